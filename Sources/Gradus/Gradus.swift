@@ -1,0 +1,3 @@
+// `import Gradus` brings all of the framework.
+
+@_exported import TensorCore

@@ -1,0 +1,58 @@
+/// The axes of a reduction: `0`, `-1` or `[0, 2]` where a function takes `along:`.
+public struct Axes: Sendable, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
+  let indices: [Int]
+
+  /// Names axes, each from the front (0 …) or from the back (−1 …).
+  public init(_ indices: [Int]) { self.indices = indices }
+
+  /// Names a single axis.
+  public init(_ index: Int) { indices = [index] }
+
+  /// Names a single axis.
+  public init(integerLiteral index: Int) { indices = [index] }
+
+  /// Names several axes.
+  public init(arrayLiteral indices: Int...) { self.indices = indices }
+}
+
+/// A tensor seen as [outer, reduced, inner]: the axes before, at and behind those of a reduction.
+struct ReductionPlan {
+  let outerCount: Int
+  let reducedCount: Int
+  let innerCount: Int
+  /// The shape of the result, with extents of 1 for the reduced axes if they are kept.
+  let resultShape: Shape
+  /// The order of axes that brings the reduced ones together, if they are apart.
+  let permutation: [Int]?
+
+  init(
+    _ shape: Shape, along axes: Axes, keepingDimensions: Bool, operation: StaticString,
+    needsElements: Bool = false, file: StaticString, line: UInt
+  ) {
+    var isReduced = InlineArray<6, Bool>(repeating: false)
+    for index in axes.indices {
+      let axis = shape.resolve(axis: index, in: "\(operation)", file: file, line: line)
+      require(
+        !isReduced[axis], "\(operation): axis \(axis) is named twice in \(axes.indices)",
+        file: file, line: line)
+      isReduced[axis] = true
+    }
+    let reducedAxes = (0..<shape.rank).filter { isReduced[$0] }
+    let keptAxes = (0..<shape.rank).filter { !isReduced[$0] }
+    resultShape =
+      keepingDimensions
+      ? Shape(rank: shape.rank) { isReduced[$0] ? 1 : shape.extents[$0] }
+      : Shape(rank: keptAxes.count) { shape.extents[keptAxes[$0]] }
+
+    func count(_ axes: [Int]) -> Int { axes.reduce(1) { $0 * shape.extents[$1] } }
+    reducedCount = count(reducedAxes)
+    let first = reducedAxes.first ?? shape.rank
+    let areAdjacent = (reducedAxes.last ?? first - 1) - first + 1 == reducedAxes.count
+    permutation = areAdjacent ? nil : keptAxes + reducedAxes
+    outerCount = count(areAdjacent ? keptAxes.filter { $0 < first } : keptAxes)
+    innerCount = areAdjacent ? count(keptAxes.filter { $0 > first }) : 1
+    require(
+      !needsElements || reducedCount > 0 || resultShape.elementCount == 0,
+      "\(operation): shape \(shape) has no elements along \(axes.indices)", file: file, line: line)
+  }
+}

@@ -1,0 +1,87 @@
+extension Tensor {
+  /// Tensors joined one behind the other along an axis that they already have.
+  ///
+  /// All other extents must agree: [2, 3] and [4, 3] along axis 0 give [6, 3]. Traps when they do
+  /// not, and when there is no tensor.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  public static func concatenate(
+    _ tensors: [Tensor], along axis: Int = 0, file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
+    require(!tensors.isEmpty, "concatenate: there is no tensor", file: file, line: line)
+    let first = tensors[0].shape
+    let axis = first.resolve(axis: axis, in: "concatenate", file: file, line: line)
+    for tensor in tensors.dropFirst() {
+      require(
+        tensor.rank == first.rank
+          && tensor.shape.replacing(axis: axis, with: first[axis]) == first,
+        "concatenate: \(first) and \(tensor.shape) along axis \(axis): "
+          + "all other extents must agree",
+        file: file, line: line)
+    }
+    let joined = tensors.reduce(0) { $0 + $1.shape.extents[axis] }
+    // Before the axis: how many blocks there are. From the axis on: how long each tensor's block is.
+    let blockCount = (0..<axis).reduce(1) { $0 * first.extents[$1] }
+    let innerCount = (axis + 1..<first.rank).reduce(1) { $0 * first.extents[$1] }
+    return Tensor(unsafeUninitializedShape: first.replacing(axis: axis, with: joined)) { result in
+      var written = 0
+      for block in 0..<blockCount {
+        for tensor in tensors {
+          let length = tensor.shape.extents[axis] * innerCount
+          let source = tensor.storage.base + block * length
+          for i in 0..<length { result[written + i] = source[i] }
+          written += length
+        }
+      }
+    }
+  }
+
+  /// Tensors of one shape joined along a new axis: three of shape [4, 5] give [3, 4, 5] at axis 0.
+  ///
+  /// Traps when the shapes differ, and when there is no tensor.
+  public static func stack(
+    _ tensors: [Tensor], along axis: Int = 0, file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
+    require(!tensors.isEmpty, "stack: there is no tensor", file: file, line: line)
+    for tensor in tensors {
+      require(
+        tensor.shape == tensors[0].shape,
+        "stack: shapes \(tensors[0].shape) and \(tensor.shape) differ", file: file, line: line)
+    }
+    let expanded = tensors.map { $0.expandingDimension(at: axis, file: file, line: line) }
+    let position = axis < 0 ? axis + expanded[0].rank : axis
+    return concatenate(expanded, along: position, file: file, line: line)
+  }
+
+  /// The parts at the given indices along an axis, in that order; an index may occur repeatedly.
+  ///
+  /// `x.gather([2, 0], along: 0)` is row 2 above row 0. Traps when an index is out of range.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  public func gather(
+    _ indices: [Int], along axis: Int = 0, file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
+    let axis = shape.resolve(axis: axis, in: "gather", file: file, line: line)
+    let extent = shape.extents[axis]
+    for index in indices {
+      require(
+        index >= 0 && index < extent,
+        "gather: index \(index) is out of range: axis \(axis) of shape \(shape) has \(extent) "
+          + "elements",
+        file: file, line: line)
+    }
+    let blockCount = (0..<axis).reduce(1) { $0 * shape.extents[$1] }
+    let innerCount = (axis + 1..<rank).reduce(1) { $0 * shape.extents[$1] }
+    let resultShape = shape.replacing(axis: axis, with: indices.count)
+    return Tensor(unsafeUninitializedShape: resultShape) { result in
+      var written = 0
+      for block in 0..<blockCount {
+        for index in indices {
+          let source = storage.base + (block * extent + index) * innerCount
+          for i in 0..<innerCount { result[written + i] = source[i] }
+          written += innerCount
+        }
+      }
+    }
+  }
+}

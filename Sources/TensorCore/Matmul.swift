@@ -1,0 +1,109 @@
+/// The matrix product.
+///
+/// - Two matrices, [M, K] · [K, N], give [M, N]: c[i, j] = Σₖ a[i, k]·b[k, j].
+/// - A matrix and a vector, [M, K] · [K], give [M]; a vector and a matrix, [K] · [K, N], give [N]; two
+///   vectors, [K] · [K], give a single number, shape [].
+/// - With more axes, the last two are the matrices and those before are a batch, which is broadcast:
+///   [B, M, K] · [K, N] gives [B, M, N].
+///
+/// `transposed` behind an operand stands for its transpose: `matmul(x, transposed: true, y)` is xᵀ·y
+/// and `matmul(x, y, transposed: true)` is x·yᵀ, without the cost of forming xᵀ first where a kernel can avoid it.
+///
+/// Traps when the inner extents differ, when the batches do not fit, when an operand is a single
+/// number, and when a vector is to be transposed.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+public func matmul<Scalar: TensorScalar>(
+  _ a: Tensor<Scalar>, transposed transposeA: Bool = false,
+  _ b: Tensor<Scalar>, transposed transposeB: Bool = false,
+  file: StaticString = #fileID, line: UInt = #line
+) -> Tensor<Scalar> {
+  let plan = MatmulPlan(
+    a.shape, transposed: transposeA, b.shape, transposed: transposeB, file: file, line: line)
+  // The kernel wants the rows of B in one piece. (A it reads in either direction.)
+  let rowsOfB = transposeB ? b.transposed() : b
+  let m = plan.m
+  let k = plan.k
+  let n = plan.n
+  return Tensor(unsafeUninitializedShape: plan.resultShape) { result in
+    guard result.count > 0 else { return }
+    var c = result.baseAddress!
+    for (batchOfA, batchOfB) in plan.batches {
+      // Every backend runs the naive kernel as long as it is the only one.
+      naiveMatmul(
+        a.storage.base + batchOfA * m * k,
+        aRowStride: transposeA ? 1 : k, aColumnStride: transposeA ? m : 1,
+        rowsOfB.storage.base + batchOfB * k * n, c, m: m, k: k, n: n)
+      c += m * n
+    }
+  }
+}
+
+/// What a matrix product of two shapes computes.
+private struct MatmulPlan {
+  let m: Int
+  let k: Int
+  let n: Int
+  let resultShape: Shape
+  /// For each matrix of the result, which matrix of A and which of B make it.
+  let batches: [(a: Int, b: Int)]
+
+  init(
+    _ a: Shape, transposed transposeA: Bool, _ b: Shape, transposed transposeB: Bool,
+    file: StaticString, line: UInt
+  ) {
+    func describe() -> String {
+      "matmul: \(a)\(transposeA ? "ᵀ" : "") · \(b)\(transposeB ? "ᵀ" : "")"
+    }
+    require(
+      a.rank >= 1 && b.rank >= 1,
+      "\(describe()): an operand is a single number. Hint: use * for that.", file: file, line: line)
+    require(
+      !(transposeA && a.rank == 1) && !(transposeB && b.rank == 1),
+      "\(describe()): a vector has no transpose. Hint: leave the flag out.", file: file, line: line)
+
+    // A vector is a row on the left, a column on the right.
+    let rowsA = a.rank == 1 ? 1 : a.extents[a.rank - 2]
+    let columnsA = a.extents[a.rank - 1]
+    let rowsB = b.rank == 1 ? b.extents[0] : b.extents[b.rank - 2]
+    let columnsB = b.rank == 1 ? 1 : b.extents[b.rank - 1]
+    let m = transposeA ? columnsA : rowsA
+    let k = transposeA ? rowsA : columnsA
+    let kB = transposeB ? columnsB : rowsB
+    let n = transposeB ? rowsB : columnsB
+    require(
+      k == kB,
+      "\(describe()): inner dimensions differ: \(k) and \(kB)."
+        + hint(a, transposeA, b, transposeB, k: k),
+      file: file, line: line)
+
+    let batchA = Shape(rank: max(a.rank - 2, 0)) { a.extents[$0] }
+    let batchB = Shape(rank: max(b.rank - 2, 0)) { b.extents[$0] }
+    let batch = BroadcastPlan(
+      batchA, batchB, operation: "\(describe()), batches \(batchA) and \(batchB)",
+      file: file, line: line)
+    var batches: [(a: Int, b: Int)] = []
+    batches.reserveCapacity(batch.shape.elementCount)
+    batch.forEachRun { left, right, _ in
+      for i in 0..<batch.runLength {
+        batches.append((left + i * batch.leftStep, right + i * batch.rightStep))
+      }
+    }
+    let matrix = (a.rank == 1 ? [] : [m]) + (b.rank == 1 ? [] : [n])
+    self.m = m
+    self.k = k
+    self.n = n
+    self.batches = batches
+    resultShape = Shape(batch.shape.dimensions + matrix)
+  }
+}
+
+/// Says when a transposition would have made the inner dimensions agree.
+private func hint(_ a: Shape, _ transposeA: Bool, _ b: Shape, _ transposeB: Bool, k: Int) -> String
+{
+  guard b.rank >= 2 else { return "" }
+  let otherK = transposeB ? b.extents[b.rank - 2] : b.extents[b.rank - 1]
+  guard k == otherK else { return "" }
+  let flag = transposeB ? "without `transposed: true`" : "with `transposed: true`"
+  return " Hint: they agree \(flag), for the second operand."
+}

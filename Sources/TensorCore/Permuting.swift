@@ -1,0 +1,62 @@
+extension Tensor {
+  /// The tensor with its axes in another order: axis i of the result is axis `axes[i]` of this one.
+  ///
+  /// `x.permuted(to: [0, 2, 3, 1])` turns [N, C, H, W] into [N, H, W, C]. The elements are copied into
+  /// their new order. Traps when `axes` does not name each axis exactly once.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  public func permuted(
+    to axes: [Int], file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
+    let order = axes.map { shape.resolve(axis: $0, in: "permute", file: file, line: line) }
+    require(
+      order.sorted() == Array(0..<rank),
+      "permute: \(axes) does not name each axis of shape \(shape) exactly once",
+      file: file, line: line)
+    let resultShape = Shape(rank: rank) { shape.extents[order[$0]] }
+    let ownStrides = shape.strides
+    var strides = AxisValues(repeating: 0)
+    for axis in 0..<rank { strides[axis] = ownStrides[order[axis]] }
+
+    return Tensor(unsafeUninitializedShape: resultShape) { result in
+      guard rank > 0 else {
+        result[0] = storage.base[0]
+        return
+      }
+      guard result.count > 0 else { return }
+      let innerCount = resultShape.extents[rank - 1]
+      let innerStride = strides[rank - 1]
+      var position = AxisValues(repeating: 0)
+      var offset = 0
+      var written = 0
+      while true {
+        for i in 0..<innerCount { result[written + i] = storage.base[offset + i * innerStride] }
+        written += innerCount
+        // Counts up like an odometer over the axes before the last.
+        var axis = rank - 2
+        while axis >= 0 {
+          position[axis] += 1
+          offset += strides[axis]
+          if position[axis] < resultShape.extents[axis] { break }
+          offset -= strides[axis] * resultShape.extents[axis]
+          position[axis] = 0
+          axis -= 1
+        }
+        if axis < 0 { return }
+      }
+    }
+  }
+
+  /// The tensor with its last two axes exchanged: the transpose of a matrix, or of each matrix of a
+  /// batch.
+  ///
+  /// Traps when the rank is below 2.
+  public func transposed(file: StaticString = #fileID, line: UInt = #line) -> Tensor {
+    require(
+      rank >= 2,
+      "transpose: shape \(shape) has no two axes to exchange. "
+        + "Hint: expandingDimension(at: -1) turns a vector into a column.",
+      file: file, line: line)
+    return permuted(to: Array(0..<rank - 2) + [rank - 1, rank - 2], file: file, line: line)
+  }
+}

@@ -1,0 +1,76 @@
+// The standard library's own `random(in:using:)` and `shuffled(using:)` may change from one version
+// of Swift to the next. These are ours, so that a seed means the same for ever.
+
+extension RandomGenerator {
+  /// A number uniform in 0 ..< 1: a multiple of 2⁻⁵³.
+  public mutating func uniform() -> Double {
+    Double(next() >> 11) * 0x1p-53
+  }
+
+  /// An integer uniform in 0 ..< `limit`, without bias (Lemire, 2019, *Fast Random Integer
+  /// Generation in an Interval*). Traps when `limit` is not positive.
+  public mutating func uniformInteger(
+    below limit: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> Int {
+    require(limit > 0, "uniformInteger: nothing lies below \(limit)", file: file, line: line)
+    let range = UInt64(limit)
+    var product = range.multipliedFullWidth(by: next())
+    if product.low < range {
+      // The lowest (2⁶⁴ mod range) values of `low` would favour some integers; draw those again.
+      let rejected = (0 &- range) % range
+      while product.low < rejected { product = range.multipliedFullWidth(by: next()) }
+    }
+    return Int(product.high)
+  }
+
+  /// A number of the standard normal distribution, mean 0 and variance 1, by the polar method
+  /// (Marsaglia and Bray, 1964).
+  ///
+  /// It uses only arithmetic, a square root and a logarithm written in arithmetic: those round the
+  /// same everywhere, where a platform's `log` and `cos` may differ in the last digit.
+  public mutating func normal() -> Double {
+    while true {
+      let u = 2 * uniform() - 1
+      let v = 2 * uniform() - 1
+      let square = u * u + v * v
+      // The point (u, v) is uniform in the square; keep it when it lies in the unit circle.
+      if square < 1 && square > 0 {
+        return u * (-2 * reproducibleLog(square) / square).squareRoot()
+      }
+    }
+  }
+
+  /// The elements in random order, each order equally likely (Fisher and Yates).
+  public mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
+    var result = elements
+    var last = result.count - 1
+    while last > 0 {
+      result.swapAt(last, uniformInteger(below: last + 1))
+      last -= 1
+    }
+    return result
+  }
+
+  /// The integers 0 ..< `count` in random order.
+  public mutating func permutation(_ count: Int) -> [Int] {
+    shuffled(Array(0..<count))
+  }
+}
+
+/// ln x for a positive normal number, in nothing but IEEE arithmetic, to about an ulp.
+package func reproducibleLog(_ x: Double) -> Double {
+  // x = 2ᵉ · m with m between √½ and √2, and ln m = 2·artanh(z) with z = (m − 1)/(m + 1).
+  var exponent = Double(x.exponent)
+  var m = x.significand
+  if m > 0.5.squareRoot() * 2 {
+    m /= 2
+    exponent += 1
+  }
+  let z = (m - 1) / (m + 1)
+  let square = z * z
+  // artanh(z) = z + z³/3 + z⁵/5 + …; |z| < 0.172, so 11 terms leave less than 2⁻⁵⁶.
+  var series = 0.0
+  for term in stride(from: 21, through: 3, by: -2) { series = (series + 1 / Double(term)) * square }
+  let ln2 = 0x1.62e42fefa39efp-1
+  return exponent * ln2 + 2 * z * (1 + series)
+}

@@ -1,0 +1,101 @@
+import Synchronization
+
+/// The memory of one tensor: a buffer of elements, owned by whoever holds the only reference.
+///
+/// A class and not an array, because arrays can be neither counted nor recycled: the number of live
+/// buffers is how a leak is noticed, and asking the system for fresh pages takes several times as
+/// long as using a buffer again.
+///
+/// Invariant: a storage is written only by the tensor that created it, before anyone else can see
+/// it, or by a tensor that has just made sure that its reference is the only one. That is also the
+/// reason for `@unchecked Sendable`: what two tasks can reach is never written.
+@usableFromInline
+final class Storage<Element: TensorElement>: @unchecked Sendable {
+  @usableFromInline let base: UnsafeMutablePointer<Element>
+  @usableFromInline let count: Int
+
+  /// Takes a buffer whose contents are undefined; the caller fills it before it is read.
+  @usableFromInline
+  init(uninitializedCount count: Int) {
+    let (byteCount, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
+    require(!overflow, "storage: \(count) elements do not fit into memory")
+    self.count = count
+    base = BufferPool.take(byteCount: byteCount).assumingMemoryBound(to: Element.self)
+  }
+
+  deinit {
+    BufferPool.give(back: base, byteCount: count * MemoryLayout<Element>.stride)
+  }
+
+  /// A storage of its own with the same elements.
+  func copy() -> Storage {
+    let copy = Storage(uninitializedCount: count)
+    copy.base.update(from: base, count: count)
+    return copy
+  }
+}
+
+/// What tensors hold in memory at the moment.
+public enum TensorMemory {
+  /// The number of buffers that tensors own.
+  ///
+  /// A training loop whose count grows from step to step leaks.
+  public static var liveBufferCount: Int { liveBuffers.load(ordering: .relaxed) }
+}
+
+private let liveBuffers = Atomic(0)
+
+/// Hands out buffers and takes them back; large ones are kept and handed out again.
+///
+/// A fresh buffer of some megabytes costs a page fault every 4 KiB when it is first written. A
+/// training step asks for the same sizes again and again, so the buffers of the last step serve
+/// the next.
+private enum BufferPool {
+  /// Buffers below this size go back to the system's allocator, which recycles small ones itself.
+  static let smallestKept = 64 * 1024
+
+  /// No more than this many bytes wait for reuse.
+  static let largestTotal = 256 * 1024 * 1024
+
+  /// The buffers that wait, by size.
+  struct Waiting {
+    var buffers: [Int: [Buffer]] = [:]
+    var byteCount = 0
+  }
+
+  /// `@unchecked Sendable`, because exactly one owner at a time has the address: the pool or the
+  /// storage that took it.
+  struct Buffer: @unchecked Sendable {
+    let address: UnsafeMutableRawPointer
+  }
+
+  static let waiting = Mutex(Waiting())
+
+  static func take(byteCount: Int) -> UnsafeMutableRawPointer {
+    liveBuffers.add(1, ordering: .relaxed)
+    guard byteCount >= smallestKept else {
+      return .allocate(byteCount: byteCount, alignment: 16)
+    }
+    let reused = waiting.withLock { waiting -> Buffer? in
+      guard let buffer = waiting.buffers[byteCount]?.popLast() else { return nil }
+      waiting.byteCount -= byteCount
+      return buffer
+    }
+    // 64 bytes is a cache line and the widest vector register.
+    return reused?.address ?? .allocate(byteCount: byteCount, alignment: 64)
+  }
+
+  static func give(back address: UnsafeMutableRawPointer, byteCount: Int) {
+    liveBuffers.subtract(1, ordering: .relaxed)
+    let buffer = Buffer(address: address)
+    let isKept =
+      byteCount >= smallestKept
+      && waiting.withLock { waiting in
+        guard waiting.byteCount + byteCount <= largestTotal else { return false }
+        waiting.buffers[byteCount, default: []].append(buffer)
+        waiting.byteCount += byteCount
+        return true
+      }
+    if !isKept { address.deallocate() }
+  }
+}
