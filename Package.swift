@@ -17,6 +17,20 @@ let package = Package(
   ],
   targets: [
     .target(name: "TensorCore", swiftSettings: optimised),
-    .target(name: "Gradus", dependencies: ["TensorCore"], swiftSettings: optimised),
+    .target(name: "DataLoading", dependencies: ["TensorCore"], swiftSettings: optimised),
+    .target(name: "Gradus", dependencies: ["DataLoading", "TensorCore"], swiftSettings: optimised),
+    .target(name: "Curriculum", dependencies: ["Gradus"], swiftSettings: optimised),
+
+    // A target for each lesson's exercises: not optimised, so that a trap names its reason.
+    .target(
+      name: "Lesson01", dependencies: ["Curriculum", "Gradus"],
+      path: "Lessons/01-linear-regression", exclude: ["README.md", "plots"]),
+
+    .target(
+      name: "TestSupport", dependencies: ["Curriculum", "TensorCore"], path: "Tests/TestSupport",
+      swiftSettings: optimised),
+    .testTarget(name: "DataLoadingTests", dependencies: ["DataLoading", "TensorCore"]),
+    .testTarget(name: "CurriculumTests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
+    .testTarget(name: "Lesson01Tests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
   ]
 )

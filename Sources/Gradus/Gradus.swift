@@ -1,3 +1,4 @@
 // `import Gradus` brings all of the framework.
 
+@_exported import DataLoading
 @_exported import TensorCore

@@ -1,0 +1,103 @@
+import TensorCore
+
+/// How a check says that an answer is wrong: what was computed, what was expected, and why that
+/// usually happens.
+public struct Disagreement: Error, CustomStringConvertible {
+  /// The sentence that the learner reads.
+  public let description: String
+
+  /// Makes one from its sentence.
+  public init(_ description: String) { self.description = description }
+}
+
+/// A result that a known mistake leads to, and the mistake in words.
+public struct Suspect<Result> {
+  let result: Result
+  let mistake: String
+
+  /// Names a mistake and what it gives.
+  public init(_ result: Result, _ mistake: String) {
+    self.result = result
+    self.mistake = mistake
+  }
+}
+
+/// Throws a ``Disagreement`` when a condition does not hold.
+public func expect(_ condition: Bool, _ message: @autoclosure () -> String) throws {
+  if !condition { throw Disagreement(message()) }
+}
+
+/// Throws a ``Disagreement`` when a number differs from the expected one.
+///
+/// - Parameters:
+///   - found: What the answer computed.
+///   - expected: What is right.
+///   - what: The call that was made, as in `meanSquaredError([1, 2], [3, 5])`.
+///   - tolerance: The largest difference that is accepted, relative to the expected magnitude or to 1.
+///   - suspects: Results of known mistakes. The first that was found explains the difference.
+public func expect(
+  _ found: Double, equals expected: Double, in what: String, tolerance: Double = 1e-9,
+  suspects: [Suspect<Double>] = []
+) throws {
+  guard !isClose(found, expected, tolerance) else { return }
+  let suspect = suspects.first { isClose(found, $0.result, tolerance) }
+  throw Disagreement(
+    "\(what): expected \(readable(expected)), found \(readable(found))."
+      + explanation(suspect?.mistake))
+}
+
+/// Throws a ``Disagreement`` when a tensor differs from the expected one, in shape or in an element.
+///
+/// - Parameters:
+///   - found: What the answer computed.
+///   - expected: What is right.
+///   - what: The call that was made.
+///   - tolerance: The largest difference that is accepted, relative to the expected magnitude or to 1.
+///   - suspects: Results of known mistakes. The first that was found explains the difference.
+public func expect(
+  _ found: Tensor<Double>, equals expected: Tensor<Double>, in what: String,
+  tolerance: Double = 1e-9, suspects: [Suspect<Tensor<Double>>] = []
+) throws {
+  func agree(_ other: Tensor<Double>) -> Bool {
+    found.shape == other.shape
+      && zip(found.elements, other.elements).allSatisfy { isClose($0, $1, tolerance) }
+  }
+  guard !agree(expected) else { return }
+  let suspect = suspects.first { agree($0.result) }
+  guard found.shape == expected.shape else {
+    throw Disagreement(
+      "\(what): expected shape \(expected.shape), found shape \(found.shape)."
+        + explanation(suspect?.mistake))
+  }
+  let pairs = zip(found.elements, expected.elements)
+  let index = pairs.enumerated().first { !isClose($1.0, $1.1, tolerance) }!.offset
+  throw Disagreement(
+    "\(what): element \(position(of: index, in: expected.shape)) is "
+      + "\(readable(found.elements[index])), expected \(readable(expected.elements[index]))."
+      + explanation(suspect?.mistake))
+}
+
+private func isClose(_ a: Double, _ b: Double, _ tolerance: Double) -> Bool {
+  // Written so that NaN is not close to anything, and infinity only to itself.
+  a == b || (a - b).magnitude <= tolerance * max(1, b.magnitude)
+}
+
+private func explanation(_ mistake: String?) -> String { mistake.map { " \($0)" } ?? "" }
+
+/// A number with as many digits as help to compare it by eye.
+func readable(_ number: Double) -> String {
+  let rounded = (number * 1e6).rounded() / 1e6
+  let keepsDigits = rounded.isFinite && (rounded - number).magnitude <= 1e-6 * number.magnitude
+  return "\(keepsDigits ? rounded : number)"
+}
+
+/// The indices of an element, from its place in row-major order.
+private func position(of place: Int, in shape: Shape) -> [Int] {
+  var rest = place
+  var indices: [Int] = []
+  for extent in shape.dimensions.reversed() {
+    indices.insert(rest % extent, at: 0)
+    rest /= extent
+  }
+  return indices
+}

@@ -1,0 +1,56 @@
+/// One exercise: how its answer is judged, and the wrong answers that must not pass.
+///
+/// `Answers` is the lesson's struct of closures, one a function that the learner writes. The same check
+/// so judges the learner's functions, the solution, the stubs, and each wrong answer.
+public struct Exercise<Answers: Sendable>: Sendable {
+  /// The name of the function to write.
+  public let name: String
+  /// What it is about, in a few words.
+  public let title: String
+  /// Hints, from a nudge to the formula.
+  public let hints: [String]
+  /// Returns when the answer is right; throws a ``Disagreement`` when it is wrong.
+  public let check: @Sendable (Answers) throws -> Void
+  /// Answers that a learner would really write, and that the check must reject.
+  public let wrongAnswers: [WrongAnswer<Answers>]
+
+  /// Puts an exercise together.
+  public init(
+    _ name: String, _ title: String, hints: [String],
+    check: @escaping @Sendable (Answers) throws -> Void, wrongAnswers: [WrongAnswer<Answers>]
+  ) {
+    self.name = name
+    self.title = title
+    self.hints = hints
+    self.check = check
+    self.wrongAnswers = wrongAnswers
+  }
+
+  /// Judges answers in this process: an answer that traps takes the process with it.
+  public func judge(_ answers: Answers) -> Verdict {
+    do {
+      try check(answers)
+      return .passed
+    } catch let todo as Todo {
+      return .todo(exercise: todo.exercise)
+    } catch let disagreement as Disagreement {
+      return .wrong(disagreement.description)
+    } catch {
+      return .wrong("threw an error: \(error)")
+    }
+  }
+}
+
+/// A wrong answer to one exercise: the solution with one function replaced.
+public struct WrongAnswer<Answers: Sendable>: Sendable {
+  /// The mistake, in a few words.
+  public let mistake: String
+  /// Replaces the right function by a wrong one.
+  public let apply: @Sendable (inout Answers) -> Void
+
+  /// Describes a mistake and makes it.
+  public init(_ mistake: String, apply: @escaping @Sendable (inout Answers) -> Void) {
+    self.mistake = mistake
+    self.apply = apply
+  }
+}

@@ -1,0 +1,44 @@
+/// What came of judging an exercise.
+public enum Verdict: Codable, Equatable, Sendable {
+  /// The stub is still there, in this exercise or in one that it calls; names that one.
+  case todo(exercise: String)
+  /// All checks hold.
+  case passed
+  /// A check does not hold; says what differs and why that usually happens.
+  case wrong(String)
+  /// The program stopped with an error; says which.
+  case trapped(String)
+  /// It used too much time.
+  case ranTooLong
+  /// It asked for too much memory.
+  case usedTooMuchMemory
+  /// It wrote too much text.
+  case wroteTooMuch
+  /// It ended the process itself, so that nothing could be judged.
+  case exited(code: Int32)
+}
+
+extension Verdict {
+  /// A sentence for the learner, without the name of the exercise.
+  public var explanation: String {
+    switch self {
+    case .todo(let exercise): "\(exercise) is still to do"
+    case .passed: "passed"
+    case .wrong(let message): message
+    case .trapped(let message): "stopped the program: \(message)"
+    case .ranTooLong:
+      "did not finish within \(Isolation.processorSeconds) seconds. Does a loop never end?"
+    case .usedTooMuchMemory:
+      "asked for more than \(Isolation.memoryBytes >> 30) GiB of memory. Is a size wrong?"
+    case .wroteTooMuch:
+      "printed more than \(Isolation.outputBytes >> 20) MiB of text. Does a loop never end?"
+    case .exited(let code):
+      "ended the program itself with exit(\(code)), so that nothing could be judged"
+    }
+  }
+}
+
+extension Verdict {
+  /// Whether a check was reached and did not hold.
+  public var isWrongAnswer: Bool { if case .wrong = self { true } else { false } }
+}

@@ -1,0 +1,103 @@
+import TensorCore
+
+/// Samples dealt out into parts for training, validation and test, as indices: each sample is in
+/// exactly one part.
+public struct DataSplit: Equatable, Sendable {
+  /// The samples to train on: all that are in no other part.
+  public private(set) var train: [Int] = []
+  /// The samples to choose models and settings with.
+  public private(set) var validation: [Int] = []
+  /// The samples to measure the final model with.
+  public private(set) var test: [Int] = []
+
+  /// Splits `count` samples at random.
+  ///
+  /// The fractions are of all samples, in 0...1, and leave a rest for training. A fraction of 0
+  /// makes an empty part. Counts that are not whole go to the parts with the largest remainders.
+  /// Throws a `DataError` for other fractions and if a part that should have samples gets none.
+  public init(
+    count: Int, validation: Double = 0, test: Double, using generator: inout RandomGenerator
+  ) throws {
+    try self.init(
+      classes: [Int](repeating: 0, count: count), validation: validation, test: test,
+      using: &generator)
+  }
+
+  /// Splits samples at random so that every class is divided in the same proportions, which keeps
+  /// a rare class from missing in a part by chance. Otherwise as the plain split.
+  ///
+  /// The counts are rounded within each class, so a class with few samples may still lack some in
+  /// a small part. `labels` has shape [samples].
+  public init(
+    stratifiedBy labels: Tensor<Int>, validation: Double = 0, test: Double,
+    using generator: inout RandomGenerator
+  ) throws {
+    try self.init(
+      classes: labels.elements, validation: validation, test: test, using: &generator)
+  }
+
+  private init(
+    classes: [Int], validation: Double, test: Double, using generator: inout RandomGenerator
+  ) throws {
+    let source = "split of \(counted(classes.count, "sample"))"
+    guard validation >= 0, test >= 0, validation + test <= 1 else {
+      throw DataError(
+        source, expected: "fractions of at least 0 that add up to at most 1",
+        found: "validation \(validation) and test \(test)")
+    }
+    let fractions = [1 - validation - test, validation, test]
+
+    var classSizes: [Int: Int] = [:]
+    for label in classes {
+      classSizes[label, default: 0] += 1
+    }
+    // For each class, how many of its samples each part still takes.
+    var places = classSizes.mapValues { apportion($0, by: fractions) }
+    for sample in generator.permutation(classes.count) {
+      guard let part = places[classes[sample]]?.firstIndex(where: { $0 > 0 }) else { continue }
+      places[classes[sample]]?[part] -= 1
+      switch part {
+      case 0: train.append(sample)
+      case 1: self.validation.append(sample)
+      default: self.test.append(sample)
+      }
+    }
+
+    let parts = [
+      ("train", train, true), ("validation", self.validation, validation > 0),
+      ("test", self.test, test > 0),
+    ]
+    for (name, samples, isWanted) in parts where isWanted && samples.isEmpty {
+      throw DataError(
+        source, expected: "at least 1 sample in the part \"\(name)\"",
+        found: "none with validation \(validation) and test \(test)")
+    }
+  }
+
+  /// The samples of each part, gathered along axis 0.
+  public func gather<Element>(
+    _ samples: Tensor<Element>
+  ) -> (train: Tensor<Element>, validation: Tensor<Element>, test: Tensor<Element>) {
+    (samples.gather(train), samples.gather(validation), samples.gather(test))
+  }
+}
+
+/// Divides `count` things by the method of the largest remainder: every part gets the whole part of
+/// its share, and the things left over go to the parts with the largest remainders, the earlier
+/// part first when they are equal.
+func apportion(_ count: Int, by fractions: [Double]) -> [Int] {
+  // 0.1 + 0.2 is a little more than 0.3: shares this near to a whole number are meant to be whole.
+  let shares = fractions.map { fraction in
+    let share = fraction * Double(count)
+    return abs(share - share.rounded()) < 1e-6 ? share.rounded() : share
+  }
+  var counts = shares.map { Int($0) }
+  let byRemainder = counts.indices.sorted { first, second in
+    let (a, b) = (shares[first] - Double(counts[first]), shares[second] - Double(counts[second]))
+    return a == b ? first < second : a > b
+  }
+  for part in byRemainder.prefix(count - counts.reduce(0, +)) {
+    counts[part] += 1
+  }
+  return counts
+}

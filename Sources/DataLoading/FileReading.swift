@@ -1,0 +1,47 @@
+import Foundation
+
+/// All bytes of a file, or a `DataError` that names the path and the reason.
+func readBytes(of url: URL) throws -> [UInt8] {
+  do {
+    return [UInt8](try Data(contentsOf: url))
+  } catch {
+    let path = url.path(percentEncoded: false)
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    throw DataError(
+      path, expected: "a file that can be read",
+      found: isFolder.boolValue ? "a folder" : exists ? error.localizedDescription : "no such file")
+  }
+}
+
+/// Throws unless `bytes` are well-formed UTF-8; the error gives the offset of the first bad byte.
+func checkUTF8(_ bytes: [UInt8], name: String) throws {
+  do {
+    _ = try UTF8Span(validating: bytes.span)
+  } catch {
+    let offset = error.byteOffsets.lowerBound
+    throw DataError(
+      name, .byte(offset), expected: "UTF-8 text",
+      found: "\(hexadecimal(bytes[offset])), which cannot stand there")
+  }
+}
+
+/// Reads a UTF-8 text file. A byte order mark at its start is left out; line ends stay as they are.
+///
+/// Throws a `DataError` if the file cannot be read, or with the byte offset where its bytes stop
+/// being UTF-8.
+public func readText(contentsOf url: URL) throws -> String {
+  try readText(bytes: try readBytes(of: url), name: url.lastPathComponent)
+}
+
+/// Reads UTF-8 text from bytes; `name` stands for the file in error messages.
+public func readText(bytes: [UInt8], name: String) throws -> String {
+  try checkUTF8(bytes, name: name)
+  return String(decoding: bytes[byteOrderMarkLength(of: bytes)...], as: UTF8.self)
+}
+
+/// 3 if the bytes begin with the UTF-8 byte order mark that some editors and spreadsheets write,
+/// otherwise 0.
+func byteOrderMarkLength(of bytes: [UInt8]) -> Int {
+  bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+}

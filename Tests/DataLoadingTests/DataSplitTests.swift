@@ -1,0 +1,93 @@
+import TensorCore
+import Testing
+
+@testable import DataLoading
+
+@Suite struct DataSplitTests {
+  private static let plainSplits: [(Int, Double, Double, [Int])] = [
+    (10, 0.2, 0.1, [7, 2, 1]), (333, 0, 0.2, [266, 0, 67]), (3, 0.3333, 0.3333, [1, 1, 1]),
+    (1000, 0.1, 0.2, [700, 100, 200]), (7, 0.25, 0.25, [3, 2, 2]),
+  ]
+
+  @Test("Parts are disjoint, complete and of the right size", arguments: plainSplits)
+  func plain(count: Int, validation: Double, test: Double, sizes: [Int]) throws {
+    for seed in UInt64(1)...20 {
+      var generator = RandomGenerator(seed: seed)
+      let split = try DataSplit(
+        count: count, validation: validation, test: test, using: &generator)
+      #expect([split.train.count, split.validation.count, split.test.count] == sizes)
+      #expect(
+        (split.train + split.validation + split.test).sorted() == Array(0..<count), "seed \(seed)")
+    }
+  }
+
+  @Test func stratifiedKeepsProportions() throws {
+    for seed in UInt64(1)...20 {
+      var generator = RandomGenerator(seed: seed)
+      let labels =
+        [Int](repeating: 7, count: 60) + [Int](repeating: -1, count: 30)
+        + [Int](repeating: 2, count: 11)
+      let split = try DataSplit(
+        stratifiedBy: Tensor(shape: [101], elements: labels), validation: 0.1, test: 0.2,
+        using: &generator)
+      #expect((split.train + split.validation + split.test).sorted() == Array(0..<101))
+      for (part, counts) in [
+        (split.train, [42, 21, 8]), (split.validation, [6, 3, 1]), (split.test, [12, 6, 2]),
+      ] {
+        let found = [7, -1, 2].map { label in part.count { labels[$0] == label } }
+        #expect(found == counts, "seed \(seed)")
+      }
+      #expect(split.train.prefix(20).contains { labels[$0] != 7 }, "seed \(seed)")
+    }
+  }
+
+  @Test func seedsDecide() throws {
+    func split(seed: UInt64) throws -> DataSplit {
+      var generator = RandomGenerator(seed: seed)
+      return try DataSplit(count: 100, validation: 0.1, test: 0.1, using: &generator)
+    }
+    #expect(try split(seed: 1) == split(seed: 1))
+    #expect(try split(seed: 1) != split(seed: 2))
+  }
+
+  @Test func gathering() throws {
+    var generator = RandomGenerator(seed: 1)
+    let split = try DataSplit(count: 6, test: 0.5, using: &generator)
+    let rows = Tensor<Float>(shape: [6, 2], elements: (0..<12).map { Float($0) })
+    let parts = split.gather(rows)
+    #expect(parts.train.elements == split.train.flatMap { [Float(2 * $0), Float(2 * $0 + 1)] })
+    #expect(parts.validation.shape == [0, 2])
+    #expect(parts.test.shape == [3, 2])
+  }
+
+  @Test("Fractions that are no fractions", arguments: [(-0.1, 0.2), (0.6, 0.5), (0, .nan)])
+  func wrongFractions(validation: Double, test: Double) {
+    var generator = RandomGenerator(seed: 1)
+    #expect(
+      message { try DataSplit(count: 10, validation: validation, test: test, using: &generator) }
+        == "split of 10 samples: expected fractions of at least 0 that add up to at most 1, "
+        + "found validation \(validation) and test \(test)")
+  }
+
+  @Test func emptyParts() {
+    var generator = RandomGenerator(seed: 1)
+    #expect(
+      message { try DataSplit(count: 10, validation: 0.01, test: 0.2, using: &generator) }
+        == "split of 10 samples: expected at least 1 sample in the part \"validation\", "
+        + "found none with validation 0.01 and test 0.2")
+    #expect(
+      message { try DataSplit(count: 10, validation: 0.5, test: 0.5, using: &generator) }
+        .contains("in the part \"train\""))
+    #expect(
+      message { try DataSplit(count: 0, test: 0.5, using: &generator) }
+        .hasPrefix("split of 0 samples: expected at least 1 sample in the part \"train\""))
+  }
+
+  @Test func largestRemainder() {
+    #expect(apportion(10, by: [0.7, 0.1, 0.2]) == [7, 1, 2])
+    #expect(apportion(11, by: [0.7, 0.1, 0.2]) == [8, 1, 2])
+    #expect(apportion(1, by: [0.5, 0.25, 0.25]) == [1, 0, 0])
+    #expect(apportion(3, by: [0.4, 0.3, 0.3]) == [1, 1, 1])
+    #expect(apportion(0, by: [0.4, 0.3, 0.3]) == [0, 0, 0])
+  }
+}

@@ -1,0 +1,33 @@
+import Curriculum
+import Lesson01
+import TestSupport
+import Testing
+
+/// Judges your exercises of `Lessons/01-linear-regression/Exercises.swift`.
+@Suite("Lesson 1: linear regression")
+struct Lesson01Tests {
+  @Test("1. matmul") func matmul() async throws { try await judge("matmul") }
+  @Test("2. predict") func predict() async throws { try await judge("predict") }
+  @Test("3. meanSquaredError") func meanSquaredError() async throws {
+    try await judge("meanSquaredError")
+  }
+  @Test("4. gradient") func gradient() async throws { try await judge("gradient") }
+  @Test("5. step") func step() async throws { try await judge("step") }
+  @Test("6. train") func train() async throws { try await judge("train") }
+  @Test("7. standardize") func standardize() async throws { try await judge("standardize") }
+  @Test("8. normalEquation") func normalEquation() async throws {
+    try await judge("normalEquation")
+  }
+
+  /// Judges one exercise in a child process, which no loop or trap of it can leave.
+  private func judge(_ name: String) async throws {
+    let isolation = try Isolation()
+    let status = await #expect(processExitsWith: .failure) {
+      [name = name as String, folder = isolation.folder as String] in
+      Isolation.judge(reportingTo: folder) {
+        LinearRegressionLesson.lesson.exercise(name).judge(linearRegressionAnswers)
+      }
+    }?.exitStatus
+    try report(LinearRegressionLesson.lesson.exercise(name), from: isolation, after: status)
+  }
+}
