@@ -13,13 +13,19 @@ let package = Package(
   name: "Gradus",
   platforms: [.macOS(.v26)],
   products: [
-    .library(name: "Gradus", targets: ["Gradus"])
+    .library(name: "Gradus", targets: ["Gradus"]),
+    .library(name: "Plotting", targets: ["Plotting"]),
+    .executable(name: "gradus", targets: ["GradusCommand"]),
   ],
   targets: [
     .target(name: "TensorCore", swiftSettings: optimised),
     .target(name: "DataLoading", dependencies: ["TensorCore"], swiftSettings: optimised),
     .target(name: "Gradus", dependencies: ["DataLoading", "TensorCore"], swiftSettings: optimised),
+    .target(name: "Plotting", swiftSettings: optimised),
     .target(name: "Curriculum", dependencies: ["Gradus"], swiftSettings: optimised),
+
+    .executableTarget(
+      name: "GradusCommand", dependencies: ["Curriculum", "Gradus", "Lesson01", "Plotting"]),
 
     // A target for each lesson's exercises: not optimised, so that a trap names its reason.
     .target(

@@ -1,6 +1,6 @@
 /// The name most like `word`, for "did you mean ...?", or nil if none is near: more than half of
 /// the letters would have to change.
-func nearest(to word: String, among names: [String]) -> String? {
+package func nearest(to word: String, among names: [String]) -> String? {
   let distances = names.map {
     (name: $0, distance: editDistance(word.lowercased(), $0.lowercased()))
   }

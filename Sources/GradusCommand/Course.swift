@@ -1,0 +1,71 @@
+import Curriculum
+import Foundation
+import Lesson01
+
+/// The lessons, in order, with the learner's answers to each.
+let course = [
+  CourseLesson(
+    LinearRegressionLesson.lesson, learner: linearRegressionAnswers, run: reportLinearRegression)
+]
+
+/// A lesson with the learner's answers, whatever functions they consist of.
+struct CourseLesson: Sendable {
+  let number: Int
+  let title: String
+  /// Its folder, from the top of the repository.
+  let folder: String
+  let exercises: [(name: String, title: String, hints: [String])]
+
+  private let judge: @Sendable (_ exercise: String) -> Verdict
+  private let runExperiment: @Sendable (_ run: LessonRun, _ usesLearnersAnswers: Bool) throws -> Void
+
+  init<Answers>(
+    _ lesson: Lesson<Answers>, learner: Answers,
+    run: @escaping @Sendable (Answers, LessonRun) throws -> Void
+  ) {
+    number = lesson.number
+    title = lesson.title
+    folder = "Lessons/\(lesson.folder)"
+    exercises = lesson.exercises.map { ($0.name, $0.title, $0.hints) }
+    judge = { lesson.exercise($0).judge(learner) }
+    runExperiment = { try run($1 ? learner : lesson.solution, $0) }
+  }
+
+  /// Runs the lesson's experiment.
+  func run(_ run: LessonRun, usesLearnersAnswers: Bool) throws {
+    try runExperiment(run, usesLearnersAnswers)
+  }
+
+  /// The verdicts on all exercises, each found in a child process of its own.
+  func judgeAll() -> [(verdict: Verdict, output: String)] {
+    let results = Results(count: exercises.count)
+    DispatchQueue.concurrentPerform(iterations: exercises.count) { index in
+      results.set(index, judgeInChild(exercises[index].name))
+    }
+    return results.all
+  }
+
+  /// What the child process runs.
+  func judgeInThisProcess(_ exercise: String, reportingTo folder: String) -> Never {
+    Isolation.judge(reportingTo: folder) { judge(exercise) }
+  }
+
+  private func judgeInChild(_ exercise: String) -> (verdict: Verdict, output: String) {
+    do {
+      let isolation = try Isolation()
+      let child = Process()
+      child.executableURL = Bundle.main.executableURL
+      child.arguments = [Invocation.judgeWord, String(number), exercise, isolation.folder]
+      // A trap says its reason in one line; the pages of backtrace behind it help nobody here.
+      child.environment = ProcessInfo.processInfo.environment
+        .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+      try child.run()
+      child.waitUntilExit()
+      let status = child.terminationStatus
+      return isolation.collect(
+        after: child.terminationReason == .exit ? .exit(status) : .signal(status))
+    } catch {
+      return (.wrong("could not be judged: \(error)"), "")
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Foundation
+import Plotting
+
+/// The command-line tool `gradus`.
+@main
+struct EntryPoint {
+  static func main() {
+    do {
+      exit(try run(Invocation(Array(CommandLine.arguments.dropFirst()))))
+    } catch let error as UsageError {
+      write("gradus: \(error)\n")
+      exit(64)  // EX_USAGE of sysexits.h
+    } catch {
+      write("gradus: \(error)\n")
+      exit(1)
+    }
+  }
+
+  private static func run(_ invocation: Invocation) throws -> Int32 {
+    switch invocation {
+    case .ladder: showLadder()
+    case .help: print(helpText)
+    case .lesson(let options): try runLesson(options)
+    case .check(let lesson, let showsHints): return checkLesson(lesson, showsHints: showsHints)
+    case .datasets: return try listDatasets()
+    case .judge(let lesson, let exercise, let folder):
+      lesson.judgeInThisProcess(exercise, reportingTo: folder)
+    }
+    return 0
+  }
+
+  private static func write(_ message: String) {
+    FileHandle.standardError.write(Data(message.utf8))
+  }
+}

@@ -1,0 +1,121 @@
+import DataLoading
+import Gradus
+
+/// What the arguments of the tool ask for.
+enum Invocation {
+  case ladder
+  case help
+  case lesson(LessonOptions)
+  case check(CourseLesson, showsHints: Bool)
+  case datasets
+  /// Not for people: how `check` starts a child process for each exercise.
+  case judge(CourseLesson, exercise: String, folder: String)
+
+  static let judgeWord = "judge-in-child"
+
+  /// Reads the arguments behind the tool's name; throws a ``UsageError`` where they make no sense.
+  init(_ arguments: [String]) throws {
+    var rest = Arguments(arguments)
+    guard let word = rest.next() else {
+      self = .ladder
+      return
+    }
+    switch word {
+    case "help", "--help", "-h": self = .help
+    case "lesson": self = .lesson(try LessonOptions(&rest))
+    case "check":
+      let lesson = try rest.lesson(for: word)
+      var showsHints = false
+      while let option = rest.next() {
+        guard option == "--hint" else { throw UsageError.unknown(option, known: ["--hint"]) }
+        showsHints = true
+      }
+      self = .check(lesson, showsHints: showsHints)
+    case "datasets": self = .datasets
+    case Invocation.judgeWord:
+      self = .judge(
+        try rest.lesson(for: word), exercise: try rest.value(of: word),
+        folder: try rest.value(of: word))
+    default: throw UsageError.unknown(word, known: ["lesson", "check", "datasets", "help"])
+    }
+    if let surplus = rest.next() {
+      throw UsageError("\(word) takes no argument \"\(surplus)\"")
+    }
+  }
+}
+
+/// What `gradus lesson` is asked to do.
+struct LessonOptions {
+  let lesson: CourseLesson
+  var usesLearnersAnswers = false
+  var isQuick = false
+  var backend = Backend.naive
+  var seed: UInt64 = 1
+
+  init(_ arguments: inout Arguments) throws {
+    lesson = try arguments.lesson(for: "lesson")
+    while let option = arguments.next() {
+      switch option {
+      case "--mine": usesLearnersAnswers = true
+      case "--quick": isQuick = true
+      case "--backend":
+        let name = try arguments.value(of: option)
+        guard let backend = Backend(rawValue: name) else {
+          throw UsageError.unknown(name, known: Backend.allCases.map(\.rawValue))
+        }
+        self.backend = backend
+      case "--seed":
+        let text = try arguments.value(of: option)
+        guard let seed = UInt64(text) else {
+          throw UsageError("--seed: expected a whole number from 0, found \"\(text)\"")
+        }
+        self.seed = seed
+      default:
+        throw UsageError.unknown(option, known: ["--mine", "--backend", "--seed", "--quick"])
+      }
+    }
+  }
+}
+
+/// Arguments that are taken one after the other.
+struct Arguments {
+  private var rest: ArraySlice<String>
+
+  init(_ arguments: [String]) { rest = arguments[...] }
+
+  mutating func next() -> String? { rest.popFirst() }
+
+  mutating func value(of option: String) throws -> String {
+    guard let value = next() else { throw UsageError("\(option) needs a value behind it") }
+    return value
+  }
+
+  mutating func lesson(for command: String) throws -> CourseLesson {
+    let numbers = course.map { String($0.number) }
+    guard let word = next() else {
+      throw UsageError(
+        "\(command) needs the number of a lesson behind it, as in: gradus \(command) 1")
+    }
+    guard let lesson = course.first(where: { String($0.number) == word }) else {
+      throw UsageError(
+        "there is no lesson \"\(word)\"; there is \(numbers.joined(separator: ", "))")
+    }
+    return lesson
+  }
+}
+
+/// Arguments that make no sense, and what would.
+struct UsageError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) {
+    self.description = description + "\nTry: gradus help"
+  }
+
+  static func unknown(_ word: String, known: [String]) -> UsageError {
+    let suggestion =
+      nearest(to: word, among: known).map { "; did you mean \"\($0)\"?" }
+      ?? "; there is \(known.joined(separator: ", "))"
+    return UsageError("unknown word \"\(word)\"\(suggestion)")
+  }
+}

@@ -1,0 +1,42 @@
+import Curriculum
+import Plotting
+
+/// Prints the lessons, how far the learner is in each, and the next step.
+func showLadder() {
+  let style = TerminalStyle.standardOutput
+  print(
+    style.paint("Gradus", .bold) + ": build a deep-learning framework, step by step\n")
+  var next: (lesson: CourseLesson, exercise: String)?
+  for lesson in course {
+    let verdicts = lesson.judgeAll().map(\.verdict)
+    let passed = verdicts.count { $0 == .passed }
+    let marks = verdicts.map { mark(for: $0, style: style) }.joined()
+    let title = "\(lesson.number)  \(lesson.title)"
+    print("  \(title.padded(to: 40))\(marks)  \(passed) of \(verdicts.count)")
+    if next == nil, let index = verdicts.firstIndex(where: { $0 != .passed }) {
+      next = (lesson, lesson.exercises[index].name)
+    }
+  }
+  print("")
+  guard let (lesson, exercise) = next else {
+    print("All exercises are solved.")
+    return
+  }
+  print(
+    """
+    Next step: \(style.paint(exercise, .bold)) in \(lesson.folder)/Exercises.swift
+      watch      swift run gradus lesson \(lesson.number)
+      read       \(lesson.folder)/README.md
+      judge      swift run gradus check \(lesson.number)
+      your own   swift run gradus lesson \(lesson.number) --mine
+    """)
+}
+
+/// One character for a verdict.
+func mark(for verdict: Verdict, style: TerminalStyle) -> String {
+  switch verdict {
+  case .passed: style.paint(style.unicode ? "✓" : "+", .green)
+  case .todo: style.paint(style.unicode ? "·" : ".", .dim)
+  default: style.paint(style.unicode ? "✗" : "x", .red)
+  }
+}

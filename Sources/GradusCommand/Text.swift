@@ -1,0 +1,55 @@
+import Foundation
+import Plotting
+
+extension String {
+  /// The text with blanks behind it, up to a width.
+  func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+
+  /// The text with blanks before it, up to a width.
+  func rightAligned(to width: Int) -> String {
+    String(repeating: " ", count: max(0, width - count)) + self
+  }
+}
+
+extension Double {
+  /// The number with so many digits after the point.
+  func fixed(_ digits: Int) -> String { String(format: "%.\(digits)f", self) }
+
+  /// The number in scientific notation with so many digits after the point.
+  func scientific(_ digits: Int = 1) -> String { String(format: "%.\(digits)e", self) }
+}
+
+/// A text in lines that fit the terminal, each behind so many blanks.
+func indented(_ text: String, by indent: Int, style: TerminalStyle) -> String {
+  let margin = String(repeating: " ", count: indent)
+  let width = max(20, style.width - indent)
+  var lines: [String] = []
+  for paragraph in text.split(separator: "\n") {
+    var line = ""
+    for word in paragraph.split(separator: " ") {
+      if !line.isEmpty && line.count + 1 + word.count > width {
+        lines.append(margin + line)
+        line = ""
+      }
+      line += line.isEmpty ? word : " \(word)"
+    }
+    lines.append(margin + line)
+  }
+  return lines.joined(separator: "\n")
+}
+
+/// Rows of texts as columns, aligned to the right but for the first.
+func table(_ rows: [[String]], indent: Int = 4) -> String {
+  let columnCount = rows.map(\.count).max() ?? 0
+  let widths = (0..<columnCount).map { column in
+    rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+  }
+  return rows.map { row in
+    let cells = row.enumerated().map { column, cell in
+      column == 0 ? cell.padded(to: widths[0]) : cell.rightAligned(to: widths[column])
+    }
+    return String(repeating: " ", count: indent) + cells.joined(separator: "   ")
+  }.joined(separator: "\n")
+}

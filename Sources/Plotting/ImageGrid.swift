@@ -1,0 +1,66 @@
+import Foundation
+
+/// Small grey-scale images in rows, each with a caption: digits with their predictions, filters …
+public struct ImageGrid: Sendable {
+  /// One image.
+  public struct Image: Sendable {
+    /// The grey values, row by row from the top.
+    public let pixels: [Double]
+    /// The number of pixels in a row.
+    public let width: Int
+    /// The number of rows.
+    public let height: Int
+    /// The text under the image; empty for none.
+    public let caption: String
+    /// Whether frame and caption are marked, as for a wrong prediction.
+    public let isEmphasised: Bool
+
+    /// Makes an image. Traps unless there are `width` times `height` pixels, at least one.
+    public init(
+      pixels: [Double], width: Int, height: Int, caption: String = "", isEmphasised: Bool = false
+    ) {
+      if width < 1 || height < 1 || pixels.count != width * height {
+        fatalError("An image of \(width) by \(height) cannot have \(pixels.count) pixels.")
+      }
+      self.pixels = pixels
+      self.width = width
+      self.height = height
+      self.caption = caption
+      self.isEmphasised = isEmphasised
+    }
+  }
+
+  /// The heading; empty for none.
+  public var title: String
+  /// The images, row by row.
+  public var images: [Image]
+  /// The number of images in a row, at least 1.
+  public var columns: Int
+  /// The values drawn black (lower bound) and white (upper bound); values outside are cut off.
+  public var range: ClosedRange<Double>
+  /// About how wide each image is in the SVG, in pixels; a pixel of the image stays a square.
+  public var imageSize = 72.0
+
+  /// Makes a grid; by default 0 is black, 1 is white, and eight images make a row.
+  /// Traps when `columns` is below 1.
+  public init(
+    title: String = "", columns: Int = 8, range: ClosedRange<Double> = 0...1, images: [Image]
+  ) {
+    if columns < 1 { fatalError("A grid needs at least one column; it was given \(columns).") }
+    self.title = title
+    self.columns = columns
+    self.range = range
+    self.images = images
+  }
+
+  /// The brightness of a value: 0 for black to 1 for white. NaN is black, and a range without
+  /// length shows everything in the middle.
+  func brightness(_ value: Double) -> Double {
+    guard !value.isNaN else { return 0 }
+    // Halves, because the difference of two huge bounds could overflow.
+    let length = range.upperBound / 2 - range.lowerBound / 2
+    guard length > 0 else { return 0.5 }
+    let clamped = min(max(value, range.lowerBound), range.upperBound)
+    return (clamped / 2 - range.lowerBound / 2) / length
+  }
+}

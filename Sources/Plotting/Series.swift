@@ -1,0 +1,70 @@
+extension Chart {
+  /// Named values to draw: pairs of an x and a y.
+  public struct Series: Sendable {
+    /// How the values are drawn.
+    public enum Kind: Sendable {
+      /// Neighbouring values are joined by a line.
+      case line
+      /// Neighbouring values are joined by a dashed line.
+      case dashedLine
+      /// Each value is a mark of its own: a scatter plot.
+      case points
+    }
+
+    /// The name in the legend; empty leaves the series out of the legend.
+    public let name: String
+    /// How the values are drawn.
+    public let kind: Kind
+    /// The x of each value.
+    public let x: [Double]
+    /// The y of each value.
+    public let y: [Double]
+
+    /// Makes a series. Without `x` the values count 1, 2, 3 ….
+    /// Traps when `x` and `y` have different lengths.
+    public init(_ name: String, kind: Kind, x: [Double]? = nil, y: [Double]) {
+      let x = x ?? y.indices.map { Double($0 + 1) }
+      if x.count != y.count {
+        fatalError(
+          "A series needs as many x as y values; \"\(name)\" has \(x.count) x and \(y.count) y.")
+      }
+      self.name = name
+      self.kind = kind
+      self.x = x
+      self.y = y
+    }
+
+    /// Values joined by a line; without `x` they count 1, 2, 3 ….
+    public static func line(_ name: String, x: [Double]? = nil, y: [Double]) -> Series {
+      Series(name, kind: .line, x: x, y: y)
+    }
+
+    /// Values joined by a dashed line; without `x` they count 1, 2, 3 ….
+    public static func dashedLine(_ name: String, x: [Double]? = nil, y: [Double]) -> Series {
+      Series(name, kind: .dashedLine, x: x, y: y)
+    }
+
+    /// Values as separate marks; without `x` they count 1, 2, 3 ….
+    public static func points(_ name: String, x: [Double]? = nil, y: [Double]) -> Series {
+      Series(name, kind: .points, x: x, y: y)
+    }
+  }
+
+  /// A line across the whole chart that marks one place on one axis.
+  public struct ReferenceLine: Sendable {
+    /// Which way the line runs.
+    public enum Direction: Sendable {
+      /// Across the chart, at a value of y.
+      case horizontal
+      /// Up the chart, at a value of x.
+      case vertical
+    }
+
+    /// Which way the line runs.
+    public let direction: Direction
+    /// The value on the axis that the line crosses.
+    public let position: Double
+    /// The text beside the line; empty for none.
+    public let label: String
+  }
+}

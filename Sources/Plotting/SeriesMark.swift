@@ -1,0 +1,77 @@
+/// How one series looks: its colour, and the shape of its points or the pattern of its line.
+struct SeriesMark {
+  private let kind: Chart.Series.Kind
+  private let colour: String
+  private let pointStyle: Int
+
+  /// - Parameter pointStyle: how many series of points came before this one; the shapes differ so
+  ///   that the series can be told apart without colours.
+  init(_ kind: Chart.Series.Kind, index: Int, pointStyle: Int) {
+    self.kind = kind
+    colour = Palette.colour(index).hex
+    self.pointStyle = pointStyle
+  }
+
+  func draw(_ series: Chart.Series, _ layout: ChartLayout, in body: inout SVGBody) {
+    switch kind {
+    case .points:
+      let marks = layout.frame.marks(of: series).map { (layout.x($0.x), layout.y($0.y)) }
+      drawPoints(marks, radius: marks.count > 500 ? 1.6 : 3, in: &body)
+    case .line, .dashedLine:
+      let pieces = layout.frame.pieces(of: series)
+      let data = pieces.filter { $0.count > 1 }.map { piece in
+        "M" + piece.map { SVGBody.pair(layout.x($0.x), layout.y($0.y)) }.joined(separator: "L")
+      }.joined()
+      drawLine(data, in: &body)
+      // A value between two gaps has no neighbour to be joined to, and would be invisible.
+      let lonely = pieces.filter { $0.count == 1 }.map { (layout.x($0[0].x), layout.y($0[0].y)) }
+      drawPoints(lonely, radius: 2.2, in: &body)
+    }
+  }
+
+  /// Draws what the legend shows, 24 pixels wide.
+  func drawSample(x: Double, y: Double, in body: inout SVGBody) {
+    switch kind {
+    case .points: drawPoints([(x + 12, y)], radius: 3.4, in: &body)
+    case .line, .dashedLine:
+      drawLine("M\(SVGBody.pair(x, y))L\(SVGBody.pair(x + 24, y))", in: &body)
+    }
+  }
+
+  private func drawLine(_ data: String, in body: inout SVGBody) {
+    guard !data.isEmpty else { return }
+    let dashes = kind == .dashedLine ? " stroke-dasharray=\"7 4\"" : ""
+    body.element(
+      "<path fill=\"none\" stroke=\"\(colour)\" stroke-width=\"2\" stroke-linejoin=\"round\""
+        + "\(dashes) d=\"\(data)\"/>")
+  }
+
+  private func drawPoints(_ points: [(Double, Double)], radius: Double, in body: inout SVGBody) {
+    guard !points.isEmpty else { return }
+    // The pale inside shows how many marks overlap; the full outline keeps the contrast.
+    body.element(
+      "<g fill=\"\(colour)\" fill-opacity=\".35\" stroke=\"\(colour)\" stroke-width=\"1.2\">")
+    for (x, y) in points {
+      body.element(shape(x, y, radius))
+    }
+    body.element("</g>")
+  }
+
+  private func shape(_ x: Double, _ y: Double, _ radius: Double) -> String {
+    let r = NumberText.coordinate(radius)
+    // Equal areas, so that no shape outweighs the others.
+    let half = radius * 0.89
+    let tall = radius * 1.25
+    func path(_ corners: [(Double, Double)]) -> String {
+      let data = corners.map { SVGBody.pair(x + $0.0, y + $0.1) }.joined(separator: "L")
+      return "<path d=\"M\(data)z\"/>"
+    }
+    return switch pointStyle % 4 {
+    case 0:
+      "<circle cx=\"\(NumberText.coordinate(x))\" cy=\"\(NumberText.coordinate(y))\" r=\"\(r)\"/>"
+    case 1: path([(-half, -half), (half, -half), (half, half), (-half, half)])
+    case 2: path([(0, -tall * 1.1), (tall * 1.1, tall * 0.8), (-tall * 1.1, tall * 0.8)])
+    default: path([(0, -tall), (tall, 0), (0, tall), (-tall, 0)])
+    }
+  }
+}
