@@ -37,7 +37,7 @@ func checkLesson(_ lesson: CourseLesson, showsHints: Bool) -> Int32 {
   if showsHints {
     print("\nHints for \(exercise.name):")
     for (place, hint) in exercise.hints.enumerated() {
-      print(indented("\(place + 1). \(hint)", by: 2, style: style))
+      print("  \(place + 1). " + indented(hint, by: 5, style: style).dropFirst(5))
     }
   } else {
     print("Next: \(exercise.name). For hints: swift run gradus check \(lesson.number) --hint")

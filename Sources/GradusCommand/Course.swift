@@ -17,7 +17,8 @@ struct CourseLesson: Sendable {
   let exercises: [(name: String, title: String, hints: [String])]
 
   private let judge: @Sendable (_ exercise: String) -> Verdict
-  private let runExperiment: @Sendable (_ run: LessonRun, _ usesLearnersAnswers: Bool) throws -> Void
+  private let runExperiment:
+    @Sendable (_ run: LessonRun, _ usesLearnersAnswers: Bool) throws -> Void
 
   init<Answers>(
     _ lesson: Lesson<Answers>, learner: Answers,

@@ -23,7 +23,8 @@ extension LinearRegressionLesson {
         ])
       let problem = RandomRegression(samples: 5, features: 3, seed: 4)
       let expected = numericalGradient(problem)
-      let error = Gradus.matmul(problem.x, problem.model.weights) + problem.model.bias
+      let error =
+        Gradus.matmul(problem.x, problem.model.weights) + problem.model.bias
         - problem.target
       let summed = LinearModel(weights: expected.weights * 5, bias: expected.bias * 5)
       try expect(
@@ -89,7 +90,8 @@ extension LinearRegressionLesson {
         let right = answers.gradient
         answers.gradient = { x, target, model in
           let bias = try right(x, target, model).bias
-          return LinearModel(weights: Tensor(repeating: bias, shape: model.weights.shape), bias: bias)
+          return LinearModel(
+            weights: Tensor(repeating: bias, shape: model.weights.shape), bias: bias)
         }
       },
       WrongAnswer("prediction without bias") { answers in

@@ -169,7 +169,7 @@ public struct LinearRegressionExperiment {
       let zero = LinearModel(weights: [[0]], bias: 0)
       return try answers.train(x, target, zero, rate, steps + 1).losses
     }
-    let shares = (0...60).map { Double.pow(10, -3 + 3.1 * Double($0) / 60) }
+    let shares = (0...60).map { Double.pow(10, -3 + 3.05 * Double($0) / 60) }
     let rates = shares.map { $0 * rate }
     return Cliff(
       rate: rate, conditionNumber: largest / smallest, rates: rates,

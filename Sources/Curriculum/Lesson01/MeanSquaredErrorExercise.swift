@@ -13,12 +13,14 @@ extension LinearRegressionLesson {
       try expect(
         answers.meanSquaredError([[1], [2], [6]], [[3], [2], [5]]), equals: 5.0 / 3, in: name,
         suspects: [
-          Suspect(5, "That is the sum of the squares: it has to be divided by the number of samples."),
+          Suspect(
+            5, "That is the sum of the squares: it has to be divided by the number of samples."),
           Suspect(2.5, "The sum of the squares is divided by N − 1; the mean divides by N."),
           Suspect(5.0 / 6, "That is half the mean; this definition has no factor 1/2."),
           Suspect(1.0, "That is the mean of the absolute errors: square them."),
           Suspect(-1.0 / 3, "That is the mean of the errors: square each of them first."),
-          Suspect(1.0 / 9, "That squares the mean error; square each error first, then take the mean."),
+          Suspect(
+            1.0 / 9, "That squares the mean error; square each error first, then take the mean."),
           Suspect((5.0 / 3).squareRoot(), "That is the root of the mean; leave the root out."),
         ])
       try expect(

@@ -27,7 +27,8 @@ extension LinearRegressionLesson {
       ]
       let found = try answers.normalEquation(x, y)
       try expect(
-        found, equals: LinearModel(weights: [[0.500_090_909_090_909_1]], bias: 3.000_090_909_090_909),
+        found,
+        equals: LinearModel(weights: [[0.500_090_909_090_909_1]], bias: 3.000_090_909_090_909),
         in: "normalEquation of Anscombe's first set")
       let random = RandomRegression(samples: 30, features: 3, seed: 8)
       let plane = LinearModel(weights: [[1], [-2], [3]], bias: -4)

@@ -16,7 +16,8 @@ extension LinearRegressionLesson {
           Suspect([[10], [20]], "The bias is missing."),
           Suspect([[7], [17]], "The bias is subtracted."),
           Suspect([[13], [20]], "The bias is added to the first sample only."),
-          Suspect([[40], [50]], "The bias is multiplied by the weight: ŷ = x·w + b, not (x + b)·w."),
+          Suspect(
+            [[40], [50]], "The bias is multiplied by the weight: ŷ = x·w + b, not (x + b)·w."),
         ])
       let plane = LinearModel(weights: [[1], [10], [100]], bias: -1)
       try expect(

@@ -39,7 +39,8 @@ extension LinearRegressionLesson {
       let random = RandomRegression(samples: 20, features: 3, seed: 7)
       let again = try answers.standardize(random.x).x
       try expect(
-        again.mean(along: 0), equals: .zeros([3]), in: "standardize of 20 random samples, mean of x")
+        again.mean(along: 0), equals: .zeros([3]), in: "standardize of 20 random samples, mean of x"
+      )
       try expect(
         again.variance(along: 0), equals: .ones([3]),
         in: "standardize of 20 random samples, variance of x")

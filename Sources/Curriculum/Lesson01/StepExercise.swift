@@ -36,7 +36,8 @@ extension LinearRegressionLesson {
       WrongAnswer("uphill") {
         $0.step = { model, gradient, rate in
           LinearModel(
-            weights: model.weights + rate * gradient.weights, bias: model.bias + rate * gradient.bias)
+            weights: model.weights + rate * gradient.weights,
+            bias: model.bias + rate * gradient.bias)
         }
       },
       WrongAnswer("no learning rate") {
@@ -62,7 +63,8 @@ extension LinearRegressionLesson {
       WrongAnswer("divides by the learning rate") {
         $0.step = { model, gradient, rate in
           LinearModel(
-            weights: model.weights - gradient.weights / rate, bias: model.bias - gradient.bias / rate)
+            weights: model.weights - gradient.weights / rate,
+            bias: model.bias - gradient.bias / rate)
         }
       },
     ])

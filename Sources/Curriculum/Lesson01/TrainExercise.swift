@@ -20,14 +20,16 @@ extension LinearRegressionLesson {
       let (trained, losses) = try answers.train([[1]], [[2]], zero, 0.01, 3)
       let call = "train([[1]], [[2]]) from zero, rate 0.01, 3 steps"
       try expect(
-        losses.count == 3, "\(call): expected 3 losses, one before each step, found \(losses.count).")
+        losses.count == 3,
+        "\(call): expected 3 losses, one before each step, found \(losses.count).")
       try expect(
         trained, equals: model(3), in: call,
         suspects: [
           Suspect(zero, "That is the model from before the first step."),
           Suspect(
             model(1),
-            "That is the model after one step: the next step has to start from where the last ended."),
+            "That is the model after one step: the next step has to start from where the last ended."
+          ),
           Suspect(model(2), "One step is missing."),
           Suspect(model(4), "One step too many."),
         ])

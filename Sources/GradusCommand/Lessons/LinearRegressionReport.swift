@@ -179,6 +179,7 @@ private struct LinearRegressionReport {
       sweep.add(.line(name, x: cliff.rates.map { $0 / cliff.rate }, y: cliff.losses))
     }
     sweep.addVerticalLine(at: 1, label: "cliff")
+    sweep.yRange = 1e5...1e9
     try run.save(sweep.svg(), as: "cliff")
 
     var curves = Chart(
