@@ -19,8 +19,15 @@ let package = Package(
   ],
   targets: [
     .target(name: "TensorCore", swiftSettings: optimised),
+    .target(name: "Autograd", dependencies: ["TensorCore"], swiftSettings: optimised),
     .target(name: "DataLoading", dependencies: ["TensorCore"], swiftSettings: optimised),
-    .target(name: "Gradus", dependencies: ["DataLoading", "TensorCore"], swiftSettings: optimised),
+    .target(
+      name: "Layers", dependencies: ["Autograd", "TensorCore"], swiftSettings: optimised),
+    .target(name: "Training", dependencies: ["Layers", "TensorCore"], swiftSettings: optimised),
+    .target(
+      name: "Gradus",
+      dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore", "Training"],
+      swiftSettings: optimised),
     .target(name: "Plotting", swiftSettings: optimised),
     .target(name: "Curriculum", dependencies: ["Gradus"], swiftSettings: optimised),
 

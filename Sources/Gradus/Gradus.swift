@@ -1,4 +1,7 @@
 // `import Gradus` brings all of the framework.
 
+@_exported import Autograd
 @_exported import DataLoading
+@_exported import Layers
 @_exported import TensorCore
+@_exported import Training

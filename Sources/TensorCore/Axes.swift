@@ -15,6 +15,14 @@ public struct Axes: Sendable, ExpressibleByIntegerLiteral, ExpressibleByArrayLit
   public init(arrayLiteral indices: Int...) { self.indices = indices }
 }
 
+extension Shape {
+  /// The shape that a reduction along axes leaves, without those axes.
+  package func reduced(along axes: Axes) -> Shape {
+    let reduced = axes.indices.map { $0 < 0 ? $0 + rank : $0 }
+    return Shape((0..<rank).filter { !reduced.contains($0) }.map { extents[$0] })
+  }
+}
+
 /// A tensor seen as [outer, reduced, inner]: the axes before, at and behind those of a reduction.
 struct ReductionPlan {
   let outerCount: Int

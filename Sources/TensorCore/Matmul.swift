@@ -6,20 +6,18 @@
 /// - With more axes, the last two are the matrices and those before are a batch, which is broadcast:
 ///   [B, M, K] · [K, N] gives [B, M, N].
 ///
-/// `transposed` behind an operand stands for its transpose: `matmul(x, transposed: true, y)` is xᵀ·y
-/// and `matmul(x, y, transposed: true)` is x·yᵀ, without the cost of forming xᵀ first where a kernel can avoid it.
+/// With `transposeA` the product is aᵀ·b, with `transposeB` a·bᵀ, without the cost of forming xᵀ first where a kernel can avoid it.
 ///
 /// Traps when the inner extents differ, when the batches do not fit, when an operand is a single
 /// number, and when a vector is to be transposed.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 public func matmul<Scalar: TensorScalar>(
-  _ a: Tensor<Scalar>, transposed transposeA: Bool = false,
-  _ b: Tensor<Scalar>, transposed transposeB: Bool = false,
+  _ a: Tensor<Scalar>, _ b: Tensor<Scalar>, transposeA: Bool = false, transposeB: Bool = false,
   file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor<Scalar> {
   let plan = MatmulPlan(
-    a.shape, transposed: transposeA, b.shape, transposed: transposeB, file: file, line: line)
+    a.shape, b.shape, transposeA: transposeA, transposeB: transposeB, file: file, line: line)
   // The kernel wants the rows of B in one piece. (A it reads in either direction.)
   let rowsOfB = transposeB ? b.transposed() : b
   let m = plan.m
@@ -49,7 +47,7 @@ private struct MatmulPlan {
   let batches: [(a: Int, b: Int)]
 
   init(
-    _ a: Shape, transposed transposeA: Bool, _ b: Shape, transposed transposeB: Bool,
+    _ a: Shape, _ b: Shape, transposeA: Bool, transposeB: Bool,
     file: StaticString, line: UInt
   ) {
     func describe() -> String {
@@ -104,6 +102,5 @@ private func hint(_ a: Shape, _ transposeA: Bool, _ b: Shape, _ transposeB: Bool
   guard b.rank >= 2 else { return "" }
   let otherK = transposeB ? b.extents[b.rank - 2] : b.extents[b.rank - 1]
   guard k == otherK else { return "" }
-  let flag = transposeB ? "without `transposed: true`" : "with `transposed: true`"
-  return " Hint: they agree \(flag), for the second operand."
+  return " Hint: they agree with `transposeB: \(!transposeB)`."
 }

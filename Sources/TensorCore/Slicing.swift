@@ -72,7 +72,8 @@ extension Tensor {
     return slice(whole + [range], file: file, line: line)
   }
 
-  private func slice(
+  /// The part that is selected, given as an array.
+  package func slice(
     _ selections: [any AxisSelection], file: StaticString, line: UInt
   ) -> Tensor {
     let part = Part(of: shape, selections, file: file, line: line)
@@ -85,7 +86,8 @@ extension Tensor {
     }
   }
 
-  private mutating func assign(
+  /// Writes the part that is selected, given as an array.
+  package mutating func assign(
     _ newValue: Tensor, to selections: [any AxisSelection], file: StaticString, line: UInt
   ) {
     let part = Part(of: shape, selections, file: file, line: line)

@@ -41,7 +41,7 @@ extension LinearRegressionLesson {
       WrongAnswer("no column of ones") {
         $0.normalEquation = { x, target in
           let weights = try solve(
-            Gradus.matmul(x, transposed: true, x), Gradus.matmul(x, transposed: true, target))
+            Gradus.matmul(x, x, transposeA: true), Gradus.matmul(x, target, transposeA: true))
           return LinearModel(weights: weights, bias: 0)
         }
       },
@@ -63,8 +63,8 @@ extension LinearRegressionLesson {
         $0.normalEquation = { x, target in
           let features = Tensor.concatenate([x, .zeros([x.shape[0], 1])], along: 1)
           let theta = try solve(
-            Gradus.matmul(features, transposed: true, features),
-            Gradus.matmul(features, transposed: true, target))
+            Gradus.matmul(features, features, transposeA: true),
+            Gradus.matmul(features, target, transposeA: true))
           return LinearModel(weights: theta[0..<x.shape[1]], bias: theta[x.shape[1], 0])
         }
       },

@@ -1,0 +1,95 @@
+import TensorCore
+
+/// The value of a function of tensors, and its gradient with respect to each.
+///
+/// The function must give a single number. Where it does not depend on an input, that gradient is zero.
+///
+/// ```swift
+/// let (loss, gradients) = valueWithGradients(at: [w, b]) { parameters in
+///   (matmul(Variable(x), parameters[0]) + parameters[1] - Variable(y)).squared().mean()
+/// }
+/// ```
+public func valueWithGradients<Scalar: TensorScalar>(
+  at inputs: [Tensor<Scalar>], file: StaticString = #fileID, line: UInt = #line,
+  of function: ([Variable<Scalar>]) throws -> Variable<Scalar>
+) rethrows -> (value: Tensor<Scalar>, gradients: [Tensor<Scalar>]) {
+  let tape = Tape<Scalar>()
+  let variables = inputs.map(tape.track)
+  let output = try function(variables)
+  let gradients = tape.gradients(of: output, tracked: inputs.count, file: file, line: line)
+  return (
+    output.value, zip(gradients, inputs).map { $0 ?? Tensor(repeating: 0, shape: $1.shape) }
+  )
+}
+
+/// The gradient of a function of one tensor that gives a single number.
+///
+/// `gradient(at: x) { ($0 * $0).sum() }` is 2·x.
+public func gradient<Scalar: TensorScalar>(
+  at input: Tensor<Scalar>, file: StaticString = #fileID, line: UInt = #line,
+  of function: (Variable<Scalar>) throws -> Variable<Scalar>
+) rethrows -> Tensor<Scalar> {
+  try valueWithGradients(at: [input], file: file, line: line) { try function($0[0]) }.gradients[0]
+}
+
+/// The gradients of ⟨output, upstream⟩ with respect to each input, for functions whose output is not a
+/// single number: the vector-Jacobian product.
+public func pullback<Scalar: TensorScalar>(
+  at inputs: [Tensor<Scalar>], upstream: Tensor<Scalar>,
+  file: StaticString = #fileID, line: UInt = #line,
+  of function: ([Variable<Scalar>]) throws -> Variable<Scalar>
+) rethrows -> (value: Tensor<Scalar>, gradients: [Tensor<Scalar>]) {
+  let tape = Tape<Scalar>()
+  let output = try function(inputs.map(tape.track))
+  let gradients = tape.gradients(
+    of: output, upstream: upstream, tracked: inputs.count, file: file, line: line)
+  return (
+    output.value, zip(gradients, inputs).map { $0 ?? Tensor(repeating: 0, shape: $1.shape) }
+  )
+}
+
+extension Tape {
+  /// The gradients of a variable with respect to the first `tracked` variables of this tape.
+  ///
+  /// - Parameters:
+  ///   - output: What to differentiate; without `upstream`, it must be a single number.
+  ///   - upstream: A factor for each element of the output; nil for the derivative of a single number.
+  ///   - tracked: How many variables were tracked when the tape began.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  package func gradients(
+    of output: Variable<Scalar>, upstream: Tensor<Scalar>? = nil, tracked: Int,
+    file: StaticString, line: UInt
+  ) -> [Tensor<Scalar>?] {
+    defer { release() }
+    require(
+      upstream != nil || output.value.elementCount == 1,
+      "gradient: expected a function that gives a single number, found shape \(output.shape). "
+        + "Hint: sum() or mean() of it is one.",
+      file: file, line: line)
+    require(
+      upstream == nil || upstream?.shape == output.shape,
+      "gradient: the upstream gradient has shape \(upstream?.shape ?? []), "
+        + "but the output has \(output.shape)",
+      file: file, line: line)
+    // A constant does not depend on anything.
+    guard let node = output.node else { return Array(repeating: nil, count: tracked) }
+    require(
+      node.tape === self, "gradient: the result is a variable of another tape", file: file,
+      line: line)
+    return backward(
+      from: node.position, upstream: upstream ?? Tensor(repeating: 1, shape: output.shape),
+      tracked: tracked)
+  }
+}
+
+/// Runs a closure and says in which operation, forward or backward, a NaN or an infinity first
+/// appeared; nil if none did.
+///
+/// Every value that is recorded on a tape is looked at, so this is slow: a tool for finding out, not for
+/// training.
+public func firstNonFinite(in body: () throws -> Void) rethrows -> String? {
+  let tracer = NonFiniteTracer()
+  try NonFiniteTracer.$current.withValue(tracer, operation: body)
+  return tracer.finding
+}

@@ -1,0 +1,83 @@
+import TensorCore
+
+// Operations that only move elements. Their pullbacks move the gradients back.
+
+extension Variable {
+  /// The same elements under another shape.
+  public func reshaped(
+    to shape: Shape, file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    let original = self.shape
+    return Variable(
+      "reshape", value.reshaped(to: shape, file: file, line: line),
+      (self, { $0.reshaped(to: original) }))
+  }
+
+  /// The axes in another order; the pullback puts them back into theirs.
+  public func permuted(
+    to axes: [Int], file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    let result = value.permuted(to: axes, file: file, line: line)
+    let order = axes.map { $0 < 0 ? $0 + rank : $0 }
+    let inverse = (0..<rank).map { order.firstIndex(of: $0)! }
+    return Variable("permute", result, (self, { $0.permuted(to: inverse) }))
+  }
+
+  /// The last two axes exchanged.
+  public func transposed(file: StaticString = #fileID, line: UInt = #line) -> Variable {
+    Variable("transpose", value.transposed(file: file, line: line), (self, { $0.transposed() }))
+  }
+
+  /// Repeated along extents of 1, and along new axes in front, to a larger shape.
+  public func broadcast(
+    to shape: Shape, file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    let original = self.shape
+    return Variable(
+      "broadcast", value.broadcast(to: shape, file: file, line: line),
+      (self, { $0.unbroadcast(to: original) }))
+  }
+
+  /// The part that is selected along the first axes; the gradient of the rest is zero.
+  public subscript(
+    selections: any AxisSelection..., file file: StaticString = #fileID, line line: UInt = #line
+  ) -> Variable {
+    let original = shape
+    return Variable(
+      "slice", value.slice(selections, file: file, line: line),
+      (
+        self,
+        { upstream in
+          var gradient = Tensor<Scalar>.zeros(original)
+          gradient.assign(upstream, to: selections, file: file, line: line)
+          return gradient
+        }
+      ))
+  }
+
+  /// Variables joined along an axis that they already have.
+  public static func concatenate(
+    _ variables: [Variable], along axis: Int = 0, file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    let result = Tensor<Scalar>.concatenate(
+      variables.map(\.value), along: axis, file: file, line: line)
+    var start = 0
+    let inputs = variables.map { variable -> (variable: Variable, pullback: Pullback<Scalar>) in
+      let range = start..<start + variable.shape[axis]
+      start = range.upperBound
+      return (variable, { $0.slice(range, along: axis) })
+    }
+    return Variable("concatenate", result, inputs)
+  }
+
+  /// The parts at the given indices along an axis; the gradients of a part that is used several times
+  /// add up.
+  public func gather(
+    _ indices: [Int], along axis: Int = 0, file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    let extent = shape[axis, file: file, line: line]
+    return Variable(
+      "gather", value.gather(indices, along: axis, file: file, line: line),
+      (self, { $0.scatterAdd(at: indices, along: axis, extent: extent) }))
+  }
+}

@@ -1,0 +1,56 @@
+import TensorCore
+
+// Sums, and what is made of sums. The gradient of a sum is the upstream gradient, repeated for every
+// element that was added.
+
+extension Variable {
+  /// Σ of all elements, shape [].
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func sum() -> Variable {
+    let shape = self.shape
+    return Variable("sum", Tensor(value.sum()), (self, { $0.broadcast(to: shape) }))
+  }
+
+  /// Σ along axes.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func sum(
+    along axes: Axes, keepingDimensions: Bool = false,
+    file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    let shape = self.shape
+    let kept = value.sum(along: axes, keepingDimensions: true, file: file, line: line)
+    let sum = keepingDimensions ? kept : kept.reshaped(to: shape.reduced(along: axes))
+    return Variable(
+      "sum", sum, (self, { $0.reshaped(to: kept.shape).broadcast(to: shape) }))
+  }
+
+  /// The mean of all elements, shape [].
+  public func mean() -> Variable { sum() / Scalar(Double(value.elementCount)) }
+
+  /// The means along axes.
+  public func mean(
+    along axes: Axes, keepingDimensions: Bool = false,
+    file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    let sum = sum(along: axes, keepingDimensions: keepingDimensions, file: file, line: line)
+    return sum * Scalar(Double(sum.value.elementCount) / Double(value.elementCount))
+  }
+
+  /// The variance of all elements, Σ(x − mean)² / (n − correction), shape [].
+  public func variance(correction: Int = 0) -> Variable {
+    reshaped(to: [value.elementCount]).variance(along: 0, correction: correction)
+  }
+
+  /// The variances along axes, Σ(x − mean)² / (n − correction).
+  public func variance(
+    along axes: Axes, correction: Int = 0, keepingDimensions: Bool = false,
+    file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    let mean = mean(along: axes, keepingDimensions: true, file: file, line: line)
+    let sum = (self - mean).squared().sum(along: axes, keepingDimensions: keepingDimensions)
+    let count = value.elementCount / Swift.max(mean.value.elementCount, 1)
+    return sum / Scalar(Double(count - correction))
+  }
+}

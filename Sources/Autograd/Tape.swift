@@ -1,0 +1,111 @@
+import TensorCore
+
+/// Gives, from the gradient of the output of an operation, that of one of its inputs.
+public typealias Pullback<Scalar: TensorScalar> = (_ upstream: Tensor<Scalar>) -> Tensor<Scalar>
+
+/// A list of the operations that led to a result, in the order in which they ran.
+///
+/// Each operation stands behind those that it uses, so the gradients are found in one loop from the
+/// back to the front: no sorting, no recursion. This is reverse-mode differentiation on a Wengert list
+/// (Wengert, 1964; Linnainmaa, 1970).
+///
+/// A class, because all variables of a computation write to the same list.
+public final class Tape<Scalar: TensorScalar> {
+  /// What is known of one variable.
+  private struct Record {
+    let operation: StaticString
+    let shape: Shape
+    /// Where this record's entries in `contributions` end; they begin where the last record's end.
+    let endOfContributions: Int
+  }
+
+  /// How one variable's gradient contributes to that of an input.
+  private struct Contribution {
+    let input: Int
+    let pullback: Pullback<Scalar>
+  }
+
+  private var records: [Record] = []
+  private var contributions: [Contribution] = []
+
+  /// Notes where the first NaN or infinity appears, if that is wanted.
+  let tracer: NonFiniteTracer?
+
+  /// Makes an empty tape.
+  public init() { tracer = NonFiniteTracer.current }
+
+  /// The number of variables recorded.
+  public var count: Int { records.count }
+
+  /// A variable whose gradient will be asked for.
+  public func track(_ value: Tensor<Scalar>) -> Variable<Scalar> {
+    Variable(value, at: append("parameter", value.shape, []), of: self)
+  }
+
+  /// Records an operation and returns its place.
+  func append(
+    _ operation: StaticString, _ shape: Shape,
+    _ inputs: [(variable: Variable<Scalar>, pullback: Pullback<Scalar>)]
+  ) -> Int {
+    for (variable, pullback) in inputs {
+      guard let node = variable.node else { continue }
+      require(
+        node.tape === self,
+        "\(operation): two inputs are variables of different tapes. "
+          + "Hint: detached() makes a constant of one.")
+      contributions.append(Contribution(input: node.position, pullback: pullback))
+    }
+    records.append(
+      Record(operation: operation, shape: shape, endOfContributions: contributions.count))
+    return records.count - 1
+  }
+
+  /// Finds the gradients of everything that led to a variable, and releases the records.
+  ///
+  /// - Parameters:
+  ///   - output: A variable of this tape.
+  ///   - upstream: The gradient of whatever is differentiated with respect to `output`; ones for the
+  ///     output itself.
+  /// - Returns: The gradients with respect to the tracked variables, in the order in which they were
+  ///   tracked at the beginning of the tape; nil where the output does not depend on one.
+  func backward(
+    from output: Int, upstream: Tensor<Scalar>, tracked: Int
+  ) -> [Tensor<Scalar>?] {
+    var gradients = [Tensor<Scalar>?](repeating: nil, count: max(output + 1, tracked))
+    gradients[output] = upstream
+    var position = output
+    while position >= tracked {
+      let record = records[position]
+      let start = position > 0 ? records[position - 1].endOfContributions : 0
+      if let upstream = gradients[position] {
+        // Nothing behind this place needs it any more, so its memory is free for the next.
+        gradients[position] = nil
+        for contribution in contributions[start..<record.endOfContributions] {
+          let part = contribution.pullback(upstream)
+          require(
+            part.shape == records[contribution.input].shape,
+            "\(record.operation): the pullback gives a gradient of shape \(part.shape) for an input "
+              + "of shape \(records[contribution.input].shape)")
+          tracer?.inspect(part, operation: record.operation, isBackward: true)
+          // The first contribution is stored, later ones are added in place.
+          if gradients[contribution.input] == nil {
+            gradients[contribution.input] = part
+          } else {
+            gradients[contribution.input]! += part
+          }
+        }
+      }
+      contributions.removeLast(contributions.count - start)
+      records.removeLast(records.count - position)
+      position -= 1
+    }
+    release()
+    return Array(gradients.prefix(tracked))
+  }
+
+  /// Forgets all records, and with them the values that the pullbacks have kept.
+  func release() {
+    records.removeAll()
+    contributions.removeAll()
+  }
+}

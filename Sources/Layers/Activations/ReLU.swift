@@ -1,0 +1,15 @@
+import Autograd
+import TensorCore
+
+/// max(x, 0) (Nair and Hinton, 2010).
+public struct ReLU<Scalar: TensorScalar>: ParameterlessLayer {
+  /// Makes the layer.
+  public init() {}
+
+  /// max(x, 0) of each element; derivative 0 at 0.
+  public func forward(
+    _ input: Variable<Scalar>, in context: inout Context
+  ) -> Variable<Scalar> {
+    input.relu()
+  }
+}

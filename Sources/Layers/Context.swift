@@ -1,0 +1,22 @@
+import TensorCore
+
+/// What a forward pass needs to know besides its input: whether it is for training, and where random
+/// numbers come from.
+///
+/// Nothing of this is hidden or global. The same context and input give the same output.
+public struct Context: Sendable {
+  /// Whether the pass is for training: dropout drops, batch statistics are taken.
+  public var isTraining: Bool
+  /// The source of randomness, for dropout and the like.
+  public var generator: RandomGenerator
+
+  /// A context for training, with a seed for its random numbers.
+  public static func training(seed: UInt64) -> Context {
+    Context(isTraining: true, generator: RandomGenerator(seed: seed))
+  }
+
+  /// A context for inference. No layer draws random numbers there.
+  public static var inference: Context {
+    Context(isTraining: false, generator: RandomGenerator(seed: 0))
+  }
+}

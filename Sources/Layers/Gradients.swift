@@ -1,0 +1,29 @@
+import TensorCore
+
+/// The gradients of a loss with respect to a model's parameters, in the order of the model's traversal.
+///
+/// A value that is returned, and not a state of the parameters: there is nothing to reset between
+/// steps, and gradients of several batches can be added.
+public struct Gradients<Scalar: TensorScalar>: Sendable {
+  /// The names of the parameters, buffers left out.
+  public let names: [ParameterName]
+  /// One gradient a parameter, of the parameter's shape; zeros where the loss does not depend on it.
+  public var tensors: [Tensor<Scalar>]
+
+  /// Puts gradients together with the names of their parameters; traps when the counts differ.
+  public init(
+    names: [ParameterName], tensors: [Tensor<Scalar>],
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    require(
+      names.count == tensors.count,
+      "Gradients: \(names.count) names for \(tensors.count) tensors", file: file, line: line)
+    self.names = names
+    self.tensors = tensors
+  }
+
+  /// The gradient of the parameter with a path, such as "layers.0.weight"; nil if there is none.
+  public subscript(path: String) -> Tensor<Scalar>? {
+    names.firstIndex { $0.path == path }.map { tensors[$0] }
+  }
+}

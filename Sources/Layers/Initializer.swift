@@ -1,0 +1,41 @@
+import TensorCore
+
+/// How the weights of a layer are drawn before training.
+///
+/// A value, so that a layer can take one as an argument: `Linear(64, 32, initializer: .glorotUniform,
+/// using: &generator)`. `fanIn` is the number of inputs of an output, `fanOut` the number of outputs of
+/// an input; for a weight of shape [K, D, …] they are D·… and K·….
+public struct Initializer: Sendable {
+  private let draw: @Sendable (Shape, inout RandomGenerator) -> [Double]
+
+  /// Makes an initializer from a function that gives the elements in row-major order.
+  public init(_ draw: @escaping @Sendable (Shape, inout RandomGenerator) -> [Double]) {
+    self.draw = draw
+  }
+
+  /// A tensor drawn by this initializer. One seed gives the same tensor in every scalar type, up to
+  /// rounding.
+  public func tensor<Scalar: TensorScalar>(
+    _ shape: Shape, as type: Scalar.Type = Scalar.self, using generator: inout RandomGenerator
+  ) -> Tensor<Scalar> {
+    Tensor(Tensor(shape: shape, elements: draw(shape, &generator)))
+  }
+}
+
+extension Initializer {
+  /// Uniform in ±√(6 / fanIn), variance 2/fanIn: keeps the size of signals through ReLU layers (He et
+  /// al., 2015).
+  public static let heUniform = Initializer { shape, generator in
+    let bound = (6 / Double(fans(of: shape).fanIn)).squareRoot()
+    return (0..<shape.elementCount).map { _ in bound * (2 * generator.uniform() - 1) }
+  }
+}
+
+/// The number of inputs of an output and of outputs of an input, for a weight of shape [K, D, …].
+func fans(of shape: Shape) -> (fanIn: Int, fanOut: Int) {
+  let receptiveField = shape.dimensions.dropFirst(2).reduce(1, *)
+  return (
+    (shape.rank > 1 ? shape[1] : shape.elementCount) * receptiveField,
+    (shape.rank > 0 ? shape[0] : 1) * receptiveField
+  )
+}

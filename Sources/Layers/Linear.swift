@@ -1,0 +1,58 @@
+import Autograd
+import TensorCore
+
+/// A fully connected layer: y = x·Wᵀ + b.
+///
+/// The weight has shape [K, D] for D inputs and K outputs, as PyTorch lays it out; the bias has shape
+/// [K]. Inputs have shape [B, D] or more axes in front, outputs [B, K].
+///
+/// By default the weight is drawn by He's rule for ReLU networks (`heUniform`), and the bias is zero.
+public struct Linear<Scalar: TensorScalar>: Layer {
+  /// W, shape [K, D].
+  public var weight: Variable<Scalar>
+  /// b, shape [K]; nil for a layer without.
+  public var bias: Variable<Scalar>?
+
+  /// Makes a layer from its parameters; traps when their shapes do not fit.
+  public init(
+    weight: Tensor<Scalar>, bias: Tensor<Scalar>?,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    require(
+      weight.rank == 2, "Linear: expected a weight of shape [K, D], found \(weight.shape)",
+      file: file, line: line)
+    require(
+      bias == nil || bias?.shape == [weight.shape[0]],
+      "Linear: expected a bias of shape [\(weight.shape[0])], found \(bias?.shape ?? [])",
+      file: file, line: line)
+    self.weight = Variable(weight)
+    self.bias = bias.map { Variable($0) }
+  }
+
+  /// Makes a layer of `inputs` inputs and `outputs` outputs with random weights.
+  public init(
+    _ inputs: Int, _ outputs: Int, hasBias: Bool = true,
+    initializer: Initializer = .heUniform, using generator: inout RandomGenerator
+  ) {
+    self.init(
+      weight: initializer.tensor([outputs, inputs], using: &generator),
+      bias: hasBias ? .zeros([outputs]) : nil)
+  }
+
+  /// x·Wᵀ + b; traps when the last axis of the input is not D.
+  public mutating func forward(
+    _ input: Variable<Scalar>, in context: inout Context
+  ) -> Variable<Scalar> {
+    require(
+      input.rank >= 1 && input.shape[-1] == weight.shape[1],
+      "Linear: expected an input of shape [..., \(weight.shape[1])], found \(input.shape)")
+    let product = matmul(input, weight, transposeB: true)
+    return bias.map { product + $0 } ?? product
+  }
+
+  /// The weight and, if there is one, the bias.
+  public mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
+    visit("weight", &weight)
+    if bias != nil { visit("bias", &bias!) }
+  }
+}

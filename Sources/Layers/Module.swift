@@ -1,0 +1,52 @@
+import Autograd
+import TensorCore
+
+/// What a traversal of parameters does at each of them.
+public typealias ParameterVisit<Scalar: TensorScalar> = (ParameterName, inout Variable<Scalar>) ->
+  Void
+
+/// A value with parameters: a layer, or anything made of layers.
+///
+/// A module names its parameters in one traversal, always in the same order. That alone serves
+/// gradients, optimizers, checkpoints and summaries. Being a value, a copy of a module is a snapshot.
+///
+/// ```swift
+/// struct Autoencoder: Module {
+///   var encoder: Linear<Float>
+///   var decoder: Linear<Float>
+///
+///   mutating func visitParameters(_ visit: ParameterVisit<Float>) {
+///     encoder.visitParameters { visit("encoder" / $0, &$1) }
+///     decoder.visitParameters { visit("decoder" / $0, &$1) }
+///   }
+/// }
+/// ```
+public protocol Module<Scalar> {
+  /// The type of the parameters' numbers.
+  associatedtype Scalar: TensorScalar
+
+  /// Calls `visit` for each parameter and buffer, with its name in this module.
+  ///
+  /// A parameter that is left out is not trained and not saved.
+  mutating func visitParameters(_ visit: ParameterVisit<Scalar>)
+}
+
+extension Module {
+  /// The number of trained numbers; buffers do not count.
+  public var parameterCount: Int {
+    var count = 0
+    var copy = self
+    copy.visitParameters { name, variable in
+      if !name.isBuffer { count += variable.value.elementCount }
+    }
+    return count
+  }
+
+  /// All parameters and buffers with their names.
+  public var parameters: [(name: ParameterName, value: Tensor<Scalar>)] {
+    var parameters: [(name: ParameterName, value: Tensor<Scalar>)] = []
+    var copy = self
+    copy.visitParameters { parameters.append(($0, $1.value)) }
+    return parameters
+  }
+}
