@@ -40,10 +40,15 @@ let package = Package(
       path: "Lessons/01-linear-regression", exclude: ["README.md", "plots"]),
 
     .target(
+      name: "Lesson02", dependencies: ["Curriculum", "Gradus"],
+      path: "Lessons/02-backpropagation", exclude: ["README.md", "plots"]),
+
+    .target(
       name: "TestSupport", dependencies: ["Curriculum", "TensorCore"], path: "Tests/TestSupport",
       swiftSettings: optimised),
     .testTarget(name: "DataLoadingTests", dependencies: ["DataLoading", "TensorCore"]),
     .testTarget(name: "CurriculumTests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
     .testTarget(name: "Lesson01Tests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
+    .testTarget(name: "Lesson02Tests", dependencies: ["Curriculum", "Lesson02", "TestSupport"]),
   ]
 )
