@@ -51,5 +51,7 @@ let package = Package(
     .testTarget(name: "GradusTests", dependencies: ["Gradus"]),
     .testTarget(name: "Lesson01Tests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
     .testTarget(name: "Lesson02Tests", dependencies: ["Curriculum", "Lesson02", "TestSupport"]),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
+    .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore", "TestSupport"]),
   ]
 )
