@@ -20,10 +20,8 @@ func checkLesson(_ lesson: CourseLesson, showsHints: Bool) -> Int32 {
       show(indented("calls \(missing), which is still to do", by: 7, style: style))
     case .todo: break
     default:
-      show(indented(result.verdict.explanation, by: 7, style: style))
-      if result.verdict.isWrongAnswer && !result.output.isEmpty {
-        show(indented("it printed: \(result.output.prefix(500))", by: 7, style: style))
-      }
+      let explanation = result.verdict.explanation(withOutput: result.output)
+      show(indented(explanation, by: 7, style: style))
     }
   }
 

@@ -36,18 +36,23 @@ struct IsolationTests {
     }
   }
 
-  @Test("what an answer prints is kept, also when it traps") func outputIsKept() async throws {
+  @Test("what an answer printed is kept, also when it traps", arguments: [true, false])
+  func outputIsKept(traps: Bool) async throws {
     let isolation = try Isolation()
     let status = await #expect(processExitsWith: .failure) {
-      [folder = isolation.folder as String] in
+      [traps = traps as Bool, folder = isolation.folder as String] in
       Isolation.judge(reportingTo: folder) {
         print("x is 3")
+        if traps { fatalError("no way on") }
         return .wrong("expected 2")
       }
     }?.exitStatus
     let (verdict, output) = isolation.collect(after: Isolation.Ending(status))
-    #expect(verdict == .wrong("expected 2"))
     #expect(output == "x is 3\n")
+    if !traps {
+      #expect(verdict == .wrong("expected 2"))
+      #expect(verdict.explanation(withOutput: output) == "expected 2\nIt printed:\nx is 3\n")
+    }
   }
 
   /// `exit(0)` is the one way to end that an exit test itself takes for success.

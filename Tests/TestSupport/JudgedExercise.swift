@@ -18,8 +18,7 @@ public enum Outcome: Equatable, Sendable {
     case .todo(let missing):
       self = .isToDo("To do: \(exercise.name) calls \(missing), which is still to do.")
     default:
-      let printed = verdict.isWrongAnswer && !output.isEmpty ? "\nIt printed:\n\(output)" : ""
-      self = .fails("\(exercise.name): \(verdict.explanation)\(printed)")
+      self = .fails("\(exercise.name): \(verdict.explanation(withOutput: output))")
     }
   }
 }

@@ -31,6 +31,13 @@ private func trapMessage(in output: String) -> String? {
   return "\(sentence) (\(file), line \(line))"
 }
 
+/// What the answer itself printed: all before the line of a trap, behind which the runtime's report
+/// may follow.
+func withoutTrap(_ output: String) -> String {
+  output.firstMatch(of: /.*Fatal error:/).map { String(output[..<$0.range.lowerBound]) }
+    ?? output
+}
+
 /// What a signal usually means for a program that printed nothing about it.
 private func meaning(ofSignal number: Int32) -> String {
   switch number {

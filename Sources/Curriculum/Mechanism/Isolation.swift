@@ -1,4 +1,5 @@
-import Foundation
+// The C library's `stdout` is a variable, which the compiler would not let anyone use otherwise.
+@preconcurrency import Foundation
 
 /// Judging an answer in a process of its own, with limits on time, memory and output.
 ///
@@ -46,6 +47,8 @@ public struct Isolation: Sendable {
     let output = open(folder + "/output", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     dup2(output, STDOUT_FILENO)
     dup2(output, STDERR_FILENO)
+    // Into a file, whole pages are written at a time; a trap would lose what was printed before it.
+    setvbuf(stdout, nil, _IOLBF, 0)
     heed([SIGALRM, SIGXCPU, SIGXFSZ])
     limit(.processorTime, to: limits.processorSeconds)
     limit(.addressSpace, to: limits.memoryBytes)
@@ -82,7 +85,8 @@ public struct Isolation: Sendable {
     {
       return (verdict, output)
     }
-    return (Verdict(ofChildThatEndedWith: ending, output: output), output)
+    let verdict = Verdict(ofChildThatEndedWith: ending, output: output)
+    return (verdict, withoutTrap(output))
   }
 
   /// Lets these signals end the process, whichever thread they come to.

@@ -39,6 +39,9 @@ extension Verdict {
 }
 
 extension Verdict {
-  /// Whether a check was reached and did not hold.
-  public var isWrongAnswer: Bool { if case .wrong = self { true } else { false } }
+  /// The explanation, and the beginning of what the answer printed, which often tells more.
+  public func explanation(withOutput output: String) -> String {
+    output.isEmpty || self == .wroteTooMuch
+      ? explanation : "\(explanation)\nIt printed:\n\(output.prefix(500))"
+  }
 }
