@@ -1,4 +1,5 @@
 import Curriculum
+@preconcurrency import Foundation
 import TestSupport
 import Testing
 
@@ -41,6 +42,8 @@ struct IsolationTests {
     let isolation = try Isolation()
     let status = await #expect(processExitsWith: .failure) {
       [traps = traps as Bool, folder = isolation.folder as String] in
+      // As it is in a process whose output has never been a terminal.
+      setvbuf(stdout, nil, _IOFBF, 1 << 16)
       Isolation.judge(reportingTo: folder) {
         print("x is 3")
         if traps { fatalError("no way on") }
