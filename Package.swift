@@ -48,6 +48,8 @@ let package = Package(
       swiftSettings: optimised),
     .testTarget(name: "DataLoadingTests", dependencies: ["DataLoading", "TensorCore"]),
     .testTarget(name: "CurriculumTests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
+    .testTarget(
+      name: "GradusCommandTests", dependencies: ["Curriculum", "DataLoading", "GradusCommand"]),
     .testTarget(name: "GradusTests", dependencies: ["Gradus"]),
     .testTarget(name: "Lesson01Tests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
     .testTarget(name: "Lesson02Tests", dependencies: ["Curriculum", "Lesson02", "TestSupport"]),
