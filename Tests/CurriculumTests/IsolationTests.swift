@@ -67,7 +67,7 @@ struct IsolationTests {
       }
     }
     try withKnownIssue {
-      try report(exercise(.exitsWithSuccess), from: isolation, after: nil)
+      try report(exercise(.exitsWithSuccess), in: "none", from: isolation, after: nil)
     } matching: {
       $0.comments.contains("answer: \(Misbehaviour.exitsWithSuccess.verdict.explanation)")
     }

@@ -27,15 +27,17 @@ public enum Outcome: Equatable, Sendable {
 ///
 /// - Parameters:
 ///   - exercise: Names the function and says where to start.
+///   - folder: The lesson's folder, where the answer is to be written.
 ///   - isolation: Where the child process left its verdict.
 ///   - status: How the child ended; nil when it ended with success, which a judge never does.
 public func report<Answers>(
-  _ exercise: Exercise<Answers>, from isolation: Isolation, after status: ExitStatus?
+  _ exercise: Exercise<Answers>, in folder: String, from isolation: Isolation,
+  after status: ExitStatus?
 ) throws {
   let (verdict, output) = isolation.collect(after: Isolation.Ending(status))
   switch Outcome(of: exercise, verdict: verdict, output: output) {
   case .passes: break
-  case .isToDo(let message): try Test.cancel("\(message)")
+  case .isToDo(let message): try Test.cancel("\(message) Write it in Lessons/\(folder)/Exercises.swift.")
   case .fails(let message): Issue.record("\(message)")
   }
 }
