@@ -44,6 +44,7 @@ let package = Package(
       swiftSettings: optimised),
     .testTarget(name: "DataLoadingTests", dependencies: ["DataLoading", "TensorCore"]),
     .testTarget(name: "CurriculumTests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
     .testTarget(name: "Lesson01Tests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
   ]
 )
