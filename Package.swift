@@ -31,8 +31,12 @@ let package = Package(
     .target(name: "Plotting", swiftSettings: optimised),
     .target(name: "Curriculum", dependencies: ["Gradus"], swiftSettings: optimised),
 
+    // Optimised, so that what is measured does not depend on how the tool was built.
+    .target(name: "Benchmarks", dependencies: ["Gradus"], swiftSettings: optimised),
+
     .executableTarget(
-      name: "GradusCommand", dependencies: ["Curriculum", "Gradus", "Lesson01", "Plotting"]),
+      name: "GradusCommand",
+      dependencies: ["Benchmarks", "Curriculum", "Gradus", "Lesson01", "Plotting"]),
 
     // A target for each lesson's exercises: not optimised, so that a trap names its reason.
     .target(
@@ -44,6 +48,7 @@ let package = Package(
       swiftSettings: optimised),
     .testTarget(name: "DataLoadingTests", dependencies: ["DataLoading", "TensorCore"]),
     .testTarget(name: "CurriculumTests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
+    .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
     .testTarget(name: "Lesson01Tests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
   ]

@@ -9,6 +9,8 @@ let helpText = """
   gradus check N           judge your exercises of lesson N; exit code 1 if one is wrong
       --hint               with hints for the next one
   gradus datasets          the datasets, verified by their checksums; exit code 1 if one is not right
+  gradus benchmark [NAME…]  the time of training steps and operations, in µs
+      --json               one JSON object a line
   gradus help              this page
 
   From a clone of the repository: swift run gradus …
