@@ -69,7 +69,8 @@ public struct MLP: Sendable {
     inputs: Int, hidden: Int, classes: Int, using generator: inout RandomGenerator
   ) {
     func weight(_ rows: Int, _ columns: Int) -> Tensor<Double> {
-      .normal([rows, columns], standardDeviation: (2 / Double(rows)).squareRoot(), using: &generator)
+      .normal(
+        [rows, columns], standardDeviation: (2 / Double(rows)).squareRoot(), using: &generator)
     }
     self.init(
       weight1: weight(inputs, hidden), bias1: .zeros([hidden]),
