@@ -36,12 +36,16 @@ let package = Package(
 
     .executableTarget(
       name: "GradusCommand",
-      dependencies: ["Benchmarks", "Curriculum", "Gradus", "Lesson01", "Plotting"]),
+      dependencies: ["Benchmarks", "Curriculum", "Gradus", "Lesson01", "Lesson02", "Plotting"]),
 
     // A target for each lesson's exercises: not optimised, so that a trap names its reason.
     .target(
       name: "Lesson01", dependencies: ["Curriculum", "Gradus"],
       path: "Lessons/01-linear-regression", exclude: ["README.md", "plots"]),
+
+    .target(
+      name: "Lesson02", dependencies: ["Curriculum", "Gradus"],
+      path: "Lessons/02-backpropagation", exclude: ["README.md", "plots"]),
 
     .target(
       name: "TestSupport", dependencies: ["Curriculum", "TensorCore"], path: "Tests/TestSupport",
@@ -50,6 +54,8 @@ let package = Package(
     .testTarget(name: "CurriculumTests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
+    .testTarget(name: "GradusTests", dependencies: ["Gradus"]),
     .testTarget(name: "Lesson01Tests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
+    .testTarget(name: "Lesson02Tests", dependencies: ["Curriculum", "Lesson02", "TestSupport"]),
   ]
 )
