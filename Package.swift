@@ -15,6 +15,7 @@ let package = Package(
   products: [
     .library(name: "Gradus", targets: ["Gradus"]),
     .library(name: "Plotting", targets: ["Plotting"]),
+    .library(name: "ScalarAutograd", targets: ["ScalarAutograd"]),
     .executable(name: "gradus", targets: ["GradusCommand"]),
   ],
   targets: [
@@ -29,6 +30,7 @@ let package = Package(
       dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore", "Training"],
       swiftSettings: optimised),
     .target(name: "Plotting", swiftSettings: optimised),
+    .target(name: "ScalarAutograd", swiftSettings: optimised),
     .target(name: "Curriculum", dependencies: ["Gradus"], swiftSettings: optimised),
 
     // Optimised, so that what is measured does not depend on how the tool was built.
@@ -51,6 +53,10 @@ let package = Package(
       name: "TestSupport", dependencies: ["Curriculum", "TensorCore"], path: "Tests/TestSupport",
       swiftSettings: optimised),
     .testTarget(name: "DataLoadingTests", dependencies: ["DataLoading", "TensorCore"]),
+    .testTarget(
+      name: "LayersTests",
+      dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore", "Training"]),
+    .testTarget(name: "ScalarAutogradTests", dependencies: ["ScalarAutograd"]),
     .testTarget(name: "CurriculumTests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
