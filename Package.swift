@@ -31,7 +31,8 @@ let package = Package(
       swiftSettings: optimised),
     .target(name: "Plotting", swiftSettings: optimised),
     .target(name: "ScalarAutograd", swiftSettings: optimised),
-    .target(name: "Curriculum", dependencies: ["Gradus"], swiftSettings: optimised),
+    .target(
+      name: "Curriculum", dependencies: ["Gradus", "ScalarAutograd"], swiftSettings: optimised),
 
     // Optimised, so that what is measured does not depend on how the tool was built.
     .target(name: "Benchmarks", dependencies: ["Gradus"], swiftSettings: optimised),

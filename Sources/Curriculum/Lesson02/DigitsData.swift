@@ -22,7 +22,8 @@ public struct DigitsData<Scalar: TensorScalar>: Sendable {
     let train = try Dataset.digits.images(.train, as: Scalar.self)
     let test = try Dataset.digits.images(.test, as: Scalar.self)
     return DigitsData(
-      trainInputs: train.images.reshaped(to: [train.labels.elementCount, 64]), trainLabels: train.labels,
+      trainInputs: train.images.reshaped(to: [train.labels.elementCount, 64]),
+      trainLabels: train.labels,
       testInputs: test.images.reshaped(to: [test.labels.elementCount, 64]), testLabels: test.labels)
   }
 

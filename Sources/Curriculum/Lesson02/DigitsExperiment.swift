@@ -26,7 +26,7 @@ extension BackpropagationExperiment {
   ///   - epochs: How often it sees all training data.
   ///   - progress: Called after each epoch with its loss.
   public func digits(
-    _ data: DigitsData<Float>, seed: UInt64, epochs: Int = 20,
+    _ data: DigitsData<Float>, seed: UInt64, epochs: Int = 30,
     progress: (_ loss: Double) -> Void = { _ in }
   ) -> DigitsResult {
     var training = ClassifierTraining(learningRate: 2e-3, seed: seed) {
