@@ -15,6 +15,7 @@ let package = Package(
   products: [
     .library(name: "Gradus", targets: ["Gradus"]),
     .library(name: "Plotting", targets: ["Plotting"]),
+    .library(name: "ScalarAutograd", targets: ["ScalarAutograd"]),
     .executable(name: "gradus", targets: ["GradusCommand"]),
   ],
   targets: [
@@ -29,10 +30,16 @@ let package = Package(
       dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore", "Training"],
       swiftSettings: optimised),
     .target(name: "Plotting", swiftSettings: optimised),
-    .target(name: "Curriculum", dependencies: ["Gradus"], swiftSettings: optimised),
+    .target(name: "ScalarAutograd", swiftSettings: optimised),
+    .target(
+      name: "Curriculum", dependencies: ["Gradus", "ScalarAutograd"], swiftSettings: optimised),
+
+    // Optimised, so that what is measured does not depend on how the tool was built.
+    .target(name: "Benchmarks", dependencies: ["Gradus"], swiftSettings: optimised),
 
     .executableTarget(
-      name: "GradusCommand", dependencies: ["Curriculum", "Gradus", "Lesson01", "Plotting"]),
+      name: "GradusCommand",
+      dependencies: ["Benchmarks", "Curriculum", "Gradus", "Lesson01", "Lesson02", "Plotting"]),
 
     // A target for each lesson's exercises: not optimised, so that a trap names its reason.
     .target(
@@ -46,14 +53,19 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Curriculum", "TensorCore"], path: "Tests/TestSupport",
       swiftSettings: optimised),
-    .testTarget(name: "DataLoadingTests", dependencies: ["DataLoading", "TensorCore"]),
+    .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
     .testTarget(name: "CurriculumTests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
+    .testTarget(name: "DataLoadingTests", dependencies: ["DataLoading", "TensorCore"]),
     .testTarget(
       name: "GradusCommandTests", dependencies: ["Curriculum", "DataLoading", "GradusCommand"]),
     .testTarget(name: "GradusTests", dependencies: ["Gradus"]),
+    .testTarget(
+      name: "LayersTests",
+      dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore", "Training"]),
     .testTarget(name: "Lesson01Tests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
     .testTarget(name: "Lesson02Tests", dependencies: ["Curriculum", "Lesson02", "TestSupport"]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
+    .testTarget(name: "ScalarAutogradTests", dependencies: ["ScalarAutograd"]),
     .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore", "TestSupport"]),
   ]
 )

@@ -23,6 +23,7 @@ struct EntryPoint {
     case .lesson(let options): try runLesson(options)
     case .check(let lesson, let showsHints): return checkLesson(lesson, showsHints: showsHints)
     case .datasets: return try listDatasets()
+    case .benchmark(let options): benchmark(options)
     case .judge(let lesson, let exercise, let folder):
       lesson.judgeInThisProcess(exercise, reportingTo: folder)
     }

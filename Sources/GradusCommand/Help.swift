@@ -10,6 +10,9 @@ let helpText = """
   gradus check N        judge your exercises of lesson N
       --hint            with hints for the next one
   gradus datasets       the datasets, verified by their checksums
+  gradus benchmark      the time of training steps, in microseconds
+      NAME ...          only these; without: all
+      --json            one JSON object a line
   gradus help           this page
 
   From a clone of the repository: swift run gradus …

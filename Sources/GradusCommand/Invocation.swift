@@ -8,6 +8,7 @@ enum Invocation {
   case lesson(LessonOptions)
   case check(CourseLesson, showsHints: Bool)
   case datasets
+  case benchmark(BenchmarkOptions)
   /// Not for people: how `check` starts a child process for each exercise.
   case judge(CourseLesson, exercise: String, folder: String)
 
@@ -34,11 +35,14 @@ enum Invocation {
       }
       self = .check(lesson, showsHints: showsHints)
     case "datasets": self = .datasets
+    case "benchmark": self = .benchmark(try BenchmarkOptions(&rest))
     case Invocation.judgeWord:
       self = .judge(
         try rest.lesson(for: word), exercise: try rest.value(of: word),
         folder: try rest.value(of: word))
-    default: throw UsageError.unknown("word", word, known: ["lesson", "check", "datasets", "help"])
+    default:
+      throw UsageError.unknown(
+        "word", word, known: ["lesson", "check", "datasets", "benchmark", "help"])
     }
     if let surplus = rest.next() {
       throw UsageError("\(word) takes no argument \"\(surplus)\"")

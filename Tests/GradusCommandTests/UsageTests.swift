@@ -17,7 +17,7 @@ struct UsageTests {
   /// Arguments that make no sense, and what the answer must contain.
   static let mistakes: [(arguments: String, answer: String)] = [
     ("chekc", "unknown word \"chekc\"; did you mean \"check\"?"),
-    ("xyzzy", "unknown word \"xyzzy\"; known: lesson, check, datasets, help"),
+    ("xyzzy", "unknown word \"xyzzy\"; known: lesson, check, datasets, benchmark, help"),
     ("lesson", "as in: gradus lesson 1"),
     ("lesson --quick", "as in: gradus lesson 1"),
     ("check", "as in: gradus check 1"),
