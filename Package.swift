@@ -53,16 +53,19 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Curriculum", "TensorCore"], path: "Tests/TestSupport",
       swiftSettings: optimised),
+    .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
+    .testTarget(name: "CurriculumTests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
     .testTarget(name: "DataLoadingTests", dependencies: ["DataLoading", "TensorCore"]),
+    .testTarget(
+      name: "GradusCommandTests", dependencies: ["Curriculum", "DataLoading", "GradusCommand"]),
+    .testTarget(name: "GradusTests", dependencies: ["Gradus"]),
     .testTarget(
       name: "LayersTests",
       dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore", "Training"]),
-    .testTarget(name: "ScalarAutogradTests", dependencies: ["ScalarAutograd"]),
-    .testTarget(name: "CurriculumTests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
-    .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
-    .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
-    .testTarget(name: "GradusTests", dependencies: ["Gradus"]),
     .testTarget(name: "Lesson01Tests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
     .testTarget(name: "Lesson02Tests", dependencies: ["Curriculum", "Lesson02", "TestSupport"]),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
+    .testTarget(name: "ScalarAutogradTests", dependencies: ["ScalarAutograd"]),
+    .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore", "TestSupport"]),
   ]
 )

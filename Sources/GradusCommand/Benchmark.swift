@@ -15,8 +15,10 @@ struct BenchmarkOptions {
       } else if let workload = Workload.all.first(where: { $0.name == word }) {
         workloads.append(workload)
       } else {
+        let isOption = word.hasPrefix("-")
         throw UsageError.unknown(
-          word, known: word.hasPrefix("-") ? ["--json"] : Workload.all.map(\.name))
+          isOption ? "option" : "workload", word,
+          known: isOption ? ["--json"] : Workload.all.map(\.name))
       }
     }
     if workloads.isEmpty { workloads = Workload.all }
@@ -33,10 +35,10 @@ func benchmark(_ options: BenchmarkOptions) {
     for timing in timings { print(json(timing)) }
     return
   }
-  print(
+  show(
     table(
       [["us/step, one thread, naive kernels", "best", "median"]]
-        + timings.map { [$0.workload, $0.best.fixed(1), $0.median.fixed(1)] }, indent: 0))
+        + timings.map { [$0.workload, $0.best.fixed(1), $0.median.fixed(1)] }, style: .standardOutput, indent: 0))
 }
 
 private func json(_ timing: Timing) -> String {

@@ -33,7 +33,9 @@ import Testing
       source.split(separator: "    // In README.md\n").last?
         .split(separator: "    // Until here").first)
     let readme = try String(
-      contentsOf: URL(filePath: #filePath).appending(path: "../../../README.md"), encoding: .utf8)
+      contentsOf: URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "README.md"),
+      encoding: .utf8)
     let code = shown.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.hasPrefix("    ") ? String($0.dropFirst(4)) : String($0) }.joined(separator: "\n")
     #expect(readme.contains(code.trimmingCharacters(in: .newlines)))

@@ -35,6 +35,7 @@ struct Lesson02Tests {
         BackpropagationLesson.lesson.exercise(name).judge(backpropagationAnswers)
       }
     }?.exitStatus
-    try report(BackpropagationLesson.lesson.exercise(name), from: isolation, after: status)
+    let lesson = BackpropagationLesson.lesson
+    try report(lesson.exercise(name), in: lesson.folder, from: isolation, after: status)
   }
 }

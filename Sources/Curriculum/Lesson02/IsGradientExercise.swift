@@ -17,8 +17,9 @@ extension BackpropagationLesson {
         try expect(
           verdict == isRight,
           isRight
-            ? "isGradient rejects the right gradient of \(claim.name). \(claim.remark)"
-            : "isGradient accepts a wrong gradient: \(claim.name). \(claim.remark)")
+            ? "isGradient rejects the right gradient of \(claim.name)."
+            : "isGradient accepts a wrong gradient: \(claim.name).",
+          why: claim.remark)
       }
     },
     wrongAnswers: [

@@ -47,8 +47,8 @@ extension BackpropagationLesson {
       let (large, ofLarge) = try answers.softmaxCrossEntropy([[1000, 0]], [0])
       try expect(
         large.isFinite,
-        "softmaxCrossEntropy([[1000, 0]], labels: [0]), loss: expected 0, found \(large). exp overflows: "
-          + "use your logSumExp.")
+        "softmaxCrossEntropy([[1000, 0]], labels: [0]), loss: expected 0, found \(large).",
+        why: "exp overflows: use your logSumExp.")
       try expect(large, equals: 0, in: "softmaxCrossEntropy([[1000, 0]], labels: [0]), loss")
       try expect(
         ofLarge, equals: [[0, 0]], in: "softmaxCrossEntropy([[1000, 0]], labels: [0]), gradient")
