@@ -3,69 +3,63 @@ import Gradus
 import Testing
 
 extension Fixture {
-  /// Gives a layer the fixture's parameters, sends the fixture's input forward and its upstream
-  /// gradient back, and records an issue for each tensor that differs from PyTorch's.
+  /// Records an issue for each tensor of a layer that differs from PyTorch's.
   func compare(_ layer: any Layer<Double>) throws {
-    try compareOpened(layer)
+    for difference in try differences(of: layer) { Issue.record("\(self): \(difference)") }
   }
 
-  private func compareOpened<L: Layer<Double>>(_ layer: L) throws {
+  /// What differs when a layer with the fixture's parameters sends the fixture's input forward and its
+  /// upstream gradient back: outputs, gradients, and buffers afterwards.
+  func differences<L: Layer<Double>>(of layer: L) throws -> [String] {
     var layer = layer
     let tape = Tape<Double>()
-    // Embeddings have no input of numbers.
-    let input = tensors["input"]
+    // An embedding has tokens in place of an input of numbers.
+    let input = tape.track(tensors["input"] ?? .zeros([]))
     var tracked = ["input"]
-    let x = tape.track(input ?? .zeros([]))
-    var buffers: [String] = []
-    var missing: [String] = []
+    var misfits: [String] = []
     layer.visitParameters { name, parameter in
       guard let stored = tensors[name.path], stored.shape == parameter.shape else {
-        missing.append("\(name.path) of shape \(parameter.shape)")
+        misfits.append("\(name) has shape \(parameter.shape), PyTorch has none of that")
         return
       }
       if name.isBuffer {
-        buffers.append(name.path)
         parameter = Variable(stored)
       } else {
-        tracked.append(name.path)
         parameter = tape.track(stored)
+        tracked.append(name.path)
       }
     }
-    try #require(missing.isEmpty, "\(self): not in the fixture: \(missing)")
+    guard misfits.isEmpty else { return misfits }
 
-    var context = Context.inference
-    if configuration["mode"] != "inference" { context = .training(seed: 1) }
-    let output = layer.forward(x, in: &context)
-    var results = ["output": output.value]
+    var context =
+      configuration["mode"] == "inference" ? Context.inference : .training(seed: 1)
+    let output = layer.forward(input, in: &context)
     let upstream = try tensor("upstream")
     guard output.shape == upstream.shape else {
-      Issue.record("\(self): output has shape \(output.shape), PyTorch's \(upstream.shape)")
-      return
+      return ["output has shape \(output.shape), PyTorch's \(upstream.shape)"]
     }
     let gradients = tape.gradients(
       of: output, upstream: upstream, tracked: tracked.count, file: #fileID, line: #line)
-    for (name, gradient) in zip(tracked, gradients) where name != "input" || input != nil {
-      results[name + ".gradient"] = try gradient ?? .zeros(tensor(name).shape)
+    var results = ["output": output.value]
+    for (name, gradient) in zip(tracked, gradients) where tensors[name] != nil {
+      results[name + ".gradient"] = gradient
     }
     layer.visitParameters { name, parameter in
       if name.isBuffer { results[name.path + ".after"] = parameter.value }
     }
-    compare(results)
+    return differences(of: results)
   }
 
-  /// Records an issue for each tensor that differs from PyTorch's, or that only one side has.
-  private func compare(_ results: [String: Tensor<Double>]) {
+  /// What differs among named results, or is there on one side only.
+  private func differences(of results: [String: Tensor<Double>]) -> [String] {
     let expected = tensors.filter {
       $0.key == "output" || $0.key.hasSuffix(".gradient") || $0.key.hasSuffix(".after")
     }
-    for name in Set(expected.keys).union(results.keys).sorted() {
+    return Set(expected.keys).union(results.keys).sorted().compactMap { name in
       guard let ours = results[name], let theirs = expected[name] else {
-        Issue.record("\(self): only \(results[name] == nil ? "PyTorch" : "Gradus") has \(name)")
-        continue
+        return "only \(results[name] == nil ? "PyTorch" : "Gradus") has \(name)"
       }
-      if let difference = difference(ours, fromPyTorchs: theirs) {
-        Issue.record("\(self): \(name) \(difference)")
-      }
+      return difference(ours, fromPyTorchs: theirs).map { "\(name) \($0)" }
     }
   }
 }

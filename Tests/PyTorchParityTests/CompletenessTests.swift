@@ -5,11 +5,12 @@ import Testing
 @Suite struct CompletenessTests {
   /// What has no counterpart in PyTorch, and why.
   static let exempt = [
-    "Lambda": "it is whatever function it is given"
+    "Lambda": "it is whatever function it is given; the losses are compared through it"
   ]
 
   static let compared =
-    Set(layerMakers.keys).union(activationMakers.keys).union(losses.keys).union(initializers.keys)
+    Set(layerMakers.keys).union(activationMakers.keys).union(normalizationMakers.keys)
+    .union(losses.keys).union(initializers.keys)
 
   @Test("each public layer, loss and initializer is compared with PyTorch")
   func everythingIsCompared() throws {
@@ -27,7 +28,8 @@ import Testing
 
   @Test("each fixture is compared by a test")
   func everyFixtureIsRead() throws {
-    #expect(Set(try Fixture.all.get().map(\.subject)) == Self.compared)
+    let subjects = Set(try Fixture.all.get().map(\.subject))
+    #expect(subjects.symmetricDifference(Self.compared).sorted() == [])
   }
 
   @Test("a layer, a loss or an initializer without a fixture is noticed")

@@ -7,23 +7,14 @@ import Testing
   func loss(_ subject: String) throws {
     let loss = try #require(losses[subject])
     for fixture in try Fixture.all(of: subject) {
-      try fixture.compare(LossLayer(function: try loss(fixture, fixture.reduction())))
+      // A loss is compared as layers are: its prediction is the input.
+      try fixture.compare(Lambda(try loss(fixture, fixture.reduction())))
     }
   }
 }
 
 /// A loss of the prediction alone.
 typealias LossOfPrediction = (Variable<Double>) -> Variable<Double>
-
-/// Lets a loss be compared as layers are: its prediction is the input.
-private struct LossLayer: ParameterlessLayer {
-  typealias Scalar = Double
-  let function: LossOfPrediction
-
-  func forward(_ input: Variable<Double>, in context: inout Context) -> Variable<Double> {
-    function(input)
-  }
-}
 
 /// How each loss is called in a fixture's configuration.
 let losses: [String: @Sendable (Fixture, LossReduction) throws -> LossOfPrediction] = [
