@@ -21,8 +21,9 @@ import Training
     var model = embedding
     let upstream = Tensor<Double>.range(from: 1, to: 9).reshaped(to: [2, 2, 2])
     let tokens = Tensor(shape: [2, 2], elements: [2, 0, 2, 2])
+    var context = Context.training(seed: 1)
     let (_, gradients) = valueWithGradients(at: &model) {
-      ($0.forward(tokens) * Variable(upstream)).sum()
+      ($0.forward(tokens, in: &context) * Variable(upstream)).sum()
     }
     // Token 2 receives [1, 2], [5, 6] and [7, 8]; tokens 1 and 3 do not occur.
     #expect(gradients["weight"] == [[3, 4], [0, 0], [13, 16], [0, 0]])
@@ -40,7 +41,8 @@ import Training
     let (found, gradients) = pullback(at: [embedding.weight.value], upstream: u) {
       var model = embedding
       model.weight = $0[0]
-      return model.forward(Tensor(tokens))
+      var context = Context.training(seed: 1)
+      return model.forward(Tensor(tokens), in: &context)
     }
     #expect(found == value)
     #expect(areClose(gradients[0], slopes[0]))
@@ -76,7 +78,7 @@ import Training
     for _ in 0..<100 {
       let (loss, gradients) = valueWithGradients(at: &model) { model in
         softmaxCrossEntropy(
-          logits: model.output.forward(model.embedding.forward(tokens), in: &context),
+          logits: model.output.forward(model.embedding.forward(tokens, in: &context), in: &context),
           labels: next)
       }
       optimizer.update(&model, along: gradients)

@@ -106,13 +106,12 @@ import Testing
     }
     expect(
       "Embedding: the token at [1, 2] of shape [2, 3] is 10, but the vocabulary is 0..<10",
-      in: large, at: "TrapTests.swift")
+      in: large)
     let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = Embedding<Float>(weight: .ones([10, 4])).forward([3, -1])
+      _ = Embedding<Float>(weight: .ones([10, 4]))([3, -1])
     }
     expect(
-      "Embedding: the token at [1] of shape [2] is -1, but the vocabulary is 0..<10", in: negative,
-      at: "TrapTests.swift")
+      "Embedding: the token at [1] of shape [2] is -1, but the vocabulary is 0..<10", in: negative)
   }
 
   @Test func weightOfAnEmbeddingIsAMatrix() async {
