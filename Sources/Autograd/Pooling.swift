@@ -96,11 +96,8 @@ extension Variable {
     _ kernel: Size2D, _ stride: Size2D?, _ padding: Size2D, as operation: () -> String,
     file: StaticString, line: UInt
   ) -> WindowPlan {
-    // Otherwise a window could lie in the padding alone, where there is no maximum and no mean.
-    require(
-      padding.height <= kernel.height / 2 && padding.width <= kernel.width / 2,
-      "\(operation()): expected a padding of at most half of the kernel \(kernel), found \(padding)",
-      file: file, line: line)
+    WindowPlan.requireHalf(
+      kernel: kernel, padding: padding, as: operation, file: file, line: line)
     return WindowPlan(
       over: shape, kernel: kernel, stride: stride ?? kernel, padding: padding, as: operation,
       file: file, line: line)

@@ -89,7 +89,7 @@ extension Variable {
   /// A border of one value around it: a pair of numbers for each axis. The gradient of the border is
   /// dropped.
   public func padded(
-    _ borders: [(before: Int, after: Int)], with border: Scalar = 0,
+    _ borders: [Border], with border: Scalar = 0,
     file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
     let result = value.padded(borders, with: border, file: file, line: line)

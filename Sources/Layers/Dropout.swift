@@ -20,8 +20,6 @@ public struct Dropout<Scalar: TensorScalar>: ParameterlessLayer {
   }
 
   /// The input times a random mask while training, the input itself at inference.
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
   public func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
@@ -42,6 +40,8 @@ func requireDropout(
 
 extension Context {
   /// Factors for what dropout leaves and drops: 0 with probability p, otherwise 1/(1 − p).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   mutating func dropoutMask<Scalar: TensorScalar>(
     _ shape: Shape, _ probability: Double
   ) -> Tensor<Scalar> {

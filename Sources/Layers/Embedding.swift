@@ -9,8 +9,8 @@ import TensorCore
 /// The gradient is zero in the rows of tokens that do not occur, and adds up in a row that occurs
 /// several times. It has the shape of the whole table.
 ///
-/// Tokens are integers and have no gradient, so this is a ``Module`` with a `forward` of its own, and
-/// not a ``Layer``: it stands in front of the layers.
+/// Tokens are integers and have no gradient, so this is a ``Module`` whose `forward` takes a
+/// `Tensor<Int>`, and not a ``Layer``: it stands in front of the layers.
 ///
 /// By default the weight is drawn from the standard normal distribution, as in PyTorch.
 public struct Embedding<Scalar: TensorScalar>: Module {
@@ -37,24 +37,22 @@ public struct Embedding<Scalar: TensorScalar>: Module {
 
   /// The row of each token; traps when a token is not in 0 ..< V.
   public func forward(
-    _ tokens: Tensor<Int>, file: StaticString = #fileID, line: UInt = #line
+    _ tokens: Tensor<Int>, in context: inout Context
   ) -> Variable<Scalar> {
     let vocabulary = 0..<weight.shape[0]
     let rows = tokens.elements
     if let place = rows.firstIndex(where: { !vocabulary.contains($0) }) {
       fatalError(
-        "Embedding: the token at \(tokens.shape.position(ofElement: place)) of shape \(tokens.shape) is "
-          + "\(rows[place]), but the vocabulary is \(vocabulary)",
-        file: file, line: line)
+        "Embedding: the token at \(tokens.shape.position(ofElement: place)) of shape "
+          + "\(tokens.shape) is \(rows[place]), but the vocabulary is \(vocabulary)")
     }
     return weight.gather(rows).reshaped(to: Shape(tokens.shape.dimensions + [weight.shape[1]]))
   }
 
   /// The row of each token as plain numbers: no gradients.
-  public func callAsFunction(
-    _ tokens: Tensor<Int>, file: StaticString = #fileID, line: UInt = #line
-  ) -> Tensor<Scalar> {
-    forward(tokens, file: file, line: line).value
+  public func callAsFunction(_ tokens: Tensor<Int>) -> Tensor<Scalar> {
+    var context = Context.inference
+    return forward(tokens, in: &context).value
   }
 
   /// The weight.

@@ -1,3 +1,6 @@
+/// How many elements a border has before and behind the others of an axis.
+public typealias Border = (before: Int, after: Int)
+
 extension Tensor {
   /// The tensor with a border of one value around it.
   ///
@@ -6,7 +9,7 @@ extension Tensor {
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public func padded(
-    _ borders: [(before: Int, after: Int)], with value: Element,
+    _ borders: [Border], with value: Element,
     file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
     require(

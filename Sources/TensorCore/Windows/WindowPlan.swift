@@ -89,6 +89,17 @@ package struct WindowPlan: Sendable {
     }
   }
 
+  /// Traps when the padding is more than half of the kernel: a window could then lie in the padding
+  /// alone, where there is no maximum and no mean.
+  package static func requireHalf(
+    kernel: Size2D, padding: Size2D, as operation: () -> String, file: StaticString, line: UInt
+  ) {
+    require(
+      padding.height <= kernel.height / 2 && padding.width <= kernel.width / 2,
+      "\(operation()): expected a padding of at most half of the kernel \(kernel), found \(padding)",
+      file: file, line: line)
+  }
+
   /// The shape of the images, [N, C, H, W].
   package var imageShape: Shape { [batch, channels, input.height, input.width] }
 
