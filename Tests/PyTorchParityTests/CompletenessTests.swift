@@ -9,8 +9,8 @@ import Testing
   ]
 
   static let compared =
-    Set(layerMakers.keys).union(activationMakers.keys).union(normalizationMakers.keys)
-    .union(losses.keys).union(initializers.keys)
+    Set(layerMakers.keys).union(activationMakers.keys).union(convolutionMakers.keys)
+    .union(normalizationMakers.keys).union(losses.keys).union(initializers.keys)
 
   @Test("each public layer, loss and initializer is compared with PyTorch")
   func everythingIsCompared() throws {

@@ -60,7 +60,7 @@ private struct EmbeddingOfTokens: Layer {
   let tokens: Tensor<Int>
 
   func forward(_ input: Variable<Double>, in context: inout Context) -> Variable<Double> {
-    embedding.forward(tokens)
+    embedding.forward(tokens, in: &context)
   }
 
   mutating func visitParameters(_ visit: ParameterVisit<Double>) {

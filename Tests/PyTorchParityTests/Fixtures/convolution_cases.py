@@ -25,6 +25,8 @@ def convolutions_2d():
     for stride, padding, dilation, groups in product([1, 2, 3], [0, 1, 2], [1, 2], [1, 2]):
         yield case(
             (2, 2, 7, 5), 4, (3, 2), (stride,) * 2, (padding,) * 2, (dilation,) * 2, groups)
+    # Where a configuration names nothing but the kernel, both sides use their defaults.
+    yield layer_case("Convolution2D", nn.Conv2d(2, 3, 3), (1, 2, 4, 5), outputs=3, kernel=(3, 3))
     # The two axes differ in everything.
     yield case((2, 3, 9, 7), 2, (2, 3), (1, 2), (2, 1), (3, 1))
     yield case((1, 3, 7, 9), 2, (3, 1), (3, 1), (0, 2), (1, 2))
@@ -50,6 +52,7 @@ def convolutions_1d():
         yield layer_case(
             "Convolution1D", module, (2, 4, 9), outputs=2, kernel=kernel, stride=stride,
             padding=padding, dilation=dilation, groups=groups, bias=bias)
+    yield layer_case("Convolution1D", nn.Conv1d(2, 3, 3), (1, 2, 5), outputs=3, kernel=3)
 
 
 def transposed():
@@ -68,6 +71,9 @@ def transposed():
             yield case(
                 (2, 2, 4, 3), 4, (3, 2), (stride,) * 2, (padding,) * 2, (output_padding,) * 2,
                 (dilation,) * 2, groups, True)
+    yield layer_case(
+        "TransposedConvolution2D", nn.ConvTranspose2d(2, 3, 3), (1, 2, 4, 5), outputs=3,
+        kernel=(3, 3))
     yield case((1, 3, 3, 5), 2, (2, 4), (3, 2), (1, 2), (2, 0), (2, 1), 1, False)
     yield case((2, 4, 3, 3), 6, (3, 3), (2, 2), (1, 1), (1, 1), (1, 1), 2, False)
 
@@ -79,6 +85,11 @@ def pooling():
         ((1, 1), (2, 2), (0, 0)), ((5, 4), (3, 3), (2, 2)), ((7, 5), (1, 1), (0, 0)),
     ]
     shape = (2, 3, 7, 5)
+    for subject, layer in [("MaxPool2D", nn.MaxPool2d), ("AveragePool2D", nn.AvgPool2d)]:
+        yield layer_case(subject, layer((3, 2)), shape, kernel=(3, 2))
+    yield layer_case(
+        "AveragePool2D", nn.AvgPool2d(3, 2, 1), shape, kernel=(3, 3), stride=(2, 2),
+        padding=(1, 1))
     for kernel, stride, padding in windows:
         configuration = {"kernel": kernel, "stride": stride, "padding": padding}
         module = nn.MaxPool2d(kernel, stride, padding)
@@ -90,6 +101,8 @@ def pooling():
         for counts_padding in [True, False] if padding != (0, 0) else [False]:
             module = nn.AvgPool2d(kernel, stride, padding, count_include_pad=counts_padding)
             yield layer_case(
-                "AveragePool2D", module, shape, countsPadding=counts_padding, **configuration)
+                "AveragePool2D", module, shape, countingPadding=counts_padding, **configuration)
+    # Gradus leaves the two axes of length 1 out.
+    average = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten())
     for shape in [(2, 3, 5, 7), (1, 1, 1, 1), (3, 2, 1, 4)]:
-        yield layer_case("GlobalAveragePool2D", nn.AdaptiveAvgPool2d(1), shape)
+        yield layer_case("GlobalAveragePool2D", average, shape)
