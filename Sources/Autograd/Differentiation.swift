@@ -57,6 +57,8 @@ extension Tape {
   ///   - tracked: How many variables were tracked when the tape began.
   ///   - file: The caller's file.
   ///   - line: The caller's line.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package func gradients(
     of output: Variable<Scalar>, upstream: Tensor<Scalar>? = nil, tracked: Int,
     file: StaticString, line: UInt
