@@ -108,6 +108,25 @@ struct BackpropagationExperimentTests {
     }
   }
 
+  @Test("(e) what stands together in the files is alike") func digitsAreInOrder() throws {
+    let data = try DigitsData<Float>.lastAsTest()
+    let inputs = Tensor.concatenate([data.trainInputs, data.testInputs])
+    let labels = Tensor.concatenate([data.trainLabels, data.testLabels]).elements
+    let samples = Array(stride(from: 0, to: labels.count, by: 12))
+    // |x − y|² = |x|² − 2·x·y + |y|², and |x|² is the same for all y.
+    let products = matmul(inputs.gather(samples), inputs, transposeB: true).elements
+    let squares = inputs.squared().sum(along: 1).elements
+    let near = samples.enumerated().count { row, sample in
+      let others = labels.indices.filter { $0 != sample && labels[$0] == labels[sample] }
+      let nearest = others.min {
+        squares[$0] - 2 * products[row * labels.count + $0]
+          < squares[$1] - 2 * products[row * labels.count + $1]
+      }
+      return abs(nearest! - sample) <= 100
+    }
+    #expect(Double(near) > 0.5 * Double(samples.count), "\(near) of \(samples.count)")
+  }
+
   @Test("(e) the same seed gives the same numbers, another seed others")
   func reproducible() throws {
     let data = try DigitsData<Float>.lastAsTest()

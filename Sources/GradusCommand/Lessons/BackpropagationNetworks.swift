@@ -142,7 +142,7 @@ extension BackpropagationReport {
 
   private func saveLosses(_ result: DigitsResult, as name: String) throws {
     var chart = Chart(
-      title: "Digits: the loss after each epoch", xLabel: "epoch", yLabel: "cross-entropy",
+      title: "Digits: the loss over the epochs", xLabel: "epoch", yLabel: "cross-entropy",
       yScale: .logarithmic)
     chart.add(.line("training", y: result.losses))
     chart.add(.line("test", y: result.testLosses))
