@@ -14,6 +14,7 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "Gradus", targets: ["Gradus"]),
+    .library(name: "GradientChecking", targets: ["GradientChecking"]),
     .library(name: "Plotting", targets: ["Plotting"]),
     .executable(name: "gradus", targets: ["GradusCommand"]),
   ],
@@ -24,6 +25,9 @@ let package = Package(
     .target(
       name: "Layers", dependencies: ["Autograd", "TensorCore"], swiftSettings: optimised),
     .target(name: "Training", dependencies: ["Layers", "TensorCore"], swiftSettings: optimised),
+    .target(
+      name: "GradientChecking", dependencies: ["Autograd", "Layers", "TensorCore"],
+      swiftSettings: optimised),
     .target(
       name: "Gradus",
       dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore", "Training"],
@@ -43,6 +47,13 @@ let package = Package(
       name: "TestSupport", dependencies: ["Curriculum", "TensorCore"], path: "Tests/TestSupport",
       swiftSettings: optimised),
     .testTarget(name: "DataLoadingTests", dependencies: ["DataLoading", "TensorCore"]),
+    .testTarget(
+      name: "AutogradTests", dependencies: ["Autograd", "Layers", "TensorCore", "Training"]),
+    .testTarget(
+      name: "GradientCheckingTests",
+      dependencies: ["Autograd", "GradientChecking", "Layers", "TensorCore"]),
+    .testTarget(
+      name: "TrainingTests", dependencies: ["Autograd", "Layers", "TensorCore", "Training"]),
     .testTarget(name: "CurriculumTests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
     .testTarget(name: "Lesson01Tests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
   ]

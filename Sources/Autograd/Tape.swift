@@ -31,6 +31,9 @@ public final class Tape<Scalar: TensorScalar> {
   /// Notes where the first NaN or infinity appears, if that is wanted.
   let tracer: NonFiniteTracer?
 
+  /// Watches the backward pass, if a check of gradients wants to.
+  package var observer: BackwardObserver<Scalar>?
+
   /// Makes an empty tape.
   public init() { tracer = NonFiniteTracer.current }
 
@@ -80,12 +83,10 @@ public final class Tape<Scalar: TensorScalar> {
       if let upstream = gradients[position] {
         // Nothing behind this place needs it any more, so its memory is free for the next.
         gradients[position] = nil
+        observer?.operationReceived(record.operation, upstream)
         for contribution in contributions[start..<record.endOfContributions] {
           let part = contribution.pullback(upstream)
-          require(
-            part.shape == records[contribution.input].shape,
-            "\(record.operation): the pullback gives a gradient of shape \(part.shape) for an input "
-              + "of shape \(records[contribution.input].shape)")
+          guard hasRightShape(part, contribution, of: record) else { continue }
           tracer?.inspect(part, operation: record.operation, isBackward: true)
           // The first contribution is stored, later ones are added in place.
           if gradients[contribution.input] == nil {
@@ -101,6 +102,22 @@ public final class Tape<Scalar: TensorScalar> {
     }
     release()
     return Array(gradients.prefix(tracked))
+  }
+
+  /// Whether a pullback has given a gradient of its input's shape; if not, the program stops, unless an
+  /// observer wants to report it.
+  private func hasRightShape(
+    _ gradient: Tensor<Scalar>, _ contribution: Contribution, of record: Record
+  ) -> Bool {
+    let expected = records[contribution.input].shape
+    if gradient.shape == expected { return true }
+    guard let observer else {
+      fatalError(
+        "\(record.operation): the pullback gives a gradient of shape \(gradient.shape) for an input of "
+          + "shape \(expected)")
+    }
+    observer.wrongShapeGiven(record.operation, contribution.input, gradient.shape, expected)
+    return false
   }
 
   /// Forgets all records, and with them the values that the pullbacks have kept.
