@@ -13,7 +13,7 @@ import TensorCore
 ///   - seed: The seed of the samples.
 /// - Returns: What is wrong; empty if all is well.
 ///
-/// Leaks are another matter: see ``leakedBufferCount(of:seed:)-(DifferentiableFunction,_)``.
+/// Leaks are another matter: see `leakedBufferCount(of:)`.
 public func checkGradients(
   of function: some DifferentiableFunction, seed: UInt64 = 1
 ) -> [GradientProblem] {
@@ -75,7 +75,9 @@ public func gradientReport(
 
 /// Checks a layer and says what was seen on the way.
 public func gradientReport(of layer: some LayerProof, seed: UInt64 = 1) -> GradientReport {
-  var problems: [GradientProblem] = []
+  var generator = RandomGenerator(seed: seed)
+  let made: any Layer<Double> = layer.layer(using: &generator)
+  var problems = traversalProblems(of: made, name: layer.name, seed: seed)
   var operations: Set<String> = []
   for context in [Context.training(seed: seed), .inference] {
     let checked = CheckedLayer(proof: layer, context: context, seed: seed)
@@ -83,9 +85,7 @@ public func gradientReport(of layer: some LayerProof, seed: UInt64 = 1) -> Gradi
     problems += result.problems
     operations.formUnion(result.operations)
   }
-  var generator = RandomGenerator(seed: seed)
-  let type = "\(type(of: layer.layer(using: &generator) as any Layer<Double>))"
   return GradientReport(
     name: layer.name, problems: problems, operations: operations,
-    layerType: String(type.prefix { $0 != "<" }))
+    layerType: String("\(type(of: made))".prefix { $0 != "<" }))
 }

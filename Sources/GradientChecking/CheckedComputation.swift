@@ -61,6 +61,12 @@ extension CheckedComputation {
     pass.value = output.value
     return pass
   }
+
+  /// Runs the function on a tape and drops everything, as when an error is thrown.
+  func recordWithoutBackward(at arguments: [Tensor<Double>]) {
+    let tape = Tape<Double>()
+    _ = evaluate(arguments.map(tape.track))
+  }
 }
 
 /// What a backward pass has given, and what was seen on the way.
@@ -70,13 +76,4 @@ struct ReversePass<S: TensorScalar> {
   /// The operations that a gradient other than zero has reached.
   var operations: Set<String> = []
   var wrongShapes: [WrongShape] = []
-}
-
-/// A pullback that gave a gradient of another shape than its input's.
-struct WrongShape {
-  let operation: String
-  /// Which argument the input is; nil for what was calculated on the way.
-  let argument: Int?
-  let found: Shape
-  let expected: Shape
 }

@@ -22,7 +22,7 @@ extension GradientTrial {
       report(
         index, .zeroUpstream,
         "a zero upstream gradient gives \(gradient.elements[place]) at "
-          + "\(gradient.shape.position(of: place)) instead of 0.", cause(of: gradient, zero: true))
+          + "\(gradient.shape.position(of: place)) instead of 0.", causeOfNotBeingZero(gradient))
     }
 
     let twice = computation.reversePass(at: arguments, upstream: upstream, repetitions: 2)
@@ -39,10 +39,10 @@ extension GradientTrial {
     }
   }
 
-  private func cause(of gradient: Tensor<Double>, zero: Bool) -> String {
-    gradient.elements.contains { $0.isNaN }
-      ? "it divides by the upstream gradient, or multiplies it by an infinity."
-      : "the pullback does not use its upstream gradient: the derivative must be multiplied by it."
+  private func causeOfNotBeingZero(_ gradient: Tensor<Double>) -> String {
+    gradient.elements.allSatisfy(\.isFinite)
+      ? "something does not use the upstream gradient: the derivative must be multiplied by it."
+      : "it divides by the upstream gradient, or multiplies it by an infinity."
   }
 
   private func haveSameBits(_ left: [Tensor<Double>], _ right: [Tensor<Double>]) -> Bool {

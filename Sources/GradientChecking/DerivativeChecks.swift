@@ -1,3 +1,4 @@
+import Foundation
 import TensorCore
 
 extension GradientTrial {
@@ -5,8 +6,9 @@ extension GradientTrial {
   mutating func checkDifferences(_ gradients: [Tensor<Double>]) throws(Kink) {
     let differences = CentralDifferences(
       computation: computation, arguments: arguments, upstream: upstream, output: output)
+    let numerics = arguments.indices.map(differences.gradient)
     for (index, analytic) in gradients.enumerated() {
-      let numeric = differences.gradient(of: index)
+      let numeric = numerics[index]
       let tolerance = max(
         differences.tolerance(for: numeric), differences.tolerance(for: analytic))
       let errors = (analytic - numeric).abs()
@@ -21,7 +23,7 @@ extension GradientTrial {
       } else {
         // The largest error shows most clearly what happened; a NaN is larger still.
         let worst = wrong.max { errors.elements[$0] < errors.elements[$1] } ?? wrong[0]
-        reportDifference(index, analytic, numeric, at: worst, count: wrong.count)
+        reportDifference(index, analytic, numerics, at: worst, count: wrong.count)
       }
     }
   }
@@ -42,19 +44,22 @@ extension GradientTrial {
   }
 
   private mutating func reportDifference(
-    _ index: Int, _ analytic: Tensor<Double>, _ numeric: Tensor<Double>, at place: Int, count: Int
+    _ index: Int, _ analytic: Tensor<Double>, _ numerics: [Tensor<Double>], at place: Int,
+    count: Int
   ) {
-    let (found, expected) = (analytic.elements[place], numeric.elements[place])
-    let twice = computation.reversePass(at: arguments, upstream: upstream * 2).gradients[index]
+    let (found, expected) = (analytic.elements[place], numerics[index].elements[place])
+    let ratio = found != 0 && expected != 0 ? ", ratio \(text(found / expected))" : ""
+    let (computation, arguments) = (computation, arguments)
+    let wrong = WrongGradient(
+      analytic: analytic, numeric: numerics[index],
+      others: arguments.indices.filter { $0 != index }.map { (samples[$0].name, numerics[$0]) },
+      argument: arguments[index], upstream: upstream,
+      pullback: { computation.reversePass(at: arguments, upstream: $0).gradients[index] })
     report(
       index, .centralDifferences,
-      "at \(analytic.shape.position(of: place)) the pullback gives \(found), differences give "
-        + "\(expected), ratio \(found / expected); \(count) of \(analytic.elementCount) elements are "
-        + "wrong.",
-      WrongGradient(
-        analytic: analytic, numeric: numeric, ofTwiceTheUpstream: twice,
-        argument: arguments[index], outputShape: output.shape
-      ).likelyCause)
+      "at \(analytic.shape.position(of: place)) the pullback gives \(text(found)), differences give "
+        + "\(text(expected))\(ratio); \(count) of \(analytic.elementCount) elements are wrong.",
+      wrong.likelyCause)
   }
 
   /// Compares the forward derivative with the reverse one, and the second derivative with differences
@@ -81,8 +86,8 @@ extension GradientTrial {
       {
         report(
           index, .dualNumbers,
-          "⟨J·v, u⟩ is \(forward.sum) by dual numbers, ⟨v, Jᵀ·u⟩ is \(reverse.sum) by the pullbacks, "
-            + "ratio \(reverse.sum / forward.sum).",
+          "⟨J·v, u⟩ is \(text(forward.sum)) by dual numbers, ⟨v, Jᵀ·u⟩ is \(text(reverse.sum)) by the "
+            + "pullbacks.",
           "the pullback sends the gradient to another place than the value came from, or the function "
             + "leaves its scalar type (`doubleValue`).")
       }
@@ -118,10 +123,13 @@ extension GradientTrial {
       report(
         other, .secondDerivative,
         "moving \(samples[index].name), the gradient at \(analytic.shape.position(of: place)) changes "
-          + "by \(analytic.elements[place]) by dual numbers, by \(numeric.elements[place]) by "
-          + "differences.",
+          + "by \(text(analytic.elements[place])) by dual numbers, by "
+          + "\(text(numeric.elements[place])) by differences.",
         "the pullback leaves its scalar type (`doubleValue`) or uses a value that was kept outside."
       )
     }
   }
 }
+
+/// A number with as many digits as a difference can be trusted to have.
+func text(_ number: Double) -> String { String(format: "%.9g", number) }

@@ -22,6 +22,8 @@ public struct GradientProblem: Error, Sendable, CustomStringConvertible {
     case zeroUpstream = "zero upstream"
     /// A function that is used twice must give twice the gradient.
     case usedTwice = "used twice"
+    /// A layer's traversal of its parameters.
+    case traversal
     /// The values at which the gradient is checked.
     case samples = "samples"
   }

@@ -6,12 +6,14 @@ struct WrongGradient {
   let analytic: Tensor<Double>
   /// What differences give.
   let numeric: Tensor<Double>
-  /// What the pullback gives for twice the upstream gradient.
-  let ofTwiceTheUpstream: Tensor<Double>
+  /// What differences give for the other arguments.
+  let others: [(name: String, numeric: Tensor<Double>)]
   /// The value of the argument.
   let argument: Tensor<Double>
-  /// The shape of the function's output.
-  let outputShape: Shape
+  /// The upstream gradient.
+  let upstream: Tensor<Double>
+  /// What the pullback gives for another upstream gradient.
+  let pullback: (_ upstream: Tensor<Double>) -> Tensor<Double>
 
   /// The mistake that would give just this, if one is known.
   var likelyCause: String? {
@@ -23,22 +25,28 @@ struct WrongGradient {
         "no gradient arrives at all: is the variable's value used where the variable should be, "
         + "or is this input missing from the operation?"
     }
+    if isZero(numeric) { return "the function does not depend on this argument at all." }
     return wrongUseOfUpstream ?? wrongFactor ?? wrongPlaces ?? wrongPower ?? wrongElements
   }
 
   /// A pullback is linear: twice the upstream gives twice the gradient.
   private var wrongUseOfUpstream: String? {
-    if isClose(ofTwiceTheUpstream, analytic) {
+    let ofTwice = pullback(upstream * 2)
+    if isClose(ofTwice, analytic) {
       return
         "the pullback does not use its upstream gradient: the derivative must be multiplied by it."
     }
-    if isClose(ofTwiceTheUpstream * 2, analytic) {
+    if isClose(ofTwice * 2, analytic) {
       return "the pullback divides by its upstream gradient instead of multiplying by it."
     }
-    if !isClose(ofTwiceTheUpstream, analytic * 2) {
+    if !isClose(ofTwice, analytic * 2) {
       return "the pullback is not proportional to its upstream gradient, as every pullback is."
     }
-    return nil
+    guard upstream.rank == 2 else { return nil }
+    let turned = upstream.transposed().reshaped(to: upstream.shape)
+    return isClose(pullback(turned), numeric)
+      ? "the upstream gradient arrives transposed. (A reshape moves no element, a transpose does.)"
+      : nil
   }
 
   /// All elements wrong by the same factor.
@@ -54,8 +62,8 @@ struct WrongGradient {
     if isFactor(2) { return "it is twice what it should be: counted twice, or a half is missing?" }
     if isFactor(0.5) { return "it is half of what it should be: is a factor 2 missing?" }
     let counts =
-      [argument.elementCount, outputShape.elementCount] + argument.shape.dimensions
-      + outputShape.dimensions
+      [argument.elementCount, upstream.elementCount] + argument.shape.dimensions
+      + upstream.shape.dimensions
     for count in Set(counts).sorted(by: >) where count > 2 {
       if isFactor(Double(count)) {
         return
@@ -72,6 +80,9 @@ struct WrongGradient {
 
   /// The right numbers in a wrong order.
   private var wrongPlaces: String? {
+    for other in others where other.numeric.shape == analytic.shape {
+      if isClose(other.numeric, analytic) { return "it is the gradient of \(other.name)." }
+    }
     if analytic.rank == 2 {
       let turned = analytic.reshaped(to: [analytic.shape[1], analytic.shape[0]]).transposed()
       if isClose(turned, numeric) {
@@ -107,15 +118,19 @@ struct WrongGradient {
 
   /// Some elements right, others not.
   private var wrongElements: String? {
-    if isZero(numeric) { return "the function does not depend on this argument at all." }
-    let bound = 1e-4 * scale
     let wrong = analytic.elements.indices.filter {
-      (analytic.elements[$0] - numeric.elements[$0]).magnitude > bound
+      (analytic.elements[$0] - numeric.elements[$0]).magnitude > 1e-4 * scale
     }
-    guard wrong.count < analytic.elementCount else { return nil }
+    let rightCount = analytic.elementCount - wrong.count
+    if rightCount > 0 && wrong.allSatisfy({ numeric.elements[$0].magnitude < 1e-4 * scale }) {
+      return
+        "the wrong ones should be 0: is the gradient let through where the output does not depend "
+        + "on the element (a maximum, a clamp, a mask)?"
+    }
+    guard rightCount >= wrong.count else { return nil }
     return
-      "\(analytic.elementCount - wrong.count) elements are right: where an element is used several "
-      + "times, its gradients add up (`+=`, not `=`)."
+      "\(rightCount) elements are right: where an element is used several times, its gradients add "
+      + "up (`+=`, not `=`)."
   }
 
   private var scale: Double { max(numeric.abs().max(), analytic.abs().max()) }
@@ -124,27 +139,5 @@ struct WrongGradient {
 
   private func isClose(_ left: Tensor<Double>, _ right: Tensor<Double>) -> Bool {
     (left - right).abs().max() <= 1e-4 * max(left.abs().max(), right.abs().max())
-  }
-}
-
-extension WrongShape {
-  /// The mistake that gives such a shape, if one is known.
-  var likelyCause: String? {
-    if found.contains(expected) {
-      return "the gradient of a broadcast input is not summed over what broadcasting has repeated."
-    }
-    if expected.contains(found) {
-      return "the gradient of a reduction is not repeated for every element that was reduced."
-    }
-    if found.dimensions.sorted() == expected.dimensions.sorted() { return "it is transposed." }
-    return nil
-  }
-}
-
-extension Shape {
-  /// Whether a tensor of another shape could be broadcast to this one.
-  fileprivate func contains(_ other: Shape) -> Bool {
-    other.rank <= rank
-      && zip(other.dimensions.reversed(), dimensions.reversed()).allSatisfy { $0 == $1 || $0 == 1 }
   }
 }
