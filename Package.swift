@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "Gradus", targets: ["Gradus"]),
     .library(name: "GradientChecking", targets: ["GradientChecking"]),
     .library(name: "Plotting", targets: ["Plotting"]),
+    .library(name: "ScalarAutograd", targets: ["ScalarAutograd"]),
     .executable(name: "gradus", targets: ["GradusCommand"]),
   ],
   targets: [
@@ -33,6 +34,7 @@ let package = Package(
       dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore", "Training"],
       swiftSettings: optimised),
     .target(name: "Plotting", swiftSettings: optimised),
+    .target(name: "ScalarAutograd", swiftSettings: optimised),
     .target(name: "Curriculum", dependencies: ["Gradus"], swiftSettings: optimised),
 
     .executableTarget(
@@ -50,10 +52,14 @@ let package = Package(
     .testTarget(
       name: "AutogradTests", dependencies: ["Autograd", "Layers", "TensorCore", "Training"]),
     .testTarget(
+      name: "LayersTests",
+      dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore", "Training"]),
+    .testTarget(
       name: "GradientCheckingTests",
       dependencies: ["Autograd", "GradientChecking", "Layers", "TensorCore"]),
     .testTarget(
       name: "TrainingTests", dependencies: ["Autograd", "Layers", "TensorCore", "Training"]),
+    .testTarget(name: "ScalarAutogradTests", dependencies: ["ScalarAutograd"]),
     .testTarget(name: "CurriculumTests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
     .testTarget(name: "Lesson01Tests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
   ]

@@ -5,4 +5,4 @@ import GradientChecking
 let functionProofs: [any DifferentiableFunction] =
   ElementwiseProof.allCases + BinaryProof.all + SharedInputProof.allCases + RankZeroProof.allCases
   + MatmulProof.all + ReductionProof.all + WholeReductionProof.allCases + TieProof.allCases
-  + RearrangingProof.allCases + [SelectProof()] + LossProof.all
+  + RearrangingProof.allCases + [SelectProof()] + ActivationProof.allCases + LossProof.all

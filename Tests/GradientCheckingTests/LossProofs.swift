@@ -7,6 +7,19 @@ import TensorCore
 struct LossProof: DifferentiableFunction {
   enum Loss: String, CaseIterable {
     case meanSquaredError = "meanSquaredError(_:_:)"
+    case meanAbsoluteError = "meanAbsoluteError(_:_:)"
+    case huber = "huber(_:_:)"
+    case hinge = "hinge(_:labels:)"
+    case binaryCrossEntropy = "binaryCrossEntropy(logits:targets:)"
+    case klDivergence = "klDivergence(logProbabilities:probabilities:)"
+    case negativeLogLikelihood = "negativeLogLikelihood(logProbabilities:labels:)"
+    case weightedLogLikelihood = "negativeLogLikelihood(logProbabilities:labels:) weighted"
+    case crossEntropy = "softmaxCrossEntropy(logits:labels:)"
+    case smoothedCrossEntropy = "softmaxCrossEntropy(logits:labels:) smoothed"
+    case weightedCrossEntropy = "softmaxCrossEntropy(logits:labels:) smoothed, weighted"
+    case crossEntropyOfProbabilities = "softmaxCrossEntropy(logits:probabilities:)"
+    case weightedCrossEntropyOfProbabilities =
+      "softmaxCrossEntropy(logits:probabilities:) smoothed, weighted"
   }
 
   let loss: Loss
@@ -16,10 +29,40 @@ struct LossProof: DifferentiableFunction {
   var inputs: [FunctionInput] { [[4, 3]] }
 
   func callAsFunction<S: TensorScalar>(_ inputs: [Variable<S>]) -> Variable<S> {
+    let x = inputs[0]
     var generator = RandomGenerator(seed: 7)
-    let target = Tensor<S>.normal(inputs[0].shape, using: &generator)
+    let target = Tensor<S>.normal(x.shape, using: &generator)
+    let probabilities = target.sigmoid()
+    let signs = target.map { $0 < 0 ? S(-1) : 1 }
+    let labels = Tensor(shape: [4], elements: [2, 0, 2, 1])
+    let weights = Tensor<S>([0.5, 2, 1.25])
     return switch loss {
-    case .meanSquaredError: meanSquaredError(inputs[0], target, reduction: reduction)
+    case .meanSquaredError: meanSquaredError(x, target, reduction: reduction)
+    case .meanAbsoluteError: meanAbsoluteError(x, target, reduction: reduction)
+    case .huber: huber(x, target, delta: 0.8, reduction: reduction)
+    case .hinge: hinge(x, labels: signs, reduction: reduction)
+    case .binaryCrossEntropy:
+      binaryCrossEntropy(logits: x, targets: probabilities, reduction: reduction)
+    case .klDivergence:
+      klDivergence(logProbabilities: x, probabilities: probabilities, reduction: reduction)
+    case .negativeLogLikelihood:
+      negativeLogLikelihood(logProbabilities: x, labels: labels, reduction: reduction)
+    case .weightedLogLikelihood:
+      negativeLogLikelihood(
+        logProbabilities: x, labels: labels, classWeights: weights, reduction: reduction)
+    case .crossEntropy: softmaxCrossEntropy(logits: x, labels: labels, reduction: reduction)
+    case .smoothedCrossEntropy:
+      softmaxCrossEntropy(logits: x, labels: labels, labelSmoothing: 0.2, reduction: reduction)
+    case .weightedCrossEntropy:
+      softmaxCrossEntropy(
+        logits: x, labels: labels, classWeights: weights, labelSmoothing: 0.2,
+        reduction: reduction)
+    case .crossEntropyOfProbabilities:
+      softmaxCrossEntropy(logits: x, probabilities: probabilities, reduction: reduction)
+    case .weightedCrossEntropyOfProbabilities:
+      softmaxCrossEntropy(
+        logits: x, probabilities: probabilities, classWeights: weights, labelSmoothing: 0.2,
+        reduction: reduction)
     }
   }
 

@@ -22,15 +22,6 @@ public struct Initializer: Sendable {
   }
 }
 
-extension Initializer {
-  /// Uniform in ±√(6 / fanIn), variance 2/fanIn: keeps the size of signals through ReLU layers (He et
-  /// al., 2015).
-  public static let heUniform = Initializer { shape, generator in
-    let bound = (6 / Double(fans(of: shape).fanIn)).squareRoot()
-    return (0..<shape.elementCount).map { _ in bound * (2 * generator.uniform() - 1) }
-  }
-}
-
 /// The number of inputs of an output and of outputs of an input, for a weight of shape [K, D, …].
 func fans(of shape: Shape) -> (fanIn: Int, fanOut: Int) {
   let receptiveField = shape.dimensions.dropFirst(2).reduce(1, *)

@@ -1,0 +1,33 @@
+import Autograd
+import TensorCore
+
+/// x where x > 0, and α·(eˣ − 1) elsewhere, which levels off at −α (Clevert, Unterthiner and
+/// Hochreiter, 2016, *Fast and Accurate Deep Network Learning by Exponential Linear Units*).
+public struct ELU<Scalar: TensorScalar>: ParameterlessLayer {
+  /// α, 1 unless given.
+  public var alpha: Double
+
+  /// Makes the layer.
+  public init(alpha: Double = 1) { self.alpha = alpha }
+
+  /// x or α·(eˣ − 1) of each element; the shape stays.
+  public func forward(
+    _ input: Variable<Scalar>, in context: inout Context
+  ) -> Variable<Scalar> {
+    input.elu(alpha: alpha)
+  }
+}
+
+extension Variable {
+  /// x where x > 0, α·(eˣ − 1) elsewhere; derivative 1 where x > 0, and α·eˣ = y + α elsewhere.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func elu(alpha: Double = 1) -> Variable {
+    let x = value
+    let alpha = Scalar(alpha)
+    let y = x.map { $0 > 0 ? $0 : alpha * Scalar.expm1($0) }
+    // The sign of y would not tell the sides apart when α is negative.
+    let slope = x.zip(with: y) { $0 > 0 ? 1 : $1 + alpha }
+    return Variable("elu", y, (self, { $0 * slope }))
+  }
+}

@@ -1,0 +1,36 @@
+import Autograd
+import TensorCore
+
+/// Sets each element to 0 with probability p while training, so that no unit can rely on another
+/// (Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov, 2014, *Dropout: A Simple Way to
+/// Prevent Neural Networks from Overfitting*).
+///
+/// What is left is multiplied by 1/(1 − p), so that the expected value stays, and inference needs no
+/// change ("inverted" dropout). The mask comes from the context's generator.
+public struct Dropout<Scalar: TensorScalar>: ParameterlessLayer {
+  /// p, the probability of an element to be dropped.
+  public let probability: Double
+
+  /// Makes the layer; traps when the probability is not in 0 ..< 1.
+  public init(
+    _ probability: Double = 0.5, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    require(
+      (0..<1).contains(probability),
+      "Dropout: expected a probability of at least 0 and below 1, found \(probability)",
+      file: file, line: line)
+    self.probability = probability
+  }
+
+  /// The input times a random mask while training, the input itself at inference.
+  public func forward(
+    _ input: Variable<Scalar>, in context: inout Context
+  ) -> Variable<Scalar> {
+    guard context.isTraining, probability > 0 else { return input }
+    let scale = Scalar(1 / (1 - probability))
+    let mask = Tensor<Scalar>(unsafeUninitializedShape: input.shape) { mask in
+      for i in mask.indices { mask[i] = context.generator.uniform() < probability ? 0 : scale }
+    }
+    return input * Variable(mask)
+  }
+}

@@ -1,0 +1,36 @@
+import Autograd
+import TensorCore
+
+/// The cross-entropy of yes-or-no targets: −t·ln σ(x) − (1 − t)·ln(1 − σ(x)) of each logit x.
+///
+/// It takes logits, not probabilities: a sigmoid that rounds to 0 or 1 would have an infinite
+/// logarithm. As max(x, 0) − x·t + ln(1 + exp(−|x|)) nothing overflows, and the derivative is σ(x) − t.
+///
+/// - Parameters:
+///   - logits: x, any shape.
+///   - targets: t, the same shape, each from 0 to 1.
+///   - reduction: Mean over all elements (default), sum, or none: the loss of each element.
+///   - file: The caller's file.
+///   - line: The caller's line.
+///
+/// Traps when the shapes differ, or a target is not from 0 to 1.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+public func binaryCrossEntropy<Scalar: TensorScalar>(
+  logits: Variable<Scalar>, targets: Tensor<Scalar>, reduction: LossReduction = .mean,
+  file: StaticString = #fileID, line: UInt = #line
+) -> Variable<Scalar> {
+  requireSameShape("binaryCrossEntropy", logits, targets.shape, file: file, line: line)
+  requireEach(targets, of: "binaryCrossEntropy", "from 0 to 1", file: file, line: line) {
+    $0 >= 0 && $0 <= 1
+  }
+  let x = logits.value
+  // The large terms first: they may cancel, and then the small one keeps its digits.
+  let losses = x.zip(with: targets) { x, t in
+    (x < 0 ? 0 : x) - x * t + Scalar.log1p(Scalar.exp(x < 0 ? x : -x))
+  }
+  return reduction(
+    Variable(
+      "binaryCrossEntropy", losses,
+      (logits, { upstream in upstream * (x.sigmoid() - targets) })))
+}

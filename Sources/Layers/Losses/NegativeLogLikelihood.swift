@@ -1,0 +1,56 @@
+import Autograd
+import TensorCore
+
+/// The negative log-likelihood of labels: −w[y]·ln p[y] for each sample's label y.
+///
+/// - Parameters:
+///   - logProbabilities: ln p, shape [B, K] or more axes in front: the output of ``LogSoftmax``.
+///   - labels: y, shape [B], each in 0 ..< K.
+///   - classWeights: w, shape [K]; ones unless given.
+///   - reduction: Mean (default), sum, or none: the loss of each sample. The mean is weighted: the sum
+///     is divided by Σ w[y], as in PyTorch.
+///   - file: The caller's file.
+///   - line: The caller's line.
+///
+/// Traps when there is no sample, shapes do not fit, or a label is out of range.
+public func negativeLogLikelihood<Scalar: TensorScalar>(
+  logProbabilities: Variable<Scalar>, labels: Tensor<Int>, classWeights: Tensor<Scalar>? = nil,
+  reduction: LossReduction = .mean, file: StaticString = #fileID, line: UInt = #line
+) -> Variable<Scalar> {
+  let classCount = requireLabels(
+    "negativeLogLikelihood", logProbabilities, labels, classWeights, file: file, line: line)
+  let weights = weights(of: labels, classWeights)
+  // Where each sample's label stands among all elements.
+  let labelElements = labels.elements
+  let positions = labelElements.indices.map { $0 * classCount + labelElements[$0] }
+  let shape = logProbabilities.shape
+  let chosen = logProbabilities.value.reshaped(to: [shape.elementCount]).gather(positions)
+  let losses = Variable(
+    "negativeLogLikelihood", -weights * chosen.reshaped(to: labels.shape),
+    (
+      logProbabilities,
+      { upstream in
+        (-weights * upstream).reshaped(to: [positions.count])
+          .scatterAdd(at: positions, extent: shape.elementCount).reshaped(to: shape)
+      }
+    ))
+  return reduction(losses, weights: weights)
+}
+
+/// The weight of each sample: that of its class, or 1.
+func weights<Scalar: TensorScalar>(
+  of labels: Tensor<Int>, _ classWeights: Tensor<Scalar>?
+) -> Tensor<Scalar> {
+  classWeights?.gather(labels.reshaped(to: [labels.elementCount]).elements).reshaped(
+    to: labels.shape)
+    ?? .ones(labels.shape)
+}
+
+extension LossReduction {
+  /// Reduces losses that contain a weight; the mean is divided by the sum of these weights.
+  func callAsFunction<Scalar>(
+    _ losses: Variable<Scalar>, weights: Tensor<Scalar>
+  ) -> Variable<Scalar> {
+    self == .mean ? losses.sum() / weights.sum() : self(losses)
+  }
+}

@@ -1,0 +1,135 @@
+import Autograd
+import TensorCore
+
+/// The cross-entropy of labels under the softmax of logits: −ln softmax(x)[y] for each sample's label y.
+///
+/// With class weights w and label smoothing ε (Szegedy et al., 2016, *Rethinking the Inception
+/// Architecture*) the target is q[k] = w[k]·((1 − ε)·[k = y] + ε/K), and the loss −Σₖ q[k]·ln p[k].
+///
+/// - Parameters:
+///   - logits: x, shape [B, K] for K classes, or more axes in front.
+///   - labels: y, shape [B], each in 0 ..< K.
+///   - classWeights: w, shape [K]; ones unless given.
+///   - labelSmoothing: ε, from 0 to 1; 0 unless given.
+///   - reduction: Mean (default), sum, or none: the loss of each sample. The mean is weighted: the sum
+///     is divided by Σ w[y], as in PyTorch.
+///   - file: The caller's file.
+///   - line: The caller's line.
+///
+/// Traps when there is no sample, shapes do not fit, a label is out of range, or ε is not from 0 to 1.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+public func softmaxCrossEntropy<Scalar: TensorScalar>(
+  logits: Variable<Scalar>, labels: Tensor<Int>, classWeights: Tensor<Scalar>? = nil,
+  labelSmoothing: Double = 0, reduction: LossReduction = .mean,
+  file: StaticString = #fileID, line: UInt = #line
+) -> Variable<Scalar> {
+  let classCount = requireLabels(
+    "softmaxCrossEntropy", logits, labels, classWeights, file: file, line: line)
+  requireSmoothing(labelSmoothing, file: file, line: line)
+  let others = Scalar(labelSmoothing / Double(classCount))
+  var targets = Tensor(repeating: others, shape: logits.shape)
+  targets.withUnsafeMutableBufferPointer { targets in
+    labels.withUnsafeBufferPointer { labels in
+      for row in labels.indices {
+        targets[row * classCount + labels[row]] += Scalar(1 - labelSmoothing)
+      }
+    }
+  }
+  if let classWeights { targets *= classWeights }
+  let losses = softmaxCrossEntropyRule(logits, targets)
+  guard let classWeights else { return reduction(losses) }
+  return reduction(losses, weights: weights(of: labels, classWeights))
+}
+
+/// The cross-entropy of target distributions under the softmax of logits: −Σₖ q[k]·ln softmax(x)[k].
+///
+/// With class weights w and label smoothing ε, each target q[k] becomes w[k]·((1 − ε)·q[k] + ε/K).
+///
+/// - Parameters:
+///   - logits: x, shape [B, K] for K classes, or more axes in front.
+///   - probabilities: q, the same shape; each sample's should add up to 1, which is not checked.
+///   - classWeights: w, shape [K]; ones unless given.
+///   - labelSmoothing: ε, from 0 to 1; 0 unless given.
+///   - reduction: Mean over the samples, not weighted (default, as PyTorch's), sum, or none.
+///   - file: The caller's file.
+///   - line: The caller's line.
+///
+/// Traps when there is no sample, the shapes differ, or ε is not from 0 to 1.
+public func softmaxCrossEntropy<Scalar: TensorScalar>(
+  logits: Variable<Scalar>, probabilities: Tensor<Scalar>, classWeights: Tensor<Scalar>? = nil,
+  labelSmoothing: Double = 0, reduction: LossReduction = .mean,
+  file: StaticString = #fileID, line: UInt = #line
+) -> Variable<Scalar> {
+  let classCount = requireClasses(
+    "softmaxCrossEntropy", logits, classWeights, file: file, line: line)
+  requireSameShape("softmaxCrossEntropy", logits, probabilities.shape, file: file, line: line)
+  requireSmoothing(labelSmoothing, file: file, line: line)
+  var targets = probabilities
+  if labelSmoothing > 0 {
+    targets *= Scalar(1 - labelSmoothing)
+    targets += Scalar(labelSmoothing / Double(classCount))
+  }
+  if let classWeights { targets *= classWeights }
+  return reduction(softmaxCrossEntropyRule(logits, targets))
+}
+
+/// −Σₖ q[k]·ln p[k] with p = softmax(x), for logits x and targets q of shape [..., K].
+///
+/// The derivative is p·Σₖ q[k] − q: softmax less target. One pass over the logits makes both losses
+/// and derivatives, and nothing can overflow: in ln p = (x − max) − ln Σ exp(x − max) the largest
+/// exponent is 0.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+private func softmaxCrossEntropyRule<Scalar: TensorScalar>(
+  _ logits: Variable<Scalar>, _ targets: Tensor<Scalar>
+) -> Variable<Scalar> {
+  let classCount = logits.shape[-1]
+  let batchShape = Shape(logits.shape.dimensions.dropLast())
+  // Begins as the target q, and becomes p·Σ q − q row by row.
+  var slope = targets
+  let losses = Tensor<Scalar>(unsafeUninitializedShape: batchShape) { losses in
+    slope.withUnsafeMutableBufferPointer { slope in
+      logits.value.withUnsafeBufferPointer { logits in
+        for row in losses.indices {
+          losses[row] = crossEntropyOfRow(
+            UnsafeBufferPointer(rebasing: logits[row * classCount..<(row + 1) * classCount]),
+            UnsafeMutableBufferPointer(rebasing: slope[row * classCount..<(row + 1) * classCount]))
+        }
+      }
+    }
+  }
+  let columnShape = Shape(batchShape.dimensions + [1])
+  return Variable(
+    "softmaxCrossEntropy", losses, (logits, { slope * $0.reshaped(to: columnShape) }))
+}
+
+/// The loss of one row of logits x; its target q is replaced by the derivative.
+@inline(__always)
+private func crossEntropyOfRow<Scalar: TensorScalar>(
+  _ x: UnsafeBufferPointer<Scalar>, _ target: UnsafeMutableBufferPointer<Scalar>
+) -> Scalar {
+  var maximum = x[0]
+  for logit in x where logit > maximum { maximum = logit }
+  var sum: Scalar = 0
+  for logit in x { sum += Scalar.exp(logit - maximum) }
+  let logSum = Scalar.log(sum)
+  var loss: Scalar = 0
+  var mass: Scalar = 0
+  // A class that the target leaves out costs nothing, even if its logit is −∞.
+  for k in x.indices where target[k] != 0 {
+    loss -= target[k] * (x[k] - maximum - logSum)
+    mass += target[k]
+  }
+  for k in x.indices {
+    target[k] = mass * (Scalar.exp(x[k] - maximum) / sum) - target[k]
+  }
+  return loss
+}
+
+private func requireSmoothing(_ labelSmoothing: Double, file: StaticString, line: UInt) {
+  require(
+    labelSmoothing >= 0 && labelSmoothing <= 1,
+    "softmaxCrossEntropy: expected a label smoothing from 0 to 1, found \(labelSmoothing)",
+    file: file, line: line)
+}

@@ -1,0 +1,69 @@
+import Foundation
+
+extension Value: CustomStringConvertible {
+  /// The expression as indented text: each number above those that it was computed from.
+  ///
+  ///     z = + : value -4, gradient 1
+  ///       * : value -6, gradient 1
+  ///         x : value 2, gradient -2
+  ///         y : value -3, gradient 2
+  ///       x : see above
+  ///
+  /// A number that is used several times is written out once.
+  public var description: String {
+    var lines: [String] = []
+    var written: Set<Int> = []
+    // What is still to be written, the next one last.
+    var waiting = [(index: index, depth: 0)]
+    while let (index, depth) = waiting.popLast() {
+      let node = graph.nodes[index]
+      let indent = String(repeating: "  ", count: depth)
+      guard written.insert(index).inserted else {
+        lines.append("\(indent)\(node.label) : see above")
+        continue
+      }
+      lines.append("\(indent)\(node.label) : \(node.numbers)")
+      waiting += node.inputs.reversed().map { ($0.index, depth + 1) }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The expression in the DOT language of Graphviz, inputs on the left.
+  ///
+  /// `dot -Tsvg graph.dot` makes a picture of it.
+  public var dot: String {
+    var boxes: [String] = []
+    var arrows: [String] = []
+    for index in ancestors {
+      let node = graph.nodes[index]
+      let label = node.label.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+      boxes.append("  n\(index) [label=\"\(label)\\n\(node.numbers)\"];")
+      arrows += node.inputs.map { "  n\($0.index) -> n\(index);" }
+    }
+    let head = ["digraph {", "  rankdir=LR;", "  node [shape=box];"]
+    return (head + boxes + arrows + ["}"]).joined(separator: "\n")
+  }
+
+  /// The places of this number and of all that led to it, front to back.
+  private var ancestors: [Int] {
+    var isAncestor = Array(repeating: false, count: index + 1)
+    isAncestor[index] = true
+    for i in (0...index).reversed() where isAncestor[i] {
+      for input in graph.nodes[i].inputs { isAncestor[input.index] = true }
+    }
+    return isAncestor.indices.filter { isAncestor[$0] }
+  }
+}
+
+extension Graph.Node {
+  /// The name and the operation, as far as they say something.
+  fileprivate var label: String {
+    guard let name else { return operation }
+    return inputs.isEmpty ? name : "\(name) = \(operation)"
+  }
+
+  fileprivate var numbers: String { "value \(rounded(value)), gradient \(rounded(gradient))" }
+}
+
+/// Four digits are enough to follow a computation.
+private func rounded(_ number: Double) -> String { String(format: "%.4g", number) }
