@@ -27,6 +27,9 @@ public final class Tape<Scalar: TensorScalar> {
 
   private var records: [Record] = []
   private var contributions: [Contribution] = []
+  /// The layer in which each record was made; only kept for a tracer, which names it in the backward
+  /// pass too.
+  private var layers: [Int: String] = [:]
 
   /// Notes where the first NaN or infinity appears, if that is wanted.
   let tracer: NonFiniteTracer?
@@ -58,6 +61,7 @@ public final class Tape<Scalar: TensorScalar> {
           + "Hint: detached() makes a constant of one.")
       contributions.append(Contribution(input: node.position, pullback: pullback))
     }
+    if let tracer { layers[records.count] = tracer.layer }
     records.append(
       Record(operation: operation, shape: shape, endOfContributions: contributions.count))
     return records.count - 1
@@ -87,7 +91,8 @@ public final class Tape<Scalar: TensorScalar> {
         for contribution in contributions[start..<record.endOfContributions] {
           let part = contribution.pullback(upstream)
           guard hasRightShape(part, contribution, of: record) else { continue }
-          tracer?.inspect(part, operation: record.operation, isBackward: true)
+          tracer?.inspect(
+            part, operation: record.operation, layer: layers[position] ?? "", isBackward: true)
           // The first contribution is stored, later ones are added in place.
           if gradients[contribution.input] == nil {
             gradients[contribution.input] = part
@@ -124,5 +129,6 @@ public final class Tape<Scalar: TensorScalar> {
   func release() {
     records.removeAll()
     contributions.removeAll()
+    layers.removeAll()
   }
 }
