@@ -49,6 +49,8 @@ public final class Tape<Scalar: TensorScalar> {
   }
 
   /// Records an operation and returns its place.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func append(
     _ operation: StaticString, _ shape: Shape,
     _ inputs: [(variable: Variable<Scalar>, pullback: Pullback<Scalar>)]
@@ -75,6 +77,8 @@ public final class Tape<Scalar: TensorScalar> {
   ///     output itself.
   /// - Returns: The gradients with respect to the tracked variables, in the order in which they were
   ///   tracked at the beginning of the tape; nil where the output does not depend on one.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func backward(
     from output: Int, upstream: Tensor<Scalar>, tracked: Int
   ) -> [Tensor<Scalar>?] {

@@ -41,7 +41,8 @@ private struct SquareRoot<Scalar: TensorScalar>: ParameterlessLayer {
   @Test func namesOperationAndLayerOfAGradient() {
     // √0 is 0, but its slope is infinite.
     #expect(
-      finding(at: [[1, 0]]) == "inf first appeared in the gradient of sqrt, shape [1, 2] in layer 1.1"
+      finding(at: [[1, 0]])
+        == "inf first appeared in the gradient of sqrt, shape [1, 2] in layer 1.1"
     )
   }
 

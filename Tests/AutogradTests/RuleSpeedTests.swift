@@ -6,11 +6,13 @@ import Testing
 /// Every rule in `Float`, called from code that is not optimised, as a learner's is.
 ///
 /// A rule that is not specialised for `Float` costs a call an element, which nothing else would tell: it
-/// takes 50 to 300 ns an element, where a specialised one takes 1 to 10.
+/// takes 50 to 300 ns an element, where a specialised one takes 1 to 15.
 @Suite struct RuleSpeedTests {
   private typealias Rule = (
     name: String, rule: @Sendable ([Variable<Float>]) -> Variable<Float>
   )
+
+  private static let ones = Tensor<Float>.ones([32, 32])
 
   /// Each with two inputs of shape [32, 32], which are positive.
   private static let rules: [Rule] = [
@@ -46,7 +48,7 @@ import Testing
     ("meanSquaredError", { meanSquaredError($0[0], $0[1].value) }),
     ("meanAbsoluteError", { meanAbsoluteError($0[0], $0[1].value) }),
     ("huber", { huber($0[0], $0[1].value) }),
-    ("binaryCrossEntropy", { binaryCrossEntropy(logits: $0[0], targets: .ones([32, 32])) }),
+    ("binaryCrossEntropy", { binaryCrossEntropy(logits: $0[0], targets: ones) }),
     ("klDivergence", { klDivergence(logProbabilities: $0[0], probabilities: $0[1].value) }),
     (
       "softmaxCrossEntropy",
@@ -58,12 +60,15 @@ import Testing
     let limit = 20.0
     var times = Self.rules.map { ($0.name, Self.nanoseconds($0.rule)) }
     for index in times.indices where times[index].1 >= limit {
-      // Others use the processor too: a slow rule gets a second chance, and a third.
-      for _ in 0..<2 { times[index].1 = min(times[index].1, Self.nanoseconds(Self.rules[index].rule)) }
+      // Others use the processor too: a slow rule gets more chances.
+      for _ in 0..<4 {
+        times[index].1 = min(times[index].1, Self.nanoseconds(Self.rules[index].rule))
+      }
     }
     times.sort { $0.1 > $1.1 }
-    let table = times.prefix(70).map { "\($0.0): \(($0.1 * 10).rounded() / 10)" }
-    print("The slowest rules, forward and backward, in ns an element: " + table.joined(separator: ", "))
+    let table = times.prefix(5).map { "\($0.0): \(($0.1 * 10).rounded() / 10)" }
+    print(
+      "The slowest rules, forward and backward, in ns an element: " + table.joined(separator: ", "))
     let slow = times.filter { $0.1 >= limit }
     #expect(slow.isEmpty, "slower than \(limit) ns an element: \(slow)")
   }
