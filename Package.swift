@@ -35,10 +35,15 @@ let package = Package(
       swiftSettings: optimised),
     .target(name: "Plotting", swiftSettings: optimised),
     .target(name: "ScalarAutograd", swiftSettings: optimised),
-    .target(name: "Curriculum", dependencies: ["Gradus"], swiftSettings: optimised),
+    .target(
+      name: "Curriculum", dependencies: ["Gradus", "ScalarAutograd"], swiftSettings: optimised),
+
+    // Optimised, so that what is measured does not depend on how the tool was built.
+    .target(name: "Benchmarks", dependencies: ["Gradus"], swiftSettings: optimised),
 
     .executableTarget(
-      name: "GradusCommand", dependencies: ["Curriculum", "Gradus", "Lesson01", "Plotting"]),
+      name: "GradusCommand",
+      dependencies: ["Benchmarks", "Curriculum", "Gradus", "Lesson01", "Lesson02", "Plotting"]),
 
     // A target for each lesson's exercises: not optimised, so that a trap names its reason.
     .target(
@@ -46,21 +51,32 @@ let package = Package(
       path: "Lessons/01-linear-regression", exclude: ["README.md", "plots"]),
 
     .target(
+      name: "Lesson02", dependencies: ["Curriculum", "Gradus"],
+      path: "Lessons/02-backpropagation", exclude: ["README.md", "plots"]),
+
+    .target(
       name: "TestSupport", dependencies: ["Curriculum", "TensorCore"], path: "Tests/TestSupport",
       swiftSettings: optimised),
-    .testTarget(name: "DataLoadingTests", dependencies: ["DataLoading", "TensorCore"]),
     .testTarget(
       name: "AutogradTests", dependencies: ["Autograd", "Layers", "TensorCore", "Training"]),
+    .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
+    .testTarget(name: "CurriculumTests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
+    .testTarget(name: "DataLoadingTests", dependencies: ["DataLoading", "TensorCore"]),
     .testTarget(
-      name: "LayersTests",
-      dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore", "Training"]),
+      name: "GradusCommandTests", dependencies: ["Curriculum", "DataLoading", "GradusCommand"]),
     .testTarget(
       name: "GradientCheckingTests",
       dependencies: ["Autograd", "GradientChecking", "Layers", "TensorCore"]),
+    .testTarget(name: "GradusTests", dependencies: ["Gradus"]),
+    .testTarget(
+      name: "LayersTests",
+      dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore", "Training"]),
+    .testTarget(name: "Lesson01Tests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
+    .testTarget(name: "Lesson02Tests", dependencies: ["Curriculum", "Lesson02", "TestSupport"]),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
+    .testTarget(name: "ScalarAutogradTests", dependencies: ["ScalarAutograd"]),
+    .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore", "TestSupport"]),
     .testTarget(
       name: "TrainingTests", dependencies: ["Autograd", "Layers", "TensorCore", "Training"]),
-    .testTarget(name: "ScalarAutogradTests", dependencies: ["ScalarAutograd"]),
-    .testTarget(name: "CurriculumTests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
-    .testTarget(name: "Lesson01Tests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
   ]
 )

@@ -15,8 +15,8 @@ public final class Tape<Scalar: TensorScalar> {
   private struct Record {
     let operation: StaticString
     let shape: Shape
-    /// Where this record's entries in `contributions` end; they begin where the last record's end.
-    let endOfContributions: Int
+    /// Where this record's entries in `contributions` begin; they end where the next record's begin.
+    let startOfContributions: Int
   }
 
   /// How one variable's gradient contributes to that of an input.
@@ -44,6 +44,8 @@ public final class Tape<Scalar: TensorScalar> {
   public var count: Int { records.count }
 
   /// A variable whose gradient will be asked for.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func track(_ value: Tensor<Scalar>) -> Variable<Scalar> {
     Variable(value, at: append("parameter", value.shape, []), of: self)
   }
@@ -55,6 +57,7 @@ public final class Tape<Scalar: TensorScalar> {
     _ operation: StaticString, _ shape: Shape,
     _ inputs: [(variable: Variable<Scalar>, pullback: Pullback<Scalar>)]
   ) -> Int {
+    let start = contributions.count
     for (variable, pullback) in inputs {
       guard let node = variable.node else { continue }
       require(
@@ -64,8 +67,7 @@ public final class Tape<Scalar: TensorScalar> {
       contributions.append(Contribution(input: node.position, pullback: pullback))
     }
     if let tracer { layers[records.count] = tracer.layer }
-    records.append(
-      Record(operation: operation, shape: shape, endOfContributions: contributions.count))
+    records.append(Record(operation: operation, shape: shape, startOfContributions: start))
     return records.count - 1
   }
 
@@ -76,41 +78,52 @@ public final class Tape<Scalar: TensorScalar> {
   ///   - upstream: The gradient of whatever is differentiated with respect to `output`; ones for the
   ///     output itself.
   /// - Returns: The gradients with respect to the tracked variables, in the order in which they were
-  ///   tracked at the beginning of the tape; nil where the output does not depend on one.
+  ///   tracked at the beginning of the tape; zeros where the output does not depend on one.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   func backward(
     from output: Int, upstream: Tensor<Scalar>, tracked: Int
-  ) -> [Tensor<Scalar>?] {
+  ) -> [Tensor<Scalar>] {
     var gradients = [Tensor<Scalar>?](repeating: nil, count: max(output + 1, tracked))
     gradients[output] = upstream
-    var position = output
-    while position >= tracked {
+    while records.count > max(output + 1, tracked) { forgetLast() }
+    while records.count > tracked {
+      // What is forgotten on the way back frees its memory for the steps to come.
+      let position = records.count - 1
+      guard let upstream = gradients[position] else {
+        forgetLast()
+        continue
+      }
+      gradients[position] = nil
       let record = records[position]
-      let start = position > 0 ? records[position - 1].endOfContributions : 0
-      if let upstream = gradients[position] {
-        // Nothing behind this place needs it any more, so its memory is free for the next.
-        gradients[position] = nil
-        observer?.operationReceived(record.operation, upstream)
-        for contribution in contributions[start..<record.endOfContributions] {
-          let part = contribution.pullback(upstream)
-          guard hasRightShape(part, contribution, of: record) else { continue }
-          tracer?.inspect(
-            part, operation: record.operation, layer: layers[position] ?? "", isBackward: true)
-          // The first contribution is stored, later ones are added in place.
-          if gradients[contribution.input] == nil {
-            gradients[contribution.input] = part
-          } else {
-            gradients[contribution.input]! += part
-          }
+      observer?.operationReceived(record.operation, upstream)
+      while contributions.count > record.startOfContributions {
+        let contribution = contributions.removeLast()
+        let part = contribution.pullback(upstream)
+        guard hasRightShape(part, contribution, of: record) else { continue }
+        tracer?.inspect(
+          part, operation: record.operation, layer: layers[position] ?? "", isBackward: true)
+        // The first contribution is stored, later ones are added in place.
+        if gradients[contribution.input] == nil {
+          gradients[contribution.input] = part
+        } else {
+          gradients[contribution.input]! += part
         }
       }
-      contributions.removeLast(contributions.count - start)
-      records.removeLast(records.count - position)
-      position -= 1
+      records.removeLast()
     }
-    release()
-    return Array(gradients.prefix(tracked))
+    defer { release() }
+    return (0..<tracked).map { gradients[$0] ?? zeros(likeRecord: $0) }
+  }
+
+  /// The gradient of a variable on which nothing depends.
+  func zeros(likeRecord position: Int) -> Tensor<Scalar> {
+    Tensor(repeating: 0, shape: records[position].shape)
+  }
+
+  private func forgetLast() {
+    let start = records.removeLast().startOfContributions
+    while contributions.count > start { contributions.removeLast() }
   }
 
   /// Whether a pullback has given a gradient of its input's shape; if not, the program stops, unless an

@@ -45,6 +45,8 @@ public struct Variable<Scalar: TensorScalar> {
   }
 
   /// Makes the result of an operation with any number of inputs.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public init(
     _ operation: StaticString, _ value: Tensor<Scalar>,
     _ inputs: [(variable: Variable, pullback: Pullback<Scalar>)]

@@ -7,23 +7,21 @@ import Plotting
 func checkLesson(_ lesson: CourseLesson, showsHints: Bool) -> Int32 {
   let style = TerminalStyle.standardOutput
   let results = lesson.judgeAll()
-  print(
+  show(
     style.paint("Lesson \(lesson.number): \(lesson.title)", .bold)
       + "\n\(lesson.folder)/Exercises.swift\n")
 
   for (place, (exercise, result)) in zip(lesson.exercises, results).enumerated() {
     let name = "\(place + 1)  \(exercise.name)".padded(to: 22)
-    print("  \(mark(for: result.verdict, style: style)) \(name)\(exercise.title)")
+    show("  \(mark(for: result.verdict, style: style)) \(name)\(exercise.title)")
     switch result.verdict {
     case .passed: break
     case .todo(let missing) where missing != exercise.name:
-      print(indented("calls \(missing), which is still to do", by: 7, style: style))
+      show(indented("calls \(missing), which is still to do", by: 7, style: style))
     case .todo: break
     default:
-      print(indented(result.verdict.explanation, by: 7, style: style))
-      if result.verdict.isWrongAnswer && !result.output.isEmpty {
-        print(indented("it printed: \(result.output.prefix(500))", by: 7, style: style))
-      }
+      let explanation = result.verdict.explanation(withOutput: result.output)
+      show(indented(explanation, by: 7, style: style))
     }
   }
 
@@ -31,16 +29,16 @@ func checkLesson(_ lesson: CourseLesson, showsHints: Bool) -> Int32 {
   let passed = verdicts.count { $0 == .passed }
   let todo = verdicts.count { if case .todo = $0 { true } else { false } }
   let wrong = verdicts.count - passed - todo
-  print("\n\(passed) passed, \(wrong) wrong, \(todo) to do.")
+  show("\n\(passed) passed, \(wrong) wrong, \(todo) to do.")
   guard let next = verdicts.firstIndex(where: { $0 != .passed }) else { return 0 }
   let exercise = lesson.exercises[next]
   if showsHints {
-    print("\nHints for \(exercise.name):")
+    show("\nHints for \(exercise.name):")
     for (place, hint) in exercise.hints.enumerated() {
-      print("  \(place + 1). " + indented(hint, by: 5, style: style).dropFirst(5))
+      show("  \(place + 1). " + indented(hint, by: 5, style: style).dropFirst(5))
     }
   } else {
-    print("Next: \(exercise.name). For hints: swift run gradus check \(lesson.number) --hint")
+    show("Next: \(exercise.name)\nHints: swift run gradus check \(lesson.number) --hint")
   }
   return wrong > 0 ? 1 : 0
 }

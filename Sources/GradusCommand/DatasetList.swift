@@ -8,7 +8,7 @@ import Plotting
 func listDatasets() throws -> Int32 {
   let style = TerminalStyle.standardOutput
   let folder = try DatasetFolder.find()
-  print("\(folder.url.path(percentEncoded: false))\n")
+  show("\(folder.url.path(percentEncoded: false))\n")
   var problems: [String] = []
   for dataset in Dataset.all {
     let checks = try dataset.verify(in: folder)
@@ -16,22 +16,34 @@ func listDatasets() throws -> Int32 {
     let byteCount = dataset.files.reduce(0) { total, file in
       total + (size(of: folder.url.appending(path: file)) ?? 0)
     }
-    let rows = isRight ? String(try dataset.sampleCount(in: folder)) : "?"
+    let count = isRight ? String(try dataset.sampleCount(in: folder)) : "?"
     let state =
       isRight
       ? style.paint(style.unicode ? "✓" : "ok", .green)
       : style.paint(style.unicode ? "✗" : "x", .red)
-    print(
-      "\(state) \(dataset.name.padded(to: 16))\(rows.rightAligned(to: 7)) rows"
-        + "\(readable(byteCount: byteCount).rightAligned(to: 9))  \(dataset.licence)")
-    print(style.paint(indented(dataset.purpose, by: 4, style: style), .dim))
+    show(
+      "\(state) \(dataset.name.padded(to: 15))\(count.rightAligned(to: 6)) "
+        + dataset.unit.padded(to: 10) + readable(byteCount: byteCount).rightAligned(to: 9)
+        + "  \(dataset.licence)")
+    show(style.paint(indented(dataset.purpose, by: 4, style: style), .dim))
     problems += checks.filter { $0.outcome != .ok }.map(\.description)
   }
-  print(
-    "\nSources and licences: SOURCES.md and LICENSES/ in that folder. "
-      + (problems.isEmpty ? "All checksums agree with SHA256SUMS." : ""))
-  for problem in problems { print("\n" + problem) }
+  show(
+    "\nSources and licences: SOURCES.md and LICENSES/ in that folder."
+      + (problems.isEmpty ? "\nAll checksums agree with SHA256SUMS." : ""))
+  for problem in problems { show("\n" + problem) }
   return problems.isEmpty ? 0 : 1
+}
+
+extension Dataset {
+  /// What its samples are.
+  fileprivate var unit: String {
+    switch contents {
+    case .table: "rows"
+    case .images: "images"
+    case .text: "characters"
+    }
+  }
 }
 
 private func size(of file: URL) -> Int? {

@@ -19,10 +19,11 @@ struct EntryPoint {
   private static func run(_ invocation: Invocation) throws -> Int32 {
     switch invocation {
     case .ladder: showLadder()
-    case .help: print(helpText)
+    case .help: show(helpText)
     case .lesson(let options): try runLesson(options)
     case .check(let lesson, let showsHints): return checkLesson(lesson, showsHints: showsHints)
     case .datasets: return try listDatasets()
+    case .benchmark(let options): benchmark(options)
     case .judge(let lesson, let exercise, let folder):
       lesson.judgeInThisProcess(exercise, reportingTo: folder)
     }
@@ -30,6 +31,7 @@ struct EntryPoint {
   }
 
   private static func write(_ message: String) {
-    FileHandle.standardError.write(Data(message.utf8))
+    fflush(nil)  // What was printed before the error comes before it in a log, too.
+    FileHandle.standardError.write(Data(spelled(message, for: .standardError).utf8))
   }
 }

@@ -1,16 +1,23 @@
 /// What `gradus help` prints.
 let helpText = """
-  gradus                   the lessons, your progress, the next step
-  gradus lesson N          run the experiment of lesson N and write its plots
-      --mine               with your own functions instead of ours
-      --backend NAME       the kernels of tensor operations: naive (default) or simd
-      --seed S             the seed of all random numbers (default 1)
-      --quick              a shorter run
-  gradus check N           judge your exercises of lesson N; exit code 1 if one is wrong
-      --hint               with hints for the next one
-  gradus datasets          the datasets, verified by their checksums; exit code 1 if one is not right
-  gradus help              this page
+  gradus                the lessons, your progress, the next step
+  gradus lesson N       run the experiment of lesson N and write its plots
+      --mine            with your own functions instead of ours
+      --backend NAME    kernels of tensor operations: naive (default) or simd
+      --seed S          the seed of all random numbers (default 1)
+      --plots FOLDER    where the plots go (default: plots/ of the lesson)
+      --quick           a shorter run
+  gradus check N        judge your exercises of lesson N
+      --hint            with hints for the next one
+  gradus datasets       the datasets, verified by their checksums
+  gradus benchmark      the time of training steps, in microseconds
+      NAME ...          only these; without: all
+      --json            one JSON object a line
+  gradus help           this page
 
   From a clone of the repository: swift run gradus …
-  GRADUS_DATASETS names a folder to use instead of Datasets/. NO_COLOR turns colours off.
+  Exit code 1: an answer is wrong, or a dataset is not what it should be;
+  64: the command makes no sense.
+  GRADUS_DATASETS names a folder to use instead of Datasets/.
+  NO_COLOR turns colours off.
   """

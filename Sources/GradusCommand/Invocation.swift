@@ -8,6 +8,7 @@ enum Invocation {
   case lesson(LessonOptions)
   case check(CourseLesson, showsHints: Bool)
   case datasets
+  case benchmark(BenchmarkOptions)
   /// Not for people: how `check` starts a child process for each exercise.
   case judge(CourseLesson, exercise: String, folder: String)
 
@@ -27,16 +28,21 @@ enum Invocation {
       let lesson = try rest.lesson(for: word)
       var showsHints = false
       while let option = rest.next() {
-        guard option == "--hint" else { throw UsageError.unknown(option, known: ["--hint"]) }
+        guard option == "--hint" else {
+          throw UsageError.unknown("option", option, known: ["--hint"])
+        }
         showsHints = true
       }
       self = .check(lesson, showsHints: showsHints)
     case "datasets": self = .datasets
+    case "benchmark": self = .benchmark(try BenchmarkOptions(&rest))
     case Invocation.judgeWord:
       self = .judge(
         try rest.lesson(for: word), exercise: try rest.value(of: word),
         folder: try rest.value(of: word))
-    default: throw UsageError.unknown(word, known: ["lesson", "check", "datasets", "help"])
+    default:
+      throw UsageError.unknown(
+        "word", word, known: ["lesson", "check", "datasets", "benchmark", "help"])
     }
     if let surplus = rest.next() {
       throw UsageError("\(word) takes no argument \"\(surplus)\"")
@@ -51,6 +57,8 @@ struct LessonOptions {
   var isQuick = false
   var backend = Backend.naive
   var seed: UInt64 = 1
+  /// Where the plots go, if not into the lesson's folder.
+  var plots: String?
 
   init(_ arguments: inout Arguments) throws {
     lesson = try arguments.lesson(for: "lesson")
@@ -61,7 +69,7 @@ struct LessonOptions {
       case "--backend":
         let name = try arguments.value(of: option)
         guard let backend = Backend(rawValue: name) else {
-          throw UsageError.unknown(name, known: Backend.allCases.map(\.rawValue))
+          throw UsageError.unknown("backend", name, known: Backend.allCases.map(\.rawValue))
         }
         self.backend = backend
       case "--seed":
@@ -70,8 +78,10 @@ struct LessonOptions {
           throw UsageError("--seed: expected a whole number from 0, found \"\(text)\"")
         }
         self.seed = seed
+      case "--plots": plots = try arguments.value(of: option)
       default:
-        throw UsageError.unknown(option, known: ["--mine", "--backend", "--seed", "--quick"])
+        throw UsageError.unknown(
+          "option", option, known: ["--mine", "--backend", "--seed", "--plots", "--quick"])
       }
     }
   }
@@ -91,14 +101,14 @@ struct Arguments {
   }
 
   mutating func lesson(for command: String) throws -> CourseLesson {
-    let numbers = course.map { String($0.number) }
-    guard let word = next() else {
+    guard let word = next(), !word.hasPrefix("-") else {
       throw UsageError(
         "\(command) needs the number of a lesson behind it, as in: gradus \(command) 1")
     }
     guard let lesson = course.first(where: { String($0.number) == word }) else {
+      let numbers = course.map { String($0.number) }
       throw UsageError(
-        "there is no lesson \"\(word)\"; there is \(numbers.joined(separator: ", "))")
+        "there is no lesson \"\(word)\"; the lessons so far: \(numbers.joined(separator: ", "))")
     }
     return lesson
   }
@@ -112,10 +122,10 @@ struct UsageError: Error, CustomStringConvertible {
     self.description = description + "\nTry: gradus help"
   }
 
-  static func unknown(_ word: String, known: [String]) -> UsageError {
+  static func unknown(_ kind: String, _ word: String, known: [String]) -> UsageError {
     let suggestion =
       nearest(to: word, among: known).map { "; did you mean \"\($0)\"?" }
-      ?? "; there is \(known.joined(separator: ", "))"
-    return UsageError("unknown word \"\(word)\"\(suggestion)")
+      ?? "; known: \(known.joined(separator: ", "))"
+    return UsageError("unknown \(kind) \"\(word)\"\(suggestion)")
   }
 }

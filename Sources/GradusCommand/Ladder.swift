@@ -4,7 +4,7 @@ import Plotting
 /// Prints the lessons, how far the learner is in each, and the next step.
 func showLadder() {
   let style = TerminalStyle.standardOutput
-  print(
+  show(
     style.paint("Gradus", .bold) + ": build a deep-learning framework, step by step\n")
   var next: (lesson: CourseLesson, exercise: String)?
   for lesson in course {
@@ -12,21 +12,22 @@ func showLadder() {
     let passed = verdicts.count { $0 == .passed }
     let marks = verdicts.map { mark(for: $0, style: style) }.joined()
     let title = "\(lesson.number)  \(lesson.title)"
-    print("  \(title.padded(to: 40))\(marks)  \(passed) of \(verdicts.count)")
+    show("  \(title.padded(to: 32))\(marks)  \(passed) of \(verdicts.count)")
     if next == nil, let index = verdicts.firstIndex(where: { $0 != .passed }) {
       next = (lesson, lesson.exercises[index].name)
     }
   }
-  print("")
+  show("")
   guard let (lesson, exercise) = next else {
-    print("All exercises are solved.")
+    show("All exercises are solved.")
     return
   }
-  print(
+  show(
     """
-    Next step: \(style.paint(exercise, .bold)) in \(lesson.folder)/Exercises.swift
+    Next step: \(style.paint(exercise, .bold))
       watch      swift run gradus lesson \(lesson.number)
       read       \(lesson.folder)/README.md
+      write      \(lesson.folder)/Exercises.swift
       judge      swift run gradus check \(lesson.number)
       your own   swift run gradus lesson \(lesson.number) --mine
     """)

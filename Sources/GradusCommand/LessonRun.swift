@@ -7,7 +7,7 @@ import Plotting
 func runLesson(_ options: LessonOptions) throws {
   let lesson = options.lesson
   let style = TerminalStyle.standardOutput
-  print(style.paint("Lesson \(lesson.number): \(lesson.title)", .bold) + "\n")
+  show(style.paint("Lesson \(lesson.number): \(lesson.title)", .bold) + "\n")
 
   var notPassed: [String: Verdict] = [:]
   if options.usesLearnersAnswers {
@@ -15,16 +15,16 @@ func runLesson(_ options: LessonOptions) throws {
     where result.verdict != .passed {
       notPassed[exercise.name] = result.verdict
     }
-    print("With your functions from \(lesson.folder)/Exercises.swift.")
-    print(
+    show("With your functions from \(lesson.folder)/Exercises.swift.")
+    show(
       notPassed.isEmpty
         ? "All exercises are solved.\n"
-        : "\(notPassed.count) of \(lesson.exercises.count) exercises are not solved yet; "
-          + "swift run gradus check \(lesson.number) says more.\n")
+        : "Solved: \(lesson.exercises.count - notPassed.count) of \(lesson.exercises.count). "
+          + "More: swift run gradus check \(lesson.number)\n")
   }
   let run = LessonRun(
     style: style, seed: options.seed, isQuick: options.isQuick,
-    isMine: options.usesLearnersAnswers, folder: lesson.folder, notPassed: notPassed)
+    isMine: options.usesLearnersAnswers, plots: PlotFolder(options), notPassed: notPassed)
   try withBackend(options.backend) {
     try lesson.run(run, usesLearnersAnswers: options.usesLearnersAnswers)
   }
@@ -38,40 +38,33 @@ struct LessonRun: Sendable {
   let isQuick: Bool
   /// Whether the learner's functions run.
   let isMine: Bool
-  /// The lesson's folder, from the top of the repository.
-  let folder: String
+  let plots: PlotFolder
   /// The learner's exercises that are not solved, when theirs are to run.
   let notPassed: [String: Verdict]
 
   /// Prints the heading of a part and runs it, unless an exercise that it needs is not solved.
   func part(_ heading: String, needs exercises: [String], _ body: () throws -> Void) rethrows {
-    print(style.paint(heading, .bold))
-    let missing = exercises.compactMap { name in
-      notPassed[name].map { verdict in
-        if case .todo = verdict { "\(name) (to do)" } else { "\(name) (wrong)" }
-      }
+    show(style.paint(heading, .bold))
+    let missing = exercises.filter { notPassed[$0] != nil }
+    let todo = missing.filter { if case .todo = notPassed[$0] { true } else { false } }
+    let wrong = missing.filter { !todo.contains($0) }
+    for (state, names) in [("wrong", wrong), ("still to do", todo)] where !names.isEmpty {
+      let list = names.joined(separator: ", ")
+      show(indented("\(state): \(list)", by: 4, style: style))
     }
-    if missing.isEmpty {
-      try body()
-    } else {
-      print(indented("waits for your " + missing.joined(separator: ", "), by: 4, style: style))
-    }
-    print("")
+    if missing.isEmpty { try body() }
+    show("")
   }
 
-  /// Writes an SVG into the lesson's plots and says so; the learner's own go into a folder beside.
-  func save(_ svg: String, as name: String) throws {
-    let place = "\(folder)/plots\(isMine ? "/mine" : "")"
-    let target = repository.appending(path: place)
-    try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
-    try Data(svg.utf8).write(to: target.appending(path: "\(name).svg"), options: .atomic)
-    print("    plot: \(place)/\(name).svg")
-  }
+  /// Prints rows of texts as columns.
+  func showTable(_ rows: [[String]]) { show(table(rows, style: style)) }
 
-  /// The top of the repository that this tool was built from.
-  private var repository: URL {
-    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
+  /// Writes an SVG beside the lesson's other plots, and says so.
+  func save(_ svg: String, as name: String) throws { try save(svg, asFile: "\(name).svg") }
+
+  /// Writes a file beside the lesson's plots, and says so.
+  func save(_ text: String, asFile name: String) throws {
+    show("    plot: \(try plots.save(text, as: name))")
   }
 }
 

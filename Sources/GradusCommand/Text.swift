@@ -7,6 +7,9 @@ extension String {
     self + String(repeating: " ", count: max(0, width - count))
   }
 
+  /// The text without blanks at its end, which would only be noise in a file or a copied text.
+  var trimmingTrailingBlanks: String { String(reversed().drop { $0 == " " }.reversed()) }
+
   /// The text with blanks before it, up to a width.
   func rightAligned(to width: Int) -> String {
     String(repeating: " ", count: max(0, width - count)) + self
@@ -26,7 +29,7 @@ func indented(_ text: String, by indent: Int, style: TerminalStyle) -> String {
   let margin = String(repeating: " ", count: indent)
   let width = max(20, style.width - indent)
   var lines: [String] = []
-  for paragraph in text.split(separator: "\n") {
+  for paragraph in spelled(text, for: style).split(separator: "\n") {
     var line = ""
     for word in paragraph.split(separator: " ") {
       if !line.isEmpty && line.count + 1 + word.count > width {
@@ -41,7 +44,8 @@ func indented(_ text: String, by indent: Int, style: TerminalStyle) -> String {
 }
 
 /// Rows of texts as columns, aligned to the right but for the first.
-func table(_ rows: [[String]], indent: Int = 4) -> String {
+func table(_ rows: [[String]], style: TerminalStyle, indent: Int = 4) -> String {
+  let rows = rows.map { $0.map { spelled($0, for: style) } }
   let columnCount = rows.map(\.count).max() ?? 0
   let widths = (0..<columnCount).map { column in
     rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
@@ -50,6 +54,7 @@ func table(_ rows: [[String]], indent: Int = 4) -> String {
     let cells = row.enumerated().map { column, cell in
       column == 0 ? cell.padded(to: widths[0]) : cell.rightAligned(to: widths[column])
     }
-    return String(repeating: " ", count: indent) + cells.joined(separator: "   ")
+    let line = String(repeating: " ", count: indent) + cells.joined(separator: "   ")
+    return line.trimmingTrailingBlanks
   }.joined(separator: "\n")
 }

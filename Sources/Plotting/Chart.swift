@@ -40,6 +40,10 @@ public struct Chart: Sendable {
   public var width = 640.0
   /// The height of the SVG in pixels, at least 150.
   public var height = 400.0
+  /// Cells of colour behind everything else; nil (the default) for none. An axis without a range of
+  /// its own shows all of them. The terminal leaves them out.
+  /// Drawing traps when an axis is logarithmic: the cells would not be equal.
+  public var raster: Raster?
   /// The series in drawing order.
   public private(set) var series: [Series] = []
   /// The reference lines in the order they were added.

@@ -2,6 +2,7 @@ extension Chart {
   /// Draws the chart into the rectangle of its layout.
   func panel(_ layout: ChartLayout) -> SVGBody {
     var body = SVGBody()
+    raster?.draw(layout, in: &body)
     drawGrid(layout, in: &body)
     drawReferenceLines(layout, in: &body)
     var pointStyles = 0

@@ -13,14 +13,19 @@ struct PlotFrame {
 
   init(_ chart: Chart) {
     let lines = chart.referenceLines
+    let raster = chart.raster
+    if raster != nil && (chart.xScale != .linear || chart.yScale != .linear) {
+      fatalError("A raster needs linear axes: on a logarithmic one its cells would not be equal.")
+    }
     x = Axis(
       scale: chart.xScale, range: chart.xRange,
       values: chart.series.flatMap(\.x) + lines.filter { $0.direction == .vertical }.map(\.position)
-    )
+        + (raster.map { [$0.x.lowerBound, $0.x.upperBound] } ?? []))
     y = Axis(
       scale: chart.yScale, range: chart.yRange,
       values: chart.series.flatMap(\.y)
-        + lines.filter { $0.direction == .horizontal }.map(\.position))
+        + lines.filter { $0.direction == .horizontal }.map(\.position)
+        + (raster.map { [$0.y.lowerBound, $0.y.upperBound] } ?? []))
   }
 
   /// The marks of a scatter plot that lie inside the plot area.

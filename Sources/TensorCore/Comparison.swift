@@ -143,7 +143,8 @@ public func select<Element: TensorElement>(
     whenTrue.shape, whenFalse.shape,
     operation: "select: \(whenTrue.shape) or \(whenFalse.shape)", file: file, line: line)
   let shape = BroadcastPlan(
-    condition.shape, plan.shape, operation: "select: \(condition.shape) ? \(plan.shape)",
+    condition.shape, plan.shape,
+    operation: "select: condition \(condition.shape) for \(plan.shape)",
     file: file, line: line
   ).shape
   let conditions = condition.broadcast(to: shape)

@@ -93,7 +93,7 @@ extension Tensor where Element: TensorScalar {
     require(
       steps < 0x1p53, "range: from \(first) to \(limit) by \(step) has too many elements",
       file: file, line: line)
-    let count = Swift.max(0, Int(steps))
+    let count = Int(Swift.max(0, steps))
     return Tensor(unsafeUninitializedShape: [count]) { result in
       for i in 0..<count { result[i] = first + Element(Double(i)) * step }
     }

@@ -72,15 +72,16 @@ private func formatted<Element>(_ elements: [Element]) -> [String] {
     return elements.map { "\($0)" }
   }
   let numbers = elements.map { ($0 as! any TensorScalar).doubleValue }
-  let magnitudes = numbers.filter { $0.isFinite && $0 != 0 }.map(\.magnitude)
+  let finite = numbers.filter(\.isFinite)
+  let magnitudes = finite.filter { $0 != 0 }.map(\.magnitude)
   let largest = magnitudes.max() ?? 0
   let smallest = magnitudes.min() ?? 1
   // Fixed notation would show nothing of a very small number and fill the line with a very large one.
   let isScientific = largest >= 1e8 || smallest < 1e-4
-  let rounded = numbers.map { text($0, 4, isScientific) }
+  let rounded = finite.map { text($0, 4, isScientific) }
   // No more digits than any of the rounded numbers needs.
   let digits = (0..<4).first { digits in
-    zip(numbers, rounded).allSatisfy { Double(text($0, digits, isScientific)) == Double($1) }
+    zip(finite, rounded).allSatisfy { Double(text($0, digits, isScientific)) == Double($1) }
   }
   return numbers.map { text($0, digits ?? 4, isScientific) }
 }

@@ -78,7 +78,7 @@ extension Tensor {
   private func rejectPosition(_ position: [Int], file: StaticString, line: UInt) -> Never {
     guard rank == position.count else {
       fatalError(
-        "subscript: \(position) names \(position.count) of the \(rank) axes of shape \(shape). "
+        "subscript: position \(position) for shape \(shape) of rank \(rank). "
           + "Hint: an element has one index for each axis; for a part write a range, as in x[0..<2].",
         file: file, line: line)
     }

@@ -48,9 +48,8 @@ extension Tensor {
         tensor.shape == tensors[0].shape,
         "stack: shapes \(tensors[0].shape) and \(tensor.shape) differ", file: file, line: line)
     }
-    let expanded = tensors.map { $0.expandingDimension(at: axis, file: file, line: line) }
-    let position = axis < 0 ? axis + expanded[0].rank : axis
-    return concatenate(expanded, along: position, file: file, line: line)
+    let position = tensors[0].shape.resolve(newAxis: axis, in: "stack", file: file, line: line)
+    return concatenate(tensors.map { $0.expandingDimension(at: position) }, along: position)
   }
 
   /// The parts at the given indices along an axis, in that order; an index may occur repeatedly.

@@ -72,7 +72,9 @@ private struct MatmulPlan {
     require(
       k == kB,
       "\(describe()): inner dimensions differ: \(k) and \(kB)."
-        + hint(a, transposeA, b, transposeB, k: k),
+        + hint(
+          firstAgrees: a.rank >= 2 && m == kB, transposeA,
+          secondAgrees: b.rank >= 2 && n == k, transposeB),
       file: file, line: line)
 
     let batchA = Shape(rank: max(a.rank - 2, 0)) { a.extents[$0] }
@@ -97,10 +99,10 @@ private struct MatmulPlan {
 }
 
 /// Says when a transposition would have made the inner dimensions agree.
-private func hint(_ a: Shape, _ transposeA: Bool, _ b: Shape, _ transposeB: Bool, k: Int) -> String
-{
-  guard b.rank >= 2 else { return "" }
-  let otherK = transposeB ? b.extents[b.rank - 2] : b.extents[b.rank - 1]
-  guard k == otherK else { return "" }
-  return " Hint: they agree with `transposeB: \(!transposeB)`."
+private func hint(
+  firstAgrees: Bool, _ transposeA: Bool, secondAgrees: Bool, _ transposeB: Bool
+) -> String {
+  guard firstAgrees || secondAgrees else { return "" }
+  let flag = secondAgrees ? "transposeB: \(!transposeB)" : "transposeA: \(!transposeA)"
+  return " Hint: they agree with `\(flag)`."
 }

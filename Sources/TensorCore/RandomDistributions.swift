@@ -57,7 +57,7 @@ extension RandomGenerator {
   }
 }
 
-/// ln x for a positive normal number, in nothing but IEEE arithmetic, to about an ulp.
+/// ln x for a positive normal number, in nothing but IEEE arithmetic, within 2 ulps.
 package func reproducibleLog(_ x: Double) -> Double {
   // x = 2ᵉ · m with m between √½ and √2, and ln m = 2·artanh(z) with z = (m − 1)/(m + 1).
   var exponent = Double(x.exponent)
@@ -66,11 +66,13 @@ package func reproducibleLog(_ x: Double) -> Double {
     m /= 2
     exponent += 1
   }
-  let z = (m - 1) / (m + 1)
+  let f = m - 1
+  let z = f / (m + 1)
   let square = z * z
   // artanh(z) = z + z³/3 + z⁵/5 + …; |z| < 0.172, so 11 terms leave less than 2⁻⁵⁶.
   var series = 0.0
   for term in stride(from: 21, through: 3, by: -2) { series = (series + 1 / Double(term)) * square }
   let ln2 = 0x1.62e42fefa39efp-1
-  return exponent * ln2 + 2 * z * (1 + series)
+  // ln m = 2z·(1 + series), where 2z = f − z·f: f is exact, and what is taken from it is small.
+  return exponent * ln2 + (f - z * (f - 2 * series))
 }

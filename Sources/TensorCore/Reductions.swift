@@ -41,9 +41,11 @@ extension Tensor where Element: TensorScalar {
     along axes: Axes, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
-    let count = count(along: axes, file: file, line: line)
-    return sum(along: axes, keepingDimensions: keepingDimensions, file: file, line: line)
-      / Element(Double(count))
+    let plan = ReductionPlan(
+      shape, along: axes, keepingDimensions: keepingDimensions, operation: "mean",
+      file: file, line: line)
+    return sum(along: axes, keepingDimensions: keepingDimensions)
+      / Element(Double(plan.reducedCount))
   }
 
   /// The variance of all elements: Σ(x − mean)² / (n − correction).
@@ -69,11 +71,12 @@ extension Tensor where Element: TensorScalar {
     along axes: Axes, correction: Int = 0, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
-    let count = count(along: axes, file: file, line: line)
-    let mean = mean(along: axes, keepingDimensions: true, file: file, line: line)
-    return (self - mean).squared()
-      .sum(along: axes, keepingDimensions: keepingDimensions, file: file, line: line)
-      / Element(Double(count - correction))
+    let plan = ReductionPlan(
+      shape, along: axes, keepingDimensions: keepingDimensions, operation: "variance",
+      file: file, line: line)
+    let mean = mean(along: axes, keepingDimensions: true)
+    return (self - mean).squared().sum(along: axes, keepingDimensions: keepingDimensions)
+      / Element(Double(plan.reducedCount - correction))
   }
 
   /// ln Σ exp(x) over all elements; −∞ if there are none.
@@ -87,20 +90,16 @@ extension Tensor where Element: TensorScalar {
     along axes: Axes, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
+    let plan = ReductionPlan(
+      shape, along: axes, keepingDimensions: keepingDimensions, operation: "logSumExp",
+      file: file, line: line)
     guard elementCount > 0 else {
-      return sum(along: axes, keepingDimensions: keepingDimensions, file: file, line: line).log()
+      return Tensor(repeating: -Element(Double.infinity), shape: plan.resultShape)
     }
     // An infinite maximum would give ∞ − ∞; exp copes with it as it is.
-    let shift = max(along: axes, keepingDimensions: true, file: file, line: line)
-      .map { $0.isFinite ? $0 : 0 }
+    let shift = max(along: axes, keepingDimensions: true).map { $0.isFinite ? $0 : 0 }
     let logOfSum = (self - shift).exp().sum(along: axes, keepingDimensions: true).log()
-    let result = logOfSum + shift
-    return keepingDimensions ? result : result.reshaped(to: sum(along: axes).shape)
-  }
-
-  /// The number of elements that each result of a reduction comes from.
-  private func count(along axes: Axes, file: StaticString, line: UInt) -> Int {
-    axes.indices.reduce(1) { $0 * shape[$1, file: file, line: line] }
+    return (logOfSum + shift).reshaped(to: plan.resultShape)
   }
 }
 

@@ -23,11 +23,7 @@ extension Tensor {
   public func expandingDimension(
     at axis: Int, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
-    let position = axis < 0 ? axis + rank + 1 : axis
-    require(
-      position >= 0 && position <= rank,
-      "expandingDimension: axis \(axis) for shape \(shape); possible are \(-rank - 1) to \(rank)",
-      file: file, line: line)
+    let position = shape.resolve(newAxis: axis, in: "expandingDimension", file: file, line: line)
     return Tensor(shape: shape.inserting(axis: position, extent: 1), sharing: storage)
   }
 

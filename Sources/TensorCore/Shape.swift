@@ -80,6 +80,22 @@ public struct Shape: Sendable {
     return axis < 0 ? axis + rank : axis
   }
 
+  /// The position from the front at which a new axis comes to stand; traps when it would lie outside
+  /// or there are too many axes already.
+  func resolve(
+    newAxis axis: Int, in operation: String, file: StaticString, line: UInt
+  ) -> Int {
+    require(
+      rank < Shape.maximumRank,
+      "\(operation): shape \(self) has \(rank) axes already, the most there can be",
+      file: file, line: line)
+    require(
+      axis >= -rank - 1 && axis <= rank,
+      "\(operation): axis \(axis) for shape \(self); possible are \(-rank - 1) to \(rank)",
+      file: file, line: line)
+    return axis < 0 ? axis + rank + 1 : axis
+  }
+
   /// How far apart neighbours along each axis lie in row-major order: [2, 3, 4] has [12, 4, 1].
   var strides: AxisValues {
     var strides = AxisValues(repeating: 0)

@@ -124,7 +124,7 @@ private struct Part {
   ) {
     require(
       selections.count <= whole.rank,
-      "slice: \(selections.count) selections for the \(whole.rank) axes of shape \(whole)",
+      "slice: \(selections.count) selections for shape \(whole) of rank \(whole.rank)",
       file: file, line: line)
     var ranges: [Range<Int>] = []
     var kept: [Int] = []

@@ -37,9 +37,8 @@ struct ActivationCase: Sendable, CustomTestStringConvertible {
       atOne: 0.8413447460685429, atMinusTwoAndAHalf: -0.015524163314440348),
     ActivationCase(
       testDescription: "GELU tanh", layer: { GELU(.tanh) },
-      // (1 + tanh z)/2 = 1/(1 + exp(−2z))
       formula: { x in
-        x / (1 + exp(-2 * (2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x)))
+        x / 2 * (1 + tanh((2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x)))
       },
       atOne: 0.8411919906082768, atMinusTwoAndAHalf: -0.015084266089998577),
     ActivationCase(

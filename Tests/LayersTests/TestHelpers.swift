@@ -3,11 +3,15 @@ import Layers
 import TensorCore
 import Testing
 
-/// Whether a process that trapped printed this sentence, and pointed at a line of these tests.
-func expect(_ sentence: String, in result: ExitTest.Result?, at file: String? = nil) {
+/// Whether a process that trapped printed this sentence, and pointed at the caller's file.
+func expect(
+  _ sentence: String, in result: ExitTest.Result?, at file: String = "",
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
   let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-  #expect(output.contains(sentence), "the process printed: \(output)")
-  if let file { #expect(output.contains(file), "the process printed: \(output)") }
+  #expect(
+    output.contains(sentence) && (file.isEmpty || output.contains(file)),
+    "the process printed: \(output)", sourceLocation: sourceLocation)
 }
 
 /// Whether numbers are equal up to a share of the larger of 1 and the expected magnitude; NaN equals

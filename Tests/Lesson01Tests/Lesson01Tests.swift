@@ -28,6 +28,7 @@ struct Lesson01Tests {
         LinearRegressionLesson.lesson.exercise(name).judge(linearRegressionAnswers)
       }
     }?.exitStatus
-    try report(LinearRegressionLesson.lesson.exercise(name), from: isolation, after: status)
+    let lesson = LinearRegressionLesson.lesson
+    try report(lesson.exercise(name), in: lesson.folder, from: isolation, after: status)
   }
 }

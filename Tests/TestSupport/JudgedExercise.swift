@@ -1,29 +1,45 @@
 import Curriculum
 import Testing
 
+/// What a verdict on a learner's exercise means for the test that asked for it.
+public enum Outcome: Equatable, Sendable {
+  /// The test passes.
+  case passes
+  /// The test is reported as to do, neither passed nor failed, with a hint.
+  case isToDo(String)
+  /// The test fails, with the explanation and what the exercise printed.
+  case fails(String)
+
+  /// Weighs a verdict.
+  public init<Answers>(of exercise: Exercise<Answers>, verdict: Verdict, output: String) {
+    switch verdict {
+    case .passed: self = .passes
+    case .todo(exercise.name): self = .isToDo("To do: \(exercise.name). Hint: \(exercise.hints[0])")
+    case .todo(let missing):
+      self = .isToDo("To do: \(exercise.name) calls \(missing), which is still to do.")
+    default:
+      self = .fails("\(exercise.name): \(verdict.explanation(withOutput: output))")
+    }
+  }
+}
+
 /// Turns the verdict on a learner's exercise into the outcome of the running test.
-///
-/// Passed is passed; a stub is reported as to do, neither passed nor failed; all else fails, with the
-/// explanation and what the exercise printed.
 ///
 /// - Parameters:
 ///   - exercise: Names the function and says where to start.
+///   - folder: The lesson's folder, where the answer is to be written.
 ///   - isolation: Where the child process left its verdict.
 ///   - status: How the child ended; nil when it ended with success, which a judge never does.
 public func report<Answers>(
-  _ exercise: Exercise<Answers>, from isolation: Isolation, after status: ExitStatus?
+  _ exercise: Exercise<Answers>, in folder: String, from isolation: Isolation,
+  after status: ExitStatus?
 ) throws {
   let (verdict, output) = isolation.collect(after: Isolation.Ending(status))
-  switch verdict {
-  case .passed: break
-  case .todo(let missing):
-    try Test.cancel(
-      missing == exercise.name
-        ? "To do: \(exercise.name). Hint: \(exercise.hints[0])"
-        : "To do: \(exercise.name) calls \(missing), which is still to do.")
-  default:
-    let printed = verdict.isWrongAnswer && !output.isEmpty ? "\nIt printed:\n\(output)" : ""
-    Issue.record("\(exercise.name): \(verdict.explanation)\(printed)")
+  switch Outcome(of: exercise, verdict: verdict, output: output) {
+  case .passes: break
+  case .isToDo(let message):
+    try Test.cancel("\(message) Write it in Lessons/\(folder)/Exercises.swift.")
+  case .fails(let message): Issue.record("\(message)")
   }
 }
 

@@ -22,7 +22,7 @@ extension LinearRegressionLesson {
             "The factor 2, from differentiating the square, is missing."),
         ])
       let problem = RandomRegression(samples: 5, features: 3, seed: 4)
-      let expected = numericalGradient(problem)
+      let expected = numericalGradient(problem, at: problem.model)
       let error =
         Gradus.matmul(problem.x, problem.model.weights) + problem.model.bias
         - problem.target
@@ -45,6 +45,10 @@ extension LinearRegressionLesson {
           Suspect(
             LinearModel(weights: expected.weights * 5 / 3, bias: expected.bias * 5 / 3),
             "N is the number of samples, x.shape[0], not that of features."),
+          Suspect(
+            numericalGradient(
+              problem, at: LinearModel(weights: problem.model.weights, bias: 0)),
+            "The bias is missing in the prediction: use your predict."),
         ])
     },
     wrongAnswers: [
@@ -103,19 +107,21 @@ extension LinearRegressionLesson {
     ])
 
   /// The gradient from differences of the loss: (MSE(p + h) − MSE(p − h)) / 2h for each parameter p.
-  private static func numericalGradient(_ problem: RandomRegression) -> LinearModel {
+  private static func numericalGradient(
+    _ problem: RandomRegression, at model: LinearModel
+  ) -> LinearModel {
     let h = 1e-4
     func loss(_ model: LinearModel) -> Double {
       (Gradus.matmul(problem.x, model.weights) + model.bias - problem.target).squared().mean()
     }
     func slope(_ change: (inout LinearModel, Double) -> Void) -> Double {
-      var above = problem.model
-      var below = problem.model
+      var above = model
+      var below = model
       change(&above, h)
       change(&below, -h)
       return (loss(above) - loss(below)) / (2 * h)
     }
-    var weights = problem.model.weights
+    var weights = model.weights
     for row in 0..<weights.shape[0] { weights[row, 0] = slope { $0.weights[row, 0] += $1 } }
     return LinearModel(weights: weights, bias: slope { $0.bias += $1 })
   }

@@ -18,6 +18,10 @@ extension LinearRegressionLesson {
         in: "matmul([[1, 2, 3], [4, 5, 6]], [[1, 0, 2, 1], [0, 1, 3, 1], [1, 1, 4, 2]])",
         suspects: [
           Suspect(lastTerms, "That is the last product alone: is it added (+=) or assigned (=)?"),
+          Suspect(
+            [[1, 2, 8, 3], [4, 5, 23, 9]],
+            "The third product of each sum is missing: k runs over the columns of a, "
+              + "0..<a.shape[1]."),
           Suspect(.zeros([2, 4]), "Is the result of the loops stored anywhere?"),
           Suspect(
             [[4, 10], [5, 11], [20, 47], [9, 21]],

@@ -21,6 +21,7 @@ extension LinearRegressionLesson {
           Suspect(-1.0 / 3, "That is the mean of the errors: square each of them first."),
           Suspect(
             1.0 / 9, "That squares the mean error; square each error first, then take the mean."),
+          Suspect(51, "The error is a difference, prediction − target, not a sum."),
           Suspect((5.0 / 3).squareRoot(), "That is the root of the mean; leave the root out."),
         ])
       try expect(

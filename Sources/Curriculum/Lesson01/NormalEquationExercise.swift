@@ -19,6 +19,9 @@ extension LinearRegressionLesson {
           Suspect(
             LinearModel(weights: [[2.6]], bias: 0),
             "That is the best line through the origin: the column of ones is missing."),
+          Suspect(
+            LinearModel(weights: [[2]], bias: 3),
+            "That is the mean of the targets, which is the bias only where the mean of x is 0."),
         ])
       // Not on a line: the smallest squared error, Anscombe's first set.
       let x: Matrix = [[10], [8], [13], [9], [11], [14], [6], [4], [12], [7], [5]]
@@ -29,7 +32,12 @@ extension LinearRegressionLesson {
       try expect(
         found,
         equals: LinearModel(weights: [[0.500_090_909_090_909_1]], bias: 3.000_090_909_090_909),
-        in: "normalEquation of Anscombe's first set")
+        in: "normalEquation of Anscombe's first set",
+        suspects: [
+          Suspect(
+            LinearModel(weights: [[0.472]], bias: 3.32),
+            "That is the line through the first and the last sample: all of them count.")
+        ])
       let random = RandomRegression(samples: 30, features: 3, seed: 8)
       let plane = LinearModel(weights: [[1], [-2], [3]], bias: -4)
       let target = Gradus.matmul(random.x, plane.weights) + plane.bias

@@ -22,7 +22,14 @@ extension LinearRegressionLesson {
       let plane = LinearModel(weights: [[1], [10], [100]], bias: -1)
       try expect(
         answers.predict([[1, 2, 3], [4, 5, 6]], plane), equals: [[320], [653]],
-        in: "predict([[1, 2, 3], [4, 5, 6]]) with weights [[1], [10], [100]] and bias -1")
+        in: "predict([[1, 2, 3], [4, 5, 6]]) with weights [[1], [10], [100]] and bias -1",
+        suspects: [
+          Suspect([[0], [3]], "Only the first feature counts there: each has its weight."),
+          Suspect(
+            [[0, 19, 299], [3, 49, 599]],
+            "The products are not added up: that is what matmul does, and * does not."),
+          Suspect([[321], [654]], "The bias is missing."),
+        ])
       let random = RandomRegression(samples: 9, features: 4, seed: 2)
       try expect(
         answers.predict(random.x, random.model),

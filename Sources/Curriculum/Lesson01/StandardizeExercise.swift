@@ -12,8 +12,18 @@ extension LinearRegressionLesson {
       let x: Matrix = [[1, 100, 5], [2, 300, 5], [3, 500, 5], [6, 700, 5]]
       let variance: Matrix = [3.5, 50000, 1]
       let deviation = variance.sqrt()
+      let rows = "Those are the means of the rows: a feature is a column, so go along axis 0."
       let (scaled, mean, found) = try answers.standardize(x)
-      try expect(mean, equals: [3, 400, 5], in: "standardize, mean of columns")
+      try expect(
+        mean, equals: [3, 400, 5], in: "standardize, mean of columns",
+        suspects: [
+          Suspect(
+            Matrix(repeating: x.mean(), shape: [3]),
+            "That is the mean of all numbers: each column has its own."),
+          Suspect(x.mean(along: 1), rows), Suspect(x.mean(along: 1, keepingDimensions: true), rows),
+          Suspect(
+            [[3, 400, 5]], "The numbers are right; keepingDimensions has left an axis too many."),
+        ])
       try expect(
         found, equals: deviation, in: "standardize, deviation of columns",
         suspects: [

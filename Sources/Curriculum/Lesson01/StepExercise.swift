@@ -21,7 +21,7 @@ extension LinearRegressionLesson {
           Suspect(
             LinearModel(weights: [[-9], [22]], bias: 8),
             "The learning rate is missing."),
-          Suspect(model, "Nothing has changed: is the new value returned?"),
+          Suspect(model, "That is the value from before: weights and bias both take the step."),
           Suspect(
             LinearModel(weights: [[-1], [2]], bias: 0.5),
             "That is the step alone: it has to be subtracted from the model."),

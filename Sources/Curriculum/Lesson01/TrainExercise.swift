@@ -21,7 +21,11 @@ extension LinearRegressionLesson {
       let call = "train([[1]], [[2]]) from zero, rate 0.01, 3 steps"
       try expect(
         losses.count == 3,
-        "\(call): expected 3 losses, one before each step, found \(losses.count).")
+        "\(call): expected 3 losses, one before each step, found \(losses.count).",
+        why: [
+          0: "Append the loss in each round.", 1: "Is it noted inside the loop?",
+          2: "One round is missing.", 4: "The loop runs once too often: `steps` times is right.",
+        ][losses.count])
       try expect(
         trained, equals: model(3), in: call,
         suspects: [
@@ -32,6 +36,12 @@ extension LinearRegressionLesson {
           ),
           Suspect(model(2), "One step is missing."),
           Suspect(model(4), "One step too many."),
+          Suspect(
+            LinearModel(weights: [[0.12]], bias: 0.12),
+            "All steps go along the gradient at the start: compute it anew in each round."),
+          Suspect(
+            LinearModel(weights: [[0.784]], bias: 0.784),
+            "That is what a learning rate of 0.1 leads to: use learningRate."),
         ])
       for n in 0..<3 {
         let loss = 4 * power(2 * n)
@@ -46,7 +56,9 @@ extension LinearRegressionLesson {
         converged, equals: model(1000), in: "train([[1]], [[2]]) from zero, rate 0.01, 1000 steps")
 
       let (untouched, none) = try answers.train([[1]], [[2]], model(5), 0.01, 0)
-      try expect(untouched, equals: model(5), in: "train with 0 steps")
+      try expect(
+        untouched, equals: model(5), in: "train with 0 steps",
+        suspects: [Suspect(zero, "The descent begins at zero there, not at `start`.")])
       try expect(none.isEmpty, "train with 0 steps: expected no losses, found \(none.count).")
 
       // A noiseless plane is found again, wherever the descent starts.

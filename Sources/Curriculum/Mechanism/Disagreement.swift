@@ -1,13 +1,19 @@
+import Foundation
 import TensorCore
 
 /// How a check says that an answer is wrong: what was computed, what was expected, and why that
 /// usually happens.
-public struct Disagreement: Error, CustomStringConvertible {
-  /// The sentence that the learner reads.
-  public let description: String
+public struct Disagreement: Error {
+  /// What was called, what was expected and what was found.
+  public let difference: String
+  /// The mistake that gives this very result, if one is known.
+  public let why: String?
 
-  /// Makes one from its sentence.
-  public init(_ description: String) { self.description = description }
+  /// Makes one from its sentences.
+  public init(_ difference: String, why: String? = nil) {
+    self.difference = difference
+    self.why = why
+  }
 }
 
 /// A result that a known mistake leads to, and the mistake in words.
@@ -23,8 +29,16 @@ public struct Suspect<Result> {
 }
 
 /// Throws a ``Disagreement`` when a condition does not hold.
-public func expect(_ condition: Bool, _ message: @autoclosure () -> String) throws {
-  if !condition { throw Disagreement(message()) }
+///
+/// - Parameters:
+///   - condition: What must be true.
+///   - difference: What was called, what was expected and what was found.
+///   - why: What usually leads to this.
+public func expect(
+  _ condition: Bool, _ difference: @autoclosure () -> String,
+  why: @autoclosure () -> String? = nil
+) throws {
+  if !condition { throw Disagreement(difference(), why: why()) }
 }
 
 /// Throws a ``Disagreement`` when a number differs from the expected one.
@@ -41,9 +55,8 @@ public func expect(
 ) throws {
   guard !isClose(found, expected, tolerance) else { return }
   let suspect = suspects.first { isClose(found, $0.result, tolerance) }
-  throw Disagreement(
-    "\(what): expected \(readable(expected)), found \(readable(found))."
-      + explanation(suspect?.mistake))
+  let (right, wrong) = readable(expected, found)
+  throw Disagreement("\(what): expected \(right), found \(wrong).", why: suspect?.mistake)
 }
 
 /// Throws a ``Disagreement`` when a tensor differs from the expected one, in shape or in an element.
@@ -66,15 +79,15 @@ public func expect(
   let suspect = suspects.first { agree($0.result) }
   guard found.shape == expected.shape else {
     throw Disagreement(
-      "\(what): expected shape \(expected.shape), found shape \(found.shape)."
-        + explanation(suspect?.mistake))
+      "\(what): expected shape \(expected.shape), found shape \(found.shape).",
+      why: suspect?.mistake)
   }
   let pairs = zip(found.elements, expected.elements)
   let index = pairs.enumerated().first { !isClose($1.0, $1.1, tolerance) }!.offset
+  let (right, wrong) = readable(expected.elements[index], found.elements[index])
   throw Disagreement(
-    "\(what): element \(position(of: index, in: expected.shape)) is "
-      + "\(readable(found.elements[index])), expected \(readable(expected.elements[index]))."
-      + explanation(suspect?.mistake))
+    "\(what): expected \(right) as element \(position(of: index, in: expected.shape)), found \(wrong).",
+    why: suspect?.mistake)
 }
 
 private func isClose(_ a: Double, _ b: Double, _ tolerance: Double) -> Bool {
@@ -82,13 +95,12 @@ private func isClose(_ a: Double, _ b: Double, _ tolerance: Double) -> Bool {
   a == b || (a - b).magnitude <= tolerance * max(1, b.magnitude)
 }
 
-private func explanation(_ mistake: String?) -> String { mistake.map { " \($0)" } ?? "" }
-
-/// A number with as many digits as help to compare it by eye.
-func readable(_ number: Double) -> String {
-  let rounded = (number * 1e6).rounded() / 1e6
-  let keepsDigits = rounded.isFinite && (rounded - number).magnitude <= 1e-6 * number.magnitude
-  return "\(keepsDigits ? rounded : number)"
+/// Two numbers with as many digits as it takes to see that they differ, but at least six.
+private func readable(_ first: Double, _ second: Double) -> (String, String) {
+  func texts(_ digits: Int) -> (String, String) {
+    (String(format: "%.\(digits)g", first), String(format: "%.\(digits)g", second))
+  }
+  return (6...16).lazy.map(texts).first { $0.0 != $0.1 } ?? texts(17)
 }
 
 /// The indices of an element, from its place in row-major order.

@@ -34,9 +34,9 @@ public struct Exercise<Answers: Sendable>: Sendable {
     } catch let todo as Todo {
       return .todo(exercise: todo.exercise)
     } catch let disagreement as Disagreement {
-      return .wrong(disagreement.description)
+      return .wrong(disagreement.difference, why: disagreement.why)
     } catch {
-      return .wrong("threw an error: \(error)")
+      return .wrong("threw an error:", why: "\(error)")
     }
   }
 }

@@ -1,4 +1,5 @@
-import Foundation
+// The C library's `stdout` is a variable, which the compiler would not let anyone use otherwise.
+@preconcurrency import Foundation
 
 /// Judging an answer in a process of its own, with limits on time, memory and output.
 ///
@@ -10,14 +11,20 @@ import Foundation
 /// ``judge(reportingTo:_:)``. The two share a folder: there the child writes what it prints, and at
 /// the very end its verdict. No verdict, and the way the process ended tells why.
 public struct Isolation: Sendable {
-  /// How long an answer may compute.
-  static let processorSeconds = 3
-  /// How long an answer may take, asleep or not.
-  private static let wallClockSeconds: UInt32 = 20
-  /// How much address space an answer's process may have.
-  static let memoryBytes = 4 << 30
-  /// How much an answer may print.
-  static let outputBytes = 1 << 20
+  /// What an answer may use up.
+  public struct Limits: Sendable {
+    /// How long it may compute.
+    public var processorSeconds = 3
+    /// How long it may take, asleep or not.
+    public var wallClockSeconds = 20
+    /// How much address space its process may have.
+    public var memoryBytes = 4 << 30
+    /// How much it may print.
+    public var outputBytes = 1 << 20
+
+    /// Those of the learner's exercises.
+    public static let standard = Limits()
+  }
 
   /// The folder that parent and child share.
   public let folder: String
@@ -34,16 +41,20 @@ public struct Isolation: Sendable {
   /// process.
   ///
   /// It always ends with failure, so that no answer can look successful by ending the process early.
-  public static func judge(reportingTo folder: String, _ judge: () -> Verdict) -> Never {
+  public static func judge(
+    reportingTo folder: String, limits: Limits = .standard, _ judge: () -> Verdict
+  ) -> Never {
     let output = open(folder + "/output", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     dup2(output, STDOUT_FILENO)
     dup2(output, STDERR_FILENO)
-    for signalNumber in [SIGALRM, SIGXCPU, SIGXFSZ] { signal(signalNumber, SIG_DFL) }
-    limit(.processorTime, to: processorSeconds)
-    limit(.addressSpace, to: memoryBytes)
-    limit(.fileSize, to: outputBytes)
+    // Into a file, whole pages are written at a time; a trap would lose what was printed before it.
+    setvbuf(stdout, nil, _IOLBF, 0)
+    heed([SIGALRM, SIGXCPU, SIGXFSZ])
+    limit(.processorTime, to: limits.processorSeconds)
+    limit(.addressSpace, to: limits.memoryBytes)
+    limit(.fileSize, to: limits.outputBytes)
     limit(.coreFile, to: 0)
-    alarm(wallClockSeconds)
+    alarm(UInt32(limits.wallClockSeconds))
 
     let verdict = judge()
     fflush(nil)
@@ -74,23 +85,22 @@ public struct Isolation: Sendable {
     {
       return (verdict, output)
     }
-    return (Isolation.verdict(after: ending, output: output), output)
+    let verdict = Verdict(ofChildThatEndedWith: ending, output: output)
+    return (verdict, withoutTrap(output))
   }
 
-  /// The verdict on an answer that did not return.
-  private static func verdict(after ending: Ending, output: String) -> Verdict {
-    switch ending {
-    case .exit(let code): return .exited(code: code)
-    case .signal(SIGXCPU), .signal(SIGALRM): return .ranTooLong
-    case .signal(SIGXFSZ): return .wroteTooMuch
-    case .signal(let number):
-      let lines = output.split(separator: "\n")
-      if lines.contains(where: { $0.contains("allocate memory") || $0.contains("bad_alloc") }) {
-        return .usedTooMuchMemory
-      }
-      let message = lines.first { $0.contains("Fatal error") }
-      return .trapped(message.map(String.init) ?? "ended by signal \(number)")
+  /// Lets these signals end the process, whichever thread they come to.
+  ///
+  /// Threads of a dispatch queue, on which exit tests run, block all signals. One that tells a thread
+  /// that it writes too much would wait there for ever.
+  private static func heed(_ signals: [Int32]) {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for number in signals {
+      signal(number, SIG_DFL)
+      sigaddset(&set, number)
     }
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
   }
 
   private enum Resource { case processorTime, addressSpace, fileSize, coreFile }

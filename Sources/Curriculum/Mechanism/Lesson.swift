@@ -10,16 +10,20 @@ public struct Lesson<Answers: Sendable>: Sendable {
   public let exercises: [Exercise<Answers>]
   /// Right answers to all of them.
   public let solution: Answers
+  /// Answers of which each is still to do.
+  public let stubs: Answers
 
   /// Puts a lesson together.
   public init(
-    number: Int, title: String, folder: String, solution: Answers, exercises: [Exercise<Answers>]
+    number: Int, title: String, folder: String, solution: Answers, stubs: Answers,
+    exercises: [Exercise<Answers>]
   ) {
     self.number = number
     self.title = title
     self.folder = folder
     self.exercises = exercises
     self.solution = solution
+    self.stubs = stubs
   }
 
   /// The exercise of this name; traps when there is none.

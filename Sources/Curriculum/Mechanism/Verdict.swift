@@ -4,8 +4,8 @@ public enum Verdict: Codable, Equatable, Sendable {
   case todo(exercise: String)
   /// All checks hold.
   case passed
-  /// A check does not hold; says what differs and why that usually happens.
-  case wrong(String)
+  /// A check does not hold; says what differs and, if the mistake is a known one, why.
+  case wrong(String, why: String? = nil)
   /// The program stopped with an error; says which.
   case trapped(String)
   /// It used too much time.
@@ -24,14 +24,14 @@ extension Verdict {
     switch self {
     case .todo(let exercise): "\(exercise) is still to do"
     case .passed: "passed"
-    case .wrong(let message): message
+    case .wrong(let difference, let why): why.map { "\(difference) \($0)" } ?? difference
     case .trapped(let message): "stopped the program: \(message)"
     case .ranTooLong:
-      "did not finish within \(Isolation.processorSeconds) seconds. Does a loop never end?"
+      "did not finish within \(Isolation.Limits.standard.processorSeconds) seconds. Does a loop never end?"
     case .usedTooMuchMemory:
-      "asked for more than \(Isolation.memoryBytes >> 30) GiB of memory. Is a size wrong?"
+      "asked for more than \(Isolation.Limits.standard.memoryBytes >> 30) GiB of memory. Is a size wrong?"
     case .wroteTooMuch:
-      "printed more than \(Isolation.outputBytes >> 20) MiB of text. Does a loop never end?"
+      "printed more than \(Isolation.Limits.standard.outputBytes >> 20) MiB of text. Does a loop never end?"
     case .exited(let code):
       "ended the program itself with exit(\(code)), so that nothing could be judged"
     }
@@ -39,6 +39,9 @@ extension Verdict {
 }
 
 extension Verdict {
-  /// Whether a check was reached and did not hold.
-  public var isWrongAnswer: Bool { if case .wrong = self { true } else { false } }
+  /// The explanation, and the beginning of what the answer printed, which often tells more.
+  public func explanation(withOutput output: String) -> String {
+    output.isEmpty || self == .wroteTooMuch
+      ? explanation : "\(explanation)\nIt printed:\n\(output.prefix(500))"
+  }
 }

@@ -30,13 +30,12 @@ private struct LinearRegressionReport {
   func firstExample() throws {
     let (model, losses) = try experiment.firstExample()
     let sum = model.weights[0, 0] + model.bias
-    print(
-      table([
-        ["w", model.weights[0, 0].fixed(6)],
-        ["b", model.bias.fixed(6)],
-        ["w + b", sum.fixed(6)],
-        ["2·(1 − 0.96¹⁰⁰⁰)", (2 * (1 - pow(0.96, 1000))).fixed(6)],
-      ]))
+    run.showTable([
+      ["w", model.weights[0, 0].fixed(6)],
+      ["b", model.bias.fixed(6)],
+      ["w + b", sum.fixed(6)],
+      ["2·(1 − 0.96¹⁰⁰⁰)", (2 * (1 - pow(0.96, 1000))).fixed(6)],
+    ])
     var chart = Chart(
       title: "One sample: the loss falls by the same factor at each step", xLabel: "step",
       yLabel: "mean squared error", yScale: .logarithmic)
@@ -58,12 +57,11 @@ private struct LinearRegressionReport {
       penguinChart(fit, line: fit.descent, title: "Penguins")
         .terminal(height: 18, style: run.style))
     view.finish()
-    print(
-      table([
-        ["", "slope (g/mm)", "intercept (g)", "R²"],
-        ["gradient descent, 100 steps"] + row(fit.descent) + [fit.rSquared.fixed(3)],
-        ["normal equation"] + row(fit.exact) + [""],
-      ]))
+    run.showTable([
+      ["", "slope (g/mm)", "intercept (g)", "R²"],
+      ["gradient descent, 100 steps"] + row(fit.descent) + [fit.rSquared.fixed(3)],
+      ["normal equation"] + row(fit.exact) + [""],
+    ])
     printAgreement(fit)
     try run.save(
       penguinChart(fit, line: fit.descent, title: "Body mass of 333 penguins").svg(),
@@ -109,7 +107,7 @@ private struct LinearRegressionReport {
     }
     rows.append(["bias", fit.descent.bias.fixed(5), fit.exact.bias.fixed(5)])
     rows.append(["R²", fit.rSquared.fixed(3), ""])
-    print(table(rows))
+    run.showTable(rows)
     printAgreement(fit)
 
     let prediction = matmul(fit.x, fit.descent.weights) + fit.descent.bias
@@ -127,20 +125,19 @@ private struct LinearRegressionReport {
       fit.descent.weights.elements + [fit.descent.bias],
       fit.exact.weights.elements + [fit.exact.bias])
     let difference = parameters.map { abs($0 - $1) / max(abs($0), abs($1)) }.max() ?? 0
-    print("    largest relative difference between the two: \(difference.scientific())")
+    show("    largest relative difference between the two: \(difference.scientific())")
   }
 
   func anscombe() throws {
     let sets = try experiment.anscombe()
-    print(
-      table(
-        [["", "slope", "intercept", "R²"]]
-          + sets.map {
-            [
-              "set \($0.name)", $0.line.weights[0, 0].fixed(3), $0.line.bias.fixed(2),
-              $0.rSquared.fixed(2),
-            ]
-          }))
+    run.showTable(
+      [["", "slope", "intercept", "R²"]]
+        + sets.map {
+          [
+            "set \($0.name)", $0.line.weights[0, 0].fixed(3), $0.line.bias.fixed(2),
+            $0.rSquared.fixed(2),
+          ]
+        })
     let charts = sets.map { set in
       var chart = Chart(title: "Set \(set.name)", xLabel: "x", yLabel: "y")
       chart.xRange = 3...20
@@ -158,18 +155,16 @@ private struct LinearRegressionReport {
   func cliff() throws {
     let scaled = try experiment.cliff(standardized: true)
     let raw = try experiment.cliff(standardized: false)
-    print(
-      table(
-        [["", "cliff 2/λmax", "λmax/λmin", "loss after \(raw.steps) steps at 0.98 of the cliff"]]
-          + [("flipper in mm", raw), ("standardised", scaled)].map { name, cliff in
-            [
-              name, cliff.rate.scientific(3), cliff.conditionNumber.scientific(1),
-              cliff.curves[1].losses[cliff.steps].fixed(0),
-            ]
-          }))
-    print("\n    standardised, loss after \(scaled.steps) steps at a share of the cliff's rate:")
-    print(
-      table(scaled.curves.map { ["\($0.share)", $0.losses[scaled.steps].scientific(3)] }))
+    run.showTable(
+      [["", "cliff 2/λmax", "λmax/λmin", "loss at 0.98 of it"]]
+        + [("flipper in mm", raw), ("standardised", scaled)].map { name, cliff in
+          [
+            name, cliff.rate.scientific(3), cliff.conditionNumber.scientific(1),
+            cliff.curves[1].losses[cliff.steps].fixed(0),
+          ]
+        })
+    show("\n    standardised, loss after \(scaled.steps) steps at a share of the cliff's rate:")
+    run.showTable(scaled.curves.map { ["\($0.share)", $0.losses[scaled.steps].scientific(3)] })
 
     var sweep = Chart(
       title: "Penguins: loss after \(scaled.steps) steps, by learning rate",

@@ -1,0 +1,53 @@
+import Foundation
+
+/// Where a lesson's plots go: into its folder, those of the learner's functions into one beside, or
+/// wherever `--plots` says.
+struct PlotFolder: Sendable {
+  /// The folder as the user knows it.
+  private let name: String
+  private let url: URL
+
+  init(_ options: LessonOptions) {
+    if let folder = options.plots {
+      name = folder
+      url = URL(filePath: folder, directoryHint: .isDirectory)
+    } else {
+      name = options.lesson.folder + (options.usesLearnersAnswers ? "/plots/mine" : "/plots")
+      url = repository.appending(path: name, directoryHint: .isDirectory)
+    }
+  }
+
+  /// Writes a file; returns its path, and throws a sentence when it cannot be written.
+  func save(_ text: String, as file: String) throws -> String {
+    do {
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: url.appending(path: file), options: .atomic)
+    } catch {
+      throw PlotError(file: "\(name)/\(file)", reason: (error as NSError).systemReason)
+    }
+    return "\(name)/\(file)"
+  }
+}
+
+/// A plot that cannot be written.
+private struct PlotError: Error, CustomStringConvertible {
+  let file: String
+  let reason: String
+
+  var description: String {
+    "cannot write \(file): \(reason). To write elsewhere: --plots FOLDER"
+  }
+}
+
+extension NSError {
+  /// The system's own words, as in "Not a directory", which Foundation wraps in errors of its own.
+  fileprivate var systemReason: String {
+    if domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(code))) }
+    let cause = userInfo[NSUnderlyingErrorKey] as? any Error
+    return (cause as NSError?)?.systemReason ?? localizedDescription
+  }
+}
+
+/// The top of the repository that this tool was built from.
+private let repository = URL(filePath: #filePath)
+  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -1,0 +1,62 @@
+extension Chart {
+  /// A grid of equal cells behind the series, each filled with a pale colour: the regions in which a
+  /// classifier decides for each class.
+  ///
+  /// Columns count from left to right and rows from the bottom upwards, as the axes do.
+  public struct Raster: Sendable {
+    /// The part of the x axis that the columns divide evenly.
+    public let x: ClosedRange<Double>
+    /// The part of the y axis that the rows divide evenly.
+    public let y: ClosedRange<Double>
+    /// The number of cells in a row.
+    public let columns: Int
+    /// The number of rows.
+    public let rows: Int
+    /// For each cell, row by row from the bottom, the series whose colour fills it.
+    let colours: [Int]
+
+    /// Fills each cell with the colour of the series at the index of its class.
+    ///
+    /// Traps unless there are `columns` times `rows` classes, at least one, none is negative, and the
+    /// ranges have a length.
+    ///
+    /// - Parameters:
+    ///   - classes: A class for each cell, in the order of ``cellCentres(x:y:columns:rows:)``.
+    ///   - x: The part of the x axis that the columns divide evenly.
+    ///   - y: The part of the y axis that the rows divide evenly.
+    ///   - columns: The number of cells in a row.
+    ///   - rows: The number of rows.
+    public init(
+      classes: [Int], x: ClosedRange<Double>, y: ClosedRange<Double>, columns: Int, rows: Int
+    ) {
+      if columns < 1 || rows < 1 || classes.count != columns * rows {
+        fatalError(
+          "A raster of \(columns) columns and \(rows) rows cannot have \(classes.count) classes.")
+      }
+      if let negative = classes.first(where: { $0 < 0 }) {
+        fatalError("A class counts from 0; a raster was given \(negative).")
+      }
+      if !(x.upperBound > x.lowerBound && y.upperBound > y.lowerBound) {
+        fatalError("A raster needs ranges that have a length; it was given \(x) and \(y).")
+      }
+      self.x = x
+      self.y = y
+      self.columns = columns
+      self.rows = rows
+      colours = classes
+    }
+
+    /// The middle of each cell, row by row from the bottom: where to ask for the cell's class.
+    public static func cellCentres(
+      x: ClosedRange<Double>, y: ClosedRange<Double>, columns: Int, rows: Int
+    ) -> [(x: Double, y: Double)] {
+      func middle(_ index: Int, of count: Int, in range: ClosedRange<Double>) -> Double {
+        let share = (Double(index) + 0.5) / Double(count)
+        return range.lowerBound + share * (range.upperBound - range.lowerBound)
+      }
+      return (0..<rows).flatMap { row in
+        (0..<columns).map { (middle($0, of: columns, in: x), middle(row, of: rows, in: y)) }
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Curriculum
+
+/// An exercise of any lesson, as the author's gate sees it.
+struct GatedExercise: Sendable, CustomStringConvertible {
+  /// One of the answers that the author has written.
+  enum Candidate {
+    case solution
+    case stubs
+    case wrongAnswer(Int)
+  }
+
+  let lesson: Int
+  let place: Int
+  let name: String
+  let hints: [String]
+  let mistakes: [String]
+  /// The verdict on an answer, found in this process.
+  let judge: @Sendable (Candidate) -> Verdict
+
+  var description: String { "\(lesson).\(place + 1) \(name)" }
+}
+
+extension GatedLesson {
+  var gatedExercises: [GatedExercise] {
+    exercises.enumerated().map { place, exercise in
+      GatedExercise(
+        lesson: number, place: place, name: exercise.name, hints: exercise.hints,
+        mistakes: exercise.wrongAnswers.map(\.mistake)
+      ) { candidate in
+        switch candidate {
+        case .solution: return exercise.judge(solution)
+        case .stubs: return exercise.judge(stubs)
+        case .wrongAnswer(let index):
+          var answers = solution
+          exercise.wrongAnswers[index].apply(&answers)
+          return exercise.judge(answers)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Curriculum
+import Foundation
+import Gradus
+
+/// What a learner's function may do instead of returning, by intent or not.
+enum Misbehaviour: String, CaseIterable, Codable, Sendable {
+  case readsPastTheEnd, unwrapsNil, multipliesWrongShapes, recursesForEver, aborts
+  case loopsForEver, sleeps
+  case makesHugeArray, growsArray, makesHugeTensor
+  case printsForEver, printsErrorsForEver
+  case exitsWithSuccess, exitsWith3, leavesWithoutCleaningUp
+  case throwsError
+
+  /// Called by the check of an exercise.
+  func perform() throws {
+    // A number that the compiler cannot know, so that no endless loop or wrong index is noticed
+    // while compiling.
+    let zero = CommandLine.arguments.isEmpty ? 1 : 0
+    switch self {
+    case .readsPastTheEnd: print([1, 2, 3][zero + 3])
+    case .unwrapsNil: unwrapNil()
+    case .multipliesWrongShapes:
+      print(
+        Gradus.matmul(
+          Tensor<Double>.zeros([2, 3]), Tensor.zeros([4, 5]), file: "Lesson01/Exercises.swift",
+          line: 34))
+    case .recursesForEver: print(depth(zero))
+    case .aborts: abort()
+    // The random number is there because an optimiser leaves out a loop that does nothing.
+    case .loopsForEver: while Int.random(in: 0...9) >= zero {}
+    case .sleeps: Thread.sleep(forTimeInterval: 100)
+    case .makesHugeArray: print([Double](repeating: 0, count: 1 << 40)[zero])
+    case .growsArray:
+      var kept: [Tensor<Double>] = []
+      while zero == 0 { kept.append(.zeros([1 << 22])) }
+    case .makesHugeTensor: print(Tensor<Double>.zeros([1 << 20, 1 << 20])[0, 0])
+    case .printsForEver: while zero == 0 { print("still printing") }
+    case .printsErrorsForEver:
+      while zero == 0 { FileHandle.standardError.write(Data("still printing\n".utf8)) }
+    case .exitsWithSuccess: exit(0)
+    case .exitsWith3: exit(3)
+    case .leavesWithoutCleaningUp: _exit(0)
+    case .throwsError: throw SomeError(sentence: "the file is not there")
+    }
+  }
+
+  /// What the judge has to say.
+  var verdict: Verdict {
+    switch self {
+    case .readsPastTheEnd: inDebugBuilds("Index out of range")
+    case .unwrapsNil:
+      inDebugBuilds(
+        "Unexpectedly found nil while unwrapping an Optional value "
+          + "(CurriculumTests/Misbehaviour.swift, line \(lineBeforeUnwrapping + 1))")
+    case .multipliesWrongShapes:
+      .trapped(
+        "matmul: [2, 3] · [4, 5]: inner dimensions differ: 3 and 4 "
+          + "(Lesson01/Exercises.swift, line 34)")
+    case .recursesForEver:
+      .trapped(
+        "the stack or other memory is overrun (signal \(SIGSEGV)). "
+          + "Does a function call itself without end?")
+    case .aborts: .trapped("abort() was called (signal 6)")
+    case .loopsForEver, .sleeps: .ranTooLong
+    case .makesHugeArray, .growsArray, .makesHugeTensor: .usedTooMuchMemory
+    case .printsForEver, .printsErrorsForEver: .wroteTooMuch
+    case .exitsWithSuccess, .leavesWithoutCleaningUp: .exited(code: 0)
+    case .exitsWith3: .exited(code: 3)
+    case .throwsError: .wrong("threw an error:", why: "the file is not there")
+    }
+  }
+}
+
+/// What a trap of the standard library says, which says nothing in optimised code.
+private func inDebugBuilds(_ message: String) -> Verdict {
+  #if DEBUG
+    return .trapped(message)
+  #else
+    #if arch(arm64)
+      let number = SIGTRAP
+    #else
+      let number = SIGILL
+    #endif
+    return .trapped(
+      "a trap without a message (signal \(number)), as optimised code has them. "
+        + "Is an index out of range, or a number too large for its type?")
+  #endif
+}
+
+private struct SomeError: Error, CustomStringConvertible {
+  let sentence: String
+  var description: String { sentence }
+}
+
+// Two calls, because the compiler can turn a single one into a loop.
+private func depth(_ n: Int) -> Int { n < 0 ? 0 : depth(n + 1) ^ depth(n + 2) }
+
+private let lineBeforeUnwrapping = #line
+private func unwrapNil() { print([Int]().first!) }

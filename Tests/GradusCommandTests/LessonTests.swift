@@ -1,0 +1,100 @@
+import Curriculum
+import Foundation
+import Testing
+
+/// What running lesson 1 prints and writes.
+@Suite("gradus: lesson 1")
+struct LessonTests {
+  static let plots = [
+    "first-example", "penguins", "penguins-loss", "auto-mpg", "anscombe", "cliff", "cliff-curves",
+  ]
+
+  @Test(
+    "a lesson prints each line that its page quotes, and writes each plot that it shows",
+    arguments: Course.lessons.map { Page(number: $0.number, folder: $0.folder) })
+  func page(_ page: Page) async throws {
+    let folder = try TemporaryFolder()
+    let run = try await ToolRun("lesson", "\(page.number)", "--plots", folder.path)
+    #expect(run.code == 0)
+    // A slow machine sees a progress bar there, but no complaint.
+    #expect(!run.errors.contains("gradus:"))
+    let text = try String(
+      contentsOf: repository.appending(path: "Lessons/\(page.folder)/README.md"), encoding: .utf8)
+    let printed = Set(run.lines)
+    let quoted = text.matches(of: /(?s)\n```\n( {4,}.*?)```/).flatMap {
+      $0.1.split(separator: "\n")
+    }
+    #expect(quoted.count >= 15)
+    for line in quoted { #expect(printed.contains(line), "not printed: \(line)") }
+    let plots = text.matches(of: /\(plots\/([\w.-]+)\)/)
+    #expect(plots.count >= 5)
+    for plot in plots {
+      let file = "\(folder.path)/\(plot.1)"
+      #expect(FileManager.default.fileExists(atPath: file), "not written: \(plot.1)")
+    }
+  }
+
+  /// A lesson and the folder of its page.
+  struct Page: Sendable, CustomStringConvertible {
+    let number: Int
+    let folder: String
+    var description: String { folder }
+  }
+
+  @Test("the other backend gives the same figures, also in ASCII") func simd() async throws {
+    let folder = try TemporaryFolder()
+    let run = try await ToolRun(
+      "lesson", "1", "--quick", "--backend", "simd", "--seed", "3", "--plots", folder.path,
+      environment: ["LC_ALL": "C", "COLUMNS": "60"])
+    #expect(run.code == 0)
+    for figure in ["2*(1 - 0.96^1000)   2.000000", "50.153        -5872.09   0.762", "0.809"] {
+      #expect(run.output.contains(figure), "not printed: \(figure)")
+    }
+    #expect(run.output.utf8.allSatisfy { $0 < 127 && $0 != 27 })
+    #expect(run.lines.allSatisfy { $0.count <= 80 || $0.contains(folder.path) })
+    #expect(run.lines.allSatisfy { $0.last != " " })
+    try expectPlots(in: folder, of: run)
+  }
+
+  @Test("with the learner's functions, what is not solved is named") func mine() async throws {
+    let folder = try TemporaryFolder()
+    let run = try await ToolRun("lesson", "1", "--mine", "--quick", "--plots", folder.path)
+    #expect(run.code == 0)
+    #expect(run.output.contains("With your functions from Lessons/01-linear-regression/"))
+    for part in ["(a) One sample", "(b) Penguins", "(c) Auto MPG"] {
+      #expect(run.output.contains(part))
+    }
+    if let solved = run.output.firstMatch(of: /Solved: (\d) of 8\. More: swift run gradus check 1/)
+    {
+      #expect(solved.1 < "8")
+      #expect(run.output.contains(/\n    (still to do|wrong): \w+/))
+    } else {
+      #expect(run.output.contains("All exercises are solved."))
+      #expect(run.output.contains("50.153        -5872.09   0.762"))
+    }
+  }
+
+  @Test("a folder that cannot be written to is one sentence") func notWritable() async throws {
+    let folder = try TemporaryFolder()
+    try Data().write(to: folder.url.appending(path: "file"))
+    let run = try await ToolRun("lesson", "1", "--plots", "\(folder.path)/file/plots")
+    #expect(run.code == 1)
+    #expect(
+      run.errors == """
+        gradus: cannot write \(folder.path)/file/plots/first-example.svg: Not a directory. \
+        To write elsewhere: --plots FOLDER
+
+        """)
+  }
+
+  /// Each plot is an SVG in the folder, and its path is printed.
+  private func expectPlots(in folder: TemporaryFolder, of run: ToolRun) throws {
+    for name in LessonTests.plots {
+      let svg = try String(contentsOf: folder.url.appending(path: "\(name).svg"), encoding: .utf8)
+      #expect(svg.hasSuffix("</svg>\n"))
+      #expect(run.output.contains("    plot: \(folder.path)/\(name).svg\n"))
+    }
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(files.count == LessonTests.plots.count)
+  }
+}

@@ -1,0 +1,69 @@
+import Curriculum
+import Foundation
+import Testing
+
+/// What the tool says about the learner's progress, wherever the learner stands.
+@Suite("gradus: ladder and check")
+struct ProgressTests {
+  /// Narrow, so that what is too wide shows.
+  static let narrow = ["COLUMNS": "60"]
+  static let exercises = LinearRegressionLesson.lesson.exercises
+
+  @Test("the ladder shows each lesson and the next step") func ladder() async throws {
+    let run = try await ToolRun(environment: ProgressTests.narrow)
+    #expect(run.code == 0)
+    for lesson in Course.lessons {
+      let row = try #require(run.lines.first { $0.hasPrefix("  \(lesson.number)  ") })
+      let match = try #require(try /([✓✗·]+)  (\d+) of (\d+)$/.firstMatch(in: row))
+      #expect(match.1.count == lesson.count)
+      #expect(Int(match.2) == match.1.count { $0 == "✓" })
+      #expect(Int(match.3) == lesson.count)
+    }
+    #expect(run.output.contains("Next step: ") != run.output.contains("All exercises are solved."))
+    #expect(run.lines.allSatisfy { $0.count <= 60 })
+  }
+
+  @Test("check has a verdict for each exercise", arguments: [false, true])
+  func check(showsHints: Bool) async throws {
+    let run = try await ToolRun(
+      ["check", "1"] + (showsHints ? ["--hint"] : []), environment: ProgressTests.narrow)
+    let rows = run.output.matches(of: /(?m)^  ([✓✗·]) (\d)  (\w+)/)
+    #expect(rows.map { String($0.3) } == ProgressTests.exercises.map(\.name))
+    #expect(rows.map { Int($0.2) } == Array(1...8))
+
+    let counts = try #require(run.output.firstMatch(of: /(\d) passed, (\d) wrong, (\d) to do\./))
+    #expect(Int(counts.1) == rows.count { $0.1 == "✓" })
+    #expect(Int(counts.2) == rows.count { $0.1 == "✗" })
+    #expect(Int(counts.3) == rows.count { $0.1 == "·" })
+    #expect(run.code == (counts.2 == "0" ? 0 : 1))
+    #expect(run.lines.allSatisfy { $0.count <= 60 })
+
+    // The next one is the first that is not solved.
+    let next = ProgressTests.exercises.first { exercise in
+      rows.contains { $0.3 == exercise.name && $0.1 != "✓" }
+    }
+    guard let next else { return }
+    if showsHints {
+      let hints = try #require(run.output.components(separatedBy: "Hints for \(next.name):\n").last)
+      #expect(hints.words == next.hints.enumerated().flatMap { "\($0 + 1). \($1)".words })
+    } else {
+      #expect(run.output.hasSuffix("Next: \(next.name)\nHints: swift run gradus check 1 --hint\n"))
+    }
+  }
+
+  @Test("a stubborn terminal gets ASCII, and files get no escape codes")
+  func plain() async throws {
+    for arguments in [[], ["check", "1", "--hint"], ["help"], ["datasets"], ["chekc"]] {
+      let run = try await ToolRun(arguments, environment: ["LC_ALL": "C", "TERM": "xterm"])
+      #expect((run.output + run.errors).utf8.allSatisfy { $0 < 127 && $0 != 27 }, "\(arguments)")
+    }
+  }
+}
+
+extension GatedLesson {
+  fileprivate var count: Int { exercises.count }
+}
+
+extension String {
+  fileprivate var words: [Substring] { split(whereSeparator: \.isWhitespace) }
+}

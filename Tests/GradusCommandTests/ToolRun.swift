@@ -1,0 +1,71 @@
+import Foundation
+
+/// A finished run of the built tool, in a process of its own.
+struct ToolRun {
+  let code: Int32
+  /// What it wrote to standard output.
+  let output: String
+  /// What it wrote to standard error.
+  let errors: String
+
+  var lines: [Substring] { output.split(separator: "\n", omittingEmptySubsequences: false) }
+
+  /// Runs `gradus` with these arguments and nothing of the surroundings but these variables.
+  ///
+  /// By default it may print UTF-8, 80 columns wide, without colours, because its output is a file.
+  init(_ arguments: [String], environment: [String: String] = [:]) async throws {
+    let folder = try TemporaryFolder()
+    let output = folder.url.appending(path: "output")
+    let errors = folder.url.appending(path: "errors")
+    for file in [output, errors] { try Data().write(to: file) }
+    let process = Process()
+    process.executableURL = try ToolRun.executable()
+    process.arguments = arguments
+    process.environment = ["LC_ALL": "C.UTF-8", "COLUMNS": "80"].merging(environment) { $1 }
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    process.standardInput = FileHandle.nullDevice
+    try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Void, any Error>) in
+      process.terminationHandler = { _ in ended.resume() }
+      do { try process.run() } catch { ended.resume(throwing: error) }
+    }
+    code = process.terminationStatus
+    self.output = try String(contentsOf: output, encoding: .utf8)
+    self.errors = try String(contentsOf: errors, encoding: .utf8)
+  }
+
+  init(_ arguments: String..., environment: [String: String] = [:]) async throws {
+    try await self.init(arguments, environment: environment)
+  }
+
+  /// The tool stands beside the tests: beside their executable on Linux, beside their bundle on macOS.
+  private static func executable() throws -> URL {
+    #if os(Linux)
+      let tests = Bundle.main.executableURL
+    #else
+      let tests: URL? = Bundle(for: TemporaryFolder.self).bundleURL
+    #endif
+    let tool = tests?.deletingLastPathComponent().appending(path: "gradus")
+    guard let tool, FileManager.default.isExecutableFile(atPath: tool.path(percentEncoded: false))
+    else { throw CocoaError(.fileNoSuchFile) }
+    return tool
+  }
+}
+
+/// A folder that goes away with the last reference to it, hence a class.
+final class TemporaryFolder {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(
+      path: "gradus-tests-\(UUID().uuidString)", directoryHint: .isDirectory)
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  var path: String { String(url.path(percentEncoded: false).dropLast()) }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+}
+
+let repository = URL(filePath: #filePath)
+  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
