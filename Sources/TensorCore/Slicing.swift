@@ -73,6 +73,8 @@ extension Tensor {
   }
 
   /// The part that is selected, given as an array.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   package func slice(
     _ selections: [any AxisSelection], file: StaticString, line: UInt
   ) -> Tensor {
@@ -87,6 +89,8 @@ extension Tensor {
   }
 
   /// Writes the part that is selected, given as an array.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   package mutating func assign(
     _ newValue: Tensor, to selections: [any AxisSelection], file: StaticString, line: UInt
   ) {
