@@ -17,9 +17,7 @@ public func valueWithGradients<Scalar: TensorScalar>(
   let variables = inputs.map(tape.track)
   let output = try function(variables)
   let gradients = tape.gradients(of: output, tracked: inputs.count, file: file, line: line)
-  return (
-    output.value, zip(gradients, inputs).map { $0 ?? Tensor(repeating: 0, shape: $1.shape) }
-  )
+  return (output.value, gradients)
 }
 
 /// The gradient of a function of one tensor that gives a single number.
@@ -43,9 +41,7 @@ public func pullback<Scalar: TensorScalar>(
   let output = try function(inputs.map(tape.track))
   let gradients = tape.gradients(
     of: output, upstream: upstream, tracked: inputs.count, file: file, line: line)
-  return (
-    output.value, zip(gradients, inputs).map { $0 ?? Tensor(repeating: 0, shape: $1.shape) }
-  )
+  return (output.value, gradients)
 }
 
 extension Tape {
@@ -62,7 +58,7 @@ extension Tape {
   package func gradients(
     of output: Variable<Scalar>, upstream: Tensor<Scalar>? = nil, tracked: Int,
     file: StaticString, line: UInt
-  ) -> [Tensor<Scalar>?] {
+  ) -> [Tensor<Scalar>] {
     defer { release() }
     require(
       upstream != nil || output.value.elementCount == 1,
@@ -75,7 +71,7 @@ extension Tape {
         + "but the output has \(output.shape)",
       file: file, line: line)
     // A constant does not depend on anything.
-    guard let node = output.node else { return Array(repeating: nil, count: tracked) }
+    guard let node = output.node else { return (0..<tracked).map(zeros) }
     require(
       node.tape === self, "gradient: the result is a variable of another tape", file: file,
       line: line)

@@ -29,9 +29,7 @@ extension Variable {
   public func softmax(
     along axis: Int = -1, file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
-    let logSum = value.logSumExp(
-      along: Axes(axis), keepingDimensions: true, file: file, line: line)
-    let p = (value - logSum).exp()
+    let p = value.logSoftmax(along: axis, file: file, line: line).exp()
     return Variable(
       "softmax", p,
       (
@@ -50,9 +48,7 @@ extension Variable {
   public func logSoftmax(
     along axis: Int = -1, file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
-    let logSum = value.logSumExp(
-      along: Axes(axis), keepingDimensions: true, file: file, line: line)
-    let logP = value - logSum
+    let logP = value.logSoftmax(along: axis, file: file, line: line)
     return Variable(
       "logSoftmax", logP,
       (
@@ -61,5 +57,16 @@ extension Variable {
           upstream - logP.exp() * upstream.sum(along: Axes(axis), keepingDimensions: true)
         }
       ))
+  }
+}
+
+extension Tensor where Element: TensorScalar {
+  /// ln softmax(x) = (x − m) − ln Σⱼ exp(xⱼ − m) along an axis, with its maximum m.
+  ///
+  /// x − ln Σⱼ exp(xⱼ) is the same number, but would lose as many digits as x has before the point.
+  fileprivate func logSoftmax(along axis: Int, file: StaticString, line: UInt) -> Tensor {
+    guard elementCount > 0 else { return self }
+    let shifted = self - max(along: Axes(axis), keepingDimensions: true, file: file, line: line)
+    return shifted - shifted.exp().sum(along: Axes(axis), keepingDimensions: true).log()
   }
 }

@@ -71,12 +71,12 @@ public final class Tape<Scalar: TensorScalar> {
   ///   - upstream: The gradient of whatever is differentiated with respect to `output`; ones for the
   ///     output itself.
   /// - Returns: The gradients with respect to the tracked variables, in the order in which they were
-  ///   tracked at the beginning of the tape; nil where the output does not depend on one.
+  ///   tracked at the beginning of the tape; zeros where the output does not depend on one.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   func backward(
     from output: Int, upstream: Tensor<Scalar>, tracked: Int
-  ) -> [Tensor<Scalar>?] {
+  ) -> [Tensor<Scalar>] {
     var gradients = [Tensor<Scalar>?](repeating: nil, count: max(output + 1, tracked))
     gradients[output] = upstream
     while records.count > max(output + 1, tracked) { forgetLast() }
@@ -107,8 +107,13 @@ public final class Tape<Scalar: TensorScalar> {
       }
       records.removeLast()
     }
-    release()
-    return Array(gradients.prefix(tracked))
+    defer { release() }
+    return (0..<tracked).map { gradients[$0] ?? zeros(likeRecord: $0) }
+  }
+
+  /// The gradient of a variable on which nothing depends.
+  func zeros(likeRecord position: Int) -> Tensor<Scalar> {
+    Tensor(repeating: 0, shape: records[position].shape)
   }
 
   private func forgetLast() {

@@ -23,6 +23,8 @@ public struct Dropout<Scalar: TensorScalar>: ParameterlessLayer {
   }
 
   /// The input times a random mask while training, the input itself at inference.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {

@@ -7,7 +7,7 @@ import Testing
     let graph = Graph()
     let x = graph.variable(2, "x")
     let y = graph.variable(-3, "y")
-    _ = x.exp()  // not part of z, so not printed
+    _ = graph.variable(1).exp()  // not part of z, so not printed
     let z = (x * y + x).named("z")
     z.backward()
     return z
@@ -32,12 +32,12 @@ import Testing
           node [shape=box];
           n0 [label="x\nvalue 2, gradient -2"];
           n1 [label="y\nvalue -3, gradient 2"];
-          n3 [label="*\nvalue -6, gradient 1"];
-          n4 [label="z = +\nvalue -4, gradient 1"];
-          n0 -> n3;
-          n1 -> n3;
-          n3 -> n4;
+          n4 [label="*\nvalue -6, gradient 1"];
+          n5 [label="z = +\nvalue -4, gradient 1"];
           n0 -> n4;
+          n1 -> n4;
+          n4 -> n5;
+          n0 -> n5;
         }
         """#)
   }

@@ -26,8 +26,12 @@ extension Variable {
     let x = value
     let alpha = Scalar(alpha)
     let y = x.map { $0 > 0 ? $0 : alpha * Scalar.expm1($0) }
-    // The sign of y would not tell the sides apart when α is negative.
-    let slope = x.zip(with: y) { $0 > 0 ? 1 : $1 + alpha }
-    return Variable("elu", y, (self, { $0 * slope }))
+    return Variable(
+      "elu", y,
+      (
+        self,
+        // x tells the sides apart; the sign of y would not when α is negative.
+        { upstream in upstream * x.zip(with: y) { $0 > 0 ? 1 : $1 + alpha } }
+      ))
   }
 }

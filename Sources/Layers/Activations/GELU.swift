@@ -54,21 +54,22 @@ extension Variable {
       ))
   }
 
-  /// x·(1 + t)/2 with t = tanh(z) and z = c·(x + 0.044715·x³); derivative (1 + t)/2 + x·(1 − t²)/2·z′.
+  /// x·p with p = (1 + tanh z)/2 and z = c·(x + 0.044715·x³); derivative p + x·p·(1 − p)·2·z′.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   private func tanhGELU() -> Variable {
     let x = value
     let c = Scalar((2 / Double.pi).squareRoot())
-    let t = x.map { Scalar.tanh(c * ($0 + 0.044715 * $0 * $0 * $0)) }
+    // (1 + tanh z)/2 is the sigmoid of 2·z, which costs a fifth of a tanh.
+    let p = x.map { 2 * c * ($0 + 0.044715 * $0 * $0 * $0) }.sigmoid()
     return Variable(
-      "gelu tanh", x.zip(with: t) { $0 * (1 + $1) * 0.5 },
+      "gelu tanh", x * p,
       (
         self,
         { upstream in
           upstream
-            * x.zip(with: t) { x, t in
-              0.5 * (1 + t) + 0.5 * x * (1 - t * t) * c * (1 + 0.134145 * x * x)
+            * x.zip(with: p) { x, p in
+              p + x * p * (1 - p) * 2 * c * (1 + 0.134145 * x * x)
             }
         }
       ))

@@ -13,6 +13,8 @@ import TensorCore
 ///
 /// The derivative at the hinge itself is 0. Traps when the shapes differ, or a label is neither −1 nor
 /// 1.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
 public func hinge<Scalar: TensorScalar>(
   _ prediction: Variable<Scalar>, labels: Tensor<Scalar>, reduction: LossReduction = .mean,
   file: StaticString = #fileID, line: UInt = #line

@@ -2,7 +2,6 @@ import Autograd
 import TensorCore
 
 /// Stops when a target is not in the range that a loss is made for.
-@inlinable
 func requireEach<Scalar: TensorScalar>(
   _ targets: Tensor<Scalar>, of loss: StaticString, _ rule: StaticString,
   file: StaticString, line: UInt, _ isAllowed: (Scalar) -> Bool

@@ -76,9 +76,9 @@ public func softmaxCrossEntropy<Scalar: TensorScalar>(
 
 /// −Σₖ q[k]·ln p[k] with p = softmax(x), for logits x and targets q of shape [..., K].
 ///
-/// The derivative is p·Σₖ q[k] − q: softmax less target. One pass over the logits makes both losses
-/// and derivatives, and nothing can overflow: in ln p = (x − max) − ln Σ exp(x − max) the largest
-/// exponent is 0.
+/// The derivative is p·Σₖ q[k] − q: softmax less target. One pass over the rows makes losses and
+/// derivatives, with one exponential an element. Nothing can overflow: in
+/// ln p = (x − max) − ln Σ exp(x − max) the largest exponent is 0.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 private func softmaxCrossEntropyRule<Scalar: TensorScalar>(
@@ -86,15 +86,18 @@ private func softmaxCrossEntropyRule<Scalar: TensorScalar>(
 ) -> Variable<Scalar> {
   let classCount = logits.shape[-1]
   let batchShape = Shape(logits.shape.dimensions.dropLast())
-  // Begins as the target q, and becomes p·Σ q − q row by row.
-  var slope = targets
-  let losses = Tensor<Scalar>(unsafeUninitializedShape: batchShape) { losses in
-    slope.withUnsafeMutableBufferPointer { slope in
+  var losses = Tensor<Scalar>.zeros(batchShape)
+  let slope = Tensor<Scalar>(unsafeUninitializedShape: logits.shape) { slope in
+    losses.withUnsafeMutableBufferPointer { losses in
       logits.value.withUnsafeBufferPointer { logits in
-        for row in losses.indices {
-          losses[row] = crossEntropyOfRow(
-            UnsafeBufferPointer(rebasing: logits[row * classCount..<(row + 1) * classCount]),
-            UnsafeMutableBufferPointer(rebasing: slope[row * classCount..<(row + 1) * classCount]))
+        targets.withUnsafeBufferPointer { targets in
+          for row in losses.indices {
+            let classes = row * classCount..<(row + 1) * classCount
+            losses[row] = crossEntropyOfRow(
+              UnsafeBufferPointer(rebasing: logits[classes]),
+              UnsafeBufferPointer(rebasing: targets[classes]),
+              slope: UnsafeMutableBufferPointer(rebasing: slope[classes]))
+          }
         }
       }
     }
@@ -104,26 +107,29 @@ private func softmaxCrossEntropyRule<Scalar: TensorScalar>(
     "softmaxCrossEntropy", losses, (logits, { slope * $0.reshaped(to: columnShape) }))
 }
 
-/// The loss of one row of logits x; its target q is replaced by the derivative.
+/// The loss of one row of logits x with target q; its derivative is written to `slope`.
 @inline(__always)
 private func crossEntropyOfRow<Scalar: TensorScalar>(
-  _ x: UnsafeBufferPointer<Scalar>, _ target: UnsafeMutableBufferPointer<Scalar>
+  _ x: UnsafeBufferPointer<Scalar>, _ q: UnsafeBufferPointer<Scalar>,
+  slope: UnsafeMutableBufferPointer<Scalar>
 ) -> Scalar {
   var maximum = x[0]
   for logit in x where logit > maximum { maximum = logit }
   var sum: Scalar = 0
-  for logit in x { sum += Scalar.exp(logit - maximum) }
+  for k in x.indices {
+    slope[k] = Scalar.exp(x[k] - maximum)
+    sum += slope[k]
+  }
   let logSum = Scalar.log(sum)
   var loss: Scalar = 0
   var mass: Scalar = 0
   // A class that the target leaves out costs nothing, even if its logit is −∞.
-  for k in x.indices where target[k] != 0 {
-    loss -= target[k] * (x[k] - maximum - logSum)
-    mass += target[k]
+  for k in x.indices where q[k] != 0 {
+    loss -= q[k] * (x[k] - maximum - logSum)
+    mass += q[k]
   }
-  for k in x.indices {
-    target[k] = mass * (Scalar.exp(x[k] - maximum) / sum) - target[k]
-  }
+  let scale = mass / sum
+  for k in x.indices { slope[k] = scale * slope[k] - q[k] }
   return loss
 }
 

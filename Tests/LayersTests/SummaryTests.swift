@@ -1,0 +1,100 @@
+import Autograd
+import Layers
+import TensorCore
+import Testing
+
+/// A layer with parts of its own and a buffer.
+private struct Scaled: Layer {
+  var inner: Linear<Float>
+  var outer: Linear<Float>
+  var scale = Variable<Float>(.ones([2]))
+  var seen = Variable<Float>(.zeros([7]))
+
+  mutating func visitParameters(_ visit: ParameterVisit<Float>) {
+    inner.visitParameters { visit("inner" / $0, &$1) }
+    outer.visitParameters { visit("outer" / $0, &$1) }
+    visit("scale", &scale)
+    visit(.buffer("seen"), &seen)
+  }
+
+  mutating func forward(
+    _ input: Variable<Float>, in context: inout Context
+  ) -> Variable<Float> {
+    outer.forward(inner.forward(input, in: &context), in: &context) * scale
+  }
+}
+
+/// A module that is not a layer.
+private struct Pair: Module {
+  var left: Linear<Float>
+  var right: Sequential<Float>
+
+  mutating func visitParameters(_ visit: ParameterVisit<Float>) {
+    left.visitParameters { visit("left" / $0, &$1) }
+    right.visitParameters { visit("right" / $0, &$1) }
+  }
+}
+
+@Suite struct SummaryTests {
+  @Test func nestedLayers() {
+    var generator = RandomGenerator(seed: 1)
+    let model = Sequential<Float>(
+      Flatten(), Linear(64, 32, using: &generator), ReLU(),
+      Residual(Sequential(Linear(32, 32, using: &generator), Tanh())), Dropout(0.5),
+      Linear(32, 10, using: &generator))
+    #expect(
+      model.summary(inputShape: [16, 8, 8]) == """
+        Layer                Output shape  Parameters
+        Sequential               [16, 10]        3466
+          0 Flatten              [16, 64]           0
+          1 Linear               [16, 32]        2080
+          2 ReLU                 [16, 32]           0
+          3 Residual             [16, 32]        1056
+            body Sequential      [16, 32]        1056
+              0 Linear           [16, 32]        1056
+              1 Tanh             [16, 32]           0
+          4 Dropout              [16, 32]           0
+          5 Linear               [16, 10]         330
+        Total                                    3466
+        """)
+  }
+
+  @Test func singleLayer() {
+    var generator = RandomGenerator(seed: 1)
+    #expect(
+      Linear<Double>(3, 2, using: &generator).summary(inputShape: [1, 3]) == """
+        Layer   Output shape  Parameters
+        Linear        [1, 2]           8
+        Total                          8
+        """)
+  }
+
+  @Test func layerOfYourOwn() {
+    var generator = RandomGenerator(seed: 1)
+    let layer = Scaled(
+      inner: Linear(3, 4, using: &generator), outer: Linear(4, 2, using: &generator))
+    #expect(
+      layer.summary(inputShape: [5, 3]) == """
+        Layer    Output shape  Parameters  Buffers
+        Scaled         [5, 2]          28        7
+          inner                        16        0
+          outer                        10        0
+        Total                          28        7
+        """)
+  }
+
+  @Test func moduleThatIsNoLayer() {
+    var generator = RandomGenerator(seed: 1)
+    let module = Pair(
+      left: Linear(3, 4, using: &generator),
+      right: Sequential(Linear(4, 2, using: &generator), ReLU()))
+    #expect(
+      module.summary() == """
+        Layer    Parameters
+        Pair             26
+          left           16
+          right          10
+        Total            26
+        """)
+  }
+}
