@@ -70,6 +70,34 @@ extension Variable {
     return Variable("concatenate", result, inputs)
   }
 
+  /// Variables of one shape joined along a new axis; each gets back its part of the gradient.
+  public static func stack(
+    _ variables: [Variable], along axis: Int = 0, file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    let result = Tensor<Scalar>.stack(variables.map(\.value), along: axis, file: file, line: line)
+    let position = axis < 0 ? axis + result.rank : axis
+    let inputs = variables.indices.map {
+      index -> (variable: Variable, pullback: Pullback<Scalar>) in
+      (
+        variables[index],
+        { $0.slice(index..<index + 1, along: position).squeezingDimension(at: position) }
+      )
+    }
+    return Variable("stack", result, inputs)
+  }
+
+  /// A border of one value around it: a pair of numbers for each axis. The gradient of the border is
+  /// dropped.
+  public func padded(
+    _ borders: [Border], with border: Scalar = 0,
+    file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    let result = value.padded(borders, with: border, file: file, line: line)
+    let inner = borders.indices.map { borders[$0].before..<borders[$0].before + shape[$0] }
+    return Variable(
+      "padded", result, (self, { $0.slice(inner, file: file, line: line) }))
+  }
+
   /// The parts at the given indices along an axis; the gradients of a part that is used several times
   /// add up.
   public func gather(

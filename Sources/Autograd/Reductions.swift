@@ -26,6 +26,16 @@ extension Variable {
       "sum", sum, (self, { $0.reshaped(to: kept.shape).broadcast(to: shape) }))
   }
 
+  /// The running sums along an axis. An element is part of its own sum and of all behind it, so the
+  /// pullback sums from the end.
+  public func cumulativeSum(
+    along axis: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    Variable(
+      "cumulativeSum", value.cumulativeSum(along: axis, file: file, line: line),
+      (self, { $0.cumulativeSum(along: axis, fromEnd: true) }))
+  }
+
   /// The mean of all elements, shape [].
   public func mean() -> Variable { sum() / Scalar(Double(value.elementCount)) }
 

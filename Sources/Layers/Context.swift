@@ -9,6 +9,8 @@ public struct Context: Sendable {
   public var isTraining: Bool
   /// The source of randomness, for dropout and the like.
   public var generator: RandomGenerator
+  /// The names of the layers that are running, outermost first.
+  var path: [String] = []
 
   /// A context for training, with a seed for its random numbers.
   public static func training(seed: UInt64) -> Context {

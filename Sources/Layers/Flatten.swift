@@ -21,8 +21,8 @@ public struct Flatten<Scalar: TensorScalar>: ParameterlessLayer {
   ) -> Variable<Scalar> {
     require(
       startAxis < input.rank,
-      "Flatten: the start axis is \(startAxis), but the input of shape \(input.shape) has only "
-        + "\(input.rank) axes")
+      "\(context.naming("Flatten")): the start axis is \(startAxis), but the input of shape "
+        + "\(input.shape) has only \(input.rank) axes")
     let extents = input.shape.dimensions
     let flat = extents[startAxis...].reduce(1, *)
     return input.reshaped(to: Shape(extents[..<startAxis] + [flat]))

@@ -45,7 +45,8 @@ public struct Linear<Scalar: TensorScalar>: Layer {
   ) -> Variable<Scalar> {
     require(
       input.rank >= 1 && input.shape[-1] == weight.shape[1],
-      "Linear: expected an input of shape [..., \(weight.shape[1])], found \(input.shape)")
+      "\(context.naming("Linear")): expected an input of shape [..., \(weight.shape[1])], "
+        + "found \(input.shape)")
     let product = matmul(input, weight, transposeB: true)
     return bias.map { product + $0 } ?? product
   }

@@ -16,10 +16,11 @@ public struct Residual<Scalar: TensorScalar>: Layer {
   public mutating func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
-    let output = traced("body") { body.forward(input, in: &context) }
+    let output = context.inside("body") { body.forward(input, in: &$0) }
     require(
       output.shape == input.shape,
-      "Residual: the body must keep the shape, but makes \(output.shape) of \(input.shape)")
+      "\(context.naming("Residual")): the body must keep the shape, but makes \(output.shape) of \(input.shape)"
+    )
     return input + output
   }
 

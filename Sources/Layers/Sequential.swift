@@ -25,7 +25,7 @@ public struct Sequential<Scalar: TensorScalar>: Layer {
   ) -> Variable<Scalar> {
     var output = input
     for index in layers.indices {
-      output = traced("\(index)") { layers[index].forward(output, in: &context) }
+      output = context.inside(String(index)) { layers[index].forward(output, in: &$0) }
     }
     return output
   }

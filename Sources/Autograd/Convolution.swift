@@ -1,0 +1,107 @@
+import TensorCore
+
+/// The convolution of images with kernels: y[n, o, y, x] = b[o] + Σ over c, i, j of
+/// x[n, c, y·stride − padding + i·dilation, x·stride − padding + j·dilation]·w[o, c, i, j].
+///
+/// OH = ⌊(H + 2·padding − dilation·(KH − 1) − 1) / stride⌋ + 1, and OW likewise. As in every framework,
+/// the kernel is not turned around.
+///
+/// The windows become the columns of a matrix ("im2col"), so that a matrix product does the work. Its
+/// gradients are matrix products, too.
+///
+/// - Parameters:
+///   - input: x, shape [N, C, H, W].
+///   - weight: w, shape [O, C/groups, KH, KW].
+///   - bias: b, shape [O]; none unless given.
+///   - stride: The distance between neighbouring windows, 1 unless given.
+///   - padding: How many zeros are added on each side, none unless given.
+///   - dilation: The distance between neighbouring elements of a window, 1 unless given.
+///   - groups: How many parts the channels are divided into; each part of the outputs sees only its
+///     own part of the inputs. 1 unless given.
+///   - operation: What messages name first; a layer gives its place in the model.
+///   - file: The caller's file.
+///   - line: The caller's line.
+/// - Returns: Shape [N, O, OH, OW].
+///
+/// Traps when the shapes do not fit each other, the channels cannot be divided into the groups, the
+/// kernel is larger than the padded input, or a number is out of its range.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+public func conv2D<Scalar: TensorScalar>(
+  _ input: Variable<Scalar>, _ weight: Variable<Scalar>, _ bias: Variable<Scalar>? = nil,
+  stride: Size2D = 1, padding: Size2D = 0, dilation: Size2D = 1, groups: Int = 1,
+  as operation: @autoclosure () -> String = "conv2D",
+  file: StaticString = #fileID, line: UInt = #line
+) -> Variable<Scalar> {
+  requireConvolution(
+    input.shape, weight.shape, bias?.shape, groups: groups, isTransposed: false, as: operation,
+    file: file, line: line)
+  let plan = WindowPlan(
+    over: input.shape, kernel: Size2D(height: weight.shape[2], width: weight.shape[3]),
+    stride: stride, padding: padding, dilation: dilation, as: operation, file: file, line: line)
+  let (x, w) = (input.value, weight.value)
+  let (n, o) = (plan.batch, w.shape[0])
+  // K = C/G·KH·KW products in each sum, P = OH·OW places.
+  let (k, p) = (w.shape[1] * w.shape[2] * w.shape[3], plan.output.height * plan.output.width)
+  // [G, O/G, K] · [N, G, K, P] gives [N, G, O/G, P].
+  let kernels = w.reshaped(to: [groups, o / groups, k])
+  var output = TensorCore.matmul(kernels, imageColumns(x, plan, groups: groups))
+    .reshaped(to: [n, o, plan.output.height, plan.output.width])
+  if let bias { output += bias.value.reshaped(to: [o, 1, 1]) }
+
+  // For Y = W·X the gradients are Wᵀ·U and, summed over the images, U·Xᵀ. The columns of X are made
+  // again: they are KH·KW times as large as the input, too much to keep until then.
+  let pullbackOfInput: Pullback<Scalar> = { upstream in
+    let u = upstream.reshaped(to: [n, groups, o / groups, p])
+    return imagesFromColumns(TensorCore.matmul(kernels, u, transposeA: true), plan)
+  }
+  let pullbackOfWeight: Pullback<Scalar> = { upstream in
+    let u = upstream.reshaped(to: [n, groups, o / groups, p])
+    return TensorCore.matmul(u, imageColumns(x, plan, groups: groups), transposeB: true)
+      .sum(along: 0).reshaped(to: w.shape)
+  }
+  guard let bias else {
+    return Variable("conv2D", output, (input, pullbackOfInput), (weight, pullbackOfWeight))
+  }
+  return Variable(
+    "conv2D", output, (input, pullbackOfInput), (weight, pullbackOfWeight),
+    (bias, { $0.sum(along: [0, 2, 3]) }))
+}
+
+/// The convolution of sequences: a convolution of images that are one row high.
+///
+/// - Parameters:
+///   - input: x, shape [N, C, L].
+///   - weight: w, shape [O, C/groups, K].
+///   - bias: b, shape [O]; none unless given.
+///   - stride: The distance between neighbouring windows, 1 unless given.
+///   - padding: How many zeros are added on each side, none unless given.
+///   - dilation: The distance between neighbouring elements of a window, 1 unless given.
+///   - groups: How many parts the channels are divided into, 1 unless given.
+///   - operation: What messages name first; a layer gives its place in the model.
+///   - file: The caller's file.
+///   - line: The caller's line.
+/// - Returns: Shape [N, O, ⌊(L + 2·padding − dilation·(K − 1) − 1) / stride⌋ + 1].
+///
+/// Traps as ``conv2D(_:_:_:stride:padding:dilation:groups:as:file:line:)`` does.
+public func conv1D<Scalar: TensorScalar>(
+  _ input: Variable<Scalar>, _ weight: Variable<Scalar>, _ bias: Variable<Scalar>? = nil,
+  stride: Int = 1, padding: Int = 0, dilation: Int = 1, groups: Int = 1,
+  as operation: @autoclosure () -> String = "conv1D",
+  file: StaticString = #fileID, line: UInt = #line
+) -> Variable<Scalar> {
+  require(
+    input.rank == 3, "\(operation()): expected an input of shape [N, C, L], found \(input.shape)",
+    file: file, line: line)
+  require(
+    weight.rank == 3,
+    "\(operation()): expected a weight of shape [O, C/groups, K], found \(weight.shape)",
+    file: file, line: line)
+  let (x, w) = (input.shape, weight.shape)
+  let output = conv2D(
+    input.reshaped(to: [x[0], x[1], 1, x[2]]), weight.reshaped(to: [w[0], w[1], 1, w[2]]), bias,
+    stride: Size2D(height: 1, width: stride), padding: Size2D(height: 0, width: padding),
+    dilation: Size2D(height: 1, width: dilation), groups: groups, as: operation(), file: file,
+    line: line)
+  return output.reshaped(to: [x[0], w[0], output.shape[3]])
+}

@@ -1,0 +1,98 @@
+import Autograd
+import TensorCore
+
+/// Convolution of images: y[n, o, y, x] = b[o] + Σ over c, i, j of
+/// x[n, c, y·stride − padding + i·dilation, x·stride − padding + j·dilation]·w[o, c, i, j].
+///
+/// From [N, I, H, W] it makes [N, O, OH, OW] with
+/// OH = ⌊(H + 2·padding − dilation·(KH − 1) − 1) / stride⌋ + 1, and OW likewise. With an odd kernel,
+/// stride 1 and a padding of (KH − 1)/2 the size stays. Rows at the lower edge that no window reaches,
+/// because the stride does not divide, are not seen.
+///
+/// The weight has shape [O, I/groups, KH, KW] and the bias [O], as PyTorch lays them out. With `groups` =
+/// I each channel has kernels of its own (a depthwise convolution).
+///
+/// By default the weight is drawn by He's rule for ReLU networks (`heUniform`), and the bias is zero. A
+/// normalization behind the layer takes the bias out again: `hasBias: false` saves it.
+public struct Convolution2D<Scalar: TensorScalar>: Layer {
+  /// w, shape [O, I/groups, KH, KW].
+  public var weight: Variable<Scalar>
+  /// b, shape [O]; nil for a layer without.
+  public var bias: Variable<Scalar>?
+  /// The distance between neighbouring windows.
+  public let stride: Size2D
+  /// How many zeros are added on each side.
+  public let padding: Size2D
+  /// The distance between neighbouring elements of a window.
+  public let dilation: Size2D
+  /// How many parts the channels are divided into.
+  public let groups: Int
+
+  /// Makes a layer from its parameters; traps when their shapes do not fit, O is not divisible by the
+  /// groups, or a number is out of its range.
+  public init(
+    weight: Tensor<Scalar>, bias: Tensor<Scalar>?, stride: Size2D = 1, padding: Size2D = 0,
+    dilation: Size2D = 1, groups: Int = 1, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    requireKernels(
+      weight.shape, bias?.shape, axes: "O, I/groups, KH, KW", groups: groups,
+      outputs: { weight.shape[0] }, of: "Convolution2D", file: file, line: line)
+    requireWindow(
+      stride: stride, padding: padding, dilation: dilation, of: "Convolution2D",
+      file: file, line: line)
+    self.weight = Variable(weight)
+    self.bias = bias.map { Variable($0) }
+    self.stride = stride
+    self.padding = padding
+    self.dilation = dilation
+    self.groups = groups
+  }
+
+  /// Makes a layer with random weights.
+  ///
+  /// Traps when the channels cannot be divided into the groups or a number is out of its range.
+  ///
+  /// - Parameters:
+  ///   - inputs: I, the number of channels of the input.
+  ///   - outputs: O, the number of channels of the output.
+  ///   - kernel: KH and KW.
+  ///   - stride: 1 unless given.
+  ///   - padding: 0 unless given.
+  ///   - dilation: 1 unless given.
+  ///   - groups: 1 unless given.
+  ///   - hasBias: Whether there is b; true unless given.
+  ///   - initializer: How w is drawn; `heUniform` unless given.
+  ///   - generator: The source of randomness.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  public init(
+    _ inputs: Int, _ outputs: Int, kernel: Size2D, stride: Size2D = 1, padding: Size2D = 0,
+    dilation: Size2D = 1, groups: Int = 1, hasBias: Bool = true,
+    initializer: Initializer = .heUniform, using generator: inout RandomGenerator,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    requireChannels(inputs, outputs, groups: groups, of: "Convolution2D", file: file, line: line)
+    requireKernel(kernel, of: "Convolution2D", file: file, line: line)
+    self.init(
+      weight: initializer.tensor(
+        [outputs, inputs / groups, kernel.height, kernel.width], using: &generator),
+      bias: hasBias ? .zeros([outputs]) : nil, stride: stride, padding: padding,
+      dilation: dilation, groups: groups, file: file, line: line)
+  }
+
+  /// The convolution of [N, I, H, W], shape [N, O, OH, OW]; traps when the input has another rank or
+  /// number of channels, or is smaller than the kernel.
+  public mutating func forward(
+    _ input: Variable<Scalar>, in context: inout Context
+  ) -> Variable<Scalar> {
+    conv2D(
+      input, weight, bias, stride: stride, padding: padding, dilation: dilation, groups: groups,
+      as: context.naming("Convolution2D"))
+  }
+
+  /// The weight and, if there is one, the bias.
+  public mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
+    visit("weight", &weight)
+    if bias != nil { visit("bias", &bias!) }
+  }
+}

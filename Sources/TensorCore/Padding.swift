@@ -1,0 +1,26 @@
+/// How many elements a border has before and behind the others of an axis.
+public typealias Border = (before: Int, after: Int)
+
+extension Tensor {
+  /// The tensor with a border of one value around it.
+  ///
+  /// `x.padded([(1, 1), (0, 2)], with: 0)` puts a row above and below a matrix, and two columns to its
+  /// right. Traps when there is not one pair for each axis, or a number is negative.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  public func padded(
+    _ borders: [Border], with value: Element,
+    file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
+    require(
+      borders.count == rank && borders.allSatisfy { $0.before >= 0 && $0.after >= 0 },
+      "padded: expected a pair of numbers of at least 0 for each axis of shape \(shape), "
+        + "found \(borders.map { [$0.before, $0.after] })",
+      file: file, line: line)
+    let extents = borders.indices.map { borders[$0].before + shape.extents[$0] + borders[$0].after }
+    var result = Tensor(repeating: value, shape: Shape(extents, file: file, line: line))
+    let inner = borders.indices.map { borders[$0].before..<borders[$0].before + shape.extents[$0] }
+    result.assign(self, to: inner, file: file, line: line)
+    return result
+  }
+}
