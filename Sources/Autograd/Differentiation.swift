@@ -9,6 +9,8 @@ import TensorCore
 ///   (matmul(Variable(x), parameters[0]) + parameters[1] - Variable(y)).squared().mean()
 /// }
 /// ```
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
 public func valueWithGradients<Scalar: TensorScalar>(
   at inputs: [Tensor<Scalar>], file: StaticString = #fileID, line: UInt = #line,
   of function: ([Variable<Scalar>]) throws -> Variable<Scalar>
@@ -17,9 +19,7 @@ public func valueWithGradients<Scalar: TensorScalar>(
   let variables = inputs.map(tape.track)
   let output = try function(variables)
   let gradients = tape.gradients(of: output, tracked: inputs.count, file: file, line: line)
-  return (
-    output.value, zip(gradients, inputs).map { $0 ?? Tensor(repeating: 0, shape: $1.shape) }
-  )
+  return (output.value, gradients)
 }
 
 /// The gradient of a function of one tensor that gives a single number.
@@ -34,6 +34,8 @@ public func gradient<Scalar: TensorScalar>(
 
 /// The gradients of ⟨output, upstream⟩ with respect to each input, for functions whose output is not a
 /// single number: the vector-Jacobian product.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
 public func pullback<Scalar: TensorScalar>(
   at inputs: [Tensor<Scalar>], upstream: Tensor<Scalar>,
   file: StaticString = #fileID, line: UInt = #line,
@@ -43,9 +45,7 @@ public func pullback<Scalar: TensorScalar>(
   let output = try function(inputs.map(tape.track))
   let gradients = tape.gradients(
     of: output, upstream: upstream, tracked: inputs.count, file: file, line: line)
-  return (
-    output.value, zip(gradients, inputs).map { $0 ?? Tensor(repeating: 0, shape: $1.shape) }
-  )
+  return (output.value, gradients)
 }
 
 extension Tape {
@@ -62,7 +62,7 @@ extension Tape {
   package func gradients(
     of output: Variable<Scalar>, upstream: Tensor<Scalar>? = nil, tracked: Int,
     file: StaticString, line: UInt
-  ) -> [Tensor<Scalar>?] {
+  ) -> [Tensor<Scalar>] {
     defer { release() }
     require(
       upstream != nil || output.value.elementCount == 1,
@@ -75,7 +75,7 @@ extension Tape {
         + "but the output has \(output.shape)",
       file: file, line: line)
     // A constant does not depend on anything.
-    guard let node = output.node else { return Array(repeating: nil, count: tracked) }
+    guard let node = output.node else { return (0..<tracked).map(zeros) }
     require(
       node.tape === self, "gradient: the result is a variable of another tape", file: file,
       line: line)

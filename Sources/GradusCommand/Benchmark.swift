@@ -38,7 +38,8 @@ func benchmark(_ options: BenchmarkOptions) {
   show(
     table(
       [["us/step, one thread, naive kernels", "best", "median"]]
-        + timings.map { [$0.workload, $0.best.fixed(1), $0.median.fixed(1)] }, style: .standardOutput, indent: 0))
+        + timings.map { [$0.workload, $0.best.fixed(1), $0.median.fixed(1)] },
+      style: .standardOutput, indent: 0))
 }
 
 private func json(_ timing: Timing) -> String {

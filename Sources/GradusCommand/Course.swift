@@ -1,11 +1,14 @@
 import Curriculum
 import Foundation
 import Lesson01
+import Lesson02
 
 /// The lessons, in order, with the learner's answers to each.
 let course = [
   CourseLesson(
-    LinearRegressionLesson.lesson, learner: linearRegressionAnswers, run: reportLinearRegression)
+    LinearRegressionLesson.lesson, learner: linearRegressionAnswers, run: reportLinearRegression),
+  CourseLesson(
+    BackpropagationLesson.lesson, learner: backpropagationAnswers, run: reportBackpropagation),
 ]
 
 /// A lesson with the learner's answers, whatever functions they consist of.

@@ -12,7 +12,7 @@ func showLadder() {
     let passed = verdicts.count { $0 == .passed }
     let marks = verdicts.map { mark(for: $0, style: style) }.joined()
     let title = "\(lesson.number)  \(lesson.title)"
-    show("  \(title.padded(to: 40))\(marks)  \(passed) of \(verdicts.count)")
+    show("  \(title.padded(to: 32))\(marks)  \(passed) of \(verdicts.count)")
     if next == nil, let index = verdicts.firstIndex(where: { $0 != .passed }) {
       next = (lesson, lesson.exercises[index].name)
     }

@@ -60,8 +60,11 @@ struct LessonRun: Sendable {
   func showTable(_ rows: [[String]]) { show(table(rows, style: style)) }
 
   /// Writes an SVG beside the lesson's other plots, and says so.
-  func save(_ svg: String, as name: String) throws {
-    show("    plot: \(try plots.save(svg, as: "\(name).svg"))")
+  func save(_ svg: String, as name: String) throws { try save(svg, asFile: "\(name).svg") }
+
+  /// Writes a file beside the lesson's plots, and says so.
+  func save(_ text: String, asFile name: String) throws {
+    show("    plot: \(try plots.save(text, as: name))")
   }
 }
 

@@ -19,20 +19,13 @@ public func valueWithGradients<M: Module>(
 ) rethrows -> (value: M.Scalar, gradients: Gradients<M.Scalar>) {
   let tape = Tape<M.Scalar>()
   var names: [ParameterName] = []
-  var shapes: [Shape] = []
   model.visitParameters { name, parameter in
     guard !name.isBuffer else { return }
     names.append(name)
-    shapes.append(parameter.shape)
     parameter = tape.track(parameter.value)
   }
   defer { model.visitParameters { _, parameter in parameter = parameter.detached() } }
   let output = try loss(&model)
   let gradients = tape.gradients(of: output, tracked: names.count, file: file, line: line)
-  return (
-    output.value.scalar(),
-    Gradients(
-      names: names,
-      tensors: zip(gradients, shapes).map { $0 ?? Tensor(repeating: 0, shape: $1) })
-  )
+  return (output.value.scalar(), Gradients(names: names, tensors: gradients))
 }

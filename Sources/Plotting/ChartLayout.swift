@@ -53,6 +53,7 @@ struct ChartLayout {
     ) { _ in ChartLayout.tickSize }
     let tickWidths = yTicks.map { TextSize.width($0.label, size: ChartLayout.tickSize) }
     margins.left += (tickWidths.max() ?? 0) + 10
+    let topWithoutLegend = margins.top
     margins = margins.union(least)
 
     let plotWidth = self.width - margins.left - margins.right
@@ -61,7 +62,8 @@ struct ChartLayout {
     let overPlot =
       Double(legend.rows) * ChartLayout.legendRow
       + Double(references.rows) * ChartLayout.referenceRow
-    margins.top = max(least.top, margins.top + overPlot)
+    // `least` is the whole margin of a neighbour, with its legend.
+    margins.top = max(least.top, topWithoutLegend + overPlot)
     self.margins = margins
     xTicks = frame.x.ticks(
       fitting: plotWidth, atMost: max(2, Int(plotWidth / 60)), gap: 14, unicode: true

@@ -129,4 +129,13 @@ import Testing
       _ = Chart.Series.line("bad", x: [1, 2], y: [1])
     }
   }
+
+  @Test func legendsInAGridTakeTheirRoomOnce() {
+    var charts = [sample(), sample()]
+    charts[0].title = "Left"
+    let alone = ChartLayout(charts[0], width: 340, height: 260)
+    let beside = ChartLayout(charts[0], width: 340, height: 260, least: alone.margins)
+    #expect(alone.legend.rows > 0)
+    #expect(beside.top == alone.top && beside.bottom == alone.bottom)
+  }
 }

@@ -37,7 +37,8 @@ public func report<Answers>(
   let (verdict, output) = isolation.collect(after: Isolation.Ending(status))
   switch Outcome(of: exercise, verdict: verdict, output: output) {
   case .passes: break
-  case .isToDo(let message): try Test.cancel("\(message) Write it in Lessons/\(folder)/Exercises.swift.")
+  case .isToDo(let message):
+    try Test.cancel("\(message) Write it in Lessons/\(folder)/Exercises.swift.")
   case .fails(let message): Issue.record("\(message)")
   }
 }
