@@ -15,24 +15,39 @@ public struct Dropout<Scalar: TensorScalar>: ParameterlessLayer {
   public init(
     _ probability: Double = 0.5, file: StaticString = #fileID, line: UInt = #line
   ) {
-    require(
-      (0..<1).contains(probability),
-      "Dropout: expected a probability of at least 0 and below 1, found \(probability)",
-      file: file, line: line)
+    requireDropout(probability, in: "Dropout", file: file, line: line)
     self.probability = probability
   }
 
   /// The input times a random mask while training, the input itself at inference.
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
   public func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
     guard context.isTraining, probability > 0 else { return input }
+    return input * Variable(context.dropoutMask(input.shape, probability))
+  }
+}
+
+/// Stops unless a probability leaves something to pass on.
+func requireDropout(
+  _ probability: Double, in layer: StaticString, file: StaticString, line: UInt
+) {
+  require(
+    (0..<1).contains(probability),
+    "\(layer): expected a probability of at least 0 and below 1, found \(probability)",
+    file: file, line: line)
+}
+
+extension Context {
+  /// Factors for what dropout leaves and drops: 0 with probability p, otherwise 1/(1 − p).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  mutating func dropoutMask<Scalar: TensorScalar>(
+    _ shape: Shape, _ probability: Double
+  ) -> Tensor<Scalar> {
     let scale = Scalar(1 / (1 - probability))
-    let mask = Tensor<Scalar>(unsafeUninitializedShape: input.shape) { mask in
-      for i in mask.indices { mask[i] = context.generator.uniform() < probability ? 0 : scale }
+    return Tensor(unsafeUninitializedShape: shape) { mask in
+      for i in mask.indices { mask[i] = generator.uniform() < probability ? 0 : scale }
     }
-    return input * Variable(mask)
   }
 }

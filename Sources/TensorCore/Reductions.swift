@@ -24,11 +24,18 @@ extension Tensor where Element: TensorScalar {
     let plan = ReductionPlan(
       shape, along: axes, keepingDimensions: keepingDimensions, operation: "sum",
       file: file, line: line)
-    let input = arranged(for: plan)
-    if plan.innerCount > 1 && plan.reducedCount > 0 { return input.fold(plan) { $0 + $1 } }
+    if plan.permutation != nil {
+      // Axes that lie apart are summed one by one, the last first: bringing the elements next to each
+      // other would take four times as long for [64, 16, 28, 28] along [0, 2, 3].
+      let order = axes.indices.map { $0 < 0 ? $0 + rank : $0 }.sorted()
+      return sum(along: Axes(order.last!), keepingDimensions: true)
+        .sum(along: Axes(order.dropLast()), keepingDimensions: true)
+        .reshaped(to: plan.resultShape)
+    }
+    if plan.innerCount > 1 && plan.reducedCount > 0 { return fold(plan) { $0 + $1 } }
     return Tensor(unsafeUninitializedShape: plan.resultShape) { result in
       for i in 0..<result.count {
-        result[i] = pairwiseSum(input.storage.base + i * plan.reducedCount, plan.reducedCount)
+        result[i] = pairwiseSum(storage.base + i * plan.reducedCount, plan.reducedCount)
       }
     }
   }

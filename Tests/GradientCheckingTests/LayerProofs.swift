@@ -66,4 +66,4 @@ enum LayersProof: String, CaseIterable, LayerProof {
   }
 }
 
-let layerProofs: [any LayerProof] = LayersProof.allCases
+let layerProofs: [any LayerProof] = LayersProof.allCases + NormalizationProof.allCases

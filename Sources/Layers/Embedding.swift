@@ -1,0 +1,74 @@
+import Autograd
+import TensorCore
+
+/// A table with one row of D numbers for each of V tokens, which are learned: y = W[token].
+///
+/// Tokens of any shape [...] give vectors of shape [..., D]; a text [B, T] gives [B, T, D]. This is the
+/// product of one-hot vectors with W, without the multiplications by zero.
+///
+/// The gradient is zero in the rows of tokens that do not occur, and adds up in a row that occurs
+/// several times. It has the shape of the whole table.
+///
+/// Tokens are integers and have no gradient, so this is a ``Module`` whose `forward` takes a
+/// `Tensor<Int>`, and not a ``Layer``: it stands in front of the layers.
+///
+/// By default the weight is drawn from the standard normal distribution, as in PyTorch.
+public struct Embedding<Scalar: TensorScalar>: Module {
+  /// W, shape [V, D].
+  public var weight: Variable<Scalar>
+
+  /// Makes an embedding from its table; traps when that is not a matrix.
+  public init(
+    weight: Tensor<Scalar>, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    require(
+      weight.rank == 2, "Embedding: expected a weight of shape [V, D], found \(weight.shape)",
+      file: file, line: line)
+    self.weight = Variable(weight)
+  }
+
+  /// Makes an embedding of `vocabularySize` tokens in `dimension` numbers each, drawn at random.
+  public init(
+    _ vocabularySize: Int, _ dimension: Int, initializer: Initializer = .normal(),
+    using generator: inout RandomGenerator
+  ) {
+    self.init(weight: initializer.tensor([vocabularySize, dimension], using: &generator))
+  }
+
+  /// The row of each token; traps when a token is not in 0 ..< V.
+  public func forward(
+    _ tokens: Tensor<Int>, in context: inout Context
+  ) -> Variable<Scalar> {
+    let vocabulary = 0..<weight.shape[0]
+    let rows = tokens.elements
+    if let place = rows.firstIndex(where: { !vocabulary.contains($0) }) {
+      fatalError(
+        "\(context.naming("Embedding")): the token at \(tokens.shape.position(ofElement: place)) of shape "
+          + "\(tokens.shape) is \(rows[place]), but the vocabulary is \(vocabulary)")
+    }
+    return weight.gather(rows).reshaped(to: Shape(tokens.shape.dimensions + [weight.shape[1]]))
+  }
+
+  /// The row of each token as plain numbers: no gradients.
+  public func callAsFunction(_ tokens: Tensor<Int>) -> Tensor<Scalar> {
+    var context = Context.inference
+    return forward(tokens, in: &context).value
+  }
+
+  /// The weight.
+  public mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
+    visit("weight", &weight)
+  }
+}
+
+extension Shape {
+  /// The indices of an element that is counted in row-major order.
+  fileprivate func position(ofElement place: Int) -> [Int] {
+    var rest = place
+    let fromBack = dimensions.reversed().map { extent in
+      defer { rest /= extent }
+      return rest % extent
+    }
+    return fromBack.reversed()
+  }
+}

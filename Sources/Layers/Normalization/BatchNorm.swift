@@ -1,0 +1,116 @@
+import Autograd
+import TensorCore
+
+/// Batch normalization: y = γ·(x − μ)/√(σ² + ε) + β, with a mean and a variance for each channel
+/// (Ioffe and Szegedy, 2015, *Batch Normalization: Accelerating Deep Network Training by Reducing
+/// Internal Covariate Shift*).
+///
+/// Inputs have shape [N, C], [N, C, L] or [N, C, H, W]: axis 1 is the channel, and all others are
+/// averaged over. The output has the same shape. This one type is PyTorch's BatchNorm1d and 2d.
+///
+/// In training, μ and σ² are those of the batch, σ² divided by the number n of values of a channel. The
+/// running statistics follow them: running ← (1 − m)·running + m·batch with the momentum m, where the
+/// batch's variance is divided by n − 1, since it estimates that of all data. Gradients flow through μ
+/// and σ², so each sample's gradient depends on the others of its batch.
+///
+/// At inference, μ and σ² are the running statistics, which are constants and stay as they are: a
+/// sample's output no longer depends on its batch.
+///
+/// A linear or convolutional layer in front needs no bias: μ takes it out again.
+///
+/// The buffers `runningMean` and `runningVariance` are PyTorch's `running_mean` and `running_var`.
+public struct BatchNorm<Scalar: TensorScalar>: Layer {
+  /// γ, shape [C], at first ones; nil for a layer without.
+  public var weight: Variable<Scalar>?
+  /// β, shape [C], at first zeros; nil for a layer without.
+  public var bias: Variable<Scalar>?
+  /// The running mean of each channel, shape [C], at first zeros; a buffer.
+  public var runningMean: Variable<Scalar>
+  /// The running variance of each channel, shape [C], at first ones; a buffer.
+  public var runningVariance: Variable<Scalar>
+  /// ε, which keeps the quotient finite where all values are equal.
+  public let epsilon: Double
+  /// m, the share of the newest batch in the running statistics.
+  public let momentum: Double
+
+  /// Makes a layer for a number of channels.
+  ///
+  /// Traps when there is no channel, ε is not positive, or the momentum not in 0 ... 1.
+  ///
+  /// - Parameters:
+  ///   - channels: C.
+  ///   - epsilon: ε; 1e-5 unless given.
+  ///   - momentum: m; 0.1 unless given. Other frameworks call 1 − m the momentum.
+  ///   - isAffine: Whether there are γ and β.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  public init(
+    _ channels: Int, epsilon: Double = 1e-5, momentum: Double = 0.1, isAffine: Bool = true,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    require(
+      channels >= 1, "BatchNorm: expected at least 1 channel, found \(channels)",
+      file: file, line: line)
+    requireEpsilon(epsilon, of: "BatchNorm", file: file, line: line)
+    require(
+      (0...1).contains(momentum),
+      "BatchNorm: expected a momentum of 0 to 1, found \(momentum)", file: file, line: line)
+    weight = isAffine ? Variable(.ones([channels])) : nil
+    bias = isAffine ? Variable(.zeros([channels])) : nil
+    runningMean = Variable(.zeros([channels]))
+    runningVariance = Variable(.ones([channels]))
+    self.epsilon = epsilon
+    self.momentum = momentum
+  }
+
+  /// The normalized input; in training, the running statistics move towards those of the batch.
+  ///
+  /// Traps when the input has not the shape [N, C, …], and in training when there is only one value a
+  /// channel: it would be its own mean, and the output always β.
+  public mutating func forward(
+    _ input: Variable<Scalar>, in context: inout Context
+  ) -> Variable<Scalar> {
+    input.requireChannels(runningMean.shape[0], of: "BatchNorm", in: context)
+    let normalized =
+      context.isTraining
+      ? normalizedByBatch(input, in: context) : normalizedByRunningStatistics(input)
+    return normalized.scaled(byChannel: weight, bias: bias)
+  }
+
+  private mutating func normalizedByBatch(
+    _ input: Variable<Scalar>, in context: Context
+  ) -> Variable<Scalar> {
+    let count = input.value.elementCount / input.shape[1]
+    require(
+      count > 1,
+      "\(context.naming("BatchNorm")): training needs more than one value a channel, but an input "
+        + "of shape \(input.shape) has \(count). Hint: a batch of one sample has no variance; drop "
+        + "the last batch if it is that small.")
+    let axes = Axes([0] + (2..<input.rank))
+    let (output, mean, variance) = input.standardizedWithStatistics(along: axes, epsilon: epsilon)
+    follow(&runningMean.value, mean)
+    follow(&runningVariance.value, variance * Scalar(Double(count) / Double(count - 1)))
+    return output
+  }
+
+  /// running ← (1 − m)·running + m·batch, on plain tensors: no gradient flows here.
+  private func follow(_ running: inout Tensor<Scalar>, _ batch: Tensor<Scalar>) {
+    running *= Scalar(1 - momentum)
+    running += batch.reshaped(to: running.shape) * Scalar(momentum)
+  }
+
+  private func normalizedByRunningStatistics(_ input: Variable<Scalar>) -> Variable<Scalar> {
+    let shape = runningMean.shape.asChannels(ofRank: input.rank)
+    let deviation = (runningVariance.value + Scalar(epsilon)).sqrt()
+    return (input - Variable(runningMean.value.reshaped(to: shape)))
+      * Variable((1 / deviation).reshaped(to: shape))
+  }
+
+  /// The weight and the bias, if there are any, and the running statistics as buffers.
+  public mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
+    if weight != nil { visit("weight", &weight!) }
+    if bias != nil { visit("bias", &bias!) }
+    visit(.buffer("runningMean"), &runningMean)
+    visit(.buffer("runningVariance"), &runningVariance)
+  }
+}
