@@ -14,6 +14,7 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "Gradus", targets: ["Gradus"]),
+    .library(name: "GradientChecking", targets: ["GradientChecking"]),
     .library(name: "Plotting", targets: ["Plotting"]),
     .library(name: "ScalarAutograd", targets: ["ScalarAutograd"]),
     .executable(name: "gradus", targets: ["GradusCommand"]),
@@ -25,6 +26,9 @@ let package = Package(
     .target(
       name: "Layers", dependencies: ["Autograd", "TensorCore"], swiftSettings: optimised),
     .target(name: "Training", dependencies: ["Layers", "TensorCore"], swiftSettings: optimised),
+    .target(
+      name: "GradientChecking", dependencies: ["Autograd", "Layers", "TensorCore"],
+      swiftSettings: optimised),
     .target(
       name: "Gradus",
       dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore", "Training"],
@@ -53,11 +57,16 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Curriculum", "TensorCore"], path: "Tests/TestSupport",
       swiftSettings: optimised),
+    .testTarget(
+      name: "AutogradTests", dependencies: ["Autograd", "Layers", "TensorCore", "Training"]),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
     .testTarget(name: "CurriculumTests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
     .testTarget(name: "DataLoadingTests", dependencies: ["DataLoading", "TensorCore"]),
     .testTarget(
       name: "GradusCommandTests", dependencies: ["Curriculum", "DataLoading", "GradusCommand"]),
+    .testTarget(
+      name: "GradientCheckingTests",
+      dependencies: ["Autograd", "GradientChecking", "Layers", "TensorCore"]),
     .testTarget(name: "GradusTests", dependencies: ["Gradus"]),
     .testTarget(
       name: "LayersTests",
@@ -70,5 +79,7 @@ let package = Package(
       name: "PyTorchParityTests", dependencies: ["Autograd", "Gradus"], exclude: ["Fixtures"]),
     .testTarget(name: "ScalarAutogradTests", dependencies: ["ScalarAutograd"]),
     .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore", "TestSupport"]),
+    .testTarget(
+      name: "TrainingTests", dependencies: ["Autograd", "Layers", "TensorCore", "Training"]),
   ]
 )

@@ -9,6 +9,8 @@ import TensorCore
 ///   (matmul(Variable(x), parameters[0]) + parameters[1] - Variable(y)).squared().mean()
 /// }
 /// ```
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
 public func valueWithGradients<Scalar: TensorScalar>(
   at inputs: [Tensor<Scalar>], file: StaticString = #fileID, line: UInt = #line,
   of function: ([Variable<Scalar>]) throws -> Variable<Scalar>
@@ -32,6 +34,8 @@ public func gradient<Scalar: TensorScalar>(
 
 /// The gradients of ⟨output, upstream⟩ with respect to each input, for functions whose output is not a
 /// single number: the vector-Jacobian product.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
 public func pullback<Scalar: TensorScalar>(
   at inputs: [Tensor<Scalar>], upstream: Tensor<Scalar>,
   file: StaticString = #fileID, line: UInt = #line,

@@ -128,7 +128,7 @@ extension Variable {
   public func pow(_ exponent: Scalar) -> Variable {
     let x = value
     return Variable(
-      "pow", x.pow(exponent),
+      "pow number", x.pow(exponent),
       (
         self,
         { upstream in

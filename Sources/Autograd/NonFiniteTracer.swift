@@ -14,16 +14,20 @@ final class NonFiniteTracer: @unchecked Sendable {
   /// The layers that are running, outermost first.
   var path: [String] = []
 
+  /// Those layers as one name, such as "3.body".
+  var layer: String { path.joined(separator: ".") }
+
   /// Looks at a value, as long as nothing has been found.
   func inspect<Scalar: TensorScalar>(
-    _ value: Tensor<Scalar>, operation: StaticString, isBackward: Bool
+    _ value: Tensor<Scalar>, operation: StaticString, layer: String, isBackward: Bool
   ) {
     guard finding == nil,
       let culprit = (value.elements as [Scalar]).first(where: { !$0.isFinite })
     else { return }
-    let place = path.isEmpty ? "" : " in layer \(path.joined(separator: "."))"
+    let place = layer.isEmpty ? "" : " in layer \(layer)"
+    // Whether a NaN has a sign depends on the processor.
     finding =
-      "\(culprit) first appeared in the \(isBackward ? "gradient" : "value") of \(operation), "
+      "\(culprit.doubleValue.isNaN ? "nan" : "\(culprit)") first appeared in the \(isBackward ? "gradient" : "value") of \(operation), "
       + "shape \(value.shape)\(place)"
   }
 }

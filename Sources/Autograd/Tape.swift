@@ -27,9 +27,15 @@ public final class Tape<Scalar: TensorScalar> {
 
   private var records: [Record] = []
   private var contributions: [Contribution] = []
+  /// The layer in which each record was made; only kept for a tracer, which names it in the backward
+  /// pass too.
+  private var layers: [Int: String] = [:]
 
   /// Notes where the first NaN or infinity appears, if that is wanted.
   let tracer: NonFiniteTracer?
+
+  /// Watches the backward pass, if a check of gradients wants to.
+  package var observer: BackwardObserver<Scalar>?
 
   /// Makes an empty tape.
   public init() { tracer = NonFiniteTracer.current }
@@ -60,6 +66,7 @@ public final class Tape<Scalar: TensorScalar> {
           + "Hint: detached() makes a constant of one.")
       contributions.append(Contribution(input: node.position, pullback: pullback))
     }
+    if let tracer { layers[records.count] = tracer.layer }
     records.append(Record(operation: operation, shape: shape, startOfContributions: start))
     return records.count - 1
   }
@@ -89,15 +96,13 @@ public final class Tape<Scalar: TensorScalar> {
       }
       gradients[position] = nil
       let record = records[position]
+      observer?.operationReceived(record.operation, upstream)
       while contributions.count > record.startOfContributions {
         let contribution = contributions.removeLast()
         let part = contribution.pullback(upstream)
-        let expected = records[contribution.input].shape
-        require(
-          part.shape == expected,
-          "\(record.operation): the pullback gives a gradient of shape \(part.shape) for an input of "
-            + "shape \(expected)")
-        tracer?.inspect(part, operation: record.operation, isBackward: true)
+        guard hasRightShape(part, contribution, of: record) else { continue }
+        tracer?.inspect(
+          part, operation: record.operation, layer: layers[position] ?? "", isBackward: true)
         // The first contribution is stored, later ones are added in place.
         if gradients[contribution.input] == nil {
           gradients[contribution.input] = part
@@ -121,9 +126,26 @@ public final class Tape<Scalar: TensorScalar> {
     while contributions.count > start { contributions.removeLast() }
   }
 
+  /// Whether a pullback has given a gradient of its input's shape; if not, the program stops, unless an
+  /// observer wants to report it.
+  private func hasRightShape(
+    _ gradient: Tensor<Scalar>, _ contribution: Contribution, of record: Record
+  ) -> Bool {
+    let expected = records[contribution.input].shape
+    if gradient.shape == expected { return true }
+    guard let observer else {
+      fatalError(
+        "\(record.operation): the pullback gives a gradient of shape \(gradient.shape) for an input of "
+          + "shape \(expected)")
+    }
+    observer.wrongShapeGiven(record.operation, contribution.input, gradient.shape, expected)
+    return false
+  }
+
   /// Forgets all records, and with them the values that the pullbacks have kept.
   func release() {
     records.removeAll()
     contributions.removeAll()
+    layers.removeAll()
   }
 }

@@ -56,7 +56,9 @@ public struct Variable<Scalar: TensorScalar> {
       node = nil
       return
     }
-    tape.tracer?.inspect(value, operation: operation, isBackward: false)
+    if let tracer = tape.tracer {
+      tracer.inspect(value, operation: operation, layer: tracer.layer, isBackward: false)
+    }
     node = (tape, tape.append(operation, value.shape, inputs))
   }
 

@@ -43,7 +43,7 @@ public struct Embedding<Scalar: TensorScalar>: Module {
     let rows = tokens.elements
     if let place = rows.firstIndex(where: { !vocabulary.contains($0) }) {
       fatalError(
-        "Embedding: the token at \(tokens.shape.position(ofElement: place)) of shape "
+        "\(context.naming("Embedding")): the token at \(tokens.shape.position(ofElement: place)) of shape "
           + "\(tokens.shape) is \(rows[place]), but the vocabulary is \(vocabulary)")
     }
     return weight.gather(rows).reshaped(to: Shape(tokens.shape.dimensions + [weight.shape[1]]))

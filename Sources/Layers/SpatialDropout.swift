@@ -29,7 +29,7 @@ public struct SpatialDropout<Scalar: TensorScalar>: ParameterlessLayer {
   ) -> Variable<Scalar> {
     require(
       input.rank >= 3,
-      "SpatialDropout: expected an input of shape [N, C, L] or [N, C, H, W], found \(input.shape). "
+      "\(context.naming("SpatialDropout")): expected an input of shape [N, C, L] or [N, C, H, W], found \(input.shape). "
         + "Hint: without space there are only single elements to drop; Dropout does that.")
     guard context.isTraining, probability > 0 else { return input }
     let channels = Shape(

@@ -113,10 +113,13 @@ extension Tensor where Element: TensorScalar {
   }
 }
 
-/// The larger of two numbers; NaN if either is (only NaN differs from itself).
+/// The larger of two numbers, the left one if they are equal; NaN if either is (only NaN differs from
+/// itself).
+///
+/// Which of two equal numbers is taken matters for dual numbers, whose derivatives may differ.
 @inlinable
-func larger<Scalar: TensorScalar>(_ x: Scalar, _ y: Scalar) -> Scalar { x > y || x != x ? x : y }
+func larger<Scalar: TensorScalar>(_ x: Scalar, _ y: Scalar) -> Scalar { x >= y || x != x ? x : y }
 
-/// The smaller of two numbers; NaN if either is.
+/// The smaller of two numbers, the left one if they are equal; NaN if either is.
 @inlinable
-func smaller<Scalar: TensorScalar>(_ x: Scalar, _ y: Scalar) -> Scalar { x < y || x != x ? x : y }
+func smaller<Scalar: TensorScalar>(_ x: Scalar, _ y: Scalar) -> Scalar { x <= y || x != x ? x : y }

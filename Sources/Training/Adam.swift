@@ -59,6 +59,10 @@ public struct Adam<Scalar: TensorScalar>: Optimizer, Sendable {
     let squareWeight = 1 - Double.pow(beta2, Double(step))
     let (beta1, beta2, epsilon) = (beta1, beta2, epsilon)
     model.visit(with: gradients, of: "Adam") { index, parameter, gradient in
+      require(
+        moments[index].mean.shape == parameter.shape,
+        "Adam: \(gradients.names[index]) had shape \(moments[index].mean.shape) at the first step, "
+          + "now it has \(parameter.shape)")
       moments[index].average(gradient, Scalar(beta1), Scalar(beta2))
       moments[index].move(&parameter, Scalar(rate), Scalar(squareWeight), Scalar(epsilon))
     }

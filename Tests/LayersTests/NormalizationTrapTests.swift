@@ -5,6 +5,29 @@ import Testing
 
 /// What the layers say of inputs and arguments that they cannot work with.
 @Suite struct NormalizationTrapTests {
+  @Test func placeInTheModel() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var model = Sequential<Float>(ReLU(), Residual(BatchNorm(3)))
+      _ = output(&model, .ones([1, 3]), training: true)
+    }
+    expect("BatchNorm at 1.body: training needs more than one value a channel", in: result)
+    let group = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Sequential<Float>(GroupNorm(groups: 1, channels: 2))(.ones([1, 3]))
+    }
+    expect("GroupNorm at 0: expected an input of shape [N, 2]", in: group)
+    let layer = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Sequential<Float>(ReLU(), LayerNorm([2]))(.ones([1, 3]))
+    }
+    expect("LayerNorm at 1: expected an input of shape [..., 2], found [1, 3]", in: layer)
+    let token = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var context = Context.inference
+      _ = context.inside("tokens") {
+        Embedding<Float>(weight: .ones([2, 2])).forward([2], in: &$0)
+      }
+    }
+    expect("Embedding at tokens: the token at [0] of shape [1] is 2", in: token)
+  }
+
   @Test func oneValueAChannel() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var layer = BatchNorm<Float>(3)

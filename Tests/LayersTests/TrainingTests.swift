@@ -33,12 +33,12 @@ import Training
     let train = try Dataset.digits.images(.train)
     let test = try Dataset.digits.images(.test)
     #expect(test.labels.shape == [297])
-    var generator = RandomGenerator(seed: 2)
+    var generator = RandomGenerator(seed: 4)
     var model = Sequential<Float>(
       Flatten(), Linear(64, 32, using: &generator), ReLU(), Linear(32, 10, using: &generator))
     var optimizer = Adam<Float>(learningRate: 3e-3)
-    var context = Context.training(seed: 2)
-    for _ in 0..<10 {
+    var context = Context.training(seed: 4)
+    for _ in 0..<20 {
       for batch in Batches(train.images, train.labels, size: 32, shuffledBy: &generator) {
         let (_, gradients) = valueWithGradients(at: &model) { model in
           softmaxCrossEntropy(
@@ -48,6 +48,7 @@ import Training
       }
     }
     let correct = (model(test.images).argmax(along: 1) .== test.labels).trueCount
-    #expect(Double(correct) / 297 >= 0.88, "seed 2: \(correct) of 297")
+    // Seeds 0 to 11 give 264 to 274 of 297; 262 are 88 %.
+    #expect(Double(correct) / 297 >= 0.88, "seed 4: \(correct) of 297")
   }
 }

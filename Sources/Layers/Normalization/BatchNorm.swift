@@ -70,19 +70,22 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
   public mutating func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
-    input.requireChannels(runningMean.shape[0], of: "BatchNorm")
+    input.requireChannels(runningMean.shape[0], of: "BatchNorm", in: context)
     let normalized =
-      context.isTraining ? normalizedByBatch(input) : normalizedByRunningStatistics(input)
+      context.isTraining
+      ? normalizedByBatch(input, in: context) : normalizedByRunningStatistics(input)
     return normalized.scaled(byChannel: weight, bias: bias)
   }
 
-  private mutating func normalizedByBatch(_ input: Variable<Scalar>) -> Variable<Scalar> {
+  private mutating func normalizedByBatch(
+    _ input: Variable<Scalar>, in context: Context
+  ) -> Variable<Scalar> {
     let count = input.value.elementCount / input.shape[1]
     require(
       count > 1,
-      "BatchNorm: training needs more than one value a channel, but an input of shape "
-        + "\(input.shape) has \(count). Hint: a batch of one sample has no variance; drop the "
-        + "last batch if it is that small.")
+      "\(context.naming("BatchNorm")): training needs more than one value a channel, but an input "
+        + "of shape \(input.shape) has \(count). Hint: a batch of one sample has no variance; drop "
+        + "the last batch if it is that small.")
     let axes = Axes([0] + (2..<input.rank))
     let (output, mean, variance) = input.standardizedWithStatistics(along: axes, epsilon: epsilon)
     follow(&runningMean.value, mean)

@@ -12,10 +12,10 @@ extension Variable {
   }
 
   /// Stops unless the shape is [N, C, …] with the given number of channels.
-  func requireChannels(_ channels: Int, of layer: StaticString) {
+  func requireChannels(_ channels: Int, of layer: String, in context: Context) {
     require(
       rank >= 2 && shape[1] == channels,
-      "\(layer): expected an input of shape [N, \(channels)] or [N, \(channels), ...], "
+      "\(context.naming(layer)): expected an input of shape [N, \(channels)] or [N, \(channels), ...], "
         + "found \(shape)")
   }
 }

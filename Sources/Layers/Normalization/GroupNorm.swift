@@ -55,7 +55,7 @@ public struct GroupNorm<Scalar: TensorScalar>: Layer {
   public func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
-    input.requireChannels(channels, of: "GroupNorm")
+    input.requireChannels(channels, of: "GroupNorm", in: context)
     let valuesInChannel = input.shape.dimensions.dropFirst(2).reduce(1, *)
     // [N, C, H, W] as [N, G, C/G·H·W]: in row-major order, a group's values lie next to each other.
     let grouped = input.reshaped(

@@ -43,7 +43,7 @@ public struct LayerNorm<Scalar: TensorScalar>: Layer {
   public func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
-    input.requireLastAxes(normalizedShape, of: "LayerNorm")
+    input.requireLastAxes(normalizedShape, of: "LayerNorm", in: context)
     var output = input.standardized(along: .last(normalizedShape.rank), epsilon: epsilon)
     if let weight { output = output * weight }
     if let bias { output = output + bias }

@@ -15,10 +15,10 @@ func requireNormalizedShape(
 
 extension Variable {
   /// Stops unless the last axes have the extents of a shape.
-  func requireLastAxes(_ expected: Shape, of layer: StaticString) {
+  func requireLastAxes(_ expected: Shape, of layer: String, in context: Context) {
     require(
       shape.dimensions.suffix(expected.rank) == expected.dimensions[...],
-      "\(layer): expected an input of shape "
+      "\(context.naming(layer)): expected an input of shape "
         + "[..., \(expected.dimensions.map(String.init).joined(separator: ", "))], found \(shape)")
   }
 }

@@ -40,7 +40,7 @@ public struct RMSNorm<Scalar: TensorScalar>: Layer {
   public func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
-    input.requireLastAxes(normalizedShape, of: "RMSNorm")
+    input.requireLastAxes(normalizedShape, of: "RMSNorm", in: context)
     let meanSquare = input.squared()
       .mean(along: .last(normalizedShape.rank), keepingDimensions: true)
     let output = input / (meanSquare + Scalar(epsilon)).sqrt()

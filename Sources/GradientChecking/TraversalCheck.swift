@@ -1,0 +1,52 @@
+import Autograd
+import Layers
+import TensorCore
+
+/// What is wrong with a layer's traversal of its parameters.
+///
+/// A variable that `visitParameters` leaves out is neither trained nor saved, and nothing else would
+/// notice. Reflection finds the variables that a layer has; only this check uses it.
+func traversalProblems(
+  of layer: any Layer<Double>, name: String, seed: UInt64
+) -> [GradientProblem] {
+  var paths: [String] = []
+  var layer = layer
+  layer.visitParameters { name, _ in paths.append(name.path) }
+  var again: [String] = []
+  layer.visitParameters { name, _ in again.append(name.path) }
+  let stored = storedVariables(in: layer, named: "")
+
+  var findings: [(finding: String, cause: String?)] = []
+  if stored.count != paths.count {
+    findings.append(
+      (
+        "visitParameters names \(paths.count) of \(stored.count) variables: \(paths) of \(stored).",
+        "a line was forgotten there."
+      ))
+  }
+  if Set(paths).count != paths.count {
+    findings.append(
+      (
+        "visitParameters gives a name twice: \(paths).",
+        "two parts without a prefix, as in \"body\" / name."
+      ))
+  }
+  if again != paths {
+    findings.append(("visitParameters gives \(paths), and the next time \(again).", nil))
+  }
+  return findings.map {
+    GradientProblem(
+      name: name, argument: nil, check: .traversal, finding: $0.finding, likelyCause: $0.cause,
+      seed: seed)
+  }
+}
+
+/// The paths of all variables that are stored in a value: in properties, optionals, arrays and
+/// dictionaries, at any depth.
+private func storedVariables(in value: Any, named path: String) -> [String] {
+  if value is Variable<Double> { return [path] }
+  return Mirror(reflecting: value).children.enumerated().flatMap { index, child in
+    let step = child.label ?? "\(index)"
+    return storedVariables(in: child.value, named: path.isEmpty ? step : "\(path).\(step)")
+  }
+}

@@ -1,0 +1,9 @@
+import GradientChecking
+
+/// Every function whose gradients are proved. The name begins with the declaration as the register
+/// writes it: `exp()`, `mean(along:)`, `Variable + Scalar`.
+let functionProofs: [any DifferentiableFunction] =
+  ElementwiseProof.allCases + BinaryProof.all + SharedInputProof.allCases + RankZeroProof.allCases
+  + MatmulProof.all + ReductionProof.all + WholeReductionProof.allCases + TieProof.allCases
+  + RearrangingProof.allCases + [SelectProof()] + ActivationProof.allCases + LossProof.all
+  + StandardizedProof.all + EmbeddingProof.allCases

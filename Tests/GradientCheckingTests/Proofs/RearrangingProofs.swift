@@ -1,0 +1,64 @@
+import Autograd
+import GradientChecking
+import TensorCore
+
+/// Operations that move elements.
+enum RearrangingProof: String, CaseIterable, DifferentiableFunction {
+  case reshaped = "reshaped(to:)"
+  case permuted = "permuted(to:)"
+  case permutedFromBack = "permuted(to:), axes from the back"
+  case transposed = "transposed()"
+  case transposedBatch = "transposed(), of a batch"
+  case broadcast = "broadcast(to:)"
+  case broadcastOfNumber = "broadcast(to:), of a number"
+  case sliceOfRows = "subscript(_:), rows"
+  case sliceOfColumns = "subscript(_:), columns"
+  case sliceOfIndex = "subscript(_:), an index"
+  case concatenate = "concatenate(_:)"
+  case concatenateColumns = "concatenate(_:), along the last axis"
+  case gather = "gather(_:), with repeats"
+  case gatherColumns = "gather(_:), columns with repeats"
+
+  var name: String { rawValue }
+
+  var inputs: [FunctionInput] {
+    switch self {
+    case .permuted, .permutedFromBack, .transposedBatch, .sliceOfIndex: [[2, 3, 4]]
+    case .broadcast: [[3, 1]]
+    case .broadcastOfNumber: [[]]
+    case .concatenate: [[2, 3], [1, 3], [2, 3]]
+    case .concatenateColumns: [[3, 2], [3, 1]]
+    default: [[3, 4]]
+    }
+  }
+
+  func callAsFunction<S: TensorScalar>(_ x: [Variable<S>]) -> Variable<S> {
+    switch self {
+    case .reshaped: x[0].reshaped(to: [2, 6])
+    case .permuted: x[0].permuted(to: [1, 2, 0])
+    case .permutedFromBack: x[0].permuted(to: [-1, 0, -2])
+    case .transposed, .transposedBatch: x[0].transposed()
+    case .broadcast: x[0].broadcast(to: [2, 3, 4])
+    case .broadcastOfNumber: x[0].broadcast(to: [2, 3])
+    case .sliceOfRows: x[0][1...]
+    case .sliceOfColumns: x[0][0..., 1..<3]
+    case .sliceOfIndex: x[0][1, 0..<2, 3]
+    case .concatenate: Variable.concatenate(x)
+    case .concatenateColumns: Variable.concatenate(x, along: -1)
+    case .gather: x[0].gather([2, 0, 2, 2])
+    case .gatherColumns: x[0].gather([3, 3, 0], along: -1)
+    }
+  }
+}
+
+/// Elements of one input or of the other, after broadcasting.
+struct SelectProof: DifferentiableFunction {
+  let name = "select(_:_:_:)"
+  let inputs: [FunctionInput] = [[3, 4], [4]]
+
+  func callAsFunction<S: TensorScalar>(_ x: [Variable<S>]) -> Variable<S> {
+    let condition = Tensor(
+      shape: [3, 4], elements: (0..<12).map { $0.isMultiple(of: 3) || $0.isMultiple(of: 5) })
+    return select(condition, x[0], x[1])
+  }
+}

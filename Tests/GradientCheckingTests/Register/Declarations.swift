@@ -1,0 +1,96 @@
+import Foundation
+
+/// What a folder of source files declares and somebody has to prove.
+struct Declarations {
+  /// Where something is declared, by its name.
+  typealias Places = [String: String]
+
+  /// Types that conform to `Layer` or `Module`.
+  var layers: Places = [:]
+  /// Public functions, operators and subscripts that give a `Variable`, such as `mean(along:)`.
+  var functions: Places = [:]
+  /// Names under which operations stand on the tape.
+  var operations: Places = [:]
+
+  init() {}
+
+  /// Reads all Swift files below some folders.
+  init(in folders: [URL]) throws {
+    for folder in folders {
+      let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      for path in paths.sorted() where path.hasSuffix(".swift") {
+        let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
+        read(text, from: "\(folder.lastPathComponent)/\(path)")
+      }
+    }
+  }
+
+  /// What gives a `Variable` without being a rule: a constant, a place on the tape, and the layers'
+  /// own function, which is proved with the layer.
+  private static let exempt: Set<String> = ["detached()", "track(_:)", "forward(_:in:)"]
+
+  /// Adds what one file declares.
+  mutating func read(_ text: String, from file: String) {
+    // Examples in comments declare nothing.
+    let code = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.drop(while: { $0 == " " }).hasPrefix("//") }.joined(separator: "\n")
+
+    for match in code.matches(of: /public (?:struct|final class|enum) (\w+)[^{]*?:([^{]*){/) {
+      // The last colon begins the conformances; one before it belongs to a generic parameter.
+      let conformances = match.output.2.split(separator: ">").last ?? ""
+      if conformances.contains(/\b(Layer|ParameterlessLayer|Module)\b/) {
+        layers[String(match.output.1)] = file
+      }
+    }
+    for match in code.matches(of: /extension (\w+)\s*:[^{]*\b(Layer|ParameterlessLayer|Module)\b/) {
+      layers[String(match.output.1)] = file
+    }
+    for match in code.matches(of: /\b(?:Variable|extremum)\(\s*"([^"]+)"/) {
+      operations[String(match.output.1)] = file
+    }
+    for match in code.matches(of: /public [^\n{}=]*?\b(?:func |subscript)/) {
+      guard let signature = Signature(after: match.range.upperBound, in: code),
+        signature.result.hasPrefix("Variable"), !Self.exempt.contains(signature.name)
+      else { continue }
+      functions[signature.name] = file
+    }
+  }
+}
+
+/// A function's name with the labels of the parameters that must be given, and its result.
+struct Signature {
+  let name: String
+  let result: String
+
+  /// Reads what stands behind `func` or `subscript`; nil when there is no result.
+  init?(after start: String.Index, in code: String) {
+    let rest = code[start...]
+    guard let open = rest.firstIndex(of: "(") else { return nil }
+    let base = rest[..<open].prefix { $0 != "<" }.trimmingCharacters(in: .whitespaces)
+    var depth = 0
+    let close = rest[open...].firstIndex { character in
+      depth += character == "(" ? 1 : character == ")" ? -1 : 0
+      return depth == 0
+    }
+    guard let close, let body = rest[close...].firstIndex(of: "{") else { return nil }
+    let tail = rest[rest.index(after: close)..<body]
+    guard let arrow = tail.range(of: "->") else { return nil }
+    result = tail[arrow.upperBound...].trimmingCharacters(in: .whitespacesAndNewlines)
+
+    let parameters = rest[rest.index(after: open)..<close].split(separator: ",")
+      .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+      .filter { $0.contains(":") && !$0.contains("=") }
+    let types = parameters.map {
+      $0.split(separator: ":")[1].trimmingCharacters(in: .whitespaces)
+    }
+    if base.isEmpty {
+      let labels = parameters.map { $0.prefix { $0 != ":" }.contains(" ") ? $0 : "_" }
+      name = "subscript(\(labels.map { "\($0.prefix { $0 != " " && $0 != ":" }):" }.joined()))"
+    } else if base.first?.isLetter == true {
+      let labels = parameters.map { "\($0.prefix { $0 != " " && $0 != ":" }):" }
+      name = "\(base)(\(labels.joined()))"
+    } else {
+      name = types.count == 1 ? base + types[0] : types.joined(separator: " \(base) ")
+    }
+  }
+}
