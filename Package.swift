@@ -9,6 +9,13 @@ let optimised: [SwiftSetting] = [
   .unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"])
 ]
 
+// What a target that imports Gradus depends on. The modules behind it are named because a changed one
+// may leave Gradus itself, which only exports them again, as it was: SwiftPM would then not compile
+// the target again, which would run with the old layouts and default arguments, and crash.
+let gradus: [Target.Dependency] = [
+  "Autograd", "DataLoading", "Gradus", "Layers", "TensorCore", "Training",
+]
+
 let package = Package(
   name: "Gradus",
   platforms: [.macOS(.v26)],
@@ -25,7 +32,9 @@ let package = Package(
     .target(name: "DataLoading", dependencies: ["TensorCore"], swiftSettings: optimised),
     .target(
       name: "Layers", dependencies: ["Autograd", "TensorCore"], swiftSettings: optimised),
-    .target(name: "Training", dependencies: ["Layers", "TensorCore"], swiftSettings: optimised),
+    .target(
+      name: "Training", dependencies: ["Autograd", "Layers", "TensorCore"], swiftSettings: optimised
+    ),
     .target(
       name: "GradientChecking", dependencies: ["Autograd", "Layers", "TensorCore"],
       swiftSettings: optimised),
@@ -36,22 +45,22 @@ let package = Package(
     .target(name: "Plotting", swiftSettings: optimised),
     .target(name: "ScalarAutograd", swiftSettings: optimised),
     .target(
-      name: "Curriculum", dependencies: ["Gradus", "ScalarAutograd"], swiftSettings: optimised),
+      name: "Curriculum", dependencies: gradus + ["ScalarAutograd"], swiftSettings: optimised),
 
     // Optimised, so that what is measured does not depend on how the tool was built.
-    .target(name: "Benchmarks", dependencies: ["Gradus"], swiftSettings: optimised),
+    .target(name: "Benchmarks", dependencies: gradus, swiftSettings: optimised),
 
     .executableTarget(
       name: "GradusCommand",
-      dependencies: ["Benchmarks", "Curriculum", "Gradus", "Lesson01", "Lesson02", "Plotting"]),
+      dependencies: gradus + ["Benchmarks", "Curriculum", "Lesson01", "Lesson02", "Plotting"]),
 
     // A target for each lesson's exercises: not optimised, so that a trap names its reason.
     .target(
-      name: "Lesson01", dependencies: ["Curriculum", "Gradus"],
+      name: "Lesson01", dependencies: gradus + ["Curriculum"],
       path: "Lessons/01-linear-regression", exclude: ["README.md", "plots"]),
 
     .target(
-      name: "Lesson02", dependencies: ["Curriculum", "Gradus"],
+      name: "Lesson02", dependencies: gradus + ["Curriculum"],
       path: "Lessons/02-backpropagation", exclude: ["README.md", "plots"]),
 
     .target(
@@ -60,14 +69,15 @@ let package = Package(
     .testTarget(
       name: "AutogradTests", dependencies: ["Autograd", "Layers", "TensorCore", "Training"]),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
-    .testTarget(name: "CurriculumTests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
+    .testTarget(
+      name: "CurriculumTests", dependencies: gradus + ["Curriculum", "Lesson01", "TestSupport"]),
     .testTarget(name: "DataLoadingTests", dependencies: ["DataLoading", "TensorCore"]),
     .testTarget(
       name: "GradusCommandTests", dependencies: ["Curriculum", "DataLoading", "GradusCommand"]),
     .testTarget(
       name: "GradientCheckingTests",
       dependencies: ["Autograd", "GradientChecking", "Layers", "TensorCore"]),
-    .testTarget(name: "GradusTests", dependencies: ["Gradus"]),
+    .testTarget(name: "GradusTests", dependencies: gradus),
     .testTarget(
       name: "LayersTests",
       dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore", "Training"]),
@@ -76,7 +86,7 @@ let package = Package(
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
     // What the script wrote is read where it lies; it needs no place in the bundle.
     .testTarget(
-      name: "PyTorchParityTests", dependencies: ["Autograd", "Gradus"], exclude: ["Fixtures"]),
+      name: "PyTorchParityTests", dependencies: gradus, exclude: ["Fixtures"]),
     .testTarget(name: "ScalarAutogradTests", dependencies: ["ScalarAutograd"]),
     .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore", "TestSupport"]),
     .testTarget(

@@ -36,7 +36,7 @@ class Case:
         return self.keep(name, self.uniform(shape, low, high))
 
     def differentiate(self, function, input):
-        """Keeps the input, function(input), a random upstream gradient, and the input's gradient."""
+        """Keeps the input, the output, a random upstream gradient, and the gradient of the input."""
         input = self.keep("input", input).detach().requires_grad_()
         self.backward(self.keep("output", function(input)), {"input": input})
         return self

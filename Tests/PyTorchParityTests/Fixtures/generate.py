@@ -1,6 +1,6 @@
 """Writes what PyTorch computes for each layer, activation, loss and initializer of Gradus.
 
-Usage, anywhere that Python 3.10 or newer can import PyTorch (`pip install torch`; NumPy is not needed):
+Usage, where Python 3.10 or newer can import PyTorch (`pip install torch`; NumPy is not needed):
 
     python generate.py             writes index.json and tensors.f64 beside this script
     python generate.py --check     computes everything again and compares it with these two files
