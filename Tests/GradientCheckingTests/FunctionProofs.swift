@@ -6,3 +6,4 @@ let functionProofs: [any DifferentiableFunction] =
   ElementwiseProof.allCases + BinaryProof.all + SharedInputProof.allCases + RankZeroProof.allCases
   + MatmulProof.all + ReductionProof.all + WholeReductionProof.allCases + TieProof.allCases
   + RearrangingProof.allCases + [SelectProof()] + ActivationProof.allCases + LossProof.all
+  + ConvolutionProof.all + PoolingProof.allCases
