@@ -19,7 +19,7 @@ public struct ELU<Scalar: TensorScalar>: ParameterlessLayer {
 }
 
 extension Variable {
-  /// x where x > 0, α·(eˣ − 1) elsewhere; derivative 1 where x > 0, and α·eˣ = y + α elsewhere.
+  /// x where x > 0, α·(eˣ − 1) elsewhere; derivative 1 where x > 0, and α·eˣ elsewhere.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func elu(alpha: Double = 1) -> Variable {
@@ -30,8 +30,8 @@ extension Variable {
       "elu", y,
       (
         self,
-        // x tells the sides apart; the sign of y would not when α is negative.
-        { upstream in upstream * x.zip(with: y) { $0 > 0 ? 1 : $1 + alpha } }
+        // Not y + α, although it is the same: where y comes close to −α, no digit would be left.
+        { upstream in upstream.zip(with: x) { $1 > 0 ? $0 : $0 * alpha * Scalar.exp($1) } }
       ))
   }
 }
