@@ -64,6 +64,8 @@ import Testing
     ("gelu", { $0[0].gelu() }), ("gelu tanh", { $0[0].gelu(.tanh) }), ("silu", { $0[0].silu() }),
     ("mish", { $0[0].mish() }), ("softplus", { $0[0].softplus() }),
     ("hardSwish", { $0[0].hardSwish() }),
+    ("standardized rows", { $0[0].standardized(along: 1) }),
+    ("standardized columns", { $0[0].standardized(along: 0) }),
     ("meanSquaredError", { meanSquaredError($0[0], $0[1].value) }),
     ("meanAbsoluteError", { meanAbsoluteError($0[0], $0[1].value) }),
     ("huber", { huber($0[0], $0[1].value) }),
