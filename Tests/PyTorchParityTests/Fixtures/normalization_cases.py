@@ -13,6 +13,9 @@ def cases():
     yield from embedding()
 
 
+# At least three values share a mean in every case: two alone become ±1 whatever they are, and what is
+# left of their gradient is rounding.
+#
 # Where a configuration names no value, both sides use their default.
 OPTIONS = [{}, {"epsilon": 1e-2}, {"affine": False}]
 
@@ -24,7 +27,7 @@ def named(options, affine="affine"):
 
 
 def batch_norm():
-    for shape in [(5, 3), (2, 1), (3, 2, 4), (2, 3, 5, 3), (1, 2, 3, 1)]:
+    for shape in [(5, 3), (3, 1), (3, 2, 4), (2, 3, 5, 3), (1, 2, 3, 1)]:
         layer = nn.BatchNorm2d if len(shape) == 4 else nn.BatchNorm1d
         for mode in ["training", "inference"]:
             for options in OPTIONS + [{"momentum": 0.3}, {"momentum": 1.0}]:
@@ -44,7 +47,7 @@ def layer_norm():
 def group_norm():
     for shape, groups in [
         ((2, 6, 3, 5), 1), ((2, 6, 3, 5), 2), ((2, 6, 3, 5), 3), ((2, 6, 3, 5), 6),
-        ((3, 4), 2), ((2, 4, 5), 2)
+        ((3, 6), 2), ((2, 4, 5), 2)
     ]:
         for options in OPTIONS:
             module = nn.GroupNorm(groups, shape[1], **named(options))
