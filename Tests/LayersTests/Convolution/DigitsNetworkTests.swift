@@ -11,7 +11,7 @@ extension Tag {
   @Tag static var slow: Self
 }
 
-/// A small convolutional network on real images: 1500 to learn from, 297 by other writers to test with.
+/// A small convolutional network on real images: 1500 to learn from, the last 297 to test with.
 /// Without label smoothing it learns the 1500 by heart, and about half of all seeds miss 94 %.
 @Suite struct DigitsNetworkTests {
   @Test(
