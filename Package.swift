@@ -9,10 +9,9 @@ let optimised: [SwiftSetting] = [
   .unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"])
 ]
 
-// What a target that imports Gradus depends on. The modules behind it are named because a changed one
-// may leave Gradus itself, which only exports them again, as it was: SwiftPM would then not compile
-// the target again, which would run with the old layouts and default arguments, and crash.
-let gradus: [Target.Dependency] = [
+// What `import Gradus` brings. A target names all of these modules, and not Gradus alone: a change in
+// one of them then rebuilds the target, even where the change leaves Gradus itself as it was.
+let framework: [Target.Dependency] = [
   "Autograd", "DataLoading", "Gradus", "Layers", "TensorCore", "Training",
 ]
 
@@ -33,63 +32,60 @@ let package = Package(
     .target(
       name: "Layers", dependencies: ["Autograd", "TensorCore"], swiftSettings: optimised),
     .target(
-      name: "Training", dependencies: ["Autograd", "Layers", "TensorCore"], swiftSettings: optimised
-    ),
-    .target(
-      name: "GradientChecking", dependencies: ["Autograd", "Layers", "TensorCore"],
+      name: "Training", dependencies: ["Autograd", "Layers", "TensorCore"],
       swiftSettings: optimised),
     .target(
       name: "Gradus",
       dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore", "Training"],
       swiftSettings: optimised),
+
+    .target(
+      name: "GradientChecking", dependencies: ["Autograd", "Layers", "TensorCore"],
+      swiftSettings: optimised),
     .target(name: "Plotting", swiftSettings: optimised),
     .target(name: "ScalarAutograd", swiftSettings: optimised),
     .target(
-      name: "Curriculum", dependencies: gradus + ["ScalarAutograd"], swiftSettings: optimised),
-
+      name: "Curriculum", dependencies: framework + ["ScalarAutograd"], swiftSettings: optimised),
     // Optimised, so that what is measured does not depend on how the tool was built.
-    .target(name: "Benchmarks", dependencies: gradus, swiftSettings: optimised),
-
+    .target(name: "Benchmarks", dependencies: framework, swiftSettings: optimised),
     .executableTarget(
       name: "GradusCommand",
-      dependencies: gradus + ["Benchmarks", "Curriculum", "Lesson01", "Lesson02", "Plotting"]),
+      dependencies: framework + [
+        "Benchmarks", "Curriculum", "Lesson01", "Lesson02", "Plotting", "ScalarAutograd",
+      ]),
 
     // A target for each lesson's exercises: not optimised, so that a trap names its reason.
     .target(
-      name: "Lesson01", dependencies: gradus + ["Curriculum"],
+      name: "Lesson01", dependencies: framework + ["Curriculum"],
       path: "Lessons/01-linear-regression", exclude: ["README.md", "plots"]),
-
     .target(
-      name: "Lesson02", dependencies: gradus + ["Curriculum"],
+      name: "Lesson02", dependencies: framework + ["Curriculum"],
       path: "Lessons/02-backpropagation", exclude: ["README.md", "plots"]),
 
+    // Slow oracles and what the tests share; optimised, because test targets are not.
     .target(
-      name: "TestSupport", dependencies: ["Curriculum", "TensorCore"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: framework + ["Curriculum"], path: "Tests/TestSupport",
       swiftSettings: optimised),
+    .testTarget(name: "AutogradTests", dependencies: framework),
+    .testTarget(name: "BenchmarksTests", dependencies: framework + ["Benchmarks"]),
     .testTarget(
-      name: "AutogradTests", dependencies: ["Autograd", "Layers", "TensorCore", "Training"]),
-    .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
+      name: "CurriculumTests", dependencies: framework + ["Curriculum", "Lesson01", "TestSupport"]),
+    .testTarget(name: "DataLoadingTests", dependencies: framework),
     .testTarget(
-      name: "CurriculumTests", dependencies: gradus + ["Curriculum", "Lesson01", "TestSupport"]),
-    .testTarget(name: "DataLoadingTests", dependencies: ["DataLoading", "TensorCore"]),
+      name: "GradientCheckingTests", dependencies: framework + ["GradientChecking"]),
     .testTarget(
-      name: "GradusCommandTests", dependencies: ["Curriculum", "DataLoading", "GradusCommand"]),
+      name: "GradusCommandTests", dependencies: framework + ["Curriculum", "GradusCommand"]),
+    .testTarget(name: "GradusTests", dependencies: framework),
+    .testTarget(name: "LayersTests", dependencies: framework),
     .testTarget(
-      name: "GradientCheckingTests",
-      dependencies: ["Autograd", "GradientChecking", "Layers", "TensorCore"]),
-    .testTarget(name: "GradusTests", dependencies: gradus),
+      name: "Lesson01Tests", dependencies: framework + ["Curriculum", "Lesson01", "TestSupport"]),
     .testTarget(
-      name: "LayersTests",
-      dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore", "Training"]),
-    .testTarget(name: "Lesson01Tests", dependencies: ["Curriculum", "Lesson01", "TestSupport"]),
-    .testTarget(name: "Lesson02Tests", dependencies: ["Curriculum", "Lesson02", "TestSupport"]),
+      name: "Lesson02Tests", dependencies: framework + ["Curriculum", "Lesson02", "TestSupport"]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
     // What the script wrote is read where it lies; it needs no place in the bundle.
-    .testTarget(
-      name: "PyTorchParityTests", dependencies: gradus, exclude: ["Fixtures"]),
+    .testTarget(name: "PyTorchParityTests", dependencies: framework, exclude: ["Fixtures"]),
     .testTarget(name: "ScalarAutogradTests", dependencies: ["ScalarAutograd"]),
-    .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore", "TestSupport"]),
-    .testTarget(
-      name: "TrainingTests", dependencies: ["Autograd", "Layers", "TensorCore", "Training"]),
+    .testTarget(name: "TensorCoreTests", dependencies: framework + ["TestSupport"]),
+    .testTarget(name: "TrainingTests", dependencies: framework),
   ]
 )

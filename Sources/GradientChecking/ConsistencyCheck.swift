@@ -21,7 +21,7 @@ extension GradientTrial {
       guard let place = gradient.elements.firstIndex(where: { $0 != 0 }) else { continue }
       report(
         index, .zeroUpstream,
-        "a zero upstream gradient gives \(gradient.elements[place]) at "
+        "a zero upstream gradient gives \(text(gradient.elements[place])) at "
           + "\(gradient.shape.position(of: place)) instead of 0.", causeOfNotBeingZero(gradient))
     }
 
@@ -33,9 +33,10 @@ extension GradientTrial {
       guard let place = (gradient - expected).firstMagnitude(above: tolerance) else { continue }
       report(
         index, .usedTwice,
-        "f(x) + f(x) has the gradient \(gradient.elements[place]) at "
-          + "\(gradient.shape.position(of: place)), twice that of f(x) is \(expected.elements[place])."
-      )
+        "f(x) + f(x) has the gradient \(text(gradient.elements[place])) at "
+          + "\(gradient.shape.position(of: place)), twice that of f(x) is "
+          + "\(text(expected.elements[place])).",
+        "the second contribution replaces the first instead of being added to it.")
     }
   }
 

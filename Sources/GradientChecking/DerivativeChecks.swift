@@ -39,7 +39,8 @@ extension GradientTrial {
     } else if !isZero && samples[index].hasZeroGradient {
       report(
         index, .centralDifferences,
-        "the gradient is declared to be zero, but is \(gradient.largestMagnitude) at its largest.")
+        "the gradient is declared to be zero, but is \(text(gradient.largestMagnitude)) at its largest."
+      )
     }
   }
 

@@ -129,8 +129,8 @@ struct WrongGradient {
     }
     guard rightCount >= wrong.count else { return nil }
     return
-      "\(rightCount) elements are right: where an element is used several times, its gradients add "
-      + "up (`+=`, not `=`)."
+      "\(rightCount) elements are right: is one branch of the function wrong, or do the gradients of "
+      + "an element that is used several times not add up (`=` instead of `+=`)?"
   }
 
   private var scale: Double { max(numeric.abs().max(), analytic.abs().max()) }

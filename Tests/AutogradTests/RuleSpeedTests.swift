@@ -41,10 +41,31 @@ import Testing
     ("select", { select($0[0].value .> 1, $0[0], $0[1]) }),
     ("logSumExp", { $0[0].logSumExp(along: 1) }), ("softmax", { $0[0].softmax() }),
     ("logSoftmax", { $0[0].logSoftmax() }),
+    (
+      "conv2D",
+      {
+        conv2D(
+          $0[0].reshaped(to: [1, 1, 32, 32]), $0[1][0, 0..<4].reshaped(to: [1, 1, 2, 2]))
+      }
+    ),
+    (
+      "transposedConv2D",
+      {
+        transposedConv2D(
+          $0[0].reshaped(to: [1, 1, 32, 32]), $0[1][0, 0..<4].reshaped(to: [1, 1, 2, 2]))
+      }
+    ),
+    ("maxPool2D", { $0[0].reshaped(to: [1, 1, 32, 32]).maxPool2D(kernel: 2) }),
+    ("averagePool2D", { $0[0].reshaped(to: [1, 1, 32, 32]).averagePool2D(kernel: 2) }),
+    ("stack", { Variable.stack([$0[0], $0[1]]) }),
+    ("padded", { $0[0].padded([(1, 1), (1, 1)]) }),
+    ("cumulativeSum", { $0[0].cumulativeSum(along: 1) }),
     ("leakyReLU", { $0[0].leakyReLU() }), ("elu", { $0[0].elu() }), ("selu", { $0[0].selu() }),
     ("gelu", { $0[0].gelu() }), ("gelu tanh", { $0[0].gelu(.tanh) }), ("silu", { $0[0].silu() }),
     ("mish", { $0[0].mish() }), ("softplus", { $0[0].softplus() }),
     ("hardSwish", { $0[0].hardSwish() }),
+    ("standardized rows", { $0[0].standardized(along: 1) }),
+    ("standardized columns", { $0[0].standardized(along: 0) }),
     ("meanSquaredError", { meanSquaredError($0[0], $0[1].value) }),
     ("meanAbsoluteError", { meanAbsoluteError($0[0], $0[1].value) }),
     ("huber", { huber($0[0], $0[1].value) }),

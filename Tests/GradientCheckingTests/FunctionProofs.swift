@@ -7,3 +7,4 @@ let functionProofs: [any DifferentiableFunction] =
   + MatmulProof.all + ReductionProof.all + WholeReductionProof.allCases + TieProof.allCases
   + RearrangingProof.allCases + [SelectProof()] + ActivationProof.allCases + LossProof.all
   + StandardizedProof.all + EmbeddingProof.allCases
+  + ConvolutionProof.all + PoolingProof.allCases

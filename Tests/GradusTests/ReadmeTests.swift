@@ -28,16 +28,29 @@ import Testing
     #expect(abs(slope - 50.153) < 0.0005)
     #expect(abs(model.bias!.value[0] - target.mean()) < 1e-5)
 
-    let source = try String(contentsOf: URL(filePath: #filePath), encoding: .utf8)
+    let source = try read("Tests/GradusTests/ReadmeTests.swift")
     let shown = try #require(
       source.split(separator: "    // In README.md\n").last?
         .split(separator: "    // Until here").first)
-    let readme = try String(
-      contentsOf: URL(filePath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "README.md"),
-      encoding: .utf8)
     let code = shown.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.hasPrefix("    ") ? String($0.dropFirst(4)) : String($0) }.joined(separator: "\n")
-    #expect(readme.contains(code.trimmingCharacters(in: .newlines)))
+    #expect(try read("README.md").contains(code.trimmingCharacters(in: .newlines)))
+  }
+
+  @Test("the operation that README.md proves is one that a test proves")
+  func customOperation() throws {
+    let test = try read("Tests/GradientCheckingTests/CustomOperationTests.swift")
+    let readme = try read("README.md")
+    let operation = try #require(test.firstMatch(of: /(?s)func softsign.*?\n}\n/)).output
+    let proof = try #require(test.firstMatch(of: /(?s)struct SoftsignProof.*?\n}\n/)).output
+    #expect(readme.contains(operation) && readme.contains(proof))
+    #expect(test.contains("try requireRightGradients(of: SoftsignProof())"))
+  }
+
+  /// A file, by its path from the top of the repository.
+  private func read(_ path: String) throws -> String {
+    let repository = URL(filePath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    return try String(contentsOf: repository.appending(path: path), encoding: .utf8)
   }
 }

@@ -18,6 +18,11 @@ enum RearrangingProof: String, CaseIterable, DifferentiableFunction {
   case concatenateColumns = "concatenate(_:), along the last axis"
   case gather = "gather(_:), with repeats"
   case gatherColumns = "gather(_:), columns with repeats"
+  case stack = "stack(_:)"
+  case stackColumns = "stack(_:), along the last axis"
+  case padded = "padded(_:)"
+  case cumulativeSum = "cumulativeSum(along:)"
+  case cumulativeSumOfColumns = "cumulativeSum(along:), of columns"
 
   var name: String { rawValue }
 
@@ -28,6 +33,7 @@ enum RearrangingProof: String, CaseIterable, DifferentiableFunction {
     case .broadcastOfNumber: [[]]
     case .concatenate: [[2, 3], [1, 3], [2, 3]]
     case .concatenateColumns: [[3, 2], [3, 1]]
+    case .stack, .stackColumns: [[2, 3], [2, 3], [2, 3]]
     default: [[3, 4]]
     }
   }
@@ -47,6 +53,11 @@ enum RearrangingProof: String, CaseIterable, DifferentiableFunction {
     case .concatenateColumns: Variable.concatenate(x, along: -1)
     case .gather: x[0].gather([2, 0, 2, 2])
     case .gatherColumns: x[0].gather([3, 3, 0], along: -1)
+    case .stack: Variable.stack(x)
+    case .stackColumns: Variable.stack(x, along: -1)
+    case .padded: x[0].padded([(1, 0), (0, 2)], with: 3)
+    case .cumulativeSum: x[0].cumulativeSum(along: -1)
+    case .cumulativeSumOfColumns: x[0].cumulativeSum(along: 0)
     }
   }
 }
