@@ -16,6 +16,8 @@ public func valueWithGradients<Scalar: TensorScalar>(
   of function: ([Variable<Scalar>]) throws -> Variable<Scalar>
 ) rethrows -> (value: Tensor<Scalar>, gradients: [Tensor<Scalar>]) {
   let tape = Tape<Scalar>()
+  // Also when the function throws.
+  defer { tape.release() }
   let variables = inputs.map(tape.track)
   let output = try function(variables)
   let gradients = tape.gradients(of: output, tracked: inputs.count, file: file, line: line)
@@ -42,6 +44,8 @@ public func pullback<Scalar: TensorScalar>(
   of function: ([Variable<Scalar>]) throws -> Variable<Scalar>
 ) rethrows -> (value: Tensor<Scalar>, gradients: [Tensor<Scalar>]) {
   let tape = Tape<Scalar>()
+  // Also when the function throws.
+  defer { tape.release() }
   let output = try function(inputs.map(tape.track))
   let gradients = tape.gradients(
     of: output, upstream: upstream, tracked: inputs.count, file: file, line: line)
@@ -63,7 +67,6 @@ extension Tape {
     of output: Variable<Scalar>, upstream: Tensor<Scalar>? = nil, tracked: Int,
     file: StaticString, line: UInt
   ) -> [Tensor<Scalar>] {
-    defer { release() }
     require(
       upstream != nil || output.value.elementCount == 1,
       "gradient: expected a function that gives a single number, found shape \(output.shape). "

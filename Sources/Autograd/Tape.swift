@@ -143,7 +143,7 @@ public final class Tape<Scalar: TensorScalar> {
   }
 
   /// Forgets all records, and with them the values that the pullbacks have kept.
-  func release() {
+  package func release() {
     records.removeAll()
     contributions.removeAll()
     layers.removeAll()

@@ -22,7 +22,7 @@ extension GradientTrial {
       report(
         index, .zeroUpstream,
         "a zero upstream gradient gives \(text(gradient.elements[place])) at "
-          + "\(gradient.shape.position(of: place)) instead of 0.", causeOfNotBeingZero(gradient))
+          + "\(gradient.shape.position(ofElement: place)) instead of 0.", causeOfNotBeingZero(gradient))
     }
 
     let twice = computation.reversePass(at: arguments, upstream: upstream, repetitions: 2)
@@ -34,7 +34,7 @@ extension GradientTrial {
       report(
         index, .usedTwice,
         "f(x) + f(x) has the gradient \(text(gradient.elements[place])) at "
-          + "\(gradient.shape.position(of: place)), twice that of f(x) is "
+          + "\(gradient.shape.position(ofElement: place)), twice that of f(x) is "
           + "\(text(expected.elements[place])).",
         "the second contribution replaces the first instead of being added to it.")
     }
@@ -57,16 +57,5 @@ extension Tensor<Double> {
   /// The place of the first element of a magnitude above a bound, or that is NaN.
   func firstMagnitude(above bound: Double) -> Int? {
     elements.firstIndex { !($0.magnitude <= bound) }
-  }
-}
-
-extension Shape {
-  /// The index along each axis of an element in row-major order.
-  func position(of index: Int) -> [Int] {
-    var rest = index
-    return dimensions.reversed().map { extent in
-      defer { rest /= extent }
-      return rest % extent
-    }.reversed()
   }
 }

@@ -16,7 +16,7 @@ extension GradientTrial {
       for place in wrong
       where differences.isKink(at: index, place, tolerance: tolerance) {
         throw Kink(
-          argument: samples[index].name, place: "\(analytic.shape.position(of: place))")
+          argument: samples[index].name, place: "\(analytic.shape.position(ofElement: place))")
       }
       if wrong.isEmpty {
         checkZero(index, analytic, below: differences.rounding)
@@ -58,7 +58,7 @@ extension GradientTrial {
       pullback: { computation.reversePass(at: arguments, upstream: $0).gradients[index] })
     report(
       index, .centralDifferences,
-      "at \(analytic.shape.position(of: place)) the pullback gives \(text(found)), differences give "
+      "at \(analytic.shape.position(ofElement: place)) the pullback gives \(text(found)), differences give "
         + "\(text(expected))\(ratio); \(count) of \(analytic.elementCount) elements are wrong.",
       wrong.likelyCause)
   }
@@ -123,7 +123,7 @@ extension GradientTrial {
       }
       report(
         other, .secondDerivative,
-        "moving \(samples[index].name), the gradient at \(analytic.shape.position(of: place)) changes "
+        "moving \(samples[index].name), the gradient at \(analytic.shape.position(ofElement: place)) changes "
           + "by \(text(analytic.elements[place])) by dual numbers, by "
           + "\(text(numeric.elements[place])) by differences.",
         "the pullback leaves its scalar type (`doubleValue`) or uses a value that was kept outside."

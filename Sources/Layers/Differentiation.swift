@@ -24,7 +24,10 @@ public func valueWithGradients<M: Module>(
     names.append(name)
     parameter = tape.track(parameter.value)
   }
-  defer { model.visitParameters { _, parameter in parameter = parameter.detached() } }
+  defer {
+    model.visitParameters { _, parameter in parameter = parameter.detached() }
+    tape.release()
+  }
   let output = try loss(&model)
   let gradients = tape.gradients(of: output, tracked: names.count, file: file, line: line)
   return (output.value.scalar(), Gradients(names: names, tensors: gradients))

@@ -60,15 +60,3 @@ public struct Embedding<Scalar: TensorScalar>: Module {
     visit("weight", &weight)
   }
 }
-
-extension Shape {
-  /// The indices of an element that is counted in row-major order.
-  fileprivate func position(ofElement place: Int) -> [Int] {
-    var rest = place
-    let fromBack = dimensions.reversed().map { extent in
-      defer { rest /= extent }
-      return rest % extent
-    }
-    return fromBack.reversed()
-  }
-}

@@ -107,6 +107,16 @@ public struct Shape: Sendable {
     return strides
   }
 
+  /// The index along each axis of an element that is counted in row-major order.
+  package func position(ofElement place: Int) -> [Int] {
+    var rest = place
+    let fromBack = dimensions.reversed().map { extent in
+      defer { rest /= extent }
+      return rest % extent
+    }
+    return fromBack.reversed()
+  }
+
   /// The same shape with another extent along one axis.
   func replacing(axis: Int, with extent: Int) -> Shape {
     Shape(rank: rank) { $0 == axis ? extent : extents[$0] }

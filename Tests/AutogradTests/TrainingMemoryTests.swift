@@ -15,6 +15,27 @@ import Training
   @Test func adamNeitherLeaksNorCopies() async {
     await #expect(processExitsWith: .success) { expectSteadyMemory(Adam<Float>()) }
   }
+
+  /// A pullback that captures a variable holds the tape that holds the pullback: released all the same.
+  @Test func nothingIsKeptWhenTheLossThrows() async {
+    await #expect(processExitsWith: .success) {
+      struct Stop: Error {}
+      var generator = RandomGenerator(seed: 1)
+      var model = Linear<Float>(4, 3, using: &generator)
+      let before = TensorMemory.liveBufferCount
+      for _ in 0..<10 {
+        #expect(throws: Stop.self) {
+          try valueWithGradients(at: &model) { model -> Variable<Float> in
+            let weight = model.weight
+            let square = weight.value.squared()
+            _ = Variable("cube", weight.value * square, (weight, { _ in weight.value * square }))
+            throw Stop()
+          }
+        }
+      }
+      #expect(TensorMemory.liveBufferCount == before)
+    }
+  }
 }
 
 /// Trains for 1000 steps, while a variable escapes from each: the weights stay where they are in memory,

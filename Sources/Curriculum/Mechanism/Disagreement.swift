@@ -86,7 +86,8 @@ public func expect(
   let index = pairs.enumerated().first { !isClose($1.0, $1.1, tolerance) }!.offset
   let (right, wrong) = readable(expected.elements[index], found.elements[index])
   throw Disagreement(
-    "\(what): expected \(right) as element \(position(of: index, in: expected.shape)), found \(wrong).",
+    "\(what): expected \(right) as element \(expected.shape.position(ofElement: index)), "
+      + "found \(wrong).",
     why: suspect?.mistake)
 }
 
@@ -101,15 +102,4 @@ private func readable(_ first: Double, _ second: Double) -> (String, String) {
     (String(format: "%.\(digits)g", first), String(format: "%.\(digits)g", second))
   }
   return (6...16).lazy.map(texts).first { $0.0 != $0.1 } ?? texts(17)
-}
-
-/// The indices of an element, from its place in row-major order.
-private func position(of place: Int, in shape: Shape) -> [Int] {
-  var rest = place
-  var indices: [Int] = []
-  for extent in shape.dimensions.reversed() {
-    indices.insert(rest % extent, at: 0)
-    rest /= extent
-  }
-  return indices
 }
