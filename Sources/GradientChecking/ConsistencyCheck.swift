@@ -22,7 +22,8 @@ extension GradientTrial {
       report(
         index, .zeroUpstream,
         "a zero upstream gradient gives \(text(gradient.elements[place])) at "
-          + "\(gradient.shape.position(ofElement: place)) instead of 0.", causeOfNotBeingZero(gradient))
+          + "\(gradient.shape.position(ofElement: place)) instead of 0.",
+        causeOfNotBeingZero(gradient))
     }
 
     let twice = computation.reversePass(at: arguments, upstream: upstream, repetitions: 2)

@@ -57,17 +57,13 @@ struct CourseLesson: Sendable {
   private func judgeInChild(_ exercise: String) -> (verdict: Verdict, output: String) {
     do {
       let isolation = try Isolation()
-      let child = Process()
-      child.executableURL = Bundle.main.executableURL
-      child.arguments = [Invocation.judgeWord, String(number), exercise, isolation.folder]
-      // A trap says its reason in one line; the pages of backtrace behind it help nobody here.
-      child.environment = ProcessInfo.processInfo.environment
-        .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
-      try child.run()
-      child.waitUntilExit()
-      let status = child.terminationStatus
-      return isolation.collect(
-        after: child.terminationReason == .exit ? .exit(status) : .signal(status))
+      let ending = try ChildProcess.run(
+        Bundle.main.executablePath ?? CommandLine.arguments[0],
+        [Invocation.judgeWord, String(number), exercise, isolation.folder],
+        // A trap says its reason in one line; the pages of backtrace behind it help nobody here.
+        environment: ProcessInfo.processInfo.environment
+          .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 })
+      return isolation.collect(after: ending)
     } catch {
       return (.wrong("could not be judged: \(error)"), "")
     }

@@ -1,3 +1,4 @@
+import Curriculum
 import Foundation
 
 /// A finished run of the built tool, in a process of its own.
@@ -17,19 +18,23 @@ struct ToolRun {
     let folder = try TemporaryFolder()
     let output = folder.url.appending(path: "output")
     let errors = folder.url.appending(path: "errors")
-    for file in [output, errors] { try Data().write(to: file) }
-    let process = Process()
-    process.executableURL = try ToolRun.executable()
-    process.arguments = arguments
-    process.environment = ["LC_ALL": "C.UTF-8", "COLUMNS": "80"].merging(environment) { $1 }
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    process.standardInput = FileHandle.nullDevice
-    try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Void, any Error>) in
-      process.terminationHandler = { _ in ended.resume() }
-      do { try process.run() } catch { ended.resume(throwing: error) }
+    let tool = try ToolRun.executable().path(percentEncoded: false)
+    let variables = ["LC_ALL": "C.UTF-8", "COLUMNS": "80"].merging(environment) { $1 }
+    let ending = try await withCheckedThrowingContinuation { ended in
+      // On a thread of its own, which may wait.
+      DispatchQueue.global().async {
+        ended.resume(
+          with: Result {
+            try ChildProcess.run(
+              tool, arguments, environment: variables, output: output.path(percentEncoded: false),
+              errors: errors.path(percentEncoded: false))
+          })
+      }
     }
-    code = process.terminationStatus
+    switch ending {
+    case .exit(let code): self.code = code
+    case .signal(let number): code = 128 + number
+    }
     self.output = try String(contentsOf: output, encoding: .utf8)
     self.errors = try String(contentsOf: errors, encoding: .utf8)
   }
