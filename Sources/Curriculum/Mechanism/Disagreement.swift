@@ -98,8 +98,10 @@ private func isClose(_ a: Double, _ b: Double, _ tolerance: Double) -> Bool {
 
 /// Two numbers with as many digits as it takes to see that they differ, but at least six.
 private func readable(_ first: Double, _ second: Double) -> (String, String) {
-  func texts(_ digits: Int) -> (String, String) {
-    (String(format: "%.\(digits)g", first), String(format: "%.\(digits)g", second))
+  func text(_ number: Double, _ digits: Int) -> String {
+    // C's formatting shows the sign bit of a NaN, which means nothing.
+    number.isNaN ? "NaN" : String(format: "%.\(digits)g", number)
   }
+  func texts(_ digits: Int) -> (String, String) { (text(first, digits), text(second, digits)) }
   return (6...16).lazy.map(texts).first { $0.0 != $0.1 } ?? texts(17)
 }
