@@ -60,6 +60,11 @@ struct LessonOptions {
   /// Where the plots go, if not into the lesson's folder.
   var plots: String?
 
+  /// Whether the run is the one whose plots the lesson's page shows.
+  var drawsPlotsOfPage: Bool {
+    !usesLearnersAnswers && !isQuick && backend == .naive && seed == 1
+  }
+
   init(_ arguments: inout Arguments) throws {
     lesson = try arguments.lesson(for: "lesson")
     while let option = arguments.next() {

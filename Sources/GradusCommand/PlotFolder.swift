@@ -1,7 +1,7 @@
 import Foundation
 
-/// Where a lesson's plots go: into its folder, those of the learner's functions into one beside, or
-/// wherever `--plots` says.
+/// Where a lesson's plots go: into the folder from which its page shows them, those of a run of one's
+/// own (other functions, another seed, a shorter run) into one beside, or wherever `--plots` says.
 struct PlotFolder: Sendable {
   /// The folder as the user knows it.
   private let name: String
@@ -12,7 +12,7 @@ struct PlotFolder: Sendable {
       name = folder
       url = URL(filePath: folder, directoryHint: .isDirectory)
     } else {
-      name = options.lesson.folder + (options.usesLearnersAnswers ? "/plots/mine" : "/plots")
+      name = options.lesson.folder + (options.drawsPlotsOfPage ? "/plots" : "/plots/mine")
       url = repository.appending(path: name, directoryHint: .isDirectory)
     }
   }
