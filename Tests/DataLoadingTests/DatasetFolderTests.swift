@@ -16,19 +16,19 @@ import Testing
     try withTemporaryFolder { root in
       try write("", to: "set/SHA256SUMS", in: root)
       try write("", to: "source/Datasets/SHA256SUMS", in: root)
-      try write("", to: "work/deep/er/x", in: root)
+      try write("", to: "project/deep/er/x", in: root)
       let (path, source) = (displayPath(root), root.appending(path: "source"))
-      let (deep, elsewhere) = (root.appending(path: "work/deep/er"), root.appending(path: "set"))
+      let (deep, elsewhere) = (root.appending(path: "project/deep/er"), root.appending(path: "set"))
       let variable = ["GRADUS_DATASETS": "\(path)/set"]
 
       #expect(try find([:], from: deep, source: source) == "\(path)/source/Datasets")
-      try write("", to: "work/Datasets/SHA256SUMS", in: root)
-      #expect(try find([:], from: deep, source: source) == "\(path)/work/Datasets")
+      try write("", to: "project/Datasets/SHA256SUMS", in: root)
+      #expect(try find([:], from: deep, source: source) == "\(path)/project/Datasets")
       // A folder of that name without the checksums is not it.
-      try write("", to: "work/deep/Datasets/other", in: root)
-      #expect(try find([:], from: deep, source: source) == "\(path)/work/Datasets")
-      try write("", to: "work/deep/er/Datasets/SHA256SUMS", in: root)
-      #expect(try find([:], from: deep, source: source) == "\(path)/work/deep/er/Datasets")
+      try write("", to: "project/deep/Datasets/other", in: root)
+      #expect(try find([:], from: deep, source: source) == "\(path)/project/Datasets")
+      try write("", to: "project/deep/er/Datasets/SHA256SUMS", in: root)
+      #expect(try find([:], from: deep, source: source) == "\(path)/project/deep/er/Datasets")
       #expect(try find(variable, from: deep, source: source) == "\(path)/set")
       #expect(
         try find(["GRADUS_DATASETS": ""], from: elsewhere, source: source)

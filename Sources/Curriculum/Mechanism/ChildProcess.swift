@@ -2,8 +2,8 @@ import Foundation
 
 /// Programs that are started and waited for.
 ///
-/// With the system's own calls: Foundation's `Process` hears of a child's end over a socket, and never
-/// does in a sandbox without any network.
+/// With the system's own calls: in a sandbox without any network interface, Foundation's `Process` was
+/// seen to wait for ever for children that had ended.
 public enum ChildProcess {
   /// Runs a program to its end, with nothing on its standard input.
   ///
