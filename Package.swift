@@ -1,4 +1,5 @@
 // swift-tools-version: 6.3
+import Foundation
 import PackageDescription
 
 // Learners type `swift run` and `swift test`, which build for debugging. The library is optimised
@@ -9,10 +10,38 @@ let optimised: [SwiftSetting] = [
   .unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"])
 ]
 
+// The kernels are compiled for the vector unit of the machine that builds, or for the level that
+// GRADUS_VECTOR_UNIT names: `x86-64`, `x86-64-v3` (AVX2) or `x86-64-v4` (AVX-512). The level decides
+// what Swift's own SIMD types become, and the kernels' tiles follow it. Nothing else is compiled so:
+// the naive path runs on any machine. Every 64-bit ARM has the unit that its kernels use.
+#if arch(x86_64)
+  let vectorUnit = ProcessInfo.processInfo.environment["GRADUS_VECTOR_UNIT"] ?? thisMachine()
+  let kernels =
+    optimised + [
+      .unsafeFlags(["-Xcc", "-march=\(vectorUnit)"]),
+      .define(vectorUnit == "x86-64-v4" ? "AVX512" : vectorUnit == "x86-64-v3" ? "AVX2" : "SSE2"),
+    ]
+
+  /// The level of this machine's vector unit, as its system describes it.
+  func thisMachine() -> String {
+    // Every Intel Mac that runs the macOS required below has AVX2; elsewhere Linux says.
+    guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else {
+      return "x86-64-v3"
+    }
+    let flags = Set(text.split(whereSeparator: \.isWhitespace))
+    let has = { (names: [Substring]) in flags.isSuperset(of: names) }
+    if !has(["avx2", "fma", "bmi2", "f16c", "movbe"]) { return "x86-64" }
+    return has(["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"])
+      ? "x86-64-v4" : "x86-64-v3"
+  }
+#else
+  let kernels = optimised + [.define("NEON")]
+#endif
+
 // What `import Gradus` brings. A target names all of these modules, and not Gradus alone: a change in
 // one of them then rebuilds the target, even where the change leaves Gradus itself as it was.
 let framework: [Target.Dependency] = [
-  "Autograd", "DataLoading", "Gradus", "Layers", "TensorCore", "Training",
+  "Autograd", "DataLoading", "Gradus", "Layers", "SIMDKernels", "TensorCore", "Training",
 ]
 
 let package = Package(
@@ -26,7 +55,8 @@ let package = Package(
     .executable(name: "gradus", targets: ["GradusCommand"]),
   ],
   targets: [
-    .target(name: "TensorCore", swiftSettings: optimised),
+    .target(name: "SIMDKernels", swiftSettings: kernels),
+    .target(name: "TensorCore", dependencies: ["SIMDKernels"], swiftSettings: optimised),
     .target(name: "Autograd", dependencies: ["TensorCore"], swiftSettings: optimised),
     .target(name: "DataLoading", dependencies: ["TensorCore"], swiftSettings: optimised),
     .target(
@@ -84,6 +114,7 @@ let package = Package(
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
     // What the script wrote is read where it lies; it needs no place in the bundle.
     .testTarget(name: "PyTorchParityTests", dependencies: framework, exclude: ["Fixtures"]),
+    .testTarget(name: "SIMDKernelsTests", dependencies: ["SIMDKernels", "TestSupport"]),
     .testTarget(name: "ScalarAutogradTests", dependencies: ["ScalarAutograd"]),
     .testTarget(name: "TensorCoreTests", dependencies: framework + ["TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: framework),
