@@ -107,7 +107,7 @@ let package = Package(
     .testTarget(
       name: "GradusCommandTests", dependencies: framework + ["Curriculum", "GradusCommand"]),
     .testTarget(name: "GradusTests", dependencies: framework),
-    .testTarget(name: "LayersTests", dependencies: framework),
+    .testTarget(name: "LayersTests", dependencies: framework + ["TestSupport"]),
     .testTarget(
       name: "Lesson01Tests", dependencies: framework + ["Curriculum", "Lesson01", "TestSupport"]),
     .testTarget(
