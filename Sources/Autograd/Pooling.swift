@@ -26,18 +26,8 @@ extension Variable {
     file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
     let plan = poolingPlan(kernel, stride, padding, as: operation, file: file, line: line)
-    let x = value
-    let positions = windowMaxima(x, plan)
-    let maxima = x.flattened().gather(positions).reshaped(to: plan.pooledShape)
-    return Variable(
-      "maxPool2D", maxima,
-      (
-        self,
-        { upstream in
-          upstream.flattened().scatterAdd(at: positions, extent: x.elementCount)
-            .reshaped(to: x.shape)
-        }
-      ))
+    let (maxima, pullback) = pooledMaxima(value, plan)
+    return Variable("maxPool2D", maxima, (self, pullback))
   }
 
   /// The mean of each window of images [N, C, H, W], channel by channel: [N, C, OH, OW].

@@ -26,6 +26,15 @@ public struct VectorKernels<Scalar>: Sendable {
     ) -> Void
   /// The sum of all elements.
   let sum: @Sendable (Input, _ count: Int, _ threads: Int) -> Scalar
+  /// The largest element of each window of 2 × 2.
+  let maxPool2x2:
+    @Sendable (Input, Output, _ planes: Int, _ height: Int, _ width: Int, _ threads: Int) -> Void
+  /// Its gradient.
+  let maxPool2x2Gradient:
+    @Sendable (
+      _ x: Input, _ upstream: Input, Output, _ planes: Int, _ height: Int, _ width: Int,
+      _ threads: Int
+    ) -> Void
 }
 
 extension Float {
@@ -43,11 +52,15 @@ private let floatKernels = VectorKernels<Float>(
   matmulBatch: SIMDKernels.matmul(_:_:into:_:batch:threads:),
   apply: SIMDKernels.apply(_:_:into:count:threads:),
   combine: SIMDKernels.combine(_:_:xIsRepeated:_:yIsRepeated:into:count:threads:),
-  sum: SIMDKernels.sum(_:count:threads:))
+  sum: SIMDKernels.sum(_:count:threads:),
+  maxPool2x2: SIMDKernels.maxPool2x2(_:into:planes:height:width:threads:),
+  maxPool2x2Gradient: SIMDKernels.maxPool2x2Gradient(_:_:into:planes:height:width:threads:))
 
 private let doubleKernels = VectorKernels<Double>(
   matmul: SIMDKernels.matmul(_:_:into:_:threads:),
   matmulBatch: SIMDKernels.matmul(_:_:into:_:batch:threads:),
   apply: SIMDKernels.apply(_:_:into:count:threads:),
   combine: SIMDKernels.combine(_:_:xIsRepeated:_:yIsRepeated:into:count:threads:),
-  sum: SIMDKernels.sum(_:count:threads:))
+  sum: SIMDKernels.sum(_:count:threads:),
+  maxPool2x2: SIMDKernels.maxPool2x2(_:into:planes:height:width:threads:),
+  maxPool2x2Gradient: SIMDKernels.maxPool2x2Gradient(_:_:into:planes:height:width:threads:))

@@ -14,18 +14,26 @@ func writeColumns<Scalar: TensorScalar>(
 ) {
   let zero: Scalar = 0
   let (height, width) = (plan.output.height, plan.output.width)
+  // Rows as wide as those of the image that keep their distance, too, are neighbours here and there:
+  // all are copied at once. Where one goes over into the next, the padding is put in afterwards.
+  let rowsAreNeighbours = plan.stride == 1 && width == plan.input.width
   var target = columns
   plan.forEachShift(planes: 0..<plan.channels) { shift in
     for place in 0..<shift.rows.lowerBound * width { target[place] = zero }
+    if rowsAreNeighbours, !shift.rows.isEmpty, !shift.columns.isEmpty {
+      let first = shift.rows.lowerBound * width + shift.columns.lowerBound
+      let end = (shift.rows.upperBound - 1) * width + shift.columns.upperBound
+      (target + first).update(from: image + shift.start + first, count: end - first)
+    }
     for y in shift.rows {
       let row = target + y * width
       // Where x = 0 would lie, perhaps in the padding; the loop begins inside.
       let source = image + shift.start + y * shift.rowStep
       for x in 0..<shift.columns.lowerBound { row[x] = zero }
-      if plan.stride.width == 1 {
-        for x in shift.columns { row[x] = source[x] }
-      } else {
+      if plan.stride.width != 1 {
         for x in shift.columns { row[x] = source[x * plan.stride.width] }
+      } else if !rowsAreNeighbours {
+        for x in shift.columns { row[x] = source[x] }
       }
       for x in shift.columns.upperBound..<width { row[x] = zero }
     }

@@ -4,7 +4,7 @@
 /// The padding takes no part, as if it were −∞: each window must reach into the image.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-package func windowMaxima<Scalar: TensorScalar>(
+func windowMaxima<Scalar: TensorScalar>(
   _ images: Tensor<Scalar>, _ plan: WindowPlan
 ) -> [Int] {
   let planeSize = plan.input.height * plan.input.width
