@@ -108,7 +108,7 @@ private func applyToPart<Scalar: VectorScalar>(
 
 extension Vector {
   @inline(__always)
-  fileprivate var rectified: Self { replacing(with: Self(0), where: self < Self(0)) }
+  var rectified: Self { replacing(with: Self(0), where: self < Self(0)) }
 
   @inline(__always)
   fileprivate var squared: Self { self * self }
@@ -120,7 +120,8 @@ extension ElementFunction {
   fileprivate var partSize: Int {
     switch self {
     case .relu, .negate, .abs, .square, .sqrt: memoryBoundPartSize
-    case .exp, .expm1, .log, .log1p, .tanh, .sigmoid, .gelu, .geluTanh, .silu, .erf: 1 << 15
+    case .exp, .expm1, .log, .log1p, .tanh, .sigmoid, .gelu, .geluTanh, .silu, .erf:
+      functionPartSize
     }
   }
 }

@@ -6,7 +6,7 @@ extension Vector {
   /// 3 ulp.
   @inline(__always)
   var sigmoid: Self {
-    let (value, scale) = magnitude.atMost(Scalar.exponentialUnderflow).negated
+    let (value, scale) = magnitude.negated.atLeast(-Scalar.exponentialUnderflow)
       .exponentialFactors()
     let e = value * scale
     return Self(1).replacing(with: e, where: self < Self(0)) / (Self(1) + e)

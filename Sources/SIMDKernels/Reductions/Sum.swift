@@ -38,15 +38,15 @@ public func dot(
 }
 
 /// How many numbers are added without forming sums in between.
-private let blockSize = 8192
+let blockSize = 8192
 
-private func blockwiseSum<Scalar: VectorScalar>(
+func blockwiseSum<Scalar: VectorScalar>(
   _ x: UnsafePointer<Scalar>, count: Int, threads: Int
 ) -> Scalar {
   sumOfBlocks(Numbers(x), count: count, threads: threads)
 }
 
-private func blockwiseDot<Scalar: VectorScalar>(
+func blockwiseDot<Scalar: VectorScalar>(
   _ x: UnsafePointer<Scalar>, _ y: UnsafePointer<Scalar>, count: Int, threads: Int
 ) -> Scalar {
   sumOfBlocks(Products(x, y), count: count, threads: threads)

@@ -161,5 +161,20 @@ struct DoubleVector: Vector {
   }
 
   @inline(__always)
+  var greatest: Double {
+    #if AVX512
+      let half = lanes.lowHalf.replacing(
+        with: lanes.highHalf, where: lanes.lowHalf .< lanes.highHalf)
+      let pair = half.lowHalf.replacing(with: half.highHalf, where: half.lowHalf .< half.highHalf)
+    #elseif AVX2
+      let pair = lanes.lowHalf.replacing(
+        with: lanes.highHalf, where: lanes.lowHalf .< lanes.highHalf)
+    #else
+      let pair = lanes
+    #endif
+    return max(pair[0], pair[1])
+  }
+
+  @inline(__always)
   private static var signBit: Bits { Bits(repeating: 0x8000_0000_0000_0000) }
 }

@@ -162,5 +162,23 @@ struct FloatVector: Vector {
   }
 
   @inline(__always)
+  var greatest: Float {
+    #if AVX512
+      let half = lanes.lowHalf.replacing(
+        with: lanes.highHalf, where: lanes.lowHalf .< lanes.highHalf)
+      let quarter = half.lowHalf.replacing(
+        with: half.highHalf, where: half.lowHalf .< half.highHalf)
+    #elseif AVX2
+      let quarter = lanes.lowHalf.replacing(
+        with: lanes.highHalf, where: lanes.lowHalf .< lanes.highHalf)
+    #else
+      let quarter = lanes
+    #endif
+    let pair = quarter.lowHalf.replacing(
+      with: quarter.highHalf, where: quarter.lowHalf .< quarter.highHalf)
+    return max(pair[0], pair[1])
+  }
+
+  @inline(__always)
   private static var signBit: Bits { Bits(repeating: 0x8000_0000) }
 }

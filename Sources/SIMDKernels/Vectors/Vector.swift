@@ -54,6 +54,8 @@ protocol Vector {
 
   /// The sum of all numbers, added in a fixed order: halves upon halves.
   var sum: Scalar { get }
+  /// The largest of all numbers, none of which may be NaN.
+  var greatest: Scalar { get }
 }
 
 /// A number that kernels calculate with: `Float` or `Double`.

@@ -50,6 +50,13 @@ extension VectorScalar {
 /// memory: enough to last several times as long as it takes to share the work.
 let memoryBoundPartSize = 1 << 17
 
+/// The same in a kernel that computes an elementary function of each.
+let functionPartSize = 1 << 15
+
+/// How many rows make a part of about so many elements.
+@inline(__always)
+func rowsOfPart(columns: Int, elements: Int) -> Int { max(1, elements / max(1, columns)) }
+
 /// Cuts `count` elements into parts of `size`, the last of which may be smaller, and runs `body` once
 /// for each with its start and its count, on at most `threads` threads.
 @inline(__always)

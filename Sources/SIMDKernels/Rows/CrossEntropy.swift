@@ -1,0 +1,97 @@
+/// The cross-entropy of target rows q under the softmax p of logits x, and its derivative, in one go:
+///
+///     losses[r] = −Σₖ q[k]·ln p[k]
+///     slope     = p·Σₖ q[k] − q
+///
+/// A class whose target is 0 costs nothing, even if its logit is −∞.
+///
+/// - Parameters:
+///   - logits: x, rows·columns numbers.
+///   - targets: q, as many.
+///   - losses: Room for `rows` numbers.
+///   - slope: Room for rows·columns numbers; neither `logits` nor `targets`.
+///   - rows: The number of rows.
+///   - columns: The number of columns.
+///   - threads: The most threads to use. The result does not depend on it.
+public func softmaxCrossEntropy(
+  logits: UnsafePointer<Float>, targets: UnsafePointer<Float>,
+  losses: UnsafeMutablePointer<Float>, slope: UnsafeMutablePointer<Float>,
+  rows: Int, columns: Int, threads: Int
+) {
+  crossEntropyRows(logits, targets, losses, slope, rows, columns, threads)
+}
+
+/// The same in `Double`.
+public func softmaxCrossEntropy(
+  logits: UnsafePointer<Double>, targets: UnsafePointer<Double>,
+  losses: UnsafeMutablePointer<Double>, slope: UnsafeMutablePointer<Double>,
+  rows: Int, columns: Int, threads: Int
+) {
+  crossEntropyRows(logits, targets, losses, slope, rows, columns, threads)
+}
+
+private func crossEntropyRows<Scalar: VectorScalar>(
+  _ logits: UnsafePointer<Scalar>, _ targets: UnsafePointer<Scalar>,
+  _ losses: UnsafeMutablePointer<Scalar>, _ slope: UnsafeMutablePointer<Scalar>,
+  _ rows: Int, _ columns: Int, _ threads: Int
+) {
+  forEachRow(rows, columns, threads) { row in
+    losses[row] = crossEntropyOfRow(
+      logits + row * columns, targets + row * columns, slope: slope + row * columns,
+      count: columns)
+  }
+}
+
+/// The loss of one row.
+@inline(never)
+private func crossEntropyOfRow<Scalar: VectorScalar>(
+  _ x: UnsafePointer<Scalar>, _ q: UnsafePointer<Scalar>, slope: UnsafeMutablePointer<Scalar>,
+  count: Int
+) -> Scalar {
+  typealias Vector = Scalar.Vector
+  let maximum = greatestOfRow(x, count: count)
+  let sum = exponentials(of: x, less: maximum, into: slope, count: count)
+  let terms = LossTerms(x, q, maximum: maximum, logSum: logarithm(sum))
+  let loss = -terms.sum(from: 0, count: count)
+  let scale = Vector(blockwiseSum(q, count: count, threads: 1) / sum)
+  @inline(__always) func difference(_ e: Vector, _ q: Vector) -> Vector { scale * e - q }
+  Scalar.zip(slope, q, into: slope, count: count, difference)
+  return loss
+}
+
+/// q·(x − max − ln Σ), and 0 where q is.
+private struct LossTerms<Scalar: VectorScalar>: Terms {
+  private let x: UnsafePointer<Scalar>
+  private let q: UnsafePointer<Scalar>
+  private let maximum: Scalar.Vector
+  private let logSum: Scalar.Vector
+
+  @inline(__always)
+  init(_ x: UnsafePointer<Scalar>, _ q: UnsafePointer<Scalar>, maximum: Scalar, logSum: Scalar) {
+    self.x = x
+    self.q = q
+    self.maximum = Scalar.Vector(maximum)
+    self.logSum = Scalar.Vector(logSum)
+  }
+
+  @inline(__always)
+  func adding(to sum: Scalar.Vector, at index: Int) -> Scalar.Vector {
+    sum + term(Scalar.Vector(loading: x + index), Scalar.Vector(loading: q + index))
+  }
+
+  @inline(__always)
+  func adding(to sum: Scalar.Vector, at index: Int, count: Int) -> Scalar.Vector {
+    sum
+      + term(
+        Scalar.Vector(loading: x + index, count: count, filler: 0),
+        Scalar.Vector(loading: q + index, count: count, filler: 0))
+  }
+
+  @inline(__always)
+  private func term(_ x: Scalar.Vector, _ q: Scalar.Vector) -> Scalar.Vector {
+    // Not q ≠ 0, because no register compares so; a NaN is greater than nothing.
+    let term = q * (x - maximum - logSum)
+    return Scalar.Vector(0).replacing(with: term, where: Scalar.Vector(0) < q.magnitude)
+      .replacing(with: q, where: q.isNaN)
+  }
+}
