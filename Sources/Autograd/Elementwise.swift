@@ -86,7 +86,14 @@ extension Variable {
   @specialized(where Scalar == Double)
   public func tanh() -> Variable {
     let y = value.tanh()
-    return Variable("tanh", y, (self, { upstream in upstream.zip(with: y) { $0 * (1 - $1 * $1) } }))
+    return Variable(
+      "tanh", y,
+      (
+        self,
+        { upstream in
+          upstream.vectorized(.tanh, at: y) ?? upstream.zip(with: y) { $0 * (1 - $1 * $1) }
+        }
+      ))
   }
 
   /// 1/(1 + e⁻ˣ); derivative y·(1 − y) of its value y.
@@ -95,7 +102,13 @@ extension Variable {
   public func sigmoid() -> Variable {
     let y = value.sigmoid()
     return Variable(
-      "sigmoid", y, (self, { upstream in upstream.zip(with: y) { $0 * $1 * (1 - $1) } }))
+      "sigmoid", y,
+      (
+        self,
+        { upstream in
+          upstream.vectorized(.sigmoid, at: y) ?? upstream.zip(with: y) { $0 * $1 * (1 - $1) }
+        }
+      ))
   }
 
   /// 2/√π · ∫₀ˣ exp(−t²) dt; derivative 2/√π · exp(−x²).
@@ -119,7 +132,13 @@ extension Variable {
   public func relu() -> Variable {
     let x = value
     return Variable(
-      "relu", x.relu(), (self, { upstream in upstream.zip(with: x) { $1 > 0 ? $0 : 0 } }))
+      "relu", x.relu(),
+      (
+        self,
+        { upstream in
+          upstream.vectorized(.relu, at: x) ?? upstream.zip(with: x) { $1 > 0 ? $0 : 0 }
+        }
+      ))
   }
 
   /// xᶜ for a number c; derivative c·xᶜ⁻¹.

@@ -29,7 +29,9 @@ extension Variable {
   public func softmax(
     along axis: Int = -1, file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
-    let p = value.logSoftmax(along: axis, file: file, line: line).exp()
+    let p =
+      value.vectorized(.softmax, along: axis)
+      ?? value.logSoftmax(along: axis, file: file, line: line).exp()
     return Variable(
       "softmax", p,
       (
@@ -66,6 +68,7 @@ extension Tensor where Element: TensorScalar {
   /// x − ln Σⱼ exp(xⱼ) is the same number, but would lose as many digits as x has before the point.
   fileprivate func logSoftmax(along axis: Int, file: StaticString, line: UInt) -> Tensor {
     guard elementCount > 0 else { return self }
+    if let result = vectorized(.logSoftmax, along: axis) { return result }
     let shifted = self - max(along: Axes(axis), keepingDimensions: true, file: file, line: line)
     return shifted - shifted.exp().sum(along: Axes(axis), keepingDimensions: true).log()
   }

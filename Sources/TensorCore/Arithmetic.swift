@@ -5,84 +5,84 @@ extension Tensor where Element: TensorScalar {
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public static func + (left: Tensor, right: Tensor) -> Tensor {
-    left.zip(with: right, as: "+") { $0 + $1 }
+    left.vectorized(.add, right) ?? left.zip(with: right, as: "+") { $0 + $1 }
   }
 
   /// The sum of each element and a number.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public static func + (left: Tensor, right: Element) -> Tensor {
-    left.map { $0 + right }
+    left.vectorized(.add, right) ?? left.map { $0 + right }
   }
 
   /// The sum of a number and each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public static func + (left: Element, right: Tensor) -> Tensor {
-    right.map { left + $0 }
+    right.vectorized(.add, left, numberIsLeft: true) ?? right.map { left + $0 }
   }
 
   /// The difference of each pair of elements.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public static func - (left: Tensor, right: Tensor) -> Tensor {
-    left.zip(with: right, as: "-") { $0 - $1 }
+    left.vectorized(.subtract, right) ?? left.zip(with: right, as: "-") { $0 - $1 }
   }
 
   /// The difference of each element and a number.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public static func - (left: Tensor, right: Element) -> Tensor {
-    left.map { $0 - right }
+    left.vectorized(.subtract, right) ?? left.map { $0 - right }
   }
 
   /// The difference of a number and each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public static func - (left: Element, right: Tensor) -> Tensor {
-    right.map { left - $0 }
+    right.vectorized(.subtract, left, numberIsLeft: true) ?? right.map { left - $0 }
   }
 
   /// The product of each pair of elements.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public static func * (left: Tensor, right: Tensor) -> Tensor {
-    left.zip(with: right, as: "*") { $0 * $1 }
+    left.vectorized(.multiply, right) ?? left.zip(with: right, as: "*") { $0 * $1 }
   }
 
   /// The product of each element and a number.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public static func * (left: Tensor, right: Element) -> Tensor {
-    left.map { $0 * right }
+    left.vectorized(.multiply, right) ?? left.map { $0 * right }
   }
 
   /// The product of a number and each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public static func * (left: Element, right: Tensor) -> Tensor {
-    right.map { left * $0 }
+    right.vectorized(.multiply, left, numberIsLeft: true) ?? right.map { left * $0 }
   }
 
   /// The quotient of each pair of elements.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public static func / (left: Tensor, right: Tensor) -> Tensor {
-    left.zip(with: right, as: "/") { $0 / $1 }
+    left.vectorized(.divide, right) ?? left.zip(with: right, as: "/") { $0 / $1 }
   }
 
   /// The quotient of each element and a number.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public static func / (left: Tensor, right: Element) -> Tensor {
-    left.map { $0 / right }
+    left.vectorized(.divide, right) ?? left.map { $0 / right }
   }
 
   /// The quotient of a number and each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public static func / (left: Element, right: Tensor) -> Tensor {
-    right.map { left / $0 }
+    right.vectorized(.divide, left, numberIsLeft: true) ?? right.map { left / $0 }
   }
 
   /// Each element with its sign changed.

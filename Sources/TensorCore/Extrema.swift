@@ -17,7 +17,7 @@ extension Tensor where Element: TensorScalar {
     let plan = ReductionPlan(
       shape, along: axes, keepingDimensions: keepingDimensions, operation: "max",
       needsElements: true, file: file, line: line)
-    return arranged(for: plan).fold(plan) { larger($0, $1) }
+    return vectorizedMaximum(plan) ?? arranged(for: plan).fold(plan) { larger($0, $1) }
   }
 
   /// The smallest element; traps when there is none.

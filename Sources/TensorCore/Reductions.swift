@@ -38,6 +38,7 @@ extension Tensor where Element: TensorScalar {
         .sum(along: Axes(order.dropLast()), keepingDimensions: true)
         .reshaped(to: plan.resultShape)
     }
+    if let sums = vectorizedSum(plan) { return sums }
     if plan.innerCount > 1 && plan.reducedCount > 0 { return fold(plan) { $0 + $1 } }
     return Tensor(unsafeUninitializedShape: plan.resultShape) { result in
       for i in 0..<result.count {

@@ -18,6 +18,10 @@ public struct VectorKernels<Scalar>: Sendable {
     ) -> Void
   /// A function of each element.
   let apply: @Sendable (ElementFunction, Input, Output, _ count: Int, _ threads: Int) -> Void
+  /// An upstream gradient times the derivative of a function, at the input or the value of which.
+  let applyGradient:
+    @Sendable (ElementGradient, _ x: Input, _ upstream: Input, Output, _ count: Int, _ threads: Int)
+      -> Void
   /// A pair of elements combined, of which either may be a single repeated number.
   let combine:
     @Sendable (
@@ -26,6 +30,34 @@ public struct VectorKernels<Scalar>: Sendable {
     ) -> Void
   /// The sum of all elements.
   let sum: @Sendable (Input, _ count: Int, _ threads: Int) -> Scalar
+  /// The sum of each row of a matrix.
+  let sumRows: @Sendable (Input, _ rows: Int, _ columns: Int, Output, _ threads: Int) -> Void
+  /// The sum of each column of a matrix.
+  let sumColumns: @Sendable (Input, _ rows: Int, _ columns: Int, Output, _ threads: Int) -> Void
+  /// The largest element of each row of a matrix.
+  let maximumOfRows: @Sendable (Input, _ rows: Int, _ columns: Int, Output, _ threads: Int) -> Void
+  /// The softmax of each row of a matrix.
+  let softmax: @Sendable (Input, Output, _ rows: Int, _ columns: Int, _ threads: Int) -> Void
+  /// The logarithm of the softmax of each row of a matrix.
+  let logSoftmax: @Sendable (Input, Output, _ rows: Int, _ columns: Int, _ threads: Int) -> Void
+  /// The cross-entropy of each row of targets under the softmax of logits, and its derivative.
+  let crossEntropy:
+    @Sendable (
+      _ logits: Input, _ targets: Input, _ losses: Output, _ slope: Output, _ rows: Int,
+      _ columns: Int, _ threads: Int
+    ) -> Void
+  /// Each row of a matrix brought to mean 0 and variance 1.
+  let standardize:
+    @Sendable (
+      Input, Output, _ means: Output, _ variances: Output, _ epsilon: Scalar, _ rows: Int,
+      _ columns: Int, _ threads: Int
+    ) -> Void
+  /// Its gradient.
+  let standardizeGradient:
+    @Sendable (
+      _ y: Input, _ variances: Input, _ upstream: Input, Output, _ epsilon: Scalar, _ rows: Int,
+      _ columns: Int, _ threads: Int
+    ) -> Void
   /// The largest element of each window of 2 × 2.
   let maxPool2x2:
     @Sendable (Input, Output, _ planes: Int, _ height: Int, _ width: Int, _ threads: Int) -> Void
@@ -51,8 +83,20 @@ private let floatKernels = VectorKernels<Float>(
   matmul: SIMDKernels.matmul(_:_:into:_:threads:),
   matmulBatch: SIMDKernels.matmul(_:_:into:_:batch:threads:),
   apply: SIMDKernels.apply(_:_:into:count:threads:),
+  applyGradient: SIMDKernels.applyGradient(of:_:upstream:into:count:threads:),
   combine: SIMDKernels.combine(_:_:xIsRepeated:_:yIsRepeated:into:count:threads:),
   sum: SIMDKernels.sum(_:count:threads:),
+  sumRows: SIMDKernels.sumRows(_:rows:columns:into:threads:),
+  sumColumns: SIMDKernels.sumColumns(_:rows:columns:into:threads:),
+  maximumOfRows: SIMDKernels.maximumOfRows(_:rows:columns:into:threads:),
+  softmax: SIMDKernels.softmax(_:into:rows:columns:threads:),
+  logSoftmax: SIMDKernels.logSoftmax(_:into:rows:columns:threads:),
+  crossEntropy: SIMDKernels.softmaxCrossEntropy(
+    logits:targets:losses:slope:rows:columns:threads:),
+  standardize: SIMDKernels.standardize(
+    _:into:means:variances:epsilon:rows:columns:threads:),
+  standardizeGradient: SIMDKernels.standardizeGradient(
+    _:variances:upstream:into:epsilon:rows:columns:threads:),
   maxPool2x2: SIMDKernels.maxPool2x2(_:into:planes:height:width:threads:),
   maxPool2x2Gradient: SIMDKernels.maxPool2x2Gradient(_:_:into:planes:height:width:threads:))
 
@@ -60,7 +104,19 @@ private let doubleKernels = VectorKernels<Double>(
   matmul: SIMDKernels.matmul(_:_:into:_:threads:),
   matmulBatch: SIMDKernels.matmul(_:_:into:_:batch:threads:),
   apply: SIMDKernels.apply(_:_:into:count:threads:),
+  applyGradient: SIMDKernels.applyGradient(of:_:upstream:into:count:threads:),
   combine: SIMDKernels.combine(_:_:xIsRepeated:_:yIsRepeated:into:count:threads:),
   sum: SIMDKernels.sum(_:count:threads:),
+  sumRows: SIMDKernels.sumRows(_:rows:columns:into:threads:),
+  sumColumns: SIMDKernels.sumColumns(_:rows:columns:into:threads:),
+  maximumOfRows: SIMDKernels.maximumOfRows(_:rows:columns:into:threads:),
+  softmax: SIMDKernels.softmax(_:into:rows:columns:threads:),
+  logSoftmax: SIMDKernels.logSoftmax(_:into:rows:columns:threads:),
+  crossEntropy: SIMDKernels.softmaxCrossEntropy(
+    logits:targets:losses:slope:rows:columns:threads:),
+  standardize: SIMDKernels.standardize(
+    _:into:means:variances:epsilon:rows:columns:threads:),
+  standardizeGradient: SIMDKernels.standardizeGradient(
+    _:variances:upstream:into:epsilon:rows:columns:threads:),
   maxPool2x2: SIMDKernels.maxPool2x2(_:into:planes:height:width:threads:),
   maxPool2x2Gradient: SIMDKernels.maxPool2x2Gradient(_:_:into:planes:height:width:threads:))

@@ -16,10 +16,10 @@ import Testing
   @Test func unknownNameInTheEnvironment() async {
     await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Execution(environment: ["GRADUS_BACKEND": "fast"])
-    }.says("GRADUS_BACKEND: expected naive or simd, found \"fast\"")
+    }.says("GRADUS_BACKEND: expected naive or simd, found \"fast\"", namingCaller: false)
     await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Execution(environment: ["GRADUS_THREADS": "0"])
-    }.says("GRADUS_THREADS: expected a number from 1, found \"0\"")
+    }.says("GRADUS_THREADS: expected a number from 1, found \"0\"", namingCaller: false)
   }
 
   @Test func names() {

@@ -41,17 +41,13 @@ extension Variable {
   @specialized(where Scalar == Double)
   private func exactGELU() -> Variable {
     let x = value
-    let rootOfHalf = Scalar(0.5.squareRoot())
-    let height = Scalar(1 / (2 * Double.pi).squareRoot())
-    let phi = x.map { (1 + Scalar.erf($0 * rootOfHalf)) * 0.5 }
-    return Variable(
-      "gelu", x * phi,
-      (
-        self,
-        { upstream in
-          upstream * x.zip(with: phi) { $1 + $0 * height * Scalar.exp(-0.5 * $0 * $0) }
-        }
-      ))
+    if let y = x.vectorized(.gelu) {
+      return Variable(
+        "gelu", y, (self, { $0.vectorized(.gelu, at: x) ?? $0 * x.geluSlope(phi: x.normalShare()) })
+      )
+    }
+    let phi = x.normalShare()
+    return Variable("gelu", x * phi, (self, { $0 * x.geluSlope(phi: phi) }))
   }
 
   /// x·p with p = (1 + tanh z)/2 and z = c·(x + 0.044715·x³); derivative p + x·p·(1 − p)·2·z′.
@@ -60,18 +56,50 @@ extension Variable {
   private func tanhGELU() -> Variable {
     let x = value
     let c = Scalar((2 / Double.pi).squareRoot())
-    // (1 + tanh z)/2 is the sigmoid of 2·z, which costs a fifth of a tanh.
-    let p = x.map { 2 * c * ($0 + 0.044715 * $0 * $0 * $0) }.sigmoid()
+    if let y = x.vectorized(.geluTanh) {
+      return Variable(
+        "gelu tanh", y,
+        (
+          self,
+          { upstream in
+            upstream.vectorized(.geluTanh, at: x)
+              ?? upstream * x.zip(with: x.tanhShare(c)) { tanhGELUSlope($0, $1, c) }
+          }
+        ))
+    }
+    let p = x.tanhShare(c)
     return Variable(
       "gelu tanh", x * p,
-      (
-        self,
-        { upstream in
-          upstream
-            * x.zip(with: p) { x, p in
-              p + x * p * (1 - p) * 2 * c * (1 + 0.134145 * x * x)
-            }
-        }
-      ))
+      (self, { upstream in upstream * x.zip(with: p) { tanhGELUSlope($0, $1, c) } }))
   }
+}
+
+extension Tensor where Element: TensorScalar {
+  /// Φ(x) of each element.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  fileprivate func normalShare() -> Tensor {
+    let rootOfHalf = Element(0.5.squareRoot())
+    return map { (1 + Element.erf($0 * rootOfHalf)) * 0.5 }
+  }
+
+  /// Φ(x) + x·φ(x) of each element.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  fileprivate func geluSlope(phi: Tensor) -> Tensor {
+    let height = Element(1 / (2 * Double.pi).squareRoot())
+    return zip(with: phi) { $1 + $0 * height * Element.exp(-0.5 * $0 * $0) }
+  }
+
+  /// (1 + tanh z)/2 of each element: the sigmoid of 2·z, which costs a fifth of a tanh.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  fileprivate func tanhShare(_ c: Element) -> Tensor {
+    map { 2 * c * ($0 + 0.044715 * $0 * $0 * $0) }.sigmoid()
+  }
+}
+
+@inline(__always)
+private func tanhGELUSlope<Scalar: TensorScalar>(_ x: Scalar, _ p: Scalar, _ c: Scalar) -> Scalar {
+  p + x * p * (1 - p) * 2 * c * (1 + 0.134145 * x * x)
 }

@@ -21,9 +21,14 @@ extension Variable {
   @specialized(where Scalar == Double)
   public func silu() -> Variable {
     let x = value
-    let s = x.sigmoid()
     return Variable(
-      "silu", x * s,
-      (self, { upstream in upstream * x.zip(with: s) { $1 * (1 + $0 * (1 - $1)) } }))
+      "silu", x.vectorized(.silu) ?? x * x.sigmoid(),
+      (
+        self,
+        { upstream in
+          upstream.vectorized(.silu, at: x)
+            ?? upstream * x.zip(with: x.sigmoid()) { $1 * (1 + $0 * (1 - $1)) }
+        }
+      ))
   }
 }

@@ -86,6 +86,11 @@ private func softmaxCrossEntropyRule<Scalar: TensorScalar>(
 ) -> Variable<Scalar> {
   let classCount = logits.shape[-1]
   let batchShape = Shape(logits.shape.dimensions.dropLast())
+  let columnShape = Shape(batchShape.dimensions + [1])
+  if let (losses, slope) = logits.value.vectorizedCrossEntropy(targets) {
+    return Variable(
+      "softmaxCrossEntropy", losses, (logits, { slope * $0.reshaped(to: columnShape) }))
+  }
   var losses = Tensor<Scalar>.zeros(batchShape)
   let slope = Tensor<Scalar>(unsafeUninitializedShape: logits.shape) { slope in
     losses.withUnsafeMutableBufferPointer { losses in
@@ -102,7 +107,6 @@ private func softmaxCrossEntropyRule<Scalar: TensorScalar>(
       }
     }
   }
-  let columnShape = Shape(batchShape.dimensions + [1])
   return Variable(
     "softmaxCrossEntropy", losses, (logits, { slope * $0.reshaped(to: columnShape) }))
 }

@@ -35,6 +35,11 @@ extension Variable {
     along axes: Axes, epsilon: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> (output: Variable, mean: Tensor<Scalar>, variance: Tensor<Scalar>) {
     let epsilon = Scalar(epsilon)
+    if let rows = value.standardizedRows(along: axes, epsilon: epsilon, file: file, line: line) {
+      return (
+        Variable("standardize", rows.output, (self, rows.pullback)), rows.mean, rows.variance
+      )
+    }
     let mean = value.mean(along: axes, keepingDimensions: true, file: file, line: line)
     var y = value - mean
     let variance = y.squared().mean(along: axes, keepingDimensions: true)

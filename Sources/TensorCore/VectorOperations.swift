@@ -1,0 +1,149 @@
+import SIMDKernels
+
+// Operations by the vector kernels. Each gives nil where it has to run otherwise: on the naive backend, for
+// a kind of number without kernels, and for shapes that the kernel does not have.
+
+extension Tensor where Element: TensorScalar {
+  /// A function of each element.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  package func vectorized(_ function: ElementFunction) -> Tensor? {
+    let execution = Execution.current
+    guard let kernels = execution.vectorKernels(for: Element.self) else { return nil }
+    return Tensor(unsafeUninitializedShape: shape) { result in
+      kernels.apply(
+        function, storage.base, result.baseAddress!, result.count, execution.threads)
+    }
+  }
+
+  /// This upstream gradient times the derivative of a function at `x`, which has the same shape.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  package func vectorized(_ gradient: ElementGradient, at x: Tensor) -> Tensor? {
+    let execution = Execution.current
+    guard shape == x.shape, let kernels = execution.vectorKernels(for: Element.self) else {
+      return nil
+    }
+    return Tensor(unsafeUninitializedShape: shape) { result in
+      kernels.applyGradient(
+        gradient, x.storage.base, storage.base, result.baseAddress!, result.count,
+        execution.threads)
+    }
+  }
+
+  /// Each element combined with the one of another tensor of the same shape.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  func vectorized(_ operation: ArithmeticOperation, _ other: Tensor) -> Tensor? {
+    guard elementCount >= fewestForArithmetic, shape == other.shape else { return nil }
+    let execution = Execution.current
+    guard let kernels = execution.vectorKernels(for: Element.self) else { return nil }
+    return Tensor(unsafeUninitializedShape: shape) { result in
+      kernels.combine(
+        operation, storage.base, false, other.storage.base, false, result.baseAddress!,
+        result.count, execution.threads)
+    }
+  }
+
+  /// Each element combined with a number.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  func vectorized(
+    _ operation: ArithmeticOperation, _ number: Element, numberIsLeft: Bool = false
+  ) -> Tensor? {
+    guard elementCount >= fewestForArithmetic else { return nil }
+    let execution = Execution.current
+    guard let kernels = execution.vectorKernels(for: Element.self) else { return nil }
+    return Tensor(unsafeUninitializedShape: shape) { result in
+      withUnsafePointer(to: number) { number in
+        kernels.combine(
+          operation, numberIsLeft ? number : UnsafePointer(storage.base), numberIsLeft,
+          numberIsLeft ? UnsafePointer(storage.base) : number, !numberIsLeft, result.baseAddress!,
+          result.count, execution.threads)
+      }
+    }
+  }
+
+  /// The sums of a reduction, when what is summed, or what is left, are whole rows of a matrix.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  func vectorizedSum(_ plan: ReductionPlan) -> Tensor? {
+    let execution = Execution.current
+    guard plan.outerCount == 1 || plan.innerCount == 1, plan.permutation == nil,
+      let kernels = execution.vectorKernels(for: Element.self)
+    else { return nil }
+    return Tensor(unsafeUninitializedShape: plan.resultShape) { result in
+      let (x, sums) = (storage.base, result.baseAddress!)
+      if plan.innerCount == 1 {
+        kernels.sumRows(x, plan.outerCount, plan.reducedCount, sums, execution.threads)
+      } else {
+        kernels.sumColumns(x, plan.reducedCount, plan.innerCount, sums, execution.threads)
+      }
+    }
+  }
+
+  /// The largest elements along the last axes.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  func vectorizedMaximum(_ plan: ReductionPlan) -> Tensor? {
+    let execution = Execution.current
+    guard plan.innerCount == 1, plan.permutation == nil, plan.reducedCount > 0,
+      let kernels = execution.vectorKernels(for: Element.self)
+    else { return nil }
+    return Tensor(unsafeUninitializedShape: plan.resultShape) { result in
+      kernels.maximumOfRows(
+        storage.base, plan.outerCount, plan.reducedCount, result.baseAddress!, execution.threads)
+    }
+  }
+
+  /// A function of each row along the last axis: `softmax` or `logSoftmax`.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  package func vectorized(_ function: RowFunction, along axis: Int) -> Tensor? {
+    let execution = Execution.current
+    guard axis == rank - 1 || axis == -1, rank > 0, elementCount > 0,
+      let kernels = execution.vectorKernels(for: Element.self)
+    else { return nil }
+    let columns = shape[-1]
+    return Tensor(unsafeUninitializedShape: shape) { result in
+      let kernel = function == .softmax ? kernels.softmax : kernels.logSoftmax
+      kernel(
+        storage.base, result.baseAddress!, elementCount / columns, columns, execution.threads)
+    }
+  }
+
+  /// The cross-entropy of each row of targets under the softmax of these logits, and its derivative.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  package func vectorizedCrossEntropy(
+    _ targets: Tensor
+  ) -> (losses: Tensor, slope: Tensor)? {
+    let execution = Execution.current
+    guard elementCount > 0, let kernels = execution.vectorKernels(for: Element.self) else {
+      return nil
+    }
+    let columns = shape[-1]
+    let rows = elementCount / columns
+    var losses = Tensor.zeros(Shape(shape.dimensions.dropLast()))
+    let slope = Tensor(unsafeUninitializedShape: shape) { slope in
+      losses.withUnsafeMutableBufferPointer { losses in
+        kernels.crossEntropy(
+          storage.base, targets.storage.base, losses.baseAddress!, slope.baseAddress!, rows,
+          columns, execution.threads)
+      }
+    }
+    return (losses, slope)
+  }
+}
+
+/// A function of each row of a matrix that has a kernel of its own.
+package enum RowFunction: Sendable {
+  /// exp(xᵢ) / Σⱼ exp(xⱼ).
+  case softmax
+  /// xᵢ − ln Σⱼ exp(xⱼ).
+  case logSoftmax
+}
+
+/// From how many elements on the threads, and so the kernels, make arithmetic faster: below, the plain
+/// loop is limited by memory already.
+private let fewestForArithmetic = 1 << 15
