@@ -8,7 +8,7 @@ import Testing
 @Suite("Benchmarks: workloads")
 struct WorkloadTests {
   /// Those that the naive kernels do in well below a second; the others with GRADUS_SLOW=1.
-  static let names = Workload.all.map(\.name).filter {
+  static let quick = Workload.all.map(\.name).filter {
     ProcessInfo.processInfo.environment["GRADUS_SLOW"] != nil
       || !["matmul_1000", "matmul_1024", "matmul_2048"].contains($0)
   }
@@ -41,9 +41,9 @@ struct WorkloadTests {
   /// Double has 53 bits, and its products are of the same size.
   static let matmulTolerance = ["matmul_f64_512": 0x1p-53]
 
-  @Test("SIMD computes what the naive kernels compute, on one thread and on two", arguments: names)
+  @Test("SIMD computes what the naive kernels compute, on one thread and on two", arguments: quick)
   func backends(name: String) throws {
-    let runs = name.hasPrefix("matmul") ? 1 : 3
+    let runs = name.hasPrefix("matmul") ? 1 : 2
     let naive = try result(of: name, on: .naive, runs: runs)
     let simd = try result(of: name, on: .simd, runs: runs)
     #expect(naive.count == simd.count && !naive.isEmpty)
@@ -64,7 +64,7 @@ struct WorkloadTests {
 
   @Test(
     "a product is that of the textbook's loops",
-    arguments: Workload.all.filter { $0.name.hasPrefix("matmul") && names.contains($0.name) })
+    arguments: Workload.all.filter { $0.name.hasPrefix("matmul") && quick.contains($0.name) })
   func textbook(workload: Workload) throws {
     let textbook = try #require(workload.yardsticks.first { $0.name == "textbook" }).prepare(1)
     textbook.run(1)
@@ -98,7 +98,7 @@ struct WorkloadTests {
       // Ten classes and small logits: about ln 10 = 2.3.
       let first = try result(of: name, on: .naive)[0]
       #expect((2...3.2).contains(first), "\(name): \(first)")
-      let later = try result(of: name, on: .naive, runs: name.contains("cnn") ? 5 : 40)[0]
+      let later = try result(of: name, on: .naive, runs: name.contains("cnn") ? 4 : 40)[0]
       #expect(later < first - 0.05, "\(name): \(first), then \(later)")
     }
     // A line is learnt to the last digit.
