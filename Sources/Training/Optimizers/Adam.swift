@@ -1,4 +1,3 @@
-import Layers
 import TensorCore
 
 /// Adam: steps along the mean of recent gradients, divided by their root mean square (Kingma and Ba,

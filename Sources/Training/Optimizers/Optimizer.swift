@@ -92,7 +92,9 @@ extension Optimizer {
     var state = self.state
     self.state = OptimizerState()
     defer { self.state = state }
-    if state.isEmpty { state.prepare(names: gradients.names, shapes: gradients.tensors.map(\.shape)) }
+    if state.isEmpty {
+      state.prepare(names: gradients.names, shapes: gradients.tensors.map(\.shape))
+    }
     state.requireCount(gradients.tensors.count, of: name)
     let (rate, decay, rule) = (learningRate, weightDecay, parameterRule)
     model.visit(with: gradients, of: name) { index, parameterName, parameter, gradient in

@@ -90,7 +90,8 @@ extension Optimizer {
       }
       var step = Tensor(Scalar(Double(state.parameters[index].stepCount)))
       visit("\(parameter).step", &step)
-      require(step.shape == [], "visitState: \(parameter).step has shape [], was given \(step.shape)")
+      require(
+        step.shape == [], "visitState: \(parameter).step has shape [], was given \(step.shape)")
       let count = Int(exactly: step.scalar().doubleValue)
       require(
         (count ?? -1) >= 0,

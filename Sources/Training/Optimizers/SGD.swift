@@ -1,4 +1,3 @@
-import Layers
 import TensorCore
 
 /// Stochastic gradient descent (Robbins and Monro, 1951), with momentum (Polyak, 1964, the heavy ball)
@@ -28,15 +27,15 @@ public struct SGD<Scalar: TensorScalar>: Optimizer, Sendable {
 
   /// Makes the optimizer.
   ///
-  /// Traps when the rate, the momentum or the decay is negative or not finite, and when Nesterov's
-  /// momentum is asked for without momentum or with dampening.
+  /// Traps when the rate or the decay is negative or not finite, when the momentum is not in 0 ..< 1,
+  /// and when Nesterov's momentum is asked for without momentum or with dampening.
   public init(
     learningRate: Double, momentum: Double = 0, dampening: Double = 0, isNesterov: Bool = false,
     weightDecay: Double = 0, file: StaticString = #fileID, line: UInt = #line
   ) {
     requireHyperparameters(
       learningRate: learningRate, weightDecay: weightDecay, of: "SGD", file: file, line: line)
-    requireNonNegative(momentum, as: "momentum", of: "SGD", file: file, line: line)
+    requireShare(momentum, as: "momentum", of: "SGD", file: file, line: line)
     require(
       dampening.isFinite, "SGD: expected a finite dampening, found \(dampening)",
       file: file, line: line)
