@@ -3,24 +3,12 @@ import TensorCore
 import Testing
 import Training
 
-/// Whether a process that trapped printed this sentence.
-private func expect(
-  _ sentence: String, in result: ExitTest.Result?, atCaller: Bool = false,
-  sourceLocation: SourceLocation = #_sourceLocation
-) {
-  let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-  #expect(output.contains(sentence), "it printed: \(output)", sourceLocation: sourceLocation)
-  #expect(
-    !atCaller || output.contains("TrainingTests/OptimizerTrapTests.swift:"),
-    "it printed: \(output)", sourceLocation: sourceLocation)
-}
-
 private func layer(_ inputs: Int, _ outputs: Int) -> Linear<Float> {
   Linear(weight: .zeros([outputs, inputs]), bias: .zeros([outputs]))
 }
 
-private func gradients(of layer: Linear<Float>) -> Gradients<Float> {
-  Gradients(names: layer.parameters.map(\.name), tensors: layer.parameters.map(\.value))
+private func gradients(of model: some Module<Float>) -> Gradients<Float> {
+  Gradients(names: model.parameters.map(\.name), tensors: model.parameters.map(\.value))
 }
 
 @Suite struct OptimizerTrapTests {
@@ -28,14 +16,18 @@ private func gradients(of layer: Linear<Float>) -> Gradients<Float> {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = SGD<Float>(learningRate: -0.1)
     }
-    expect("SGD: expected a learning rate of at least 0, found -0.1", in: result, atCaller: true)
+    expect(
+      "SGD: expected a learning rate of at least 0, found -0.1", in: result,
+      at: "OptimizerTrapTests.swift:")
   }
 
   @Test func infiniteRate() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Adam<Float>(learningRate: .infinity)
     }
-    expect("Adam: expected a learning rate of at least 0, found inf", in: result, atCaller: true)
+    expect(
+      "Adam: expected a learning rate of at least 0, found inf", in: result,
+      at: "OptimizerTrapTests.swift:")
   }
 
   @Test func betaOfOne() async {
@@ -44,14 +36,15 @@ private func gradients(of layer: Linear<Float>) -> Gradients<Float> {
     }
     expect(
       "Adam: expected betas of at least 0 and below 1, found 0.9 and 1.0", in: result,
-      atCaller: true)
+      at: "OptimizerTrapTests.swift:")
   }
 
   @Test func epsilonOfZero() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Adam<Float>(epsilon: 0)
     }
-    expect("Adam: expected a positive epsilon, found 0.0", in: result, atCaller: true)
+    expect(
+      "Adam: expected a positive epsilon, found 0.0", in: result, at: "OptimizerTrapTests.swift:")
   }
 
   @Test func gradientsOfAnotherModel() async {
@@ -104,5 +97,101 @@ private func gradients(of layer: Linear<Float>) -> Gradients<Float> {
     }
     expect(
       "Adam: weight had shape [2, 3] at the first step, now it has [2, 4]", in: result)
+  }
+
+  @Test func gradientsInAnotherOrder() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var model = Linear<Float>(weight: .zeros([1, 1]), bias: nil)
+      var optimizer = Adam<Float>()
+      let others = Gradients<Float>(names: ["scale"], tensors: [.zeros([1, 1])])
+      optimizer.update(&model, along: others)
+    }
+    expect(
+      "Adam: expected a gradient of shape [1, 1] for weight, found [1, 1] for scale", in: result)
+  }
+
+  /// As many parameters of the same shapes, but the model is built in another way.
+  @Test func lionMeetsAnotherStructureLater() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var model = Sequential<Float>(layer(3, 2))
+      var other = Sequential<Float>(ReLU(), layer(3, 2))
+      var optimizer = Lion<Float>()
+      optimizer.update(&model, along: gradients(of: model))
+      optimizer.update(&other, along: gradients(of: other))
+    }
+    expect(
+      "Lion: parameter 0 was 0.weight at the first step, now it is 1.weight", in: result)
+  }
+
+  @Test(arguments: ["nan", "inf", "-inf"])
+  func gradientThatIsNotFinite(_ number: String) async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      [number = number as String] in
+      var model = layer(3, 2)
+      var optimizer = SGD<Float>(learningRate: 1)
+      var gradients = gradients(of: model)
+      gradients.tensors[0][1, 2] = Float(number) ?? 0
+      optimizer.update(&model, along: gradients)
+    }
+    expect("SGD: the gradient of weight is \(number) at element 5 of [2, 3]. Hint:", in: result)
+  }
+
+  @Test func rateThatBecameNaN() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var model = layer(3, 2)
+      var optimizer = RMSProp<Float>()
+      optimizer.learningRate = .nan
+      optimizer.update(&model, along: gradients(of: model))
+    }
+    expect("RMSProp: expected a learning rate of at least 0, found nan", in: result)
+  }
+
+  @Test func negativeDecay() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = AdamW<Float>(weightDecay: -0.1)
+    }
+    expect(
+      "AdamW: expected a weight decay of at least 0, found -0.1", in: result,
+      at: "OptimizerTrapTests.swift:")
+  }
+
+  @Test func momentumOfOne() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = SGD<Float>(learningRate: 0.1, momentum: 1)
+    }
+    expect(
+      "SGD: expected a momentum of at least 0 and below 1, found 1.0", in: result,
+      at: "OptimizerTrapTests.swift:")
+  }
+
+  @Test func nesterovWithoutMomentum() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = SGD<Float>(learningRate: 0.1, isNesterov: true)
+    }
+    expect(
+      "SGD: Nesterov's momentum needs a momentum, and no dampening; found 0.0 and 0.0", in: result,
+      at: "OptimizerTrapTests.swift:")
+  }
+
+  /// Each says its own name, and points at the line of its caller.
+  @Test func epsilonsOfZero() async {
+    for name in ["AdaDelta", "AdaGrad", "AdaMax", "AdamW", "AMSGrad", "NAdam", "RAdam", "RMSProp"] {
+      let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        [name = name as String] in
+        switch name {
+        case "AdaDelta": _ = AdaDelta<Float>(epsilon: 0)
+        case "AdaGrad": _ = AdaGrad<Float>(epsilon: 0)
+        case "AdaMax": _ = AdaMax<Float>(epsilon: 0)
+        case "AdamW": _ = AdamW<Float>(epsilon: 0)
+        case "AMSGrad": _ = AMSGrad<Float>(epsilon: 0)
+        case "NAdam": _ = NAdam<Float>(epsilon: 0)
+        case "RAdam": _ = RAdam<Float>(epsilon: 0)
+        default: _ = RMSProp<Float>(epsilon: 0)
+        }
+      }
+      expect(
+        "\(name): expected a positive epsilon, found 0.0", in: result,
+        at: "OptimizerTrapTests.swift:")
+    }
   }
 }

@@ -1,0 +1,85 @@
+import Foundation
+import TensorCore
+import Testing
+import Training
+
+/// The ends of each schedule and what happens behind them. What lies between is compared with PyTorch.
+@Suite struct ScheduleTests {
+  @Test("a warm-up ends at the full rate, and what follows begins right behind it")
+  func warmup() {
+    let schedule = LinearWarmup(steps: 4, then: CosineDecay(from: 0.8, to: 0.1, steps: 10))
+    #expect((0..<5).map { schedule($0) } == [0.2, 0.4, 0.6000000000000001, 0.8, 0.8])
+    #expect(schedule(5) < 0.8)
+    #expect((schedule(14) - 0.1).magnitude < 1e-15 && schedule(1000) == schedule(14))
+    #expect(LinearWarmup(steps: 1, then: ConstantRate(0.3))(0) == 0.3)
+  }
+
+  @Test("what has ended stays at its last rate")
+  func ends() {
+    #expect(CosineDecay(from: 1, to: 0.25, steps: 7)(7) == 0.25)
+    #expect(CosineDecay(from: 1, to: 0.25, steps: 7)(8) == 0.25)
+    #expect(
+      PolynomialDecay(from: 1, steps: 7)(7) == 0 && PolynomialDecay(from: 1, steps: 7)(9) == 0)
+    let cycle = OneCycle(peak: 1, steps: 50)
+    #expect(cycle(49) == 1 / 25 / 1e4 && cycle(500) == cycle(49))
+    #expect(cycle(14) == 1, "the peak is at 0.3 · 50 − 1")
+  }
+
+  @Test("cycles of the cosine begin at the full rate")
+  func restarts() {
+    let schedule = CosineRestarts(from: 1, firstCycle: 3, multiplier: 2)
+    for start in [0, 3, 9, 21, 45] { #expect(schedule(start) == 1) }
+    for end in [2, 8, 20, 44] { #expect(schedule(end) < 0.3) }
+  }
+
+  @Test("a cycle of one step is at its peak")
+  func shortCycles() {
+    #expect(OneCycle(peak: 1, steps: 1)(0).isFinite)
+    #expect(OneCycle(peak: 1, steps: 2, risingShare: 0)(0).isFinite)
+    #expect(OneCycle(peak: 1, steps: 10, risingShare: 1)(9) == 1)
+    #expect((0..<3).map { OneCycle(peak: 1, steps: 3)($0) }.allSatisfy { $0.isFinite })
+  }
+
+  @Test("a plateau can be written down and read again")
+  func plateau() throws {
+    var plateau = ReduceOnPlateau(from: 1, factor: 0.5, patience: 1)
+    #expect([3, 3, 3].map { plateau($0) } == [1, 1, 0.5])
+    _ = plateau(3)
+    var copy = try JSONDecoder().decode(
+      ReduceOnPlateau.self, from: JSONEncoder().encode(plateau))
+    #expect(copy == plateau && copy(3) == 0.25 && copy.best == 3)
+  }
+
+  @Test func negativeStep() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = ConstantRate(0.1)(-1)
+    }
+    expect("ConstantRate: steps count from 0, found -1", in: result, at: "ScheduleTests.swift:")
+  }
+
+  @Test func negativeRate() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = CosineDecay(from: -0.1, steps: 10)
+    }
+    expect(
+      "CosineDecay: expected a learning rate of at least 0, found -0.1", in: result,
+      at: "ScheduleTests.swift:")
+  }
+
+  @Test func noSteps() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = LinearWarmup(steps: 0, then: ConstantRate(1))
+    }
+    expect(
+      "LinearWarmup: expected at least 1 step, found 0", in: result, at: "ScheduleTests.swift:")
+  }
+
+  @Test func plateauThatRises() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = ReduceOnPlateau(from: 1, factor: 1)
+    }
+    expect(
+      "ReduceOnPlateau: expected a factor of at least 0 and below 1, found 1.0", in: result,
+      at: "ScheduleTests.swift:")
+  }
+}
