@@ -1,0 +1,93 @@
+import Layers
+import TensorCore
+
+/// Where a training stands: what `fit` hands to its callbacks, which may look at all of it, change model and optimizer, and end the run.
+public struct TrainingRun<Model: Layer, Rule: Optimizer> where Rule.Scalar == Model.Scalar {
+  /// The model in training.
+  public var model: Model
+  /// What changes it.
+  public var optimizer: Rule
+  /// How many epochs were asked for.
+  public let epochCount: Int
+  /// The epoch that is running or has just ended, counted from 1.
+  public internal(set) var epoch = 0
+  /// How many steps the optimizer has taken in this run.
+  public internal(set) var step = 0
+  /// What was measured, up to the epoch that has just ended.
+  public internal(set) var history = History()
+  /// The model that will be given back in place of the last one, and its epoch; nil when none was kept.
+  public private(set) var kept: (epoch: Int, model: Model)?
+  /// The model of the last epoch after which all its numbers were finite.
+  private var sound: Model
+  private(set) var isOver = false
+
+  init(model: Model, optimizer: Rule, epochCount: Int) {
+    self.model = model
+    self.optimizer = optimizer
+    self.epochCount = epochCount
+    sound = model
+  }
+
+  /// Keeps the model as it is now: unless a later one is kept, it is what the training gives.
+  public mutating func keepModel() {
+    kept = (epoch, model)
+    history.keptEpoch = epoch
+  }
+
+  /// Ends the training after this epoch; the history tells the reason.
+  public mutating func stop(because reason: String) {
+    history.ending = .stopped(reason)
+    isOver = true
+  }
+
+  /// Ends the training because of numbers that are no longer finite: the model goes back to what it was
+  /// after the last epoch without such numbers, or to the one that was kept.
+  public mutating func diverge(because reason: String) {
+    history.ending = .diverged(reason)
+    isOver = true
+    model = sound
+  }
+
+  /// Whether the numbers are no longer finite.
+  var hasDiverged: Bool {
+    if case .diverged = history.ending { true } else { false }
+  }
+
+  mutating func beginEpoch() {
+    epoch += 1
+    history.beginEpoch()
+  }
+
+  mutating func takeStep(along gradients: Gradients<Model.Scalar>?) {
+    guard let gradients else { return }
+    optimizer.update(&model, along: gradients)
+    step += 1
+  }
+
+  mutating func endEpoch() {
+    isOver = isOver || epoch == epochCount
+    examine()
+  }
+
+  /// Ends the run when a loss or a number of the model is not finite; otherwise the model is sound.
+  private mutating func examine() {
+    for name in history.names where name.hasSuffix("loss") {
+      guard let value = history[name].last, !value.isFinite else { continue }
+      return diverge(because: "epoch \(epoch): the \(name) is \(value)")
+    }
+    if let name = model.parameters.first(where: { !$0.value.isFinite })?.name {
+      return diverge(because: "epoch \(epoch): \(name) holds numbers that are not finite")
+    }
+    sound = model
+  }
+
+  /// The model to give back: the one that was kept, if any.
+  mutating func finish() {
+    if let kept { model = kept.model }
+  }
+}
+
+extension Tensor where Element: TensorScalar {
+  /// Whether no element is infinite or NaN: what is finite, less itself, is 0.
+  fileprivate var isFinite: Bool { (self - self).sum() == 0 }
+}
