@@ -57,22 +57,16 @@ public struct RandomCrop: Augmentation {
     let shape: Shape = [images.shape[0], channels, window.height, window.width]
     return Tensor(unsafeUninitializedShape: shape) { result in
       images.withUnsafeBufferPointer { input in
-        var written = 0
+        guard let input = input.baseAddress, let result = result.baseAddress else { return }
         for sample in 0..<shape[0] {
           let top = generator.uniformInteger(below: freeRows + 1) - padding
           let left = generator.uniformInteger(below: freeColumns + 1) - padding
+          let window = Window(
+            rows: top..<top + window.height, columns: left..<left + window.width)
           for plane in sample * channels..<(sample + 1) * channels {
-            for y in top..<top + window.height {
-              let row = edge.position(y, in: height)
-              for x in left..<left + window.width {
-                if let row, let column = edge.position(x, in: width) {
-                  result[written] = input[(plane * height + row) * width + column]
-                } else {
-                  result[written] = 0
-                }
-                written += 1
-              }
-            }
+            window.copy(
+              from: input + plane * height * width, height, width, outside: edge,
+              to: result + plane * window.rows.count * window.columns.count)
           }
         }
       }

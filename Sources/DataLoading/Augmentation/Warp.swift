@@ -25,25 +25,16 @@ public func warp<Scalar: TensorScalar>(
     maps.count == images.shape[0], "warp: \(maps.count) maps for \(images.shape[0]) images",
     file: file, line: line)
   let (channels, height, width) = (images.shape[1], images.shape[2], images.shape[3])
-  let middleX = Double(width - 1) / 2
-  let middleY = Double(height - 1) / 2
   return Tensor(unsafeUninitializedShape: images.shape) { result in
     images.withUnsafeBufferPointer { input in
+      guard let input = input.baseAddress, let result = result.baseAddress else { return }
       for (sample, map) in maps.enumerated() {
-        let back = map.inverse
-        for y in 0..<height {
-          let dy = Double(y) - middleY
-          let rowX = back.xy * dy + back.shiftX
-          let rowY = back.yy * dy + back.shiftY
-          for x in 0..<width {
-            let dx = Double(x) - middleX
-            let point = GridPoint(
-              x: back.xx * dx + rowX + middleX, y: back.yx * dx + rowY + middleY)
-            for channel in 0..<channels {
-              let start = (sample * channels + channel) * height * width
-              let plane = UnsafeBufferPointer(rebasing: input[start..<start + height * width])
-              result[start + y * width + x] = interpolate(plane, height, width, at: point, edge)
-            }
+        for plane in sample * channels..<(sample + 1) * channels {
+          let start = plane * height * width
+          if let window = map.window(height, width) {
+            window.copy(from: input + start, height, width, outside: edge, to: result + start)
+          } else {
+            resample(input + start, height, width, along: map, edge, to: result + start)
           }
         }
       }
@@ -51,20 +42,67 @@ public func warp<Scalar: TensorScalar>(
   }
 }
 
-/// A point between pixels: the pixel to its upper left, and how far from there it is.
-private struct GridPoint {
-  let column: Int
-  let row: Int
-  let fractionX: Double
-  let fractionY: Double
-
-  @inline(__always)
-  init(x: Double, y: Double) {
-    column = floorOf(x)
-    row = floorOf(y)
-    fractionX = x - Double(column)
-    fractionY = y - Double(row)
+extension AffineMap {
+  /// For a shift by whole pixels, the part of the image that comes to lie where the image was.
+  fileprivate func window(_ height: Int, _ width: Int) -> Window? {
+    guard (xx, xy, yx, yy) == (1, 0, 0, 1), let x = Int(exactly: shiftX),
+      let y = Int(exactly: shiftY)
+    else { return nil }
+    return Window(rows: -y..<height - y, columns: -x..<width - x)
   }
+}
+
+/// Finds the value of each pixel of one channel where the map has taken it from.
+@inline(__always)
+private func resample<Scalar: TensorScalar>(
+  _ plane: UnsafePointer<Scalar>, _ height: Int, _ width: Int, along map: AffineMap,
+  _ edge: EdgeMode, to result: UnsafeMutablePointer<Scalar>
+) {
+  let back = map.inverse
+  let middleX = Double(width - 1) / 2
+  let middleY = Double(height - 1) / 2
+  for y in 0..<height {
+    let dy = Double(y) - middleY
+    let rowX = back.xy * dy + back.shiftX
+    let rowY = back.yy * dy + back.shiftY
+    for x in 0..<width {
+      let dx = Double(x) - middleX
+      result[y * width + x] = interpolate(
+        plane, height, width, x: back.xx * dx + rowX + middleX, y: back.yx * dx + rowY + middleY,
+        edge)
+    }
+  }
+}
+
+/// The value of one channel at a point between its pixels.
+@inline(__always)
+private func interpolate<Scalar: TensorScalar>(
+  _ plane: UnsafePointer<Scalar>, _ height: Int, _ width: Int, x: Double, y: Double,
+  _ edge: EdgeMode
+) -> Scalar {
+  let (column, row) = (floorOf(x), floorOf(y))
+  let (fractionX, fractionY) = (x - Double(column), y - Double(row))
+  let (upperLeft, upperRight, lowerLeft, lowerRight): (Scalar, Scalar, Scalar, Scalar)
+  if column >= 0 && column + 1 < width && row >= 0 && row + 1 < height {
+    let place = plane + (row * width + column)
+    (upperLeft, upperRight) = (place[0], place[1])
+    (lowerLeft, lowerRight) = (place[width], place[width + 1])
+  } else {
+    func pixel(_ row: Int, _ column: Int) -> Scalar {
+      guard let row = edge.position(row, in: height),
+        let column = edge.position(column, in: width)
+      else { return 0 }
+      return plane[row * width + column]
+    }
+    (upperLeft, upperRight) = (pixel(row, column), pixel(row, column + 1))
+    (lowerLeft, lowerRight) = (pixel(row + 1, column), pixel(row + 1, column + 1))
+  }
+  // On a pixel: its own bits, whatever its neighbours are.
+  if fractionX == 0 && fractionY == 0 { return upperLeft }
+  let right = Scalar(fractionX)
+  let upper = upperLeft + right * (upperRight - upperLeft)
+  let lower = lowerLeft + right * (lowerRight - lowerLeft)
+  return upper + Scalar(fractionY) * (lower - upper)
 }
 
 /// ⌊x⌋. Truncation and a comparison are two instructions, where `rounded(.down)` calls a function on
@@ -73,41 +111,4 @@ private struct GridPoint {
 private func floorOf(_ x: Double) -> Int {
   let truncated = Int(x)
   return x < Double(truncated) ? truncated - 1 : truncated
-}
-
-/// The value of one channel between the four pixels around a point.
-@inline(__always)
-private func interpolate<Scalar: TensorScalar>(
-  _ plane: UnsafeBufferPointer<Scalar>, _ height: Int, _ width: Int, at point: GridPoint,
-  _ edge: EdgeMode
-) -> Scalar {
-  let (column, row) = (point.column, point.row)
-  let upperLeft: Scalar
-  let upperRight: Scalar
-  let lowerLeft: Scalar
-  let lowerRight: Scalar
-  if column >= 0 && column + 1 < width && row >= 0 && row + 1 < height {
-    let place = row * width + column
-    upperLeft = plane[place]
-    upperRight = plane[place + 1]
-    lowerLeft = plane[place + width]
-    lowerRight = plane[place + width + 1]
-  } else {
-    func pixel(_ row: Int, _ column: Int) -> Scalar {
-      guard let row = edge.position(row, in: height),
-        let column = edge.position(column, in: width)
-      else { return 0 }
-      return plane[row * width + column]
-    }
-    upperLeft = pixel(row, column)
-    upperRight = pixel(row, column + 1)
-    lowerLeft = pixel(row + 1, column)
-    lowerRight = pixel(row + 1, column + 1)
-  }
-  // On a pixel: its own bits, whatever its neighbours are.
-  if point.fractionX == 0 && point.fractionY == 0 { return upperLeft }
-  let fractionX = Scalar(point.fractionX)
-  let upper = upperLeft + fractionX * (upperRight - upperLeft)
-  let lower = lowerLeft + fractionX * (lowerRight - lowerLeft)
-  return upper + Scalar(point.fractionY) * (lower - upper)
 }

@@ -106,6 +106,7 @@ public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
       mean.add(gradients, sampleCount: batch.count)
       guard mean.batchCount == accumulation || position == batches.count - 1 else { continue }
       run.takeStep(along: mean.take())
+      guard !run.hasDiverged else { break }
       for index in callbacks.indices { try callbacks[index].stepEnded(&run) }
     }
 

@@ -58,8 +58,13 @@ public struct TrainingRun<Model: Layer, Rule: Optimizer> where Rule.Scalar == Mo
     history.beginEpoch()
   }
 
+  /// One step, unless a gradient is not finite: the optimizer would trap.
   mutating func takeStep(along gradients: Gradients<Model.Scalar>?) {
     guard let gradients else { return }
+    for (name, gradient) in zip(gradients.names, gradients.tensors) where !isFinite(gradient) {
+      return diverge(
+        because: "epoch \(epoch), step \(step + 1): the gradient of \(name) is not finite")
+    }
     optimizer.update(&model, along: gradients)
     step += 1
   }
@@ -75,7 +80,7 @@ public struct TrainingRun<Model: Layer, Rule: Optimizer> where Rule.Scalar == Mo
       guard let value = history[name].last, !value.isFinite else { continue }
       return diverge(because: "epoch \(epoch): the \(name) is \(value)")
     }
-    if let name = model.parameters.first(where: { !$0.value.isFinite })?.name {
+    if let name = model.parameters.first(where: { !isFinite($0.value) })?.name {
       return diverge(because: "epoch \(epoch): \(name) holds numbers that are not finite")
     }
     sound = model
@@ -85,9 +90,4 @@ public struct TrainingRun<Model: Layer, Rule: Optimizer> where Rule.Scalar == Mo
   mutating func finish() {
     if let kept { model = kept.model }
   }
-}
-
-extension Tensor where Element: TensorScalar {
-  /// Whether no element is infinite or NaN: what is finite, less itself, is 0.
-  fileprivate var isFinite: Bool { (self - self).sum() == 0 }
 }
