@@ -1,3 +1,4 @@
+import Foundation
 import TensorCore
 
 /// Prints a line for each epoch, or for each of some.
@@ -32,18 +33,8 @@ public struct Progress: Callback, Sendable {
     let epoch = String(run.epoch)
     let padding = String(repeating: " ", count: max(0, total.count - epoch.count))
     let values = run.history.names.compactMap { name in
-      run.history[name].last.map { "\(name) \(shortened($0))" }
+      run.history[name].last.map { "\(name) \(String(format: "%.4g", $0))" }
     }
     show("epoch \(padding)\(epoch) of \(total): \(values.joined(separator: ", "))")
-  }
-
-  /// Four digits behind the point, or the plain number where those would hide it.
-  private func shortened(_ value: Double) -> String {
-    guard value.isFinite, value.magnitude < 1e6, value == 0 || value.magnitude >= 1e-3 else {
-      return "\(value)"
-    }
-    let digits = String(Int((value.magnitude * 10_000).rounded()))
-    let padded = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
-    return (value < 0 ? "-" : "") + padded.dropLast(4) + "." + padded.suffix(4)
   }
 }
