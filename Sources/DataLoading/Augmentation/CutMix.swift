@@ -37,8 +37,8 @@ public struct CutMix: Sendable {
           let columns = draw(side, width, using: &generator)
           for plane in sample * channels..<(sample + 1) * channels {
             for row in rows {
-              for place in (plane * height + row) * width + columns.lowerBound..<(
-                plane * height + row) * width + columns.upperBound
+              for place in (plane * height + row) * width
+                + columns.lowerBound..<(plane * height + row) * width + columns.upperBound
               {
                 images[place] = others[place]
               }

@@ -49,7 +49,9 @@ public struct RandomErasing: Augmentation {
         let (rows, columns) = draw(height, width, using: &generator)
         for plane in sample * channels..<(sample + 1) * channels {
           for row in rows {
-            for column in columns { result[(plane * height + row) * width + column] = Scalar(value) }
+            for column in columns {
+              result[(plane * height + row) * width + column] = Scalar(value)
+            }
           }
         }
       }

@@ -89,7 +89,8 @@ public struct History: Sendable, Equatable {
   /// A name as a field of a CSV file: quoted where it holds what would end the field.
   private func field(_ name: String) -> String {
     guard name.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return name }
-    return "\"" + name.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\""
+      + name.split(separator: "\"", omittingEmptySubsequences: false)
       .joined(separator: "\"\"") + "\""
   }
 }

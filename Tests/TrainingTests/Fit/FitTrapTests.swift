@@ -32,7 +32,8 @@ private func train(
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       train(validation: none)
     }
-    expectTrap("fit: the validation set is empty, its inputs have shape [0, 2]", in: result, at: here)
+    expectTrap(
+      "fit: the validation set is empty, its inputs have shape [0, 2]", in: result, at: here)
   }
 
   @Test func noEpoch() async {
