@@ -1,0 +1,66 @@
+import Layers
+import TensorCore
+
+extension Module {
+  /// Moves this model, a running average, towards the present state of the model it averages.
+  ///
+  ///     a ← d·a + (1 − d)·p
+  ///
+  /// The exponential moving average of a model in training is smoother than the model, and often
+  /// better (Polyak and Juditsky, 1992, *Acceleration of Stochastic Approximation by Averaging*). Models
+  /// are values, so it is a copy and one line:
+  ///
+  /// ```swift
+  /// var average = model
+  /// for batch in batches {
+  ///   …
+  ///   optimizer.update(&model, along: gradients)
+  ///   average.updateAverage(with: model, decay: 0.99)
+  /// }
+  /// ```
+  ///
+  /// Buffers, such as running statistics, are averages themselves and are taken over as they are.
+  ///
+  /// - Parameters:
+  ///   - model: The model in training. Traps when its parameters are others.
+  ///   - decay: d, the share of the average that stays; 0.999 by default. It remembers about 1/(1 − d)
+  ///     steps. Traps when it is not in 0 … 1.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  public mutating func updateAverage(
+    with model: Self, decay: Double = 0.999, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    require(
+      (0...1).contains(decay), "updateAverage: expected a decay from 0 to 1, found \(decay)",
+      file: file, line: line)
+    let latest = model.parameters
+    var index = 0
+    visitParameters { name, average in
+      require(
+        index < latest.count && latest[index].name == name
+          && latest[index].value.shape == average.shape,
+        "updateAverage: the average has \(name) of shape \(average.shape), the model "
+          + (index < latest.count
+            ? "\(latest[index].name) of shape \(latest[index].value.shape)" : "none"),
+        file: file, line: line)
+      if name.isBuffer {
+        average.value = latest[index].value
+      } else {
+        move(&average.value, towards: latest[index].value, by: Scalar(1 - decay))
+      }
+      index += 1
+    }
+    require(
+      index == latest.count,
+      "updateAverage: the average has \(index) parameters and buffers, the model \(latest.count)",
+      file: file, line: line)
+  }
+}
+
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+private func move<Scalar: TensorScalar>(
+  _ average: inout Tensor<Scalar>, towards latest: Tensor<Scalar>, by share: Scalar
+) {
+  average.update(with: latest) { $0 + share * ($1 - $0) }
+}

@@ -1,0 +1,14 @@
+/// One rate at every step.
+public struct ConstantRate: Schedule {
+  /// η, the rate.
+  public let learningRate: Double
+
+  /// Makes the schedule; traps when the rate is negative or not finite.
+  public init(_ learningRate: Double, file: StaticString = #fileID, line: UInt = #line) {
+    requireRate(learningRate, of: "ConstantRate", file: file, line: line)
+    self.learningRate = learningRate
+  }
+
+  /// η.
+  public func rate(at step: Int) -> Double { learningRate }
+}
