@@ -8,17 +8,20 @@ import TensorCore
 ///     x′ = xx·x + xy·y + shiftX
 ///     y′ = yx·x + yy·y + shiftY
 public struct AffineMap: Sendable, Equatable {
-  var (xx, xy, yx, yy): (Double, Double, Double, Double)
-  var (shiftX, shiftY): (Double, Double)
+  let xx: Double
+  let xy: Double
+  let yx: Double
+  let yy: Double
+  let shiftX: Double
+  let shiftY: Double
 
   init(xx: Double, xy: Double, yx: Double, yy: Double, shiftX: Double = 0, shiftY: Double = 0) {
-    (self.xx, self.xy, self.yx, self.yy) = (xx, xy, yx, yy)
-    (self.shiftX, self.shiftY) = (shiftX, shiftY)
-  }
-
-  public static func == (left: AffineMap, right: AffineMap) -> Bool {
-    (left.xx, left.xy, left.yx, left.yy, left.shiftX, left.shiftY)
-      == (right.xx, right.xy, right.yx, right.yy, right.shiftX, right.shiftY)
+    self.xx = xx
+    self.xy = xy
+    self.yx = yx
+    self.yy = yy
+    self.shiftX = shiftX
+    self.shiftY = shiftY
   }
 
   /// Every point stays.

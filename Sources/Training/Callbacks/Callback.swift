@@ -1,4 +1,5 @@
-/// Something that happens during a training: a value that is called after each step and each epoch.
+/// Something that happens during a training: a value that is called at its begin, and after
+/// each step and each epoch.
 ///
 /// Give the methods that you need; the others do nothing. The training works on a copy of the value,
 /// so that one callback can serve several trainings.
@@ -15,6 +16,9 @@
 /// Callbacks are called in the order in which they are given: one that keeps the best model stands
 /// before one that saves it. An error ends the training and is passed on.
 public protocol Callback {
+  /// Called once, before the first step.
+  mutating func trainingBegan<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) throws
+
   /// Called after each step of the optimizer.
   mutating func stepEnded<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) throws
 
@@ -23,6 +27,9 @@ public protocol Callback {
 }
 
 extension Callback {
+  /// Does nothing.
+  public mutating func trainingBegan<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) throws {}
+
   /// Does nothing.
   public mutating func stepEnded<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) throws {}
 

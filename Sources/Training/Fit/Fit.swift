@@ -38,6 +38,8 @@ import TensorCore
 ///   - batchSize: How many samples a batch has; the last of an epoch may have fewer. 32 unless given.
 ///   - accumulation: How many batches make one step, along their mean gradient; 1 unless given. An
 ///     epoch ends with a step.
+///   - normLimit: How long the gradients of a step may be, all parameters together: longer ones are
+///     shortened. Unlimited unless given.
 ///   - seed: Where the random numbers start.
 ///   - augmentation: What changes the inputs of each training batch.
 ///   - mixing: What changes training batches as a whole, such as ``Mixup``.
@@ -61,6 +63,7 @@ public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
   epochs: Int,
   batchSize: Int = 32,
   accumulating accumulation: Int = 1,
+  clippingNorm normLimit: Double? = nil,
   seed: UInt64,
   augmentation: (any Augmentation)? = nil,
   mixing: MixingRule<Model.Scalar, Target>? = nil,
@@ -82,6 +85,7 @@ public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
   var context = Context.training(seed: 0)
   context.generator = generator.split()
 
+  for index in callbacks.indices { try callbacks[index].trainingBegan(&run) }
   while !run.isOver {
     run.beginEpoch()
     var measured = Measurement(metrics)
@@ -106,7 +110,7 @@ public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
       }
       mean.add(gradients, sampleCount: batch.count)
       guard mean.batchCount == accumulation || position == batches.count - 1 else { continue }
-      run.takeStep(along: mean.take())
+      run.takeStep(along: mean.take(), clippedTo: normLimit)
       guard !run.hasDiverged else { break }
       for index in callbacks.indices { try callbacks[index].stepEnded(&run) }
     }

@@ -62,12 +62,13 @@ public struct TrainingRun<Model: Layer, Rule: Optimizer> where Rule.Scalar == Mo
   }
 
   /// One step, unless a gradient is not finite: the optimizer would trap.
-  mutating func takeStep(along gradients: Gradients<Model.Scalar>?) {
-    guard let gradients else { return }
+  mutating func takeStep(along gradients: Gradients<Model.Scalar>?, clippedTo limit: Double?) {
+    guard var gradients else { return }
     for (name, gradient) in zip(gradients.names, gradients.tensors) where !isFinite(gradient) {
       return diverge(
         because: "epoch \(epoch), step \(step + 1): the gradient of \(name) is not finite")
     }
+    if let limit { gradients.clip(toNorm: limit) }
     optimizer.update(&model, along: gradients)
     step += 1
   }

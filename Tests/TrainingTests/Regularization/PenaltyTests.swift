@@ -36,7 +36,7 @@ private func layer() -> Linear<Double> {
     let l1 = gradients { l1Penalty($0, strength: 0.5, of: .all) }
     #expect(l1[0] == [[0.5, -0.5], [0.5, 0]] && l1[1] == [0.5, -0.5])
     let net = gradients { elasticNetPenalty($0, strength: 2, l1Share: 0.25) }
-    #expect(net[0] == [[0.5 + 1.5, -0.5 - 3], [0.5 + 0.75, 0]])
+    #expect(net[0] == [[2, -3.5], [1.25, 0]])
   }
 
   /// Ridge regression has a closed form: (XᵀX/N + λ/2·I)⁻¹·Xᵀy/N for the mean of squares and λ/2·Σw².
@@ -111,9 +111,9 @@ private func layer() -> Linear<Double> {
       Linear(weight: [[0, 0], [-6, 8]], bias: nil))
     MaxNorm(2).apply(to: &model)
     let values = model.parameters.map(\.value)
-    #expect(values[0] == [[3 * 0.4, 4 * 0.4], [0.3, 0.4]])
+    #expect(values[0] == Tensor<Double>([[3 * 0.4, 4 * 0.4], [0.3, 0.4]]))
     #expect(values[1] == [9, 9])
-    #expect(values[2] == [[0, 0], [-6 * 0.2, 8 * 0.2]])
+    #expect(values[2] == Tensor<Double>([[0, 0], [-6 * 0.2, 8 * 0.2]]))
     // A kernel counts as a whole; only what is selected is bounded.
     var generator = RandomGenerator(seed: 1)
     var convolution = Convolution2D<Double>(2, 3, kernel: 3, using: &generator)
