@@ -23,6 +23,13 @@ public struct PairedExperiment: Sendable {
     public let baseline: Double
     /// With it.
     public let remedy: Double
+
+    /// Makes a pair of what was measured.
+    public init(seed: UInt64, baseline: Double, remedy: Double) {
+      self.seed = seed
+      self.baseline = baseline
+      self.remedy = remedy
+    }
   }
 
   /// The seeds with which strengths are chosen, on validation data.

@@ -24,13 +24,13 @@ import Testing
     #expect((pixels - expected).abs().max() < 1e-12)
     // Two labels each, unless a sample meets one of its own class.
     let labelCounts = (0..<200).map { row in
-      mixed.targets[row..<row + 1].elements.count { $0 > 0 }
+      mixed.targets.slice(row..<row + 1, along: 0).elements.count { $0 > 0 }
     }
     #expect(labelCounts.allSatisfy { $0 == 1 || $0 == 2 })
     // One in ten meets its own class: 20 expected, of standard deviation 4.2.
     #expect(labelCounts.count { $0 == 2 } > 160, "seed 1")
     // The order stays: with α = 1 the own share is uniform, ½ on average, with deviation 0.29.
-    let own = (0..<200).map { mixed.targets[$0, $0 % 10] }
+    let own = (0..<200).map { (row: Int) -> Double in mixed.targets[row, row % 10] }
     let mean = own.reduce(0, +) / 200
     #expect(abs(mean - 0.55) < 0.1, "seed 1: \(mean)")
   }
