@@ -67,7 +67,7 @@ let package = Package(
     .target(
       name: "Layers", dependencies: ["Autograd", "TensorCore"], swiftSettings: optimised),
     .target(
-      name: "Training", dependencies: ["Autograd", "Layers", "TensorCore"],
+      name: "Training", dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore"],
       swiftSettings: optimised),
     .target(
       name: "Gradus",

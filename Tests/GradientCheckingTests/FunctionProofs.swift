@@ -7,4 +7,4 @@ let functionProofs: [any DifferentiableFunction] =
   + MatmulProof.all + ReductionProof.all + WholeReductionProof.allCases + TieProof.allCases
   + RearrangingProof.allCases + [SelectProof()] + ActivationProof.allCases + LossProof.all
   + StandardizedProof.all + EmbeddingProof.allCases
-  + ConvolutionProof.all + PoolingProof.allCases
+  + ConvolutionProof.all + PoolingProof.allCases + PenaltyProof.allCases

@@ -9,7 +9,9 @@ enum LayersProof: String, CaseIterable, LayerProof {
   case linearOfBatches = "Linear of more axes"
   case sequential = "Sequential"
   case residual = "Residual"
+  case stochasticDepth = "StochasticDepth"
   case dropout = "Dropout"
+  case gaussianNoise = "GaussianNoise"
   case flatten = "Flatten"
   case flattenInside = "Flatten from axis 2"
   case relu = "ReLU"
@@ -57,7 +59,10 @@ enum LayersProof: String, CaseIterable, LayerProof {
       Sequential<S>(Linear(3, 5, using: &generator), ReLU(), Linear(5, 2, using: &generator))
     case .residual:
       Residual<S>(Sequential(Linear(3, 3, using: &generator), Dropout(0.3), Tanh()))
+    case .stochasticDepth:
+      StochasticDepth<S>(0.4, Sequential(Linear(3, 3, using: &generator), Tanh()))
     case .dropout: Dropout<S>(0.4)
+    case .gaussianNoise: GaussianNoise<S>(standardDeviation: 0.5)
     case .flatten: Flatten<S>()
     case .flattenInside: Flatten<S>(startAxis: 2)
     case .relu: ReLU<S>()

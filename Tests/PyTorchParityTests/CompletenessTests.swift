@@ -5,7 +5,9 @@ import Testing
 @Suite struct CompletenessTests {
   /// What has no counterpart in PyTorch, and why.
   static let exempt = [
-    "Lambda": "it is whatever function it is given; the losses are compared through it"
+    "Lambda": "it is whatever function it is given; the losses are compared through it",
+    "GaussianNoise": "PyTorch has no such layer",
+    "StochasticDepth": "PyTorch itself has no such layer, and its draws would be others",
   ]
 
   static let compared =

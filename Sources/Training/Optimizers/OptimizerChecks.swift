@@ -78,7 +78,7 @@ func requireFinite<Scalar: TensorScalar>(
 /// that the loop is vectorised: it takes as long as it takes to read the gradient.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-private func isFinite<Scalar: TensorScalar>(_ tensor: Tensor<Scalar>) -> Bool {
+func isFinite<Scalar: TensorScalar>(_ tensor: Tensor<Scalar>) -> Bool {
   tensor.withUnsafeBufferPointer { elements in
     var badCount = 0
     for x in elements { badCount |= x - x == 0 ? 0 : 1 }

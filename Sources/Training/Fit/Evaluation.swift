@@ -1,0 +1,76 @@
+import Autograd
+import DataLoading
+import Layers
+import TensorCore
+
+/// What a model makes of samples, at inference: the mean loss, named "loss", and then the metrics.
+///
+/// The model stays as it is, and nothing random happens: no dropout, no augmentation.
+///
+/// - Parameters:
+///   - model: The model.
+///   - samples: What it is measured on, at least one sample.
+///   - batchSize: How many samples are computed at a time; changes no result but by rounding.
+///   - metrics: What to measure besides the loss. None unless given.
+///   - file: The caller's file.
+///   - line: The caller's line.
+///   - loss: The mean loss of a batch of outputs and targets.
+///
+/// Traps when there is no sample.
+public func evaluate<Model: Layer, Target>(
+  _ model: Model, on samples: Samples<Model.Scalar, Target>, batchSize: Int = 256,
+  metrics: [any Metric] = [], file: StaticString = #fileID, line: UInt = #line,
+  loss: (Variable<Model.Scalar>, Tensor<Target>) -> Variable<Model.Scalar>
+) -> [(name: String, value: Double)] {
+  require(
+    samples.count > 0, "evaluate: there is no sample to measure on", file: file, line: line)
+  var model = model
+  var context = Context.inference
+  var measured = Measurement(metrics)
+  for batch in Batches(samples.inputs, samples.targets, size: batchSize, file: file, line: line) {
+    let outputs = model.forward(Variable(batch.inputs), in: &context)
+    measured.add(loss(outputs, batch.targets).value, outputs.value, batch.targets)
+  }
+  return measured.values
+}
+
+/// The mean loss and the metrics of the batches seen so far.
+struct Measurement {
+  private var metrics: [any Metric]
+  private var lossSum = 0.0
+  private var count = 0
+
+  init(_ metrics: [any Metric]) { self.metrics = metrics }
+
+  /// Adds a batch by its mean loss, so that a short last batch counts for as much as it holds.
+  mutating func add<Scalar: TensorScalar, Target>(
+    _ loss: Tensor<Scalar>, _ outputs: Tensor<Scalar>, _ targets: Tensor<Target>
+  ) {
+    let size = targets.shape[0]
+    lossSum += loss.scalar().doubleValue * Double(size)
+    count += size
+    for index in metrics.indices { metrics[index].add(outputs, targets) }
+  }
+
+  /// The mean loss and each metric's value, with their names.
+  var values: [(name: String, value: Double)] {
+    [("loss", lossSum / Double(count))] + metrics.map { ($0.name, $0.value) }
+  }
+}
+
+extension Metric {
+  /// Hands over a batch as labels or as numbers, whichever its targets are.
+  fileprivate mutating func add<Scalar: TensorScalar, Target>(
+    _ outputs: Tensor<Scalar>, _ targets: Tensor<Target>
+  ) {
+    if let labels = targets as? Tensor<Int> {
+      update(outputs: outputs, labels: labels)
+    } else if let targets = targets as? Tensor<Scalar> {
+      update(outputs: outputs, targets: targets)
+    } else {
+      fatalError(
+        "\(name): expected labels of type Int or targets of type \(Scalar.self), found "
+          + "\(Target.self)")
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import Autograd
+import DataLoading
+import Layers
+import TensorCore
+
+/// Trains a model, and gives back what was measured in each epoch.
+///
+/// ```swift
+/// let history = try fit(
+///   &model, to: train, validation: validation, with: &optimizer, epochs: 100, seed: 1,
+///   augmentation: RandomAffine.rotation(degrees: 10), metrics: [Accuracy()],
+///   callbacks: [EarlyStopping(patience: 10)]
+/// ) { outputs, labels in
+///   softmaxCrossEntropy(logits: outputs, labels: labels)
+/// }
+/// ```
+///
+/// Each epoch goes through all training samples in a new order. Under "loss" and the metrics' names the
+/// history has their means over the training batches, as they were seen: with dropout, augmentation,
+/// and a model that changes all the while. Under "validation loss" and so on it has the same for the
+/// validation samples at the end of the epoch, at inference. Only what the optimizer sees is ever
+/// augmented, and only it has the penalty added.
+///
+/// Everything random comes from the seed: the order of the samples, the augmentation and dropout have a
+/// stream each, so that a change of one leaves the others as they are. The result is the same, bit for
+/// bit, however many threads the kernels use.
+///
+/// A loss or a parameter that is no longer finite ends the training: the history's ending says so, and
+/// the model is the last sound one.
+///
+/// - Parameters:
+///   - model: The model. Afterwards it is the last one, or the one that a callback has kept.
+///   - training: The samples to learn from, at least one.
+///   - validation: The samples to measure on after each epoch, at least one. None unless given.
+///   - others: Further samples to measure on, with their names: `["test": test]` gives "test loss".
+///   - optimizer: What changes the model; its state goes on where it is.
+///   - epochs: How many times to go through the samples, at least 1.
+///   - batchSize: How many samples a batch has; the last of an epoch may have fewer. 32 unless given.
+///   - accumulation: How many batches make one step, along their mean gradient; 1 unless given. An
+///     epoch ends with a step.
+///   - normLimit: How long the gradients of a step may be, all parameters together: longer ones are
+///     shortened. Unlimited unless given.
+///   - seed: Where the random numbers start.
+///   - augmentation: What changes the inputs of each training batch.
+///   - mixing: What changes training batches as a whole, such as ``Mixup``.
+///   - penalty: What is added to the loss for the model's parameters, such as ``l2Penalty(_:strength:of:file:line:)``.
+///   - metrics: What to measure besides the loss. None unless given.
+///   - callbacks: What happens after steps and epochs, in this order.
+///   - file: The caller's file.
+///   - line: The caller's line.
+///   - loss: The mean loss of a batch of outputs and targets: ``softmaxCrossEntropy(logits:labels:)``
+///     and the like.
+/// - Returns: The history of this training.
+///
+/// Traps when samples are missing or a count is out of range; throws what a callback throws.
+@discardableResult
+public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
+  _ model: inout Model,
+  to training: Samples<Model.Scalar, Target>,
+  validation: Samples<Model.Scalar, Target>? = nil,
+  watching others: KeyValuePairs<String, Samples<Model.Scalar, Target>> = [:],
+  with optimizer: inout Rule,
+  epochs: Int,
+  batchSize: Int = 32,
+  accumulating accumulation: Int = 1,
+  clippingNorm normLimit: Double? = nil,
+  seed: UInt64,
+  augmentation: (any Augmentation)? = nil,
+  mixing: MixingRule<Model.Scalar, Target>? = nil,
+  penalty: ((Model) -> Variable<Model.Scalar>)? = nil,
+  metrics: [any Metric] = [],
+  callbacks: [any Callback] = [],
+  file: StaticString = #fileID, line: UInt = #line,
+  loss: (Variable<Model.Scalar>, Tensor<Target>) -> Variable<Model.Scalar>
+) throws -> History {
+  requireFitting(training, epochs, accumulation, file, line)
+  let watched = (validation.map { [("validation", $0)] } ?? []) + others.map { ($0, $1) }
+  for (name, samples) in watched { requireSamples(samples, name, file, line) }
+
+  var run = TrainingRun(model: model, optimizer: optimizer, epochCount: epochs)
+  defer { (model, optimizer) = (run.model, run.optimizer) }
+  var callbacks = callbacks
+  var generator = RandomGenerator(seed: seed)
+  var (order, changes) = (generator.split(), generator.split())
+  var context = Context.training(seed: 0)
+  context.generator = generator.split()
+
+  for index in callbacks.indices { try callbacks[index].trainingBegan(&run) }
+  while !run.isOver {
+    run.beginEpoch()
+    var measured = Measurement(metrics)
+    var mean = GradientMean<Model.Scalar>()
+    let batches = Batches(
+      training.inputs, training.targets, size: batchSize, shuffledBy: &order, file: file, line: line
+    )
+    for (position, samples) in batches.enumerated() where !run.isOver {
+      var batch = Samples(samples.inputs, samples.targets)
+      if let augmentation { batch.inputs = augmentation(batch.inputs, using: &changes) }
+      if let mixing { batch = mixing(batch, &changes) }
+
+      let (value, gradients) = valueWithGradients(at: &run.model, file: file, line: line) { model in
+        let outputs = model.forward(Variable(batch.inputs), in: &context)
+        let loss = loss(outputs, batch.targets)
+        measured.add(loss.value, outputs.value, batch.targets)
+        return penalty.map { loss + $0(model) } ?? loss
+      }
+      guard value.isFinite else {
+        run.diverge(because: "epoch \(run.epoch), step \(run.step + 1): the loss is \(value)")
+        break
+      }
+      mean.add(gradients, sampleCount: batch.count)
+      guard mean.batchCount == accumulation || position == batches.count - 1 else { continue }
+      run.takeStep(along: mean.take(), clippedTo: normLimit)
+      guard !run.hasDiverged else { break }
+      for index in callbacks.indices { try callbacks[index].stepEnded(&run) }
+    }
+
+    for (name, value) in measured.values { run.history.record(name, value) }
+    guard !run.hasDiverged else { break }
+    for (set, samples) in watched {
+      let values = evaluate(run.model, on: samples, metrics: metrics, loss: loss)
+      for (name, value) in values { run.history.record("\(set) \(name)", value) }
+    }
+    run.endEpoch()
+    guard !run.hasDiverged else { break }
+    for index in callbacks.indices { try callbacks[index].epochEnded(&run) }
+  }
+  run.finish()
+  return run.history
+}
+
+/// What changes training batches as a whole, inputs and targets, such as ``Mixup`` and ``CutMix``.
+public typealias MixingRule<Scalar: TensorScalar, Target: TensorElement> = (
+  _ batch: Samples<Scalar, Target>, _ generator: inout RandomGenerator
+) -> Samples<Scalar, Target>
+
+/// Stops unless there is something to learn from, and counts are in their range.
+private func requireFitting<Scalar, Target>(
+  _ training: Samples<Scalar, Target>, _ epochs: Int, _ accumulation: Int,
+  _ file: StaticString, _ line: UInt
+) {
+  requireSamples(training, "training", file, line)
+  require(
+    epochs >= 1, "fit: expected at least 1 epoch, found \(epochs)", file: file, line: line)
+  require(
+    accumulation >= 1, "fit: expected at least 1 batch a step, found \(accumulation)",
+    file: file, line: line)
+}
+
+private func requireSamples<Scalar, Target>(
+  _ samples: Samples<Scalar, Target>, _ name: String, _ file: StaticString, _ line: UInt
+) {
+  require(
+    samples.count > 0,
+    "fit: the \(name) set is empty, its inputs have shape \(samples.inputs.shape)",
+    file: file, line: line)
+}

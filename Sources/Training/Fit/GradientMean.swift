@@ -1,0 +1,34 @@
+import Layers
+import TensorCore
+
+/// The mean gradient of several batches, each counted by its samples: that of one large batch.
+struct GradientMean<Scalar: TensorScalar> {
+  private var sum: Gradients<Scalar>?
+  private var sampleCount = 0
+  /// How many batches have been added.
+  private(set) var batchCount = 0
+
+  mutating func add(_ gradients: Gradients<Scalar>, sampleCount count: Int) {
+    defer {
+      sampleCount += count
+      batchCount += 1
+    }
+    guard var sum else {
+      sum = gradients
+      return
+    }
+    // A running mean: a single batch stays as it is, to the bit.
+    self.sum = nil
+    let share = Scalar(Double(count) / Double(sampleCount + count))
+    for index in sum.tensors.indices {
+      sum.tensors[index] += (gradients.tensors[index] - sum.tensors[index]) * share
+    }
+    self.sum = sum
+  }
+
+  /// The mean, which starts anew; nil when nothing was added.
+  mutating func take() -> Gradients<Scalar>? {
+    defer { self = GradientMean() }
+    return sum
+  }
+}

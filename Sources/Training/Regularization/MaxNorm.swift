@@ -1,0 +1,65 @@
+import Layers
+import TensorCore
+
+/// Keeps the weights into each unit within a ball: where their norm exceeds c, they are scaled down to c
+/// (Srebro and Shraibman, 2005, *Rank, Trace-Norm and Max-Norm*; with dropout: Srivastava et al., 2014).
+///
+/// As a callback it does so after each step. A unit's weights are a row of a matrix [outputs, inputs], or
+/// one of the kernels [outputs, …] of a convolution. Unlike a penalty it costs nothing until the bound
+/// is reached, and so allows high learning rates.
+public struct MaxNorm: Callback {
+  /// c, the largest norm.
+  public let bound: Double
+  private let selection: ParameterSelection
+
+  /// Makes the constraint.
+  ///
+  /// - Parameters:
+  ///   - bound: c, positive; the paper finds 3 to 4 good.
+  ///   - selection: Which parameters, among those of at least two axes; all of them unless given.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  ///
+  /// Traps when the bound is not positive.
+  public init(
+    _ bound: Double, of selection: ParameterSelection = .matrices,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    require(
+      bound > 0 && bound.isFinite, "MaxNorm: expected a positive bound, found \(bound)",
+      file: file, line: line)
+    self.bound = bound
+    self.selection = selection
+  }
+
+  /// Scales down what exceeds the bound.
+  public func apply<Model: Module>(to model: inout Model) {
+    model.visitParameters { name, parameter in
+      guard parameter.rank >= 2, selection.contains(name, parameter.shape) else { return }
+      project(&parameter.value)
+    }
+  }
+
+  /// Applies the constraint to the model.
+  public mutating func stepEnded<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) {
+    apply(to: &run.model)
+  }
+
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  private func project<Scalar: TensorScalar>(_ weights: inout Tensor<Scalar>) {
+    let rowCount = weights.shape[0]
+    let rowLength = rowCount == 0 ? 0 : weights.elementCount / rowCount
+    let bound = Scalar(bound)
+    weights.withUnsafeMutableBufferPointer { weights in
+      for row in 0..<rowCount {
+        let places = row * rowLength..<(row + 1) * rowLength
+        var square: Scalar = 0
+        for place in places { square += weights[place] * weights[place] }
+        guard square > bound * bound else { continue }
+        let factor = bound / Scalar.sqrt(square)
+        for place in places { weights[place] *= factor }
+      }
+    }
+  }
+}
