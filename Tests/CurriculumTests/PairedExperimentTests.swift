@@ -20,7 +20,7 @@ import Testing
   @Test func signTest() {
     // (4845 + 1140 + 190 + 20 + 1) / 2²⁰
     #expect(abs(experiment(16, 4).pValue - 6196 / 1_048_576) < 1e-15)
-    #expect(experiment(20, 0).pValue == 1 / 1_048_576)
+    #expect(experiment(20, 0).pValue == 0x1p-20)
     #expect(experiment(0, 20).pValue == 1)
     // 386 / 1024: seven or more of ten are 176, and six are 210.
     #expect(abs(experiment(6, 4).pValue - 386.0 / 1024) < 1e-15)

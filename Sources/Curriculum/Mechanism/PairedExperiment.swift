@@ -93,16 +93,21 @@ public struct PairedExperiment: Sendable {
       mean(Array(values[index * seeds.count..<(index + 1) * seeds.count]))
     }
     // NaN is no candidate: it is what a run that diverged gives.
-    let best = means.indices.min { (means[$0].isNaN ? .infinity : means[$0]) < means[$1] } ?? 0
+    let candidates = means.map { $0.isNaN ? .infinity : $0 }
+    let best = means.indices.min { candidates[$0] < candidates[$1] } ?? 0
     return (strengths[best], means)
   }
 
-  /// How often the change was better.
-  public var wins: Int { pairs.count { $0.remedy < $0.baseline } }
-  /// How often it was worse; a measurement that is NaN makes its side the worse.
+  /// How often the change was better. NaN, which a run that diverged gives, is worse than any number.
+  public var wins: Int {
+    pairs.count { $0.remedy < $0.baseline || ($0.baseline.isNaN && !$0.remedy.isNaN) }
+  }
+  /// How often it was worse.
   public var losses: Int { pairs.count - wins - ties }
-  /// How often both were equal.
-  public var ties: Int { pairs.count { $0.remedy == $0.baseline } }
+  /// How often both were equal, or both NaN.
+  public var ties: Int {
+    pairs.count { $0.remedy == $0.baseline || ($0.baseline.isNaN && $0.remedy.isNaN) }
+  }
 
   /// The mean without the change.
   public var baselineMean: Double { mean(pairs.map(\.baseline)) }
@@ -121,7 +126,8 @@ public struct PairedExperiment: Sendable {
     var term = Double.pow(0.5, Double(count))
     var sum = wins == 0 ? term : 0
     for k in stride(from: 1, through: count, by: 1) {
-      term *= Double(count - k + 1) / Double(k)
+      // First times, then divided: whole multiples of 2⁻ⁿ, without rounding.
+      term = term * Double(count - k + 1) / Double(k)
       if k >= wins { sum += term }
     }
     return min(1, sum)
