@@ -40,12 +40,15 @@ public func dot(
 /// How many numbers are added without forming sums in between.
 let blockSize = 8192
 
+// Not inlined: it calls itself for the sums of blocks, which the compiler would unfold several times.
+@inline(never)
 func blockwiseSum<Scalar: VectorScalar>(
   _ x: UnsafePointer<Scalar>, count: Int, threads: Int
 ) -> Scalar {
   sumOfBlocks(Numbers(x), count: count, threads: threads)
 }
 
+@inline(never)
 func blockwiseDot<Scalar: VectorScalar>(
   _ x: UnsafePointer<Scalar>, _ y: UnsafePointer<Scalar>, count: Int, threads: Int
 ) -> Scalar {

@@ -1,0 +1,117 @@
+import SIMDKernels
+import TestSupport
+import Testing
+
+@Suite("Arithmetic and updates equal plain Swift, bit for bit") struct ArithmeticTests {
+  static let special: [Float] = [
+    0, -0.0, 1, -1, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, .greatestFiniteMagnitude,
+  ]
+
+  @Test("operations on full and repeated operands", arguments: ArithmeticOperation.allCases)
+  func operations(operation: ArithmeticOperation) {
+    var generator = RepeatableGenerator(seed: 3)
+    let x = Self.special.flatMap { [Float](repeating: $0, count: Self.special.count) }
+    let y = Self.special.flatMap { _ in Self.special }
+    check(operation, x + generator.numbers(50), y + generator.numbers(50))
+    check(operation, x.map(Double.init), y.map(Double.init))
+  }
+
+  private func check<Scalar: TestedScalar>(
+    _ operation: ArithmeticOperation, _ x: [Scalar], _ y: [Scalar]
+  ) {
+    for (xIsRepeated, yIsRepeated) in [(false, false), (true, false), (false, true), (true, true)] {
+      for count in MemoryTests.counts where count <= x.count {
+        let z = GuardedBuffer([Scalar](repeating: 7, count: count))
+        Scalar.combine(operation, x, xIsRepeated, y, yIsRepeated, into: z.pointer, count: count)
+        #expect(z.isIntact)
+        for (i, z) in z.numbers.enumerated() {
+          let (x, y) = (x[xIsRepeated ? 0 : i], y[yIsRepeated ? 0 : i])
+          let expected = operation.plain(x, y)
+          #expect(
+            z.isNaN && expected.isNaN || z == expected && z.sign == expected.sign,
+            "\(x) \(operation) \(y) = \(z), expected \(expected)")
+        }
+      }
+    }
+  }
+
+  @Test("Adam")
+  func adam() {
+    var generator = RepeatableGenerator(seed: 4)
+    for count in MemoryTests.counts {
+      var p: [Float] = generator.numbers(count)
+      var m: [Float] = generator.numbers(count)
+      var v = (generator.numbers(count) as [Float]).map(\.magnitude)
+      let g: [Float] = generator.numbers(count)
+      let buffers = [p, m, v].map { GuardedBuffer($0) }
+      adamUpdate(
+        buffers[0].pointer, mean: buffers[1].pointer, square: buffers[2].pointer, gradient: g,
+        count: count, beta1: 0.9, beta2: 0.999, rate: 1e-3, squareWeight: 0.2, epsilon: 1e-8,
+        threads: 1)
+      plainAdam(
+        &p, &m, &v, g, beta1: 0.9, beta2: 0.999, rate: 1e-3, squareWeight: 0.2, epsilon: 1e-8)
+      #expect(buffers.map(\.numbers) == [p, m, v] && buffers.allSatisfy { $0.isIntact })
+    }
+  }
+
+  @Test("momentum, bias and multiples")
+  func others() {
+    var generator = RepeatableGenerator(seed: 5)
+    for count in MemoryTests.counts {
+      let p: [Double] = generator.numbers(count)
+      let v: [Double] = generator.numbers(count)
+      let g: [Double] = generator.numbers(count)
+      for nesterov in [false, true] {
+        let (newP, newV) = (GuardedBuffer(p), GuardedBuffer(v))
+        momentumUpdate(
+          newP.pointer, velocity: newV.pointer, gradient: g, count: count, momentum: 0.9,
+          rate: 0.1, nesterov: nesterov, threads: 1)
+        let velocity = zip(v, g).map { 0.9 * $0 + $1 }
+        let step = nesterov ? zip(g, velocity).map { $0 + 0.9 * $1 } : velocity
+        #expect(newV.numbers == velocity && newV.isIntact)
+        #expect(newP.numbers == zip(p, step).map { $0 - 0.1 * $1 } && newP.isIntact)
+      }
+      let sum = GuardedBuffer(v)
+      axpy(1.7, p, addedTo: sum.pointer, count: count, threads: 1)
+      #expect(sum.numbers == zip(v, p).map { $0 + 1.7 * $1 } && sum.isIntact)
+
+      let matrix = GuardedBuffer(p + v + g)
+      for relu in [false, true] {
+        let result = GuardedBuffer([Double](repeating: 0, count: 3 * count))
+        addRow(
+          matrix.pointer, g, into: result.pointer, rows: 3, columns: count, relu: relu, threads: 1)
+        let sums = zip(p + v + g, g + g + g).map { $0 + $1 }
+        #expect(result.numbers == sums.map { relu && $0 < 0 ? 0 : $0 } && result.isIntact)
+      }
+    }
+  }
+}
+
+/// Lets a test be written once for both formats.
+protocol TestedScalar: BinaryFloatingPoint, Sendable {
+  static func combine(
+    _ operation: ArithmeticOperation, _ x: [Self], _ xIsRepeated: Bool, _ y: [Self],
+    _ yIsRepeated: Bool, into z: UnsafeMutablePointer<Self>, count: Int)
+}
+
+extension Float: TestedScalar {
+  static func combine(
+    _ operation: ArithmeticOperation, _ x: [Float], _ xIsRepeated: Bool, _ y: [Float],
+    _ yIsRepeated: Bool, into z: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    SIMDKernels.combine(
+      operation, x, xIsRepeated: xIsRepeated, y, yIsRepeated: yIsRepeated, into: z, count: count,
+      threads: 2)
+  }
+}
+
+extension Double: TestedScalar {
+  static func combine(
+    _ operation: ArithmeticOperation, _ x: [Double], _ xIsRepeated: Bool, _ y: [Double],
+    _ yIsRepeated: Bool, into z: UnsafeMutablePointer<Double>, count: Int
+  ) {
+    SIMDKernels.combine(
+      operation, x, xIsRepeated: xIsRepeated, y, yIsRepeated: yIsRepeated, into: z, count: count,
+      threads: 2)
+  }
+}
