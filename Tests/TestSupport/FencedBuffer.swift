@@ -37,4 +37,3 @@ public struct FencedBuffer<Scalar: KernelScalar> {
       && memory.suffix(Self.fence).allSatisfy(isSentinel)
   }
 }
-

@@ -15,13 +15,16 @@ public protocol KernelScalar: BinaryFloatingPoint, Sendable {
 }
 
 extension Float: KernelScalar {
+  /// A NaN that no arithmetic makes.
   public static var sentinel: Float { Float(nan: 0xFE1CE, signaling: false) }
 
+  /// The kernel under test.
   public static func multiply(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
     _ problem: MatmulProblem, threads: Int
   ) { matmul(a, b, into: c, problem, threads: threads) }
 
+  /// The kernel under test, for a batch.
   public static func multiply(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
     _ problem: MatmulProblem, batch: [(a: Int, b: Int)], threads: Int
@@ -29,13 +32,16 @@ extension Float: KernelScalar {
 }
 
 extension Double: KernelScalar {
+  /// A NaN that no arithmetic makes.
   public static var sentinel: Double { Double(nan: 0xFE1CE, signaling: false) }
 
+  /// The kernel under test.
   public static func multiply(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
     _ problem: MatmulProblem, threads: Int
   ) { matmul(a, b, into: c, problem, threads: threads) }
 
+  /// The kernel under test, for a batch.
   public static func multiply(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
     _ problem: MatmulProblem, batch: [(a: Int, b: Int)], threads: Int
