@@ -74,6 +74,26 @@ struct LessonTests {
     }
   }
 
+  @Test("lesson 3: the learner's optimizers race beside ours, as far as they are solved")
+  func race() async throws {
+    let folder = try TemporaryFolder()
+    let run = try await ToolRun("lesson", "3", "--mine", "--quick", "--plots", folder.path)
+    #expect(run.code == 0)
+    #expect(!run.output.contains("(a) Plain descent"), "only what the learner's functions do")
+    for part in [
+      "(g) Batches", "(h) Schedules", "(i) Clipping", "(j) The range test", "(k) Digits",
+    ] {
+      #expect(run.output.contains(part))
+    }
+    if run.output.contains("All exercises are solved.") {
+      let rows = run.output.matches(of: /(?m)^    (\w+) +0\.\d+ +(\d\.\d+) +(\d\.\d+) +\S+$/)
+      #expect(rows.map { String($0.1) } == ["momentum", "nesterov", "rmsProp", "adam", "adamW"])
+      #expect(rows.allSatisfy { $0.2 == $0.3 })
+    } else {
+      #expect(run.output.contains(/\n    (still to do|wrong): \w+/))
+    }
+  }
+
   @Test("a folder that cannot be written to is one sentence") func notWritable() async throws {
     let folder = try TemporaryFolder()
     try Data().write(to: folder.url.appending(path: "file"))
