@@ -79,6 +79,6 @@ extension Execution {
 private func requireVectorUnit(
   for backend: Backend, file: StaticString = #fileID, line: UInt = #line
 ) {
-  guard backend == .simd, let obstacle = VectorUnit.obstacle else { return }
+  guard backend == .simd, let obstacle = obstacleToVectorKernels else { return }
   fatalError(obstacle, file: file, line: line)
 }
