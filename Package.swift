@@ -41,7 +41,8 @@ let optimised: [SwiftSetting] = [
 // What `import Gradus` brings. A target names all of these modules, and not Gradus alone: a change in
 // one of them then rebuilds the target, even where the change leaves Gradus itself as it was.
 let framework: [Target.Dependency] = [
-  "Autograd", "DataLoading", "Gradus", "Layers", "SIMDKernels", "TensorCore", "Training",
+  "Autograd", "DataLoading", "Gradus", "Layers", "SIMDKernels", "Serialization", "TensorCore",
+  "Training",
 ]
 
 let package = Package(
@@ -60,13 +61,19 @@ let package = Package(
     .target(name: "Autograd", dependencies: ["TensorCore"], swiftSettings: optimised),
     .target(name: "DataLoading", dependencies: ["TensorCore"], swiftSettings: optimised),
     .target(
+      name: "Serialization", dependencies: ["DataLoading", "TensorCore"],
+      swiftSettings: optimised),
+    .target(
       name: "Layers", dependencies: ["Autograd", "TensorCore"], swiftSettings: optimised),
     .target(
-      name: "Training", dependencies: ["Autograd", "Layers", "TensorCore"],
+      name: "Training",
+      dependencies: ["Autograd", "DataLoading", "Layers", "Serialization", "TensorCore"],
       swiftSettings: optimised),
     .target(
       name: "Gradus",
-      dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore", "Training"],
+      dependencies: [
+        "Autograd", "DataLoading", "Layers", "Serialization", "TensorCore", "Training",
+      ],
       swiftSettings: optimised),
 
     .target(
@@ -116,6 +123,7 @@ let package = Package(
     .testTarget(name: "PyTorchParityTests", dependencies: framework, exclude: ["Fixtures"]),
     .testTarget(name: "SIMDKernelsTests", dependencies: ["SIMDKernels", "TestSupport"]),
     .testTarget(name: "ScalarAutogradTests", dependencies: ["ScalarAutograd"]),
+    .testTarget(name: "SerializationTests", dependencies: framework + ["Curriculum"]),
     .testTarget(name: "TensorCoreTests", dependencies: framework + ["TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: framework),
   ]
