@@ -6,8 +6,12 @@ import PackageDescription
 // there too, so that lessons run at full speed: whole modules at a time, because generic code is only
 // specialised for Float and Double where the compiler sees it. (`-num-threads` makes the compiler
 // write one object a source file, which the package manager expects of a debug build.)
+// Without `-fno-math-errno`, a square root on Linux branches to C's function for negative numbers, only
+// to set C's error number, and no loop with a square root is vectorised.
 let optimised: [SwiftSetting] = [
-  .unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"])
+  .unsafeFlags([
+    "-O", "-wmo", "-num-threads", "2", "-disable-batch-mode", "-Xcc", "-fno-math-errno",
+  ])
 ]
 
 // The kernels are compiled for the vector unit of the machine that builds, or for the level that

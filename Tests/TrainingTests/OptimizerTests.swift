@@ -47,7 +47,7 @@ private func isClose(_ x: Tensor<Double>, _ y: [Double]) -> Bool {
     optimizer.update(&model, along: gradients([3, -1e-9], 0))
     #expect(isClose(model.a.value, [0.9, -1.9]))
     #expect(model.b.value == Tensor(3), "no gradient, no step")
-    #expect(optimizer.step == 1)
+    #expect(optimizer.stepCount == 1)
     #expect(model.seen.value == Tensor([7]))
   }
 
@@ -89,7 +89,7 @@ private func isClose(_ x: Tensor<Double>, _ y: [Double]) -> Bool {
     optimizer.update(&model, along: gradients([1, 2], 3))
     var (copyOfModel, copyOfOptimizer) = (model, optimizer)
     optimizer.update(&model, along: gradients([-3, 2], 1))
-    #expect(copyOfModel.a.value != model.a.value && copyOfOptimizer.step == 1)
+    #expect(copyOfModel.a.value != model.a.value && copyOfOptimizer.stepCount == 1)
     copyOfOptimizer.update(&copyOfModel, along: gradients([-3, 2], 1))
     #expect(copyOfModel.a.value == model.a.value && copyOfModel.b.value == model.b.value)
   }

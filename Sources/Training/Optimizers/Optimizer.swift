@@ -1,0 +1,143 @@
+import Layers
+import TensorCore
+
+/// Changes the parameters of a model along the gradients of a loss.
+///
+/// An optimizer is a value that never owns the model: copying both is a checkpoint. A new one is one
+/// file: its hyperparameters, the names of its state, and what happens to one parameter.
+///
+/// ```swift
+/// struct HeavyBall<Scalar: TensorScalar>: Optimizer {
+///   var learningRate: Double
+///   var weightDecay = 0.0
+///   var parameterRule = ParameterRule.all
+///   var state = OptimizerState<Scalar>("velocity")
+///
+///   @specialized(where Scalar == Float)
+///   @specialized(where Scalar == Double)
+///   func updateParameter(
+///     _ parameter: inout Tensor<Scalar>, _ state: inout [Tensor<Scalar>],
+///     along gradient: Tensor<Scalar>, at step: OptimizerStep
+///   ) {
+///     let rate = Scalar(step.learningRate)
+///     parameter.update(&state, along: gradient) { p, velocity, g in
+///       velocity = 0.9 * velocity + g
+///       p -= rate * velocity
+///     }
+///   }
+/// }
+/// ```
+///
+/// Without the two lines of `@specialized`, each element costs a call.
+public protocol Optimizer<Scalar> {
+  /// The type of the parameters' numbers.
+  associatedtype Scalar: TensorScalar
+
+  /// η, the length of a step; a schedule sets it anew at each.
+  var learningRate: Double { get set }
+
+  /// λ, how strongly parameters are drawn towards zero.
+  var weightDecay: Double { get set }
+
+  /// Which parameters are trained, at which rate, and which of them decay.
+  var parameterRule: ParameterRule { get set }
+
+  /// What the optimizer remembers of earlier steps.
+  var state: OptimizerState<Scalar> { get set }
+
+  /// Takes one step with one parameter, in place.
+  ///
+  /// - Parameters:
+  ///   - parameter: Is changed.
+  ///   - state: Its tensors, of the parameter's shape, in the order in which ``state`` names them.
+  ///   - gradient: Of the parameter's shape, and finite.
+  ///   - step: The rate and decay for this parameter, and how many steps it has taken.
+  func updateParameter(
+    _ parameter: inout Tensor<Scalar>, _ state: inout [Tensor<Scalar>],
+    along gradient: Tensor<Scalar>, at step: OptimizerStep)
+
+  /// Takes one step: each parameter is changed in place, buffers are left alone.
+  ///
+  /// Traps when the gradients are not those of this model, when the model is not that of the first
+  /// step (other names or shapes), when a gradient has a NaN or an infinity, and when the learning
+  /// rate is negative or not finite.
+  mutating func update<M: Module<Scalar>>(_ model: inout M, along gradients: Gradients<Scalar>)
+}
+
+/// What is the same for all elements of a parameter in one step.
+public struct OptimizerStep: Sendable {
+  /// t, the number of steps that this parameter has taken, this one included.
+  public let count: Int
+  /// η, the learning rate for this parameter.
+  public let learningRate: Double
+  /// λ, the weight decay for this parameter; 0 when it does not decay.
+  public let weightDecay: Double
+}
+
+extension Optimizer {
+  /// What the optimizer is called, such as "Adam".
+  public var name: String { String("\(Self.self)".prefix { $0 != "<" }) }
+
+  /// The number of steps taken: that of the parameter that took most.
+  public var stepCount: Int { state.stepCount }
+
+  /// Takes one step with each parameter that is not frozen.
+  public mutating func update<M: Module<Scalar>>(
+    _ model: inout M, along gradients: Gradients<Scalar>
+  ) {
+    require(
+      learningRate >= 0 && learningRate.isFinite,
+      "\(name): expected a learning rate of at least 0, found \(learningRate)")
+    // Moved out while it changes: a second reference to the tensors would force a copy of them.
+    var state = self.state
+    self.state = OptimizerState()
+    defer { self.state = state }
+    if state.isEmpty {
+      state.prepare(names: gradients.names, shapes: gradients.tensors.map(\.shape))
+    }
+    state.requireCount(gradients.tensors.count, of: name)
+    let (rate, decay, rule) = (learningRate, weightDecay, parameterRule)
+    model.visit(with: gradients, of: name) { index, parameterName, parameter, gradient in
+      state.requireParameter(index, parameterName, parameter.shape, of: name)
+      let treatment = rule.treatment(parameterName, parameter.shape)
+      guard !treatment.isFrozen else { return }
+      requireFinite(gradient, of: parameterName, name)
+      state.parameters[index].stepCount += 1
+      let step = OptimizerStep(
+        count: state.parameters[index].stepCount, learningRate: rate * treatment.rateFactor,
+        weightDecay: treatment.decays ? decay : 0)
+      updateParameter(
+        &parameter, &state.parameters[index].tensors, along: gradient, at: step)
+    }
+  }
+}
+
+extension Module {
+  /// Visits each trained parameter with its gradient and its place among the trained parameters.
+  ///
+  /// Traps when the gradients are those of another model: another number of parameters, other names or
+  /// shapes.
+  mutating func visit(
+    with gradients: Gradients<Scalar>, of optimizer: @autoclosure () -> String,
+    _ change: (
+      _ index: Int, _ name: ParameterName, _ parameter: inout Tensor<Scalar>,
+      _ gradient: Tensor<Scalar>
+    ) -> Void
+  ) {
+    var index = 0
+    visitParameters { name, parameter in
+      guard !name.isBuffer else { return }
+      require(
+        index < gradients.tensors.count && gradients.tensors[index].shape == parameter.shape
+          && gradients.names[index] == name,
+        "\(optimizer()): expected a gradient of shape \(parameter.shape) for \(name), found "
+          + (index < gradients.tensors.count
+            ? "\(gradients.tensors[index].shape) for \(gradients.names[index])" : "none"))
+      change(index, name, &parameter.value, gradients.tensors[index])
+      index += 1
+    }
+    require(
+      index == gradients.tensors.count,
+      "\(optimizer()): \(gradients.tensors.count) gradients for a model of \(index) parameters")
+  }
+}

@@ -1,0 +1,103 @@
+import Layers
+import TensorCore
+
+/// What an optimizer remembers of earlier steps: for each parameter of the model, in the order of its
+/// traversal, a few tensors of the parameter's shape and the number of steps it has taken.
+///
+/// It is made at the first step, of zeros. Being a value, it is copied with the optimizer.
+public struct OptimizerState<Scalar: TensorScalar>: Sendable {
+  /// What the tensors of each parameter are called, such as "mean" and "square".
+  public let tensorNames: [String]
+  var parameters: [ParameterState<Scalar>] = []
+
+  /// Names the tensors that each parameter gets; none, for an optimizer without a memory.
+  public init(_ tensorNames: String...) { self.tensorNames = tensorNames }
+
+  /// Names the tensors that each parameter gets.
+  public init(_ tensorNames: [String]) { self.tensorNames = tensorNames }
+
+  /// Whether no step has been taken yet.
+  var isEmpty: Bool { parameters.isEmpty }
+
+  var stepCount: Int { parameters.map(\.stepCount).max() ?? 0 }
+
+  /// The state before the first step of a model with these parameters.
+  mutating func prepare(names: [ParameterName], shapes: [Shape]) {
+    parameters = zip(names, shapes).map { name, shape in
+      ParameterState(name: name, shape: shape, tensors: tensorNames.map { _ in .zeros(shape) })
+    }
+  }
+
+  /// Traps when the model has another number of parameters than at the first step.
+  func requireCount(_ count: Int, of optimizer: @autoclosure () -> String) {
+    require(
+      parameters.count == count,
+      "\(optimizer()): the model had \(parameters.count) parameters at the first step, now it has "
+        + "\(count)")
+  }
+
+  /// Traps when a parameter has another name or shape than at the first step.
+  func requireParameter(
+    _ index: Int, _ name: ParameterName, _ shape: Shape, of optimizer: @autoclosure () -> String
+  ) {
+    let known = parameters[index]
+    require(
+      known.name == name,
+      "\(optimizer()): parameter \(index) was \(known.name) at the first step, now it is \(name)")
+    require(
+      known.shape == shape,
+      "\(optimizer()): \(name) had shape \(known.shape) at the first step, now it has \(shape)")
+  }
+}
+
+/// What an optimizer remembers of one parameter.
+struct ParameterState<Scalar: TensorScalar>: Sendable {
+  let name: ParameterName
+  let shape: Shape
+  /// Counted for each parameter, because one that was frozen for a while has taken fewer.
+  var stepCount = 0
+  var tensors: [Tensor<Scalar>]
+}
+
+extension Optimizer {
+  /// Makes the state as it is before the first step with a model, and forgets what there was.
+  ///
+  /// The first `update` does so, too. Calling it earlier gives ``visitState(_:)`` something to visit,
+  /// which is how a state is read from a file.
+  public mutating func prepare<M: Module<Scalar>>(for model: M) {
+    let parameters = model.parameters.filter { !$0.name.isBuffer }
+    state.prepare(names: parameters.map(\.name), shapes: parameters.map(\.value.shape))
+  }
+
+  /// Calls `visit` for everything the optimizer remembers, under names such as `layers.0.weight.mean`.
+  ///
+  /// Each parameter has its tensors, of the parameter's shape, and then one of shape [] named `.step`,
+  /// the number of steps it has taken. What `visit` writes into them is kept, so that this one traversal
+  /// serves to save a state and, after ``prepare(for:)``, to restore it. Hyperparameters are not part
+  /// of it. Before the first step there is nothing to visit.
+  ///
+  /// Traps when `visit` changes a shape or makes a step anything but a whole number of at least 0.
+  public mutating func visitState(
+    _ visit: (_ name: String, _ tensor: inout Tensor<Scalar>) -> Void
+  ) {
+    for index in state.parameters.indices {
+      let (parameter, shape) = (state.parameters[index].name, state.parameters[index].shape)
+      for (place, tensorName) in state.tensorNames.enumerated() {
+        let name = "\(parameter).\(tensorName)"
+        visit(name, &state.parameters[index].tensors[place])
+        let found = state.parameters[index].tensors[place].shape
+        require(found == shape, "visitState: \(name) has shape \(shape), was given \(found)")
+      }
+      var step = Tensor(Scalar(Double(state.parameters[index].stepCount)))
+      visit("\(parameter).step", &step)
+      require(
+        step.shape == [], "visitState: \(parameter).step has shape [], was given \(step.shape)")
+      let count = Int(exactly: step.scalar().doubleValue)
+      require(
+        (count ?? -1) >= 0,
+        "visitState: expected a whole number of at least 0 as \(parameter).step, found "
+          + "\(step.scalar().doubleValue)")
+      state.parameters[index].stepCount = count ?? 0
+    }
+  }
+}
