@@ -42,6 +42,15 @@ let optimised: [SwiftSetting] = [
   let kernels = optimised + [.define("NEON")]
 #endif
 
+// What reads files is compiled with a counter at each edge of its code when it is to be fuzzed:
+//     GRADUS_FUZZ=1 swift run --scratch-path .build-fuzz fuzz
+let readers =
+  ProcessInfo.processInfo.environment["GRADUS_FUZZ"] == nil
+  ? optimised
+  : optimised + [
+    .unsafeFlags(["-sanitize=fuzzer", "-sanitize-coverage=edge,inline-8bit-counters"])
+  ]
+
 // What `import Gradus` brings. A target names all of these modules, and not Gradus alone: a change in
 // one of them then rebuilds the target, even where the change leaves Gradus itself as it was.
 let framework: [Target.Dependency] = [
@@ -58,21 +67,22 @@ let package = Package(
     .library(name: "Plotting", targets: ["Plotting"]),
     .library(name: "ScalarAutograd", targets: ["ScalarAutograd"]),
     .executable(name: "gradus", targets: ["GradusCommand"]),
+    .executable(name: "fuzz", targets: ["Fuzzer"]),
   ],
   targets: [
     .target(name: "SIMDKernels", swiftSettings: kernels),
     .target(name: "TensorCore", dependencies: ["SIMDKernels"], swiftSettings: optimised),
     .target(name: "Autograd", dependencies: ["TensorCore"], swiftSettings: optimised),
-    .target(name: "DataLoading", dependencies: ["TensorCore"], swiftSettings: optimised),
+    .target(name: "DataLoading", dependencies: ["TensorCore"], swiftSettings: readers),
     .target(
       name: "Serialization", dependencies: ["DataLoading", "TensorCore"],
-      swiftSettings: optimised),
+      swiftSettings: readers),
     .target(
       name: "Layers", dependencies: ["Autograd", "TensorCore"], swiftSettings: optimised),
     .target(
       name: "Training",
       dependencies: ["Autograd", "DataLoading", "Layers", "Serialization", "TensorCore"],
-      swiftSettings: optimised),
+      swiftSettings: readers),
     .target(
       name: "Gradus",
       dependencies: [
@@ -94,6 +104,12 @@ let package = Package(
       dependencies: framework + [
         "Benchmarks", "Curriculum", "Lesson01", "Lesson02", "Plotting", "ScalarAutograd",
       ]),
+
+    // Feeds the readers of files with broken ones.
+    .executableTarget(
+      name: "Fuzzer", dependencies: framework + ["Curriculum", "PlantedFaults"],
+      swiftSettings: optimised),
+    .target(name: "PlantedFaults", swiftSettings: readers),
 
     // A target for each lesson's exercises: not optimised, so that a trap names its reason.
     .target(

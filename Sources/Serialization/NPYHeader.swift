@@ -20,7 +20,8 @@ struct NPYHeader {
         name, .byte(0), expected: "0x93 NUMPY, with which npy files begin",
         found: source.count < 10 ? "\(counted(source.count, "byte")) in all" : "something else")
     }
-    let version = try source.bytes(6..<7)[0]
+    // The second number of the version has always been 0.
+    let version = try source.bytes(6..<8)[0]
     guard 1...3 ~= version else {
       throw DataError(
         name, .byte(6), expected: "version 1, 2 or 3 of the format", found: "\(version)")

@@ -63,6 +63,11 @@ public struct Checkpoint: Equatable, Sendable {
     try file(with: model, optimizer).write(to: url)
   }
 
+  /// The bytes that ``save(_:_:to:)`` writes.
+  public func bytes<M: Module, O: Optimizer<M.Scalar>>(with model: M, _ optimizer: O) -> [UInt8] {
+    file(with: model, optimizer).bytes()
+  }
+
   /// The whole checkpoint as a file.
   func file<M: Module, O: Optimizer<M.Scalar>>(with model: M, _ optimizer: O) -> Safetensors {
     var file = Safetensors(weightsOf: model)
