@@ -133,12 +133,19 @@ let package = Package(
     .testTarget(
       name: "GradusCommandTests", dependencies: framework + ["Curriculum", "GradusCommand"]),
     .testTarget(name: "GradusTests", dependencies: framework),
+    .testTarget(
+      name: "FuzzerTests", dependencies: framework + ["Curriculum", "Fuzzer"],
+      exclude: ["Corpus"]),
     .testTarget(name: "LayersTests", dependencies: framework),
     .testTarget(
       name: "Lesson01Tests", dependencies: framework + ["Curriculum", "Lesson01", "TestSupport"]),
     .testTarget(
       name: "Lesson02Tests", dependencies: framework + ["Curriculum", "Lesson02", "TestSupport"]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
+    // The Swift half of a script that shows that weights travel to PyTorch and back.
+    .executableTarget(
+      name: "PythonRoundTrip", dependencies: framework, path: "Tests/PythonRoundTrip",
+      exclude: ["roundtrip.py"]),
     // What the script wrote is read where it lies; it needs no place in the bundle.
     .testTarget(name: "PyTorchParityTests", dependencies: framework, exclude: ["Fixtures"]),
     .testTarget(name: "SIMDKernelsTests", dependencies: ["SIMDKernels", "TestSupport"]),

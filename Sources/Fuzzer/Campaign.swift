@@ -10,6 +10,8 @@ struct Campaign {
   let seed: UInt64
   /// Where inputs that make the reader fail are kept.
   let failureFolder: String
+  /// The one input to read, if it is only one.
+  let only: String?
   /// Where inputs that reach something new are kept, if anywhere.
   let finds: String?
 
@@ -30,13 +32,14 @@ struct Campaign {
     let ledger = try Ledger(path: folder + "/ledger")
     let begin = ContinuousClock.now
     var failures: [Failure] = []
+    let inputCount = only == nil ? inputCount : 1
     while ledger.done < inputCount, failures.count < Campaign.mostFailures {
       let ending = try ChildProcess.run(
         Bundle.main.executablePath ?? CommandLine.arguments[0],
         [
           FuzzCommand.workerWord, reader.name, folder + "/ledger", "\(inputCount)",
           "\(seed &+ UInt64(failures.count) &* 1_000_003)", finds ?? "",
-          reducesCorpus ? "reduce" : "",
+          reducesCorpus ? "reduce" : "", only ?? "",
         ],
         environment: ProcessInfo.processInfo.environment
           .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 },

@@ -18,13 +18,13 @@ extension Reader {
       checkpoint.epoch = 3
       checkpoint.generators["order"] = RandomGenerator(seed: 1)
       checkpoint.history["loss"] = [3, 2, 1]
-      checkpoint.numbers["best"] = 1
-      checkpoint.texts["of"] = "an example"
+      checkpoint.tensors["average"] = .float([1, 2])
+      checkpoint.remember([1.5, -2], as: "best")
       return [fresh, checkpoint.bytes(with: model, optimizer)]
     },
     words: [
       "0.weight", "1.running_mean", "num_batches_tracked", "optimizer/0.weight.mean", "generator/",
-      "training/epoch", "history/", "number/", "gradus.checkpoint", "gradus.optimizer", "Adam", "SGD",
+      "training/epoch", "history/", "other/", "gradus.checkpoint", "gradus.optimizer", "Adam", "SGD",
     ],
     change: { input, generator in
       // The checksums of what is written are right, so that what lies behind them is reached.
@@ -36,6 +36,9 @@ extension Reader {
       var (model, optimizer) = (exampleModel, exampleOptimizer)
       do {
         let checkpoint = try Checkpoint.load(&model, &optimizer, from: input, named: "fuzz")
+        for name in checkpoint.texts.keys {
+          try ignoringDataErrors { _ = try checkpoint.remembered(name, as: [Double].self) }
+        }
         let bytes = checkpoint.bytes(with: model, optimizer)
         let again = try Checkpoint.load(&model, &optimizer, from: bytes, named: "again")
         require(

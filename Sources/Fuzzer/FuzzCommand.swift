@@ -11,6 +11,7 @@ struct FuzzCommand {
         --inputs N        how many for each reader (default 100000)
         --seed S          the seed of all changes (default 1)
         --failures DIR    where inputs go that make a reader fail (default fuzz-failures)
+        --only FILE       this one input, to see a failure again
         --grow            keep inputs that reach new code in Tests/FuzzerTests/Corpus
         --reduce          first take from it what reaches no code of its own
     A failure is a crash, more than \(Worker.secondsAnInput) s of a processor for one input, more than
@@ -52,7 +53,7 @@ struct FuzzCommand {
       }
       failureCount += try Campaign(
         reader: reader, reducesCorpus: options.reduces && Coverage.isAvailable, inputCount: options.inputs, seed: options.seed,
-        failureFolder: options.failures, finds: finds?.path(percentEncoded: false)
+        failureFolder: options.failures, only: options.only, finds: finds?.path(percentEncoded: false)
       ).run().count
     }
     return failureCount > 0 ? 1 : 0
@@ -60,11 +61,15 @@ struct FuzzCommand {
 
   /// Not for people: how a campaign starts its workers.
   private static func work(_ words: [String]) throws {
-    guard words.count == 7, let reader = Reader.named(words[1]), let count = Int(words[3]),
+    guard words.count == 8, let reader = Reader.named(words[1]), let count = Int(words[3]),
       let seed = UInt64(words[4])
     else { throw FuzzError("worker: not for people") }
     let worker = Worker(
       reader: reader, ledger: try Ledger(path: words[2]), finds: words[5].isEmpty ? nil : words[5])
+    if !words[7].isEmpty {
+      try worker.runOnly(words[7])
+      return
+    }
     if words[6] == "reduce" { worker.reduceCorpus() }
     worker.run(until: count, seed: seed)
   }
@@ -76,6 +81,8 @@ struct FuzzOptions {
   var inputs = 100_000
   var seed: UInt64 = 1
   var failures = "fuzz-failures"
+  /// The one input to read, if it is only one.
+  var only: String?
   var grows = false
   var reduces = false
   var showsHelp = false
@@ -94,6 +101,7 @@ struct FuzzOptions {
       case "--inputs": inputs = try value(of: word) { Int($0) }
       case "--seed": seed = try value(of: word) { UInt64($0) }
       case "--failures": failures = try value(of: word) { $0 }
+      case "--only": only = try value(of: word) { $0 }
       case "--grow": grows = true
       case "--reduce": reduces = true
       case "--help", "-h", "help": showsHelp = true

@@ -13,6 +13,14 @@ struct Worker {
   /// All inputs are at most 2 KiB, and so none has a reason to take more memory than this.
   static let byteLimit = 16 << 20
 
+  /// Reads one input from a file.
+  func runOnly(_ file: String) throws {
+    let input = Array(try Data(contentsOf: URL(filePath: file)).prefix(Mutation.longestInput))
+    limitMemory()
+    ledger.accepted = feed(input) ? 1 : 0
+    ledger.done = 1
+  }
+
   /// Reads inputs until `count` are done.
   func run(until count: Int, seed: UInt64) {
     var generator = RandomGenerator(seed: seed)

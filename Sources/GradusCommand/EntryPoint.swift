@@ -10,6 +10,9 @@ struct EntryPoint {
     } catch let error as UsageError {
       write("gradus: \(error)\n")
       exit(64)  // EX_USAGE of sysexits.h
+    } catch let error as Interrupted {
+      write("gradus: \(error)\n")
+      exit(Interrupted.exitCode)
     } catch {
       write("gradus: \(error)\n")
       exit(1)
@@ -24,6 +27,7 @@ struct EntryPoint {
     case .check(let lesson, let showsHints): return checkLesson(lesson, showsHints: showsHints)
     case .datasets: return try listDatasets()
     case .benchmark(let options): benchmark(options)
+    case .train(let options): try trainDigits(options)
     case .judge(let lesson, let exercise, let folder):
       lesson.judgeInThisProcess(exercise, reportingTo: folder)
     }

@@ -77,6 +77,9 @@ public struct Safetensors: Equatable, Sendable {
   }
 
   private func headerBytes() -> [UInt8] {
+    require(
+      tensors["__metadata__"] == nil,
+      "Safetensors: no tensor can be named __metadata__, under which the header keeps its texts")
     var parts: [String] = []
     let texts = metadata.merging(checksums) { $1 }.sorted { $0.key < $1.key }
       .map { "\(inJSON($0.key)):\(inJSON($0.value))" }

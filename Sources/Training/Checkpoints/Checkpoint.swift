@@ -1,3 +1,4 @@
+import DataLoading
 import Foundation
 import Layers
 import Serialization
@@ -20,7 +21,9 @@ import TensorCore
 /// ```
 ///
 /// All that changes during a training has to be in it: each random generator in use, that of a
-/// ``Context`` for dropout too; whatever a schedule or early stopping remembers goes into ``numbers``.
+/// ``Context`` for dropout too. What a schedule or early stopping remembers is kept by
+/// ``remember(_:as:)``, further tensors, such as an average of the model, in ``tensors``. (A schedule
+/// that is a function of the step remembers nothing.)
 ///
 /// The file is a safetensors file in which the model's weights stand under their own names, and all
 /// else under a section: `optimizer/0.weight.mean`, `generator/order`. A program that wants only the
@@ -32,8 +35,8 @@ public struct Checkpoint: Equatable, Sendable {
   public var generators: [String: RandomGenerator] = [:]
   /// What was measured, a number for each epoch, by its name.
   public var history: [String: [Double]] = [:]
-  /// Single numbers that a schedule, early stopping or the like remembers.
-  public var numbers: [String: Double] = [:]
+  /// Further tensors.
+  public var tensors: [String: StoredTensor] = [:]
   /// Texts, such as what the training is of, by which one recognises another's checkpoint.
   public var texts: [String: String] = [:]
 
@@ -48,7 +51,7 @@ public struct Checkpoint: Equatable, Sendable {
   static let textPrefix = "gradus.text."
   /// The parts of the names of all tensors that are not weights.
   enum Section: String, CaseIterable {
-    case training, generator, history, number, optimizer
+    case training, generator, history, other, optimizer
 
     func name(_ name: String) -> String { "\(rawValue)/\(name)" }
   }
@@ -63,6 +66,38 @@ public struct Checkpoint: Equatable, Sendable {
     try file(with: model, optimizer).write(to: url)
   }
 
+  /// Keeps a value with a state, such as a ``ReduceOnPlateau``, as a text in JSON, in which numbers keep
+  /// all their bits. Traps when the value cannot be encoded.
+  public mutating func remember(_ value: some Encodable, as name: String) {
+    let encoder = JSONEncoder()
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    encoder.outputFormatting = .sortedKeys
+    do {
+      texts[name] = String(decoding: try encoder.encode(value), as: UTF8.self)
+    } catch {
+      fatalError("remember: \(type(of: value)) cannot be encoded: \(error)")
+    }
+  }
+
+  /// A value that was kept under a name; nil if there is none.
+  ///
+  /// Throws a `DataError` when it is not of this type.
+  public func remembered<Value: Decodable>(
+    _ name: String, as type: Value.Type = Value.self
+  ) throws -> Value? {
+    guard let text = texts[name] else { return nil }
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    do {
+      return try decoder.decode(type, from: Data(text.utf8))
+    } catch {
+      throw DataError(
+        "the checkpoint's \(quoted(name))", expected: "a \(type) in JSON", found: quoted(text))
+    }
+  }
+
   /// The bytes that ``save(_:_:to:)`` writes.
   public func bytes<M: Module, O: Optimizer<M.Scalar>>(with model: M, _ optimizer: O) -> [UInt8] {
     file(with: model, optimizer).bytes()
@@ -75,19 +110,19 @@ public struct Checkpoint: Equatable, Sendable {
     file.metadata[Checkpoint.optimizerKey] = optimizer.name
     for (name, text) in texts { file.metadata[Checkpoint.textPrefix + name] = text }
 
-    var tensors: [(Section, String, StoredTensor)] = [
+    var parts: [(Section, String, StoredTensor)] = [
       (.training, "epoch", .int(Tensor(epoch))),
       (.training, "learningRate", .double(Tensor(optimizer.learningRate))),
       (.training, "weightDecay", .double(Tensor(optimizer.weightDecay))),
     ]
     for (name, generator) in generators {
-      tensors.append((.generator, name, .int(Tensor(generator.bits))))
+      parts.append((.generator, name, .int(Tensor(generator.bits))))
     }
-    for (name, values) in history { tensors.append((.history, name, .double(Tensor(values)))) }
-    for (name, number) in numbers { tensors.append((.number, name, .double(Tensor(number)))) }
+    for (name, values) in history { parts.append((.history, name, .double(Tensor(values)))) }
+    for (name, tensor) in tensors { parts.append((.other, name, tensor)) }
     var copy = optimizer
-    copy.visitState { tensors.append((.optimizer, $0, StoredTensor($1))) }
-    for (section, name, tensor) in tensors { file.tensors[section.name(name)] = tensor }
+    copy.visitState { parts.append((.optimizer, $0, StoredTensor($1))) }
+    for (section, name, tensor) in parts { file.tensors[section.name(name)] = tensor }
     return file
   }
 }

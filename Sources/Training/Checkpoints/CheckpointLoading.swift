@@ -71,7 +71,7 @@ extension Checkpoint {
       }
       history[name] = values.elements
     }
-    for name in sections[.number].keys { numbers[name] = try sections.value(.number, name) }
+    tensors = sections[.other]
     for (key, text) in metadata where key.hasPrefix(Checkpoint.textPrefix) {
       texts[String(key.dropFirst(Checkpoint.textPrefix.count))] = text
     }
