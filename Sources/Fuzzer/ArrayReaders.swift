@@ -13,8 +13,9 @@ extension Reader {
       return [file.bytes(), withoutMetadata(file), safetensorsBytes("{}", []), otherTypes]
     },
     words: [
-      "{", "}", "[", "]", ",", ":", "\"", "\"dtype\":\"F32\"", "\"shape\":[]", "\"data_offsets\":[0,4]",
-      "\"__metadata__\":{", "\"F64\"", "\"BF16\"", "\"BOOL\"", "\\u0041", "\\ud83d\\ude00", "\\",
+      "{", "}", "[", "]", ",", ":", "\"", "\"dtype\":\"F32\"", "\"shape\":[]",
+      "\"data_offsets\":[0,4]", "\"__metadata__\":{", "\"F64\"", "\"BF16\"", "\"BOOL\"", "\\u0041",
+      "\\ud83d\\ude00", "\\",
       "[[[[[[[[", "{\"a\":{\"a\":", "18446744073709551616", "-1", "1e3", " ", "null",
     ],
     change: { input, generator in
@@ -44,7 +45,8 @@ extension Reader {
       ]
     },
     words: [
-      "{'descr': '<f4'", "'fortran_order': ", "True", "False", "'shape': (", "), }", ">i8", "|u1", "<i2",
+      "{'descr': '<f4'", "'fortran_order': ", "True", "False", "'shape': (", "), }", ">i8", "|u1",
+      "<i2",
       "|O", "<U8", "=f8", "[('a', '<f4')]", "\\x93NUMPY", "\"", "'", ",", "(", ")", "None", "0x10",
     ],
     change: { input, generator in
@@ -78,7 +80,9 @@ extension Reader {
       guard var file = try? NPZ(bytes: input, name: "") else { return }
       switch Int.random(in: 0..<4, using: &generator) {
       case 0: file.arrays.removeAll()
-      case 1: file.arrays[["", "a", "é/..", "a.npy"].randomElement(using: &generator)!] = .int([1, 2])
+      case 1:
+        let name = ["", "a", "é/..", "a.npy"].randomElement(using: &generator)!
+        file.arrays[name] = .int([1, 2])
       case 2: file.arrays["b"] = randomTensor(&generator)
       default:
         // The same files with a damaged directory.
@@ -100,7 +104,8 @@ extension Reader {
 
 /// A small tensor of each type that is written.
 let exampleTensors: [String: StoredTensor] = [
-  "0.weight": .float(Tensor([[1, -2], [0.5, .nan]])), "0.bias": .double([1, 2]), "step": .int(Tensor(3)),
+  "0.weight": .float(Tensor([[1, -2], [0.5, .nan]])), "0.bias": .double([1, 2]),
+  "step": .int(Tensor(3)),
   "none": .float(.zeros([0, 4])),
 ]
 
@@ -124,7 +129,9 @@ func changed(_ file: Safetensors, _ generator: inout RandomGenerator) -> Safeten
   case 0: file.tensors[name] = nil
   case 1: file.tensors[name] = randomTensor(&generator)
   case 2: file.tensors[names.randomElement(using: &generator) ?? "x"] = file.tensors[name]
-  case 3: file.tensors[name + "\(trickyNumber(0, &generator))"] = file.tensors.removeValue(forKey: name)
+  case 3:
+    let tensor = file.tensors.removeValue(forKey: name)
+    file.tensors[name + "\(trickyNumber(0, &generator))"] = tensor
   case 4: file.metadata[file.metadata.keys.sorted().randomElement(using: &generator) ?? "a"] = nil
   default:
     let key = file.metadata.keys.sorted().randomElement(using: &generator) ?? "b"
@@ -140,7 +147,8 @@ private func setHeaderLength(_ input: inout [UInt8]) {
 }
 
 private func safetensorsBytes(_ header: String, _ data: [UInt8]) -> [UInt8] {
-  (0..<8).map { UInt8(truncatingIfNeeded: header.utf8.count >> (8 * $0)) } + Array(header.utf8) + data
+  (0..<8).map { UInt8(truncatingIfNeeded: header.utf8.count >> (8 * $0)) } + Array(header.utf8)
+    + data
 }
 
 /// As other programs write it, without checksums.

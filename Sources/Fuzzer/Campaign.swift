@@ -51,7 +51,9 @@ struct Campaign {
       ledger.done += 1
     }
     let duration = ContinuousClock.now - begin
-    report(ledger, seconds: Double(duration.components.seconds)
+    report(
+      ledger,
+      seconds: Double(duration.components.seconds)
         + Double(duration.components.attoseconds) * 1e-18, failures)
     return failures
   }

@@ -24,7 +24,8 @@ extension Reader {
     },
     words: [
       "0.weight", "1.running_mean", "num_batches_tracked", "optimizer/0.weight.mean", "generator/",
-      "training/epoch", "history/", "other/", "gradus.checkpoint", "gradus.optimizer", "Adam", "SGD",
+      "training/epoch", "history/", "other/", "gradus.checkpoint", "gradus.optimizer", "Adam",
+      "SGD",
     ],
     change: { input, generator in
       // The checksums of what is written are right, so that what lies behind them is reached.
@@ -42,7 +43,8 @@ extension Reader {
         let bytes = checkpoint.bytes(with: model, optimizer)
         let again = try Checkpoint.load(&model, &optimizer, from: bytes, named: "again")
         require(
-          again.bytes(with: model, optimizer) == bytes, "checkpoint: loaded, saved, loaded: another")
+          again.bytes(with: model, optimizer) == bytes, "checkpoint: loaded, saved, loaded: another"
+        )
       } catch {
         require(
           Checkpoint().bytes(with: model, optimizer) == exampleBytes,

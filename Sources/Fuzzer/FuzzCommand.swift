@@ -44,17 +44,19 @@ struct FuzzCommand {
     }
     print(
       Coverage.isAvailable
-        ? "Guided by coverage." : "Not guided by coverage; see fuzz --help. Inputs of the corpus are.")
+        ? "Guided by coverage."
+        : "Not guided by coverage, but by a corpus that was; see fuzz --help.")
     var failureCount = 0
     for reader in options.readers {
       let finds = options.grows ? corpusFolder.appending(path: reader.name) : nil
       if let finds {
         try FileManager.default.createDirectory(at: finds, withIntermediateDirectories: true)
       }
-      failureCount += try Campaign(
-        reader: reader, reducesCorpus: options.reduces && Coverage.isAvailable, inputCount: options.inputs, seed: options.seed,
-        failureFolder: options.failures, only: options.only, finds: finds?.path(percentEncoded: false)
-      ).run().count
+      let campaign = Campaign(
+        reader: reader, reducesCorpus: options.reduces && Coverage.isAvailable,
+        inputCount: options.inputs, seed: options.seed, failureFolder: options.failures,
+        only: options.only, finds: finds?.path(percentEncoded: false))
+      failureCount += try campaign.run().count
     }
     return failureCount > 0 ? 1 : 0
   }

@@ -38,7 +38,8 @@ struct Mutation {
     case 6: writeDecimalNumber(&input, &generator)
     case 7 where !other.isEmpty:
       let start = Int.random(in: 0..<other.count, using: &generator)
-      let part = other[start..<min(other.count, start + 1 << Int.random(in: 0...8, using: &generator))]
+      let end = start + 1 << Int.random(in: 0...8, using: &generator)
+      let part = other[start..<min(other.count, end)]
       input.replaceSubrange(place..<place + length, with: part)
     default:
       guard let word = words.randomElement(using: &generator) else { return }

@@ -32,7 +32,8 @@ struct Reader: Sendable {
       let sentence = "\(error)"
       require(
         sentence.utf8.count < 4096 + 4 * input.count,
-        "\(name): an error of \(sentence.utf8.count) bytes fills the screen: \(sentence.prefix(80))")
+        "\(name): an error of \(sentence.utf8.count) bytes fills the screen: \(sentence.prefix(80))"
+      )
       return false
     } catch {
       fatalError("\(name): threw \(type(of: error)) in place of a DataError: \(error)")

@@ -7,7 +7,8 @@ extension Reader {
     name: "csv",
     examples: {
       [
-        "species,mass\nAdelie,3750\nGentoo,NA\n", "a\n1\n\n2", "\u{FEFF}x,y\r\n1,2\r\n\"a\"\"b\",\"c\nd\"",
+        "species,mass\nAdelie,3750\nGentoo,NA\n", "a\n1\n\n2",
+        "\u{FEFF}x,y\r\n1,2\r\n\"a\"\"b\",\"c\nd\"",
         "n,m\r-1.5e3,42\r9223372036854775807,0x1p3",
       ].map { Array($0.utf8) }
     },

@@ -16,7 +16,7 @@ struct Worker {
   /// Reads one input from a file.
   func runOnly(_ file: String) throws {
     let input = Array(try Data(contentsOf: URL(filePath: file)).prefix(Mutation.longestInput))
-    limitMemory()
+    takeOnLimits()
     ledger.accepted = feed(input) ? 1 : 0
     ledger.done = 1
   }
@@ -30,7 +30,7 @@ struct Worker {
       _ = feed(input)
       if coverage.takeIn() || !Coverage.isAvailable { corpus.append(input) }
     }
-    limitMemory()
+    takeOnLimits()
     let mutation = Mutation(words: reader.words.map { Array($0.utf8) })
     while ledger.done < count {
       var input = corpus.randomElement(using: &generator)!
@@ -94,7 +94,13 @@ struct Worker {
 
   /// From now on the system refuses memory beyond the limit, which ends the process. (macOS has no such
   /// limit on what a program asks for.)
-  private func limitMemory() {
+  private func takeOnLimits() {
+    // Here, too, the clock's signal is let through: whoever started this process may have done so from
+    // a thread that blocks signals, and that is inherited.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGPROF)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     #if os(Linux)
       let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
       guard let match = status.firstMatch(of: /VmData:\s*(\d+) kB/), let kilobytes = Int(match.1)

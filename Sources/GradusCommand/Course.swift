@@ -18,7 +18,7 @@ struct CourseLesson: Sendable {
   /// Its folder, from the top of the repository.
   let folder: String
   let exercises: [(name: String, title: String, hints: [String])]
-  /// Whether it has a long training, run by ``trainResumably(_:_:_:epochs:options:epoch:)``.
+  /// Whether it has a long training, run by ``trainResumably(_:_:_:epochs:plan:epoch:)``.
   let keepsCheckpoints: Bool
 
   private let judge: @Sendable (_ exercise: String) -> Verdict

@@ -87,7 +87,8 @@ struct LessonOptions {
         guard try checkpoint.take(option, &arguments) else {
           throw UsageError.unknown(
             "option", option,
-            known: ["--mine", "--backend", "--seed", "--plots", "--quick"] + CheckpointOptions.names)
+            known: ["--mine", "--backend", "--seed", "--plots", "--quick"] + CheckpointOptions.names
+          )
         }
       }
     }

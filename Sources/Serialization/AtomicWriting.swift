@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Writes a file so that it is there whole or not at all.
 ///
@@ -7,8 +8,8 @@ import Foundation
 /// power has failed or the process was killed, finds the old file or the new one. When anything fails,
 /// the temporary file is removed and the old file stays.
 ///
-/// What a killed process leaves behind is a file `.NAME.PROCESS-NUMBER.partial`, which the next writing
-/// of that name removes.
+/// What a killed process leaves behind is a file `.NAME.PROCESS-NUMBER.partial`, which the next writing of that
+/// name removes.
 ///
 /// - Parameters:
 ///   - url: The file. Of a symbolic link, the file that it leads to is replaced.
@@ -21,8 +22,11 @@ public func writeAtomically(
   let path = target.path(percentEncoded: false)
   let folder = target.deletingLastPathComponent().path(percentEncoded: false)
   removeAbandoned(for: target)
-  let temporary = folder + partialName(of: target, process: getpid())
-  let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+  var (temporary, file): (String, Int32)
+  repeat {
+    temporary = folder + partialName(of: target)
+    file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+  } while file < 0 && errno == EEXIST
   guard file >= 0 else { throw WriteError(path, code: errno) }
   var isOpen = true
   do {
@@ -92,9 +96,13 @@ public struct WriteError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 }
 
-private func partialName(of target: URL, process: pid_t) -> String {
-  ".\(target.lastPathComponent).\(process).partial"
+/// A name that no other writing has: with the number of the process and of its writings.
+private func partialName(of target: URL) -> String {
+  let number = writingCount.add(1, ordering: .relaxed).newValue
+  return ".\(target.lastPathComponent).\(getpid())-\(number).partial"
 }
+
+private let writingCount = Atomic(0)
 
 /// Removes what processes that no longer run have left of this file; those that run are writing.
 private func removeAbandoned(for target: URL) {
@@ -102,11 +110,9 @@ private func removeAbandoned(for target: URL) {
   let prefix = ".\(target.lastPathComponent)."
   for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
   where name.hasPrefix(prefix) && name.hasSuffix(".partial") {
-    guard let process = pid_t(name.dropFirst(prefix.count).dropLast(".partial".count)),
-      process > 0
+    guard let process = pid_t(name.dropFirst(prefix.count).prefix { $0 != "-" }), process > 0
     else { continue }
-    // Our own is left over too: it is of an earlier process that had the same number.
-    if process == getpid() || (kill(process, 0) != 0 && errno == ESRCH) { unlink(folder + name) }
+    if kill(process, 0) != 0 && errno == ESRCH { unlink(folder + name) }
   }
 }
 

@@ -57,7 +57,10 @@ struct SafetensorsHeader {
       }
     }
     try cursor.takeEnd()
-    entries.sort { ($0.bytes.lowerBound, $0.bytes.upperBound) < ($1.bytes.lowerBound, $1.bytes.upperBound) }
+    entries.sort {
+      // Of empty tensors, several may begin at one place, and before another that is not empty.
+      ($0.bytes.lowerBound, $0.bytes.upperBound) < ($1.bytes.lowerBound, $1.bytes.upperBound)
+    }
     try checkThatBytesAreUsedOnce(dataCount: bytes.count - dataStart)
   }
 
@@ -89,8 +92,9 @@ struct SafetensorsHeader {
       }
     }
     guard let type, let shape, let offsets else {
-      let found = [type == nil ? nil : "dtype", shape == nil ? nil : "shape",
-        offsets == nil ? nil : "data_offsets"].compactMap { $0 }
+      let found =
+        (type == nil ? [] : ["dtype"]) + (shape == nil ? [] : ["shape"])
+        + (offsets == nil ? [] : ["data_offsets"])
       throw DataError(
         source, .tensor(name), expected: "a dtype, a shape and data_offsets",
         found: found.isEmpty ? "none of them" : "only \(found.joined(separator: " and "))")

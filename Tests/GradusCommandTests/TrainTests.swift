@@ -17,15 +17,17 @@ struct TrainTests {
     _ = try await ToolRun("train", "digits", "--epochs", "2", "--checkpoint", parts)
     let rest = try await ToolRun(
       "train", "digits", "--epochs", "4", "--checkpoint", parts, "--resume")
-    #expect(rest.lines.first == "Resumed after epoch 2 from \(parts).")
+    #expect(rest.lines.first?.hasPrefix("epoch 3 of 4: ") == true, "it said: \(rest.errors)")
     #expect(try Data(contentsOf: URL(filePath: whole)) == Data(contentsOf: URL(filePath: parts)))
-    #expect(run.lines.suffix(4).dropLast(2).last == rest.lines.suffix(4).dropLast(2).last)
+    #expect(
+      run.lines.filter { $0.hasPrefix("epoch 4") } == rest.lines.filter { $0.hasPrefix("epoch 4") })
 
     let other = try await ToolRun(
       "train", "digits", "--seed", "2", "--checkpoint", parts, "--resume")
     #expect(other.code == 1)
     #expect(
-      other.errors.contains("expected a checkpoint of digits, seed 2, found one of digits, seed 1"))
+      other.errors.contains(
+        "expected a checkpoint of \"digits, seed 2\", found one of \"digits, seed 1\""))
     #expect(try Data(contentsOf: URL(filePath: whole)) == Data(contentsOf: URL(filePath: parts)))
   }
 

@@ -98,10 +98,24 @@ import Testing
   @Test("what a killed process has left is removed, what a running one writes is not")
   func abandoned() throws {
     try withTemporaryFolder { folder in
-      let (dead, alive) = (".x.2147483646.partial", ".x.\(getppid()).partial")
+      let (dead, alive) = (".x.2147483646-1.partial", ".x.\(getppid())-7.partial")
       for name in [dead, alive] { try Data().write(to: folder.appending(path: name)) }
       try Self.file(1).write(to: folder.appending(path: "x"))
       #expect(try names(in: folder) == [alive, "x"])
+    }
+  }
+
+  @Test("many threads that write one file leave one of their files, whole, and nothing else")
+  func concurrent() throws {
+    try withTemporaryFolder { folder in
+      let url = folder.appending(path: "x")
+      DispatchQueue.concurrentPerform(iterations: 16) { index in
+        try? Self.file(Float(index), count: 1000).write(to: url)
+      }
+      let tensor: Tensor<Float> = try #require(
+        try Safetensors(contentsOf: url).tensors["x"]?.tensor())
+      #expect(tensor == Tensor(repeating: tensor[0], shape: [1000]))
+      #expect(try names(in: folder) == ["x"])
     }
   }
 

@@ -100,7 +100,8 @@ private func failure(_ bytes: [UInt8]) -> String {
         + "file; the file is cut short")
     #expect(
       failure(
-        npy("{'descr': '<f8', 'fortran_order': True, 'shape': (0, 4611686018427387904)}", []))
-        .contains("expected a shape whose number of bytes 64 bits can hold"))
+        npy("{'descr': '<f8', 'fortran_order': True, 'shape': (0, 4611686018427387904)}", [])
+      )
+      .contains("expected a shape whose number of bytes 64 bits can hold"))
   }
 }

@@ -31,13 +31,15 @@ import Testing
     file.metadata = ["k": "v"]
     file.tensors = ["n": .int(Tensor(7)), "p": .float(Tensor([[3], [4]]))]
     let text = String(decoding: file.bytes().dropFirst(8).dropLast(16), as: UTF8.self)
-    let checks = /"gradus.crc32.header":"[0-9a-f]{8}","gradus.crc32.tensors":"[0-9a-f]{8} [0-9a-f]{8}",/
+    let checks =
+      /"gradus.crc32.header":"[0-9a-f]{8}","gradus.crc32.tensors":"[0-9a-f]{8} [0-9a-f]{8}",/
     #expect(
       text.replacing(checks, with: "").trimmingCharacters(in: .whitespaces)
         == #"{"__metadata__":{"k":"v"},"n":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"#
         + #""p":{"dtype":"F32","shape":[2,1],"data_offsets":[8,16]}}"#)
     #expect(
-      Array(file.bytes().suffix(16)) == [7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x40, 0x40, 0, 0, 0x80, 0x40])
+      Array(file.bytes().suffix(16))
+        == [7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x40, 0x40, 0, 0, 0x80, 0x40])
   }
 
   @Test("writing and reading gives the same, to the bit")

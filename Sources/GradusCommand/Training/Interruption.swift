@@ -10,6 +10,11 @@ enum Interruption {
   static func heed() {
     // Made here, because making it is more than a signal's handler may do.
     _ = isAskedFor
+    // Whoever started this process may have blocked the signal, which is inherited.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     signal(SIGINT) { _ in
       // A handler runs between any two instructions of the program, so it may call next to nothing;
       // these three are allowed. The next Control-C is the system's own again: it ends the program.

@@ -41,11 +41,11 @@ func trainDigits(_ options: TrainOptions) throws {
 
   try trainResumably(
     "digits, seed \(options.seed)", &model, &optimizer, epochs: options.epochs,
-    options: options.checkpoint
+    plan: options.checkpoint.plan()
   ) { model, optimizer, checkpoint in
     var order = checkpoint.generators["order"] ?? order
-    var context = Context(
-      isTraining: true, generator: checkpoint.generators["dropout"] ?? masks)
+    var context = Context.training(seed: 0)
+    context.generator = checkpoint.generators["dropout"] ?? masks
     var sum = 0.0
     for batch in Batches(data.trainInputs, data.trainLabels, size: 32, shuffledBy: &order) {
       let (loss, gradients) = valueWithGradients(at: &model) { model in

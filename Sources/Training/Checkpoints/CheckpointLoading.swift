@@ -55,7 +55,8 @@ extension Checkpoint {
       throw sections.error(.training, "epoch", expected: "a number from 0", found: "\(epoch)")
     }
     for (name, tensor) in sections[.generator] {
-      guard let bits: Tensor<Int> = tensor.tensor(), let generator = RandomGenerator(bits: bits.elements)
+      guard let bits: Tensor<Int> = tensor.tensor(),
+        let generator = RandomGenerator(bits: bits.elements)
       else {
         throw sections.error(
           .generator, name, expected: "four integers that are not all zero",

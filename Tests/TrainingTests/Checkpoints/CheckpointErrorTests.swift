@@ -19,7 +19,7 @@ import Testing
     (
       "0.weight", nil,
       "f, tensor \"0.weight\": expected this tensor, which the model has, found none; "
-        + "the file has \"4.weight\""
+        + "the file has \"1.weight\""
     ),
     (
       "0.weight", .float(.zeros([4, 8])),
@@ -42,7 +42,7 @@ import Testing
     (
       "optimizer/0.weight.mean", nil,
       "f, tensor \"optimizer/0.weight.mean\": expected this tensor, which Adam has, found none; "
-        + "the file has \"optimizer/4.weight.mean\""
+        + "the file has \"optimizer/1.weight.mean\""
     ),
     (
       "optimizer/0.weight.step", .float(Tensor(0.5)),

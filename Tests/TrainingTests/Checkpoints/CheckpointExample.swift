@@ -43,7 +43,8 @@ struct ExampleTraining: Equatable {
 
   mutating func runEpoch() throws {
     var order = checkpoint.generators["order"]!
-    var context = Context(isTraining: true, generator: checkpoint.generators["dropout"]!)
+    var context = Context.training(seed: 0)
+    context.generator = checkpoint.generators["dropout"]!
     var schedule: HalvingSchedule = try checkpoint.remembered("schedule") ?? HalvingSchedule()
     var sum = 0.0
     for batch in Batches(Self.inputs, Self.labels, size: 8, shuffledBy: &order) {
