@@ -1,4 +1,6 @@
 import DataLoading
+import Dispatch
+import Synchronization
 import TensorCore
 
 /// Two texts of the metadata guard what is written here: one check for the bytes of each tensor, in the
@@ -13,9 +15,7 @@ extension Safetensors {
 
   /// The texts for the metadata.
   var checksums: [String: String] {
-    let data = tensors.sorted { $0.key < $1.key }
-      .map { hexadecimal($0.value.withBytes(check)) }
-      .joined(separator: " ")
+    let data = checks(of: sortedTensors.map(\.tensor)).joined(separator: " ")
     return [
       Safetensors.dataKey: data,
       Safetensors.headerKey: hexadecimal(CRC32.value(of: meaning(ofHeaderWith: data).utf8)),
@@ -34,24 +34,39 @@ extension Safetensors {
         source, expected: "a header whose CRC-32 is \(quoted(header ?? "none"))", found: found,
         advice: "the file was changed after Gradus wrote it")
     }
-    let sums = (data ?? "").split(separator: " ").map(String.init)
-    for ((name, tensor), sum) in zip(tensors.sorted(by: { $0.key < $1.key }), sums) {
-      let found = hexadecimal(tensor.withBytes(check))
-      guard found == sum else {
-        throw DataError(
-          source, .tensor(name), expected: "bytes whose CRC-32 is \(quoted(sum))", found: found,
-          advice: "the file was changed after Gradus wrote it")
-      }
+    let tensors = sortedTensors
+    let expected = (data ?? "").split(separator: " ").map(String.init)
+    for (index, (expected, found)) in zip(expected, checks(of: tensors.map(\.tensor))).enumerated()
+    where expected != found {
+      throw DataError(
+        source, .tensor(tensors[index].name), expected: "bytes whose CRC-32 is \(quoted(expected))",
+        found: found, advice: "the file was changed after Gradus wrote it")
     }
+  }
+
+  private var sortedTensors: [(name: String, tensor: StoredTensor)] {
+    tensors.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   /// All that the header says, in one order.
   private func meaning(ofHeaderWith data: String) -> String {
     let texts = metadata.sorted { $0.key < $1.key }.map { "\($0.key)\n\($0.value)" }
-    let shapes = tensors.sorted { $0.key < $1.key }
-      .map { "\($0.key)\n\($0.value.elementType)\($0.value.shape)" }
+    let shapes = sortedTensors.map { "\($0.name)\n\($0.tensor.elementType)\($0.tensor.shape)" }
     return (texts + shapes + [data]).joined(separator: "\n")
   }
+}
+
+/// The check of each tensor. Several are taken at a time, because a disk is hardly slower than one core
+/// at this; for less than a megabyte it is not worth while to wake other threads.
+private func checks(of tensors: [StoredTensor]) -> [String] {
+  let byteCount = tensors.reduce(0) { $0 + $1.shape.elementCount * $1.elementType.byteCount }
+  guard byteCount > 1 << 20 else { return tensors.map { hexadecimal($0.withBytes(check)) } }
+  let checks = Mutex([String](repeating: "", count: tensors.count))
+  DispatchQueue.concurrentPerform(iterations: tensors.count) { index in
+    let found = hexadecimal(tensors[index].withBytes(check))
+    checks.withLock { $0[index] = found }
+  }
+  return checks.withLock { $0 }
 }
 
 private func check(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
