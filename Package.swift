@@ -46,10 +46,20 @@ let optimised: [SwiftSetting] = [
   let kernels = optimised + [.define("NEON")]
 #endif
 
+// What reads files is compiled with a counter at each edge of its code when it is to be fuzzed:
+//     GRADUS_FUZZ=1 swift run --scratch-path .build-fuzz fuzz
+let readers =
+  ProcessInfo.processInfo.environment["GRADUS_FUZZ"] == nil
+  ? optimised
+  : optimised + [
+    .unsafeFlags(["-sanitize=fuzzer", "-sanitize-coverage=edge,inline-8bit-counters"])
+  ]
+
 // What `import Gradus` brings. A target names all of these modules, and not Gradus alone: a change in
 // one of them then rebuilds the target, even where the change leaves Gradus itself as it was.
 let framework: [Target.Dependency] = [
-  "Autograd", "DataLoading", "Gradus", "Layers", "SIMDKernels", "TensorCore", "Training",
+  "Autograd", "DataLoading", "Gradus", "Layers", "SIMDKernels", "Serialization", "TensorCore",
+  "Training",
 ]
 
 let package = Package(
@@ -61,20 +71,27 @@ let package = Package(
     .library(name: "Plotting", targets: ["Plotting"]),
     .library(name: "ScalarAutograd", targets: ["ScalarAutograd"]),
     .executable(name: "gradus", targets: ["GradusCommand"]),
+    .executable(name: "fuzz", targets: ["Fuzzer"]),
   ],
   targets: [
     .target(name: "SIMDKernels", swiftSettings: kernels),
     .target(name: "TensorCore", dependencies: ["SIMDKernels"], swiftSettings: optimised),
     .target(name: "Autograd", dependencies: ["TensorCore"], swiftSettings: optimised),
-    .target(name: "DataLoading", dependencies: ["TensorCore"], swiftSettings: optimised),
+    .target(name: "DataLoading", dependencies: ["TensorCore"], swiftSettings: readers),
+    .target(
+      name: "Serialization", dependencies: ["DataLoading", "TensorCore"],
+      swiftSettings: readers),
     .target(
       name: "Layers", dependencies: ["Autograd", "TensorCore"], swiftSettings: optimised),
     .target(
-      name: "Training", dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore"],
-      swiftSettings: optimised),
+      name: "Training",
+      dependencies: ["Autograd", "DataLoading", "Layers", "Serialization", "TensorCore"],
+      swiftSettings: readers),
     .target(
       name: "Gradus",
-      dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore", "Training"],
+      dependencies: [
+        "Autograd", "DataLoading", "Layers", "Serialization", "TensorCore", "Training",
+      ],
       swiftSettings: optimised),
 
     .target(
@@ -93,6 +110,12 @@ let package = Package(
         "Benchmarks", "Curriculum", "Lesson01", "Lesson02", "Lesson03", "Plotting",
         "ScalarAutograd",
       ]),
+
+    // Feeds the readers of files with broken ones.
+    .executableTarget(
+      name: "Fuzzer", dependencies: framework + ["Curriculum", "PlantedFaults"],
+      swiftSettings: optimised),
+    .target(name: "PlantedFaults", swiftSettings: readers),
 
     // A target for each lesson's exercises: not optimised, so that a trap names its reason.
     .target(
@@ -119,6 +142,9 @@ let package = Package(
     .testTarget(
       name: "GradusCommandTests", dependencies: framework + ["Curriculum", "GradusCommand"]),
     .testTarget(name: "GradusTests", dependencies: framework),
+    .testTarget(
+      name: "FuzzerTests", dependencies: framework + ["Curriculum", "Fuzzer"],
+      exclude: ["Corpus"]),
     .testTarget(name: "LayersTests", dependencies: framework + ["TestSupport"]),
     .testTarget(
       name: "Lesson01Tests", dependencies: framework + ["Curriculum", "Lesson01", "TestSupport"]),
@@ -127,10 +153,15 @@ let package = Package(
     .testTarget(
       name: "Lesson03Tests", dependencies: framework + ["Curriculum", "Lesson03", "TestSupport"]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
+    // The Swift half of a script that shows that weights travel to PyTorch and back.
+    .executableTarget(
+      name: "PythonRoundTrip", dependencies: framework, path: "Tests/PythonRoundTrip",
+      exclude: ["roundtrip.py"]),
     // What the script wrote is read where it lies; it needs no place in the bundle.
     .testTarget(name: "PyTorchParityTests", dependencies: framework, exclude: ["Fixtures"]),
     .testTarget(name: "SIMDKernelsTests", dependencies: ["SIMDKernels", "TestSupport"]),
     .testTarget(name: "ScalarAutogradTests", dependencies: ["ScalarAutograd"]),
+    .testTarget(name: "SerializationTests", dependencies: framework + ["Curriculum"]),
     .testTarget(name: "TensorCoreTests", dependencies: framework + ["TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: framework),
   ]

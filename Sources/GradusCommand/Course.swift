@@ -20,18 +20,21 @@ struct CourseLesson: Sendable {
   /// Its folder, from the top of the repository.
   let folder: String
   let exercises: [(name: String, title: String, hints: [String])]
+  /// Whether it has a long training, run by ``trainResumably(_:_:_:epochs:plan:epoch:)``.
+  let keepsCheckpoints: Bool
 
   private let judge: @Sendable (_ exercise: String) -> Verdict
   private let runExperiment:
     @Sendable (_ run: LessonRun, _ usesLearnersAnswers: Bool) throws -> Void
 
   init<Answers>(
-    _ lesson: Lesson<Answers>, learner: Answers,
+    _ lesson: Lesson<Answers>, learner: Answers, keepsCheckpoints: Bool = false,
     run: @escaping @Sendable (Answers, LessonRun) throws -> Void
   ) {
     number = lesson.number
     title = lesson.title
     folder = "Lessons/\(lesson.folder)"
+    self.keepsCheckpoints = keepsCheckpoints
     exercises = lesson.exercises.map { ($0.name, $0.title, $0.hints) }
     judge = { lesson.exercise($0).judge(learner) }
     runExperiment = { try run($1 ? learner : lesson.solution, $0) }

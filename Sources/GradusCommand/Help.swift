@@ -9,6 +9,10 @@ let helpText = """
       --quick           a shorter run
   gradus check N        judge your exercises of lesson N
       --hint            with hints for the next one
+  gradus train digits   train a network, and keep it
+      --checkpoint FILE where: weights, optimizer and all that is needed to go on
+      --resume          go on from there; lessons that train long take both, too
+      --epochs N        how long (default 30); and --seed S
   gradus datasets       the datasets, verified by their checksums
   gradus benchmark      the speed of naive and SIMD kernels, in about a minute
       NAME ...          only these workloads; without: all

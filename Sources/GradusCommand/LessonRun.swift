@@ -24,7 +24,8 @@ func runLesson(_ options: LessonOptions) throws {
   }
   let run = LessonRun(
     style: style, seed: options.seed, isQuick: options.isQuick,
-    isMine: options.usesLearnersAnswers, plots: PlotFolder(options), notPassed: notPassed)
+    isMine: options.usesLearnersAnswers, plots: PlotFolder(options), checkpoint: options.checkpoint,
+    notPassed: notPassed)
   try withBackend(options.backend) {
     try lesson.run(run, usesLearnersAnswers: options.usesLearnersAnswers)
   }
@@ -39,6 +40,8 @@ struct LessonRun: Sendable {
   /// Whether the learner's functions run.
   let isMine: Bool
   let plots: PlotFolder
+  /// Where a long training keeps its state, if anywhere.
+  let checkpoint: CheckpointOptions
   /// The learner's exercises that are not solved, when theirs are to run.
   let notPassed: [String: Verdict]
 

@@ -17,12 +17,16 @@ struct UsageTests {
   /// Arguments that make no sense, and what the answer must contain.
   static let mistakes: [(arguments: String, answer: String)] = [
     ("chekc", "unknown word \"chekc\"; did you mean \"check\"?"),
-    ("xyzzy", "unknown word \"xyzzy\"; known: lesson, check, datasets, benchmark, help"),
+    ("xyzzy", "unknown word \"xyzzy\"; known: lesson, check, train, datasets, benchmark, help"),
     ("lesson", "as in: gradus lesson 1"),
     ("lesson --quick", "as in: gradus lesson 1"),
     ("check", "as in: gradus check 1"),
     ("lesson 99", "there is no lesson \"99\"; the lessons so far: 1"),
     ("check one", "there is no lesson \"one\""),
+    ("train", "train needs a value behind it"),
+    ("train letters", "unknown training \"letters\""),
+    ("train digits --epochs many", "--epochs: expected a whole number from 0, found \"many\""),
+    ("lesson 1 --resume", "--resume needs --checkpoint FILE"),
     ("lesson 1 --mien", "unknown option \"--mien\"; did you mean \"--mine\"?"),
     ("check 1 --hints", "unknown option \"--hints\"; did you mean \"--hint\"?"),
     ("lesson 1 --backend", "--backend needs a value behind it"),
