@@ -74,23 +74,32 @@ let package = Package(
       swiftSettings: optimised),
     .target(name: "Plotting", swiftSettings: optimised),
     .target(name: "ScalarAutograd", swiftSettings: optimised),
+    // The rungs of lesson 7, its solution among them: compiled as the kernels are.
+    .target(name: "MatmulLadder", swiftSettings: kernels),
     .target(
-      name: "Curriculum", dependencies: framework + ["ScalarAutograd"], swiftSettings: optimised),
+      name: "Curriculum", dependencies: framework + ["MatmulLadder", "ScalarAutograd"],
+      swiftSettings: optimised),
     // Optimised, so that what is measured does not depend on how the tool was built.
     .target(name: "Benchmarks", dependencies: framework, swiftSettings: optimised),
     .executableTarget(
       name: "GradusCommand",
       dependencies: framework + [
-        "Benchmarks", "Curriculum", "Lesson01", "Lesson02", "Plotting", "ScalarAutograd",
+        "Benchmarks", "Curriculum", "Lesson01", "Lesson02", "Lesson07", "MatmulLadder", "Plotting",
+        "ScalarAutograd",
       ]),
 
-    // A target for each lesson's exercises: not optimised, so that a trap names its reason.
+    // A target for each lesson's exercises: not optimised, so that a trap names its reason. Only those
+    // of the lesson on speed are compiled as the kernels are.
     .target(
       name: "Lesson01", dependencies: framework + ["Curriculum"],
       path: "Lessons/01-linear-regression", exclude: ["README.md", "plots"]),
     .target(
       name: "Lesson02", dependencies: framework + ["Curriculum"],
       path: "Lessons/02-backpropagation", exclude: ["README.md", "plots"]),
+    .target(
+      name: "Lesson07", dependencies: framework + ["Curriculum", "MatmulLadder"],
+      path: "Lessons/07-from-naive-to-simd", exclude: ["README.md", "plots"],
+      swiftSettings: kernels),
 
     // Slow oracles and what the tests share; optimised, because test targets are not.
     .target(
@@ -111,6 +120,8 @@ let package = Package(
       name: "Lesson01Tests", dependencies: framework + ["Curriculum", "Lesson01", "TestSupport"]),
     .testTarget(
       name: "Lesson02Tests", dependencies: framework + ["Curriculum", "Lesson02", "TestSupport"]),
+    .testTarget(
+      name: "Lesson07Tests", dependencies: framework + ["Curriculum", "Lesson07", "TestSupport"]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
     // What the script wrote is read where it lies; it needs no place in the bundle.
     .testTarget(name: "PyTorchParityTests", dependencies: framework, exclude: ["Fixtures"]),
