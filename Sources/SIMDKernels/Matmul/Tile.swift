@@ -1,0 +1,135 @@
+// A tile of C as it is held in registers while the sums grow.
+//
+// The compiler keeps a value in a register only when it is a variable of its own: an array of vectors
+// would be indexed, and so lie in memory. Hence a tile is made of its parts as types: a row is two
+// vectors, two rows are a stack, and stacks of stacks give any height. After inlining nothing is left
+// of the structure but its vectors.
+
+/// Some rows of a tile.
+protocol Tile<Scalar> {
+  associatedtype Scalar: MatmulScalar
+  /// A row of B as wide as the tile.
+  associatedtype RowOfB
+  /// The number of rows.
+  static var height: Int { get }
+  /// The number of columns.
+  static var width: Int { get }
+
+  /// A tile of zeros.
+  init()
+  /// Reads a row of B; the same for every row of the tile.
+  static func rowOfB(_ b: UnsafePointer<Scalar>) -> RowOfB
+  /// Adds a column of A times a row of B.
+  mutating func add(_ a: UnsafePointer<Scalar>, rowStride: Int, _ b: RowOfB)
+  /// Writes the tile to C.
+  func store(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int)
+  /// Adds the tile to C.
+  func accumulate(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int)
+}
+
+/// A row of two vectors.
+struct WideRow<Scalar: MatmulScalar>: Tile {
+  private var left: Scalar.Vector
+  private var right: Scalar.Vector
+
+  @inline(__always) static var height: Int { 1 }
+  @inline(__always) static var width: Int { 2 * Scalar.lanes }
+
+  @inline(__always)
+  init() {
+    left = Scalar.zeros
+    right = Scalar.zeros
+  }
+
+  @inline(__always)
+  static func rowOfB(_ b: UnsafePointer<Scalar>) -> (Scalar.Vector, Scalar.Vector) {
+    (Scalar.load(b), Scalar.load(b + Scalar.lanes))
+  }
+
+  @inline(__always)
+  mutating func add(
+    _ a: UnsafePointer<Scalar>, rowStride: Int, _ b: (Scalar.Vector, Scalar.Vector)
+  ) {
+    left = Scalar.multiplyAdd(left, a[0], b.0)
+    right = Scalar.multiplyAdd(right, a[0], b.1)
+  }
+
+  @inline(__always)
+  func store(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) {
+    Scalar.store(left, c)
+    Scalar.store(right, c + Scalar.lanes)
+  }
+
+  @inline(__always)
+  func accumulate(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) {
+    Scalar.store(Scalar.add(Scalar.load(c), left), c)
+    Scalar.store(Scalar.add(Scalar.load(c + Scalar.lanes), right), c + Scalar.lanes)
+  }
+}
+
+/// A row of one vector.
+struct NarrowRow<Scalar: MatmulScalar>: Tile {
+  private var vector: Scalar.Vector
+
+  @inline(__always) static var height: Int { 1 }
+  @inline(__always) static var width: Int { Scalar.lanes }
+
+  @inline(__always)
+  init() { vector = Scalar.zeros }
+
+  @inline(__always)
+  static func rowOfB(_ b: UnsafePointer<Scalar>) -> Scalar.Vector { Scalar.load(b) }
+
+  @inline(__always)
+  mutating func add(_ a: UnsafePointer<Scalar>, rowStride: Int, _ b: Scalar.Vector) {
+    vector = Scalar.multiplyAdd(vector, a[0], b)
+  }
+
+  @inline(__always)
+  func store(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) { Scalar.store(vector, c) }
+
+  @inline(__always)
+  func accumulate(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) {
+    Scalar.store(Scalar.add(Scalar.load(c), vector), c)
+  }
+}
+
+/// Rows above other rows.
+struct Stack<Upper: Tile, Lower: Tile>: Tile
+where Upper.Scalar == Lower.Scalar, Upper.RowOfB == Lower.RowOfB {
+  typealias Scalar = Upper.Scalar
+  private var upper = Upper()
+  private var lower = Lower()
+
+  @inline(__always) static var height: Int { Upper.height + Lower.height }
+  @inline(__always) static var width: Int { Upper.width }
+
+  @inline(__always)
+  init() {}
+
+  @inline(__always)
+  static func rowOfB(_ b: UnsafePointer<Scalar>) -> Upper.RowOfB { Upper.rowOfB(b) }
+
+  @inline(__always)
+  mutating func add(_ a: UnsafePointer<Scalar>, rowStride: Int, _ b: Upper.RowOfB) {
+    upper.add(a, rowStride: rowStride, b)
+    lower.add(a + Upper.height * rowStride, rowStride: rowStride, b)
+  }
+
+  @inline(__always)
+  func store(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) {
+    upper.store(c, rowStride: rowStride)
+    lower.store(c + Upper.height * rowStride, rowStride: rowStride)
+  }
+
+  @inline(__always)
+  func accumulate(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) {
+    upper.accumulate(c, rowStride: rowStride)
+    lower.accumulate(c + Upper.height * rowStride, rowStride: rowStride)
+  }
+}
+
+typealias Two<Row: Tile> = Stack<Row, Row>
+typealias Four<Row: Tile> = Stack<Two<Row>, Two<Row>>
+typealias Eight<Row: Tile> = Stack<Four<Row>, Four<Row>>
+typealias Twelve<Row: Tile> = Stack<Eight<Row>, Four<Row>>

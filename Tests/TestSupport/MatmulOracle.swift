@@ -1,0 +1,102 @@
+import SIMDKernels
+
+/// A type that the SIMD kernels multiply matrices of.
+public protocol KernelScalar: BinaryFloatingPoint, Sendable {
+  /// The kernel under test.
+  static func multiply(
+    _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>,
+    _ problem: MatmulProblem, threads: Int)
+  /// The kernel under test, for a batch.
+  static func multiply(
+    _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>,
+    _ problem: MatmulProblem, batch: [(a: Int, b: Int)], threads: Int)
+}
+
+extension Float: KernelScalar {
+  public static func multiply(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
+    _ problem: MatmulProblem, threads: Int
+  ) { matmul(a, b, into: c, problem, threads: threads) }
+
+  public static func multiply(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
+    _ problem: MatmulProblem, batch: [(a: Int, b: Int)], threads: Int
+  ) { matmul(a, b, into: c, problem, batch: batch, threads: threads) }
+}
+
+extension Double: KernelScalar {
+  public static func multiply(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
+    _ problem: MatmulProblem, threads: Int
+  ) { matmul(a, b, into: c, problem, threads: threads) }
+
+  public static func multiply(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
+    _ problem: MatmulProblem, batch: [(a: Int, b: Int)], threads: Int
+  ) { matmul(a, b, into: c, problem, batch: batch, threads: threads) }
+}
+
+/// A product by plain loops in Double, with what its error is measured by.
+public struct MatmulOracle {
+  /// A·B (+ C₀).
+  public private(set) var product: [Double]
+  /// |A|·|B| (+ |C₀|).
+  public private(set) var magnitude: [Double]
+  private let summands: Int
+
+  /// Multiplies A, [m, k], by B, [k, n], and adds `start`, [m, n], if given.
+  public init(_ a: [Double], _ b: [Double], m: Int, n: Int, k: Int, start: [Double]? = nil) {
+    product = start ?? Array(repeating: 0, count: m * n)
+    magnitude = product.map(abs)
+    summands = k + (start == nil ? 0 : 1)
+    product.withUnsafeMutableBufferPointer { product in
+      magnitude.withUnsafeMutableBufferPointer { magnitude in
+        b.withUnsafeBufferPointer { b in
+          for i in 0..<m {
+            for p in 0..<k {
+              let factor = a[i * k + p]
+              let size = abs(factor)
+              for j in 0..<n {
+                product[i * n + j] += factor * b[p * n + j]
+                magnitude[i * n + j] += size * abs(b[p * n + j])
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// How far an element may be from the oracle's.
+  ///
+  /// In whatever order K products are summed, each passes at most K roundings (its own, which a fused
+  /// operation saves, and those of K − 1 additions), each of a relative size of u = ε/2 at most. So
+  /// |ĉ − c| ≤ γ·(|A|·|B|) with γ = K·u / (1 − K·u) (Higham, Accuracy and Stability of Numerical
+  /// Algorithms, 2002, section 3.1). The oracle's own error, γ for Double, is added; K·ε is above it.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func difference<Scalar: KernelScalar>(_ found: [Scalar]) -> String? {
+    let roundings = Double(summands) * Double(Scalar.ulpOfOne) / 2
+    let bound = roundings / (1 - roundings) + Double(summands) * Double.ulpOfOne
+    for i in found.indices {
+      // Written so that a NaN counts as a difference.
+      let agrees = abs(Double(found[i]) - product[i]) <= bound * magnitude[i]
+      if !agrees {
+        return "element \(i) is \(found[i]), expected \(product[i]) ± \(bound * magnitude[i])"
+      }
+    }
+    return nil
+  }
+}
+
+/// The transpose of a [rows, columns] matrix.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+public func transposed<Scalar: BinaryFloatingPoint>(
+  _ matrix: [Scalar], rows: Int, columns: Int
+) -> [Scalar] {
+  var result: [Scalar] = []
+  result.reserveCapacity(matrix.count)
+  for j in 0..<columns { for i in 0..<rows { result.append(matrix[i * columns + j]) } }
+  return result
+}
