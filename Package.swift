@@ -80,7 +80,8 @@ let package = Package(
       name: "Curriculum", dependencies: framework + ["MatmulLadder", "ScalarAutograd"],
       swiftSettings: optimised),
     // Optimised, so that what is measured does not depend on how the tool was built.
-    .target(name: "Benchmarks", dependencies: framework, swiftSettings: optimised),
+    .target(
+      name: "Benchmarks", dependencies: framework, exclude: ["peers.py"], swiftSettings: optimised),
     .executableTarget(
       name: "GradusCommand",
       dependencies: framework + [

@@ -1,67 +1,99 @@
 import Foundation
+import TensorCore
 
-/// The time that one run of a workload takes.
+/// How fast one way to do a workload's work was.
 public struct Timing: Sendable {
-  /// The workload's name.
-  public let workload: String
-  /// The shortest time, in microseconds: the work without what else the machine does.
+  /// What did the work: a backend, or a yardstick of the workload.
+  public let name: String
+  /// How many threads it could use.
+  public let threads: Int
+  /// What its values are told in.
+  public let unit: Workload.Unit
+  /// The best value: the work without what else the machine does.
   public let best: Double
-  /// The median time, in microseconds: what to expect.
+  /// The median value: what to expect.
   public let median: Double
 
-  /// Takes up single measurements, in microseconds; traps when there is none.
-  init(workload: String, microseconds: [Double]) {
-    guard let best = microseconds.min() else {
-      fatalError("\(workload): a median needs at least one measurement")
-    }
-    self.workload = workload
-    self.best = best
-    let sorted = microseconds.sorted()
+  /// Takes up samples: seconds, or bytes for a unit of memory; traps when there is none.
+  public init(name: String, threads: Int, unit: Workload.Unit, samples: [Double]) {
+    require(!samples.isEmpty, "\(name): a median needs at least one sample")
+    self.name = name
+    self.threads = threads
+    self.unit = unit
+    let sorted = samples.sorted()
     let middle = sorted.count / 2
-    median =
-      sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+    best = unit.value(of: sorted[0])
+    median = unit.value(
+      of: sorted.count.isMultiple(of: 2)
+        ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle])
   }
 }
 
-/// Measures workloads, in turns: what disturbs the machine for a while then disturbs all of them, and
-/// not one alone.
-///
-/// - Parameters:
-///   - workloads: What to run.
-///   - repeats: How often each is measured, at least once.
-///   - seconds: About how long one measurement takes; it runs the workload as often as that allows.
-///   - clock: Seconds since any fixed moment, never going back.
-///   - progress: Called after each measurement.
-/// - Returns: The results in the order of `workloads`.
-public func measure(
-  _ workloads: [Workload], repeats: Int = 30, seconds: Double = 0.02,
-  clock: () -> Double = { ProcessInfo.processInfo.systemUptime },
-  progress: () -> Void = {}
-) -> [Timing] {
-  // Warming up fills caches and the pool of buffers, and tells how often a workload fits.
-  let prepared = workloads.map { workload in
-    let run = workload.prepare()
-    var times = 1
-    var elapsed = 0.0
-    while true {
-      let start = clock()
-      run(times)
-      elapsed = clock() - start
-      if elapsed >= seconds / 2 { break }
-      times *= 2
-    }
-    return (run: run, times: max(1, Int(Double(times) * seconds / elapsed)))
+/// How fast the ways to do one workload's work were.
+public struct Comparison: Sendable {
+  /// The name of the workload.
+  public let workload: String
+  /// What the values of the backends are told in.
+  public let unit: Workload.Unit
+  /// Those of the yardsticks first, then those of the backends.
+  public let timings: [Timing]
+
+  /// Puts timings together.
+  public init(workload: String, unit: Workload.Unit, timings: [Timing]) {
+    self.workload = workload
+    self.unit = unit
+    self.timings = timings
   }
-  var microseconds = [[Double]](repeating: [], count: workloads.count)
-  for _ in 0..<repeats {
-    for (index, (run, times)) in prepared.enumerated() {
-      let start = clock()
-      run(times)
-      microseconds[index].append((clock() - start) / Double(times) * 1e6)
-      progress()
-    }
+
+  /// The timing of a backend or a yardstick; nil if it was not measured.
+  public subscript(name: String) -> Timing? { timings.first { $0.name == name } }
+
+  /// How many times as fast one is as another, by their medians; nil if either was not measured.
+  public func speedUp(of name: String, over other: String) -> Double? {
+    guard let one = self[name]?.median, let other = self[other]?.median else { return nil }
+    return unit.isRate ? one / other : other / one
   }
-  return zip(workloads, microseconds).map {
-    Timing(workload: $0.name, microseconds: $1)
+}
+
+extension Workload {
+  /// Measures the work on each of the backends, in turns. With all backends the yardsticks take turns
+  /// with them, too.
+  ///
+  /// - Parameters:
+  ///   - backends: At least one.
+  ///   - threads: How many threads the SIMD kernels may use; the naive ones use one.
+  ///   - seconds: About how long each is measured; slow work takes longer.
+  ///   - clock: Seconds since any fixed moment, never going back.
+  public func measure(
+    on backends: [Backend], threads: Int = 1, seconds: Double = 0.5,
+    clock: () -> Double = { ProcessInfo.processInfo.systemUptime }
+  ) -> Comparison {
+    typealias Contestant = (
+      name: String, threads: Int, unit: Workload.Unit, run: (_ times: Int) -> Void
+    )
+    let beside = backends.count == Backend.allCases.count ? yardsticks : []
+    let contestants: [Contestant] =
+      beside.map { yardstick in
+        let threads = yardstick.isParallel ? threads : 1
+        return (yardstick.name, threads, yardstick.unit, yardstick.prepare(threads).run)
+      }
+      + backends.map { backend in
+        let threads = backend == .naive ? 1 : threads
+        return (backend.rawValue, threads, unit, prepared(for: backend, threads: threads).run)
+      }
+    let samples = measureInTurns(contestants.map(\.run), seconds: seconds, clock: clock)
+    return Comparison(
+      workload: name, unit: unit,
+      timings: zip(contestants, samples).map {
+        Timing(name: $0.name, threads: $0.threads, unit: $0.unit, samples: $1)
+      })
+  }
+
+  /// The work on a backend.
+  func prepared(for backend: Backend, threads: Int) -> PreparedWork {
+    let work = withBackend(backend, threads: threads) { prepare() }
+    return PreparedWork(
+      run: { times in withBackend(backend, threads: threads) { work.run(times) } },
+      result: work.result)
   }
 }

@@ -1,47 +1,95 @@
 import Gradus
 
-// Whole training steps on one batch: forward, loss, backward, update.
+// Whole training steps on one batch: forward, loss, backward, update. The numbers are random: what a
+// step costs does not depend on them.
 
 extension Workload {
-  static let trainingSteps = [linearRegression, digitsMLP]
+  static let trainingSteps = [linearRegression, digitsMLP, mnistMLP, mnistCNN]
 
   private static let linearRegression = Workload(
-    "linear_regression_b32", "Linear(1, 1), mean squared error, SGD; Float, batch of 32"
+    "linear_regression_b32", "Linear(1, 1), mean squared error, SGD; Float, batch of 32",
+    .microsecondsPerStep
   ) {
     var generator = RandomGenerator(seed: 1)
-    var model = Linear<Float>(1, 1, using: &generator)
-    var optimizer = SGD<Float>(learningRate: 0.1)
     let inputs = Tensor<Float>.normal([32, 1], using: &generator)
     let targets = inputs * 3 + 1
-    var context = Context.training(seed: 1)
-    return { times in
-      for _ in 0..<times {
-        let (_, gradients) = valueWithGradients(at: &model) { model in
-          meanSquaredError(model.forward(Variable(inputs), in: &context), targets)
-        }
-        optimizer.update(&model, along: gradients)
-      }
+    return training(
+      Linear<Float>(1, 1, using: &generator), SGD<Float>(learningRate: 0.1)
+    ) { model, context in
+      meanSquaredError(model.forward(Variable(inputs), in: &context), targets)
     }
   }
 
   private static let digitsMLP = Workload(
     "digits_mlp_64_32_10_b32",
-    "Linear(64, 32), ReLU, Linear(32, 10), softmax cross-entropy, Adam; Float, batch of 32"
+    "Linear(64, 32), ReLU, Linear(32, 10), softmax cross-entropy, Adam; Float, batch of 32",
+    .microsecondsPerStep
   ) {
     var generator = RandomGenerator(seed: 1)
-    var model = Sequential<Float>(
-      Linear(64, 32, using: &generator), ReLU(), Linear(32, 10, using: &generator))
-    var optimizer = Adam<Float>(learningRate: 1e-3)
-    let inputs = Tensor<Float>.uniform([32, 64], using: &generator)
-    let labels = Tensor((0..<32).map { _ in generator.uniformInteger(below: 10) })
-    var context = Context.training(seed: 1)
-    return { times in
-      for _ in 0..<times {
-        let (_, gradients) = valueWithGradients(at: &model) { model in
-          softmaxCrossEntropy(logits: model.forward(Variable(inputs), in: &context), labels: labels)
-        }
-        optimizer.update(&model, along: gradients)
-      }
+    return classifierTraining(
+      Sequential(Linear(64, 32, using: &generator), ReLU(), Linear(32, 10, using: &generator)),
+      inputs: [32, 64], using: &generator)
+  }
+
+  private static let mnistMLP = Workload(
+    "mnist_mlp_784_256_128_10_b64",
+    "Linear(784, 256), ReLU, Linear(256, 128), ReLU, Linear(128, 10), softmax cross-entropy, "
+      + "Adam; Float, batch of 64",
+    .microsecondsPerStep
+  ) {
+    var generator = RandomGenerator(seed: 1)
+    return classifierTraining(
+      Sequential(
+        Linear(784, 256, using: &generator), ReLU(), Linear(256, 128, using: &generator), ReLU(),
+        Linear(128, 10, using: &generator)),
+      inputs: [64, 784], using: &generator)
+  }
+
+  private static let mnistCNN = Workload(
+    "mnist_cnn_16_32_b64",
+    "two times convolution 3×3 (16, then 32 channels), ReLU, max-pool 2; Linear(1568, 64), ReLU, "
+      + "Linear(64, 10), softmax cross-entropy, Adam; Float, batch of 64 images of 28×28",
+    .microsecondsPerStep
+  ) {
+    var generator = RandomGenerator(seed: 1)
+    return classifierTraining(
+      Sequential(
+        Convolution2D(1, 16, kernel: 3, padding: 1, using: &generator), ReLU(), MaxPool2D(2),
+        Convolution2D(16, 32, kernel: 3, padding: 1, using: &generator), ReLU(), MaxPool2D(2),
+        Flatten(), Linear(1568, 64, using: &generator), ReLU(), Linear(64, 10, using: &generator)),
+      inputs: [64, 1, 28, 28], using: &generator)
+  }
+
+  /// A step of a classifier of ten classes with Adam, on one batch of a shape.
+  private static func classifierTraining(
+    _ model: Sequential<Float>, inputs shape: Shape, using generator: inout RandomGenerator
+  ) -> PreparedWork {
+    let inputs = Tensor<Float>.uniform(shape, using: &generator)
+    var labels: [Int] = []
+    for _ in 0..<shape[0] { labels.append(generator.uniformInteger(below: 10)) }
+    let classes = Tensor(labels)
+    return training(model, Adam<Float>(learningRate: 1e-3)) { model, context in
+      softmaxCrossEntropy(logits: model.forward(Variable(inputs), in: &context), labels: classes)
     }
+  }
+
+  /// A step of any model; the result is the loss of the last step, before its update.
+  private static func training<Model: Module<Float>, Method: Optimizer<Float>>(
+    _ model: Model, _ optimizer: Method,
+    loss: @escaping (inout Model, inout Context) -> Variable<Float>
+  ) -> PreparedWork {
+    var model = model
+    var optimizer = optimizer
+    var context = Context.training(seed: 1)
+    var lastLoss: Float = .nan
+    return PreparedWork(
+      run: { times in
+        for _ in 0..<times {
+          let (value, gradients) = valueWithGradients(at: &model) { loss(&$0, &context) }
+          optimizer.update(&model, along: gradients)
+          lastLoss = value
+        }
+      },
+      result: { [Double(lastLoss)] })
   }
 }

@@ -1,51 +1,74 @@
 import Benchmarks
-import DataLoading
 import Foundation
+import Gradus
 import Plotting
 
-/// What `gradus benchmark` is asked to do.
-struct BenchmarkOptions {
-  var workloads: [Workload] = []
-  var isJSON = false
-
-  init(_ arguments: inout Arguments) throws {
-    while let word = arguments.next() {
-      if word == "--json" {
-        isJSON = true
-      } else if let workload = Workload.all.first(where: { $0.name == word }) {
-        workloads.append(workload)
-      } else {
-        let isOption = word.hasPrefix("-")
-        throw UsageError.unknown(
-          isOption ? "option" : "workload", word,
-          known: isOption ? ["--json"] : Workload.all.map(\.name))
+/// Measures workloads and prints the results, as tables or as a JSON object a line.
+func benchmark(_ options: BenchmarkOptions) throws {
+  var bar = ProgressBar("measuring", total: options.entries.count)
+  var results: [Comparison] = []
+  for entry in options.entries {
+    let result =
+      switch entry {
+      case .workload(let workload):
+        workload.measure(
+          on: options.backends, threads: options.threads, seconds: options.seconds)
+      case .process(let process):
+        try process.measure(on: options.backends, threads: options.threads)
       }
+    results.append(result)
+    if options.isJSON {
+      for timing in result.timings { print(json(result.workload, timing)) }
+      // Whoever reads a pipe sees each result when it is there.
+      fflush(nil)
     }
-    if workloads.isEmpty { workloads = Workload.all }
+    bar.advance()
   }
-}
-
-/// Measures workloads and prints the time of each, as a table or as a JSON object a line.
-func benchmark(_ options: BenchmarkOptions) {
-  let repeats = 30
-  var bar = ProgressBar("measuring", total: repeats * options.workloads.count)
-  let timings = measure(options.workloads, repeats: repeats, progress: { bar.advance() })
   bar.finish()
-  if options.isJSON {
-    for timing in timings { print(json(timing)) }
-    return
+  if !options.isJSON { showTables(results, threads: options.threads) }
+  if options.backends.count > 1, !options.isJSON || options.plot != nil {
+    let chart = speedChart(results)
+    if !options.isJSON && results.count > 1 { print(chart.terminal()) }
+    if let plot = options.plot { try save(chart, as: plot, isJSON: options.isJSON) }
   }
-  show(
-    table(
-      [["us/step, one thread, naive kernels", "best", "median"]]
-        + timings.map { [$0.workload, $0.best.fixed(1), $0.median.fixed(1)] },
-      style: .standardOutput, indent: 0))
 }
 
-private func json(_ timing: Timing) -> String {
+/// An object in one line.
+private func json(_ workload: String, _ timing: Timing) -> String {
   // Written by hand, because the keys' order is part of what a reader sees.
   """
-  {"workload":"\(timing.workload)","backend":"naive","threads":1,\
-  "value":\(timing.median.fixed(2)),"unit":"us/step"}
+  {"workload":"\(workload)","backend":"\(timing.name)","threads":\(timing.threads),\
+  "value":\(digits(timing.median)),"unit":"\(timing.unit.symbol)","best":\(digits(timing.best))}
   """
+}
+
+/// Six digits: more than any measurement has.
+private func digits(_ value: Double) -> String { String(format: "%.6g", value) }
+
+/// How many times as fast as the naive kernels everything else is.
+private func speedChart(_ results: [Comparison]) -> BarChart {
+  var chart = BarChart(
+    title: "How many times as fast as the naive kernels", valueLabel: "naive = 1, logarithmic",
+    scale: .logarithmic, unit: "×", categories: results.map(\.workload))
+  if results.contains(where: { $0["textbook"] != nil }) {
+    chart.add("textbook", results.map { $0.speedUp(of: "textbook", over: "naive") })
+  }
+  chart.add("SIMD", results.map { $0.speedUp(of: "simd", over: "naive") })
+  return chart
+}
+
+private func save(_ chart: BarChart, as file: String, isJSON: Bool) throws {
+  do {
+    try chart.write(to: URL(filePath: file))
+  } catch {
+    throw BenchmarkError("cannot write \(file): \((error as NSError).systemReason)")
+  }
+  if !isJSON { print("plot: \(file)") }
+}
+
+/// Why there are no results, as a sentence.
+private struct BenchmarkError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
 }

@@ -23,7 +23,9 @@ struct EntryPoint {
     case .lesson(let options): try runLesson(options)
     case .check(let lesson, let showsHints): return checkLesson(lesson, showsHints: showsHints)
     case .datasets: return try listDatasets()
-    case .benchmark(let options): benchmark(options)
+    case .benchmark(let options): try benchmark(options)
+    case .freshProcess(let process, let backend, let threads):
+      process.runInThisProcess(on: backend, threads: threads)
     case .judge(let lesson, let exercise, let folder):
       lesson.judgeInThisProcess(exercise, reportingTo: folder)
     }

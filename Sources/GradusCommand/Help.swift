@@ -10,9 +10,13 @@ let helpText = """
   gradus check N        judge your exercises of lesson N
       --hint            with hints for the next one
   gradus datasets       the datasets, verified by their checksums
-  gradus benchmark      the time of training steps, in microseconds
-      NAME ...          only these; without: all
+  gradus benchmark      the speed of naive and SIMD kernels, in about a minute
+      NAME ...          only these workloads; without: all
+      --backend NAME    naive, simd, or both (default)
+      --threads N       how many threads SIMD may use (default 1)
+      --seconds S       how long each is measured (default 0.5)
       --json            one JSON object a line
+      --plot FILE.svg   a bar chart of the speed-ups
   gradus help           this page
 
   From a clone of the repository: swift run gradus …

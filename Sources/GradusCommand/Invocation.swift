@@ -1,3 +1,4 @@
+import Benchmarks
 import DataLoading
 import Gradus
 
@@ -12,7 +13,11 @@ enum Invocation {
   /// Not for people: how `check` starts a child process for each exercise.
   case judge(CourseLesson, exercise: String, folder: String)
 
+  /// Not for people: how `benchmark` starts a process to be measured.
+  case freshProcess(FreshProcess, Backend, threads: Int)
+
   static let judgeWord = "judge-in-child"
+  static let benchmarkWord = "benchmark-in-child"
 
   /// Reads the arguments behind the tool's name; throws a ``UsageError`` where they make no sense.
   init(_ arguments: [String]) throws {
@@ -40,6 +45,13 @@ enum Invocation {
       self = .judge(
         try rest.lesson(for: word), exercise: try rest.value(of: word),
         folder: try rest.value(of: word))
+    case Invocation.benchmarkWord:
+      guard case .process(let process) = try BenchmarkEntry(name: rest.value(of: word)) else {
+        throw UsageError("\(word) needs a process to measure")
+      }
+      self = .freshProcess(
+        process, try BenchmarkOptions.backends(rest.value(of: word))[0],
+        threads: try BenchmarkOptions.threads(rest.value(of: word)))
     default:
       throw UsageError.unknown(
         "word", word, known: ["lesson", "check", "datasets", "benchmark", "help"])

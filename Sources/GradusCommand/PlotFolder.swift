@@ -41,7 +41,7 @@ private struct PlotError: Error, CustomStringConvertible {
 
 extension NSError {
   /// The system's own words, as in "Not a directory", which Foundation wraps in errors of its own.
-  fileprivate var systemReason: String {
+  var systemReason: String {
     if domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(code))) }
     let cause = userInfo[NSUnderlyingErrorKey] as? any Error
     return (cause as NSError?)?.systemReason ?? localizedDescription

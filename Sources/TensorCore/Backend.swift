@@ -1,15 +1,66 @@
+import Foundation
+import SIMDKernels
+
 /// Which kernels run a tensor operation.
 ///
 /// The naive kernels are plain loops that one can read: the default, and what every other kernel is
-/// compared with. Others are opted into for a piece of code with ``withBackend(_:_:)``.
+/// compared with. Others are opted into for a piece of code with ``withBackend(_:threads:_:)``, or for
+/// a whole program with the environment: `GRADUS_BACKEND=simd`.
 public enum Backend: String, CaseIterable, Sendable {
   /// Plain loops.
   case naive
-  /// Vector instructions, where an operation has such a kernel; otherwise the naive one.
+  /// Vector instructions and several threads, where an operation has such a kernel; otherwise the naive
+  /// one.
   case simd
 
-  /// The backend of the running task. An operation reads it once and passes it on.
-  @TaskLocal public static var current: Backend = .naive
+  /// The backend of the running task.
+  public static var current: Backend { Execution.current.backend }
+}
+
+/// How operations run: on which kernels, and on how many threads.
+///
+/// An operation reads it once and passes it on: a closure that Dispatch runs on another thread would
+/// read the program's default.
+public struct Execution: Sendable {
+  /// The kernels.
+  public var backend: Backend
+  /// How many threads the SIMD kernels may use, at least 1. Results do not depend on it, bit for bit.
+  public var threads: Int
+
+  /// The execution of the running task: what the environment asks for, unless
+  /// ``withBackend(_:threads:_:)`` says otherwise.
+  @TaskLocal public static var current = Execution(
+    environment: ProcessInfo.processInfo.environment)
+
+  /// What the variables `GRADUS_BACKEND` (`naive` or `simd`) and `GRADUS_THREADS` (a number) ask for;
+  /// naive kernels and a thread a core where they say nothing.
+  init(environment: [String: String]) {
+    backend = .naive
+    threads = ProcessInfo.processInfo.activeProcessorCount
+    if let name = environment["GRADUS_BACKEND"] {
+      let known = Backend(rawValue: name)
+      let names = Backend.allCases.map(\.rawValue).joined(separator: " or ")
+      require(known != nil, "GRADUS_BACKEND: expected \(names), found \"\(name)\"")
+      backend = known!
+    }
+    if let text = environment["GRADUS_THREADS"] {
+      let count = Int(text) ?? 0
+      require(count >= 1, "GRADUS_THREADS: expected a number from 1, found \"\(text)\"")
+      threads = count
+    }
+    requireVectorUnit(for: backend)
+  }
+
+  /// Chooses kernels and a number of threads.
+  @usableFromInline
+  init(backend: Backend, threads: Int, file: StaticString, line: UInt) {
+    require(
+      threads >= 1, "withBackend: expected at least 1 thread, found \(threads)",
+      file: file, line: line)
+    requireVectorUnit(for: backend, file: file, line: line)
+    self.backend = backend
+    self.threads = threads
+  }
 }
 
 /// Runs a closure with a backend: all tensor operations inside it, and those of tasks it starts, use
@@ -18,9 +69,29 @@ public enum Backend: String, CaseIterable, Sendable {
 /// ```swift
 /// let c = withBackend(.simd) { matmul(a, b) }
 /// ```
+///
+/// Traps when there is no thread, and when the SIMD kernels were built for another machine.
+///
+/// - Parameters:
+///   - backend: The kernels.
+///   - threads: How many threads the SIMD kernels may use; as many as so far unless given, which is one
+///     a core at first.
+///   - file: The caller's file.
+///   - line: The caller's line.
+///   - body: What runs with them.
 @inlinable
 public func withBackend<Result>(
-  _ backend: Backend, _ body: () throws -> Result
+  _ backend: Backend, threads: Int? = nil, file: StaticString = #fileID, line: UInt = #line,
+  _ body: () throws -> Result
 ) rethrows -> Result {
-  try Backend.$current.withValue(backend, operation: body)
+  let execution = Execution(
+    backend: backend, threads: threads ?? Execution.current.threads, file: file, line: line)
+  return try Execution.$current.withValue(execution, operation: body)
+}
+
+private func requireVectorUnit(
+  for backend: Backend, file: StaticString = #fileID, line: UInt = #line
+) {
+  guard backend == .simd, let obstacle = VectorUnit.obstacle else { return }
+  fatalError(obstacle, file: file, line: line)
 }

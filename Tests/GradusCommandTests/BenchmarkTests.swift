@@ -11,30 +11,104 @@ struct BenchmarkTests {
     let threads: Int
     let value: Double
     let unit: String
+    let best: Double
   }
 
-  @Test("with --json, an object a line for each workload asked for, in that order")
-  func json() async throws {
-    let names = ["digits_mlp_64_32_10_b32", "linear_regression_b32"]
-    let run = try await ToolRun(["benchmark", "--json"] + names)
-    #expect(run.code == 0)
-    let lines = try run.output.split(separator: "\n").map {
+  /// Quick: what is printed is tested, not how fast it is.
+  private static let quick = ["benchmark", "--seconds", "0.01"]
+
+  private func lines(_ arguments: [String]) async throws -> [Line] {
+    let run = try await ToolRun(BenchmarkTests.quick + ["--json"] + arguments)
+    #expect(run.code == 0, "\(run.errors)")
+    return try run.output.split(separator: "\n").map {
       try JSONDecoder().decode(Line.self, from: Data($0.utf8))
     }
-    #expect(lines.map(\.workload) == names)
+  }
+
+  @Test("with --json, an object a line for each backend of each workload, in the order asked for")
+  func json() async throws {
+    let names = ["digits_mlp_64_32_10_b32", "linear_regression_b32"]
+    let lines = try await lines(names)
+    #expect(lines.map(\.workload) == names.flatMap { [$0, $0] })
+    #expect(lines.map(\.backend) == ["naive", "simd", "naive", "simd"])
     for line in lines {
-      #expect(line.backend == "naive" && line.threads == 1 && line.unit == "us/step")
+      #expect(line.threads == 1 && line.unit == "us/step")
       // Wide, because other tests run beside; a digits step is some thousand operations.
       #expect((1...10_000).contains(line.value), "\(line.workload)")
+      #expect(line.best <= line.value && line.best > 0)
     }
   }
 
-  @Test("an unknown workload is a usage error with a suggestion") func unknown() async throws {
-    let run = try await ToolRun("benchmark", "linear_regresion_b32")
-    #expect(run.code == 64)
+  @Test("a product comes with its yardsticks, or alone") func product() async throws {
+    let both = try await lines(["matmul_63"])
+    #expect(both.map(\.backend) == ["textbook", "peak", "naive", "simd"])
+    #expect(both.allSatisfy { $0.unit == "GFLOP/s" && $0.best >= $0.value })
+    #expect(try await lines(["matmul_63", "--backend", "simd"]).map(\.backend) == ["simd"])
+  }
+
+  @Test("a process that begins is measured from outside") func processes() async throws {
+    let lines = try await lines(["startup", "mnist_cnn_memory", "--backend", "simd"])
+    #expect(lines.map(\.unit) == ["ms", "MiB"])
+    #expect((1...10_000).contains(lines[0].value))
+    // Three steps on 64 images: at least the activations of the first convolution, 3.2 MB each.
+    #expect((8...2_000).contains(lines[1].value))
+  }
+
+  @Test("the table has a row a workload, speed-ups, notes, and a chart") func table() async throws {
+    let folder = try TemporaryFolder()
+    let plot = "\(folder.path)/speed.svg"
+    let run = try await ToolRun(
+      BenchmarkTests.quick + ["matmul_64", "relu_1M", "small_add_16x16", "--plot", plot],
+      environment: ["LC_ALL": "C"])
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(run.output.utf8.allSatisfy { $0 < 127 })
+    #expect(run.lines.allSatisfy { $0.count <= 80 || $0.contains(plot) })
     #expect(
-      run.errors.contains(
-        "unknown workload \"linear_regresion_b32\"; did you mean \"linear_regression_b32\"?"))
-    #expect(try await ToolRun("benchmark", "--jsn").errors.contains("did you mean \"--json\"?"))
+      run.output.contains(
+        /GFLOP\/s, more is better +textbook +naive +SIMD +SIMD\/naive +SIMD\/textbook +of peak/))
+    #expect(run.output.contains(/\nmatmul_64( +[0-9.]+){3}( +[0-9.]+x){2} +[0-9]+ %\n/))
+    #expect(run.output.contains(/\nms, less is better +naive +SIMD +SIMD\/naive\n/))
+    #expect(run.output.contains("SIMD on 1 thread."))
+    let svg = try String(contentsOfFile: plot, encoding: .utf8)
+    for text in ["matmul_64", "relu_1M", "small_add_16x16", "textbook", "SIMD"] {
+      #expect(svg.contains(">\(text)</text>"))
+    }
+  }
+
+  /// Arguments that make no sense, and what the answer must contain.
+  static let mistakes: [(arguments: String, answer: String)] = [
+    (
+      "linear_regresion_b32",
+      "unknown workload \"linear_regresion_b32\"; did you mean \"linear_regression_b32\"?"
+    ),
+    ("matmul_513", "unknown workload \"matmul_513\"; did you mean \"matmul_512\"?"),
+    ("--jsn", "unknown option \"--jsn\"; did you mean \"--json\"?"),
+    ("--backend smid", "unknown backend \"smid\"; did you mean \"simd\"?"),
+    ("--backend", "--backend needs a value behind it"),
+    ("--threads 0", "--threads: expected a whole number from 1 to "),
+    ("--threads 1000000", "the cores of this machine, found \"1000000\""),
+    ("--threads two", "found \"two\""),
+    ("--seconds nan", "--seconds: expected a number from 0.01 to 60, found \"nan\""),
+    ("--seconds 0", "--seconds: expected a number from 0.01 to 60, found \"0\""),
+    ("--plot speed.png", "--plot: expected a file such as speed.svg, found \"speed.png\""),
+    ("--plot a.svg --backend naive", "it needs --backend both"),
+  ]
+
+  @Test("what makes no sense ends with code 64 and a suggestion", arguments: mistakes)
+  func mistake(_ mistake: (arguments: String, answer: String)) async throws {
+    let run = try await ToolRun(
+      ["benchmark"] + mistake.arguments.split(separator: " ").map(String.init))
+    #expect(run.code == 64)
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains(mistake.answer), "it said: \(run.errors)")
+  }
+
+  @Test("a chart that cannot be written is one sentence") func notWritable() async throws {
+    let folder = try TemporaryFolder()
+    try Data().write(to: folder.url.appending(path: "file"))
+    let run = try await ToolRun(
+      BenchmarkTests.quick + ["small_add_16x16", "--plot", "\(folder.path)/file/a.svg"])
+    #expect(run.code == 1)
+    #expect(run.errors == "gradus: cannot write \(folder.path)/file/a.svg: Not a directory\n")
   }
 }

@@ -25,13 +25,28 @@ import Testing
   @Test func inheritedByTasks() async {
     let task = withBackend(.simd) { Task { Backend.current } }
     #expect(await task.value == .simd)
-    let child = await Backend.$current.withValue(.simd) {
-      async let inherited = Backend.current
-      return await inherited
+    let child = withBackend(.simd) {
+      Task {
+        async let inherited = Backend.current
+        return await inherited
+      }
     }
-    #expect(child == .simd)
+    #expect(await child.value == .simd)
     let detached = withBackend(.simd) { Task.detached { Backend.current } }
     #expect(await detached.value == .naive)
+  }
+
+  @Test func threadsStayUnlessGiven() {
+    withBackend(.simd, threads: 3) {
+      #expect(Execution.current.threads == 3)
+      withBackend(.naive) { #expect(Execution.current.threads == 3) }
+    }
+  }
+
+  @Test func noThread() async {
+    await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      withBackend(.simd, threads: 0) {}
+    }.says("withBackend: expected at least 1 thread, found 0")
   }
 
   @Test func everyBackendMultiplies() {

@@ -1,0 +1,497 @@
+#!/usr/bin/env python3
+"""How fast Gradus is beside NumPy, PyTorch and JAX, on the workloads of `gradus benchmark`.
+
+    python3 Sources/Benchmarks/peers.py [WORKLOAD ...] [--threads N] [--rounds R] [--gradus PATH]
+
+Each round measures Gradus and then every peer that is installed on one workload, so that what
+disturbs the machine for a while disturbs all of them. A ratio is the median over the rounds of how
+many times as fast as the peer Gradus was in the same round: above 1, Gradus is faster. Beside it
+stand the targets. Nothing is installed: what is missing is said.
+
+Every peer runs in a process of its own, because the number of threads must be set before it is
+imported. Shapes are those of `gradus benchmark`, numbers are float32 (float64 in matmul_f64_512),
+PyTorch is eager, JAX is compiled with jit.
+"""
+
+import argparse
+import importlib.util
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+PEERS = {"numpy": "NumPy", "torch": "PyTorch", "jax": "JAX"}
+MILLION = 1_000_000
+# (name, steps) of the workloads that are whole processes.
+PROCESSES = {"startup": ("digits_mlp_64_32_10_b32", 1),
+             "mnist_cnn_memory": ("mnist_cnn_16_32_b64", 3)}
+BATCH = {"digits_mlp_64_32_10_b32": (32, 64), "mnist_mlp_784_256_128_10_b64": (64, 784),
+         "mnist_cnn_16_32_b64": (64, 1, 28, 28)}
+
+
+def targets(workload, threads):
+    """The least ratio to each peer that the project aims at."""
+    if workload.startswith("matmul"):
+        if "f64" in workload:
+            return {"numpy": 0.9, "torch": 0.9}
+        if threads > 1:
+            return {"numpy": 0.95, "torch": 0.95}
+        if workload.split("_")[1] in ("256", "512", "1024", "2048"):
+            return {"numpy": 1.0, "torch": 0.95}
+        return {"numpy": 0.9, "torch": 0.9}
+    if workload.startswith(("linear_regression", "digits_mlp")):
+        return {"torch": 10, "jax": 2}
+    if workload.startswith("mnist_mlp"):
+        return {"torch": 1.5, "jax": 1.2}
+    if workload == "mnist_cnn_memory":
+        return {"torch": 5}
+    if workload.startswith("mnist_cnn"):
+        return {"torch": 1.5}
+    if workload.startswith("small"):
+        return {"torch": 5}
+    if workload in ("exp_1M", "tanh_1M", "relu_1M", "add_1M", "sum_1M", "softmax_64x1000"):
+        return {"numpy": 1.0, "torch": 1.0}
+    return {}
+
+
+# What each peer does. A function takes a workload's name and returns a function that does its work
+# so many times, or None when the peer cannot do it.
+
+
+def numpy_work(name, threads):
+    import numpy as np
+
+    random = np.random.default_rng(1)
+
+    def normal(*shape, type=np.float32):
+        return random.standard_normal(shape).astype(type)
+
+    def repeat(once):
+        def run(times):
+            for _ in range(times):
+                once()
+        return run
+
+    if name.startswith("matmul"):
+        n, type = int(name.split("_")[-1]), np.float64 if "f64" in name else np.float32
+        a, b = normal(n, n, type=type), normal(n, n, type=type)
+        return repeat(lambda: a @ b)
+    if name == "matvec_1024":
+        a, x = normal(1024, 1024), normal(1024)
+        return repeat(lambda: a @ x)
+    x = normal(MILLION)
+    functions = {"exp_1M": lambda: np.exp(x), "tanh_1M": lambda: np.tanh(x),
+                 "relu_1M": lambda: np.maximum(x, 0), "add_1M": lambda: x + x,
+                 "sum_1M": lambda: x.sum()}
+    if name in functions:
+        return repeat(functions[name])
+    if name == "softmax_64x1000":
+        y = normal(64, 1000)
+
+        def softmax():
+            e = np.exp(y - y.max(axis=1, keepdims=True))
+            return e / e.sum(axis=1, keepdims=True)
+        return repeat(softmax)
+    a, b, w = normal(16, 16), normal(16), normal(16, 16) / 4
+    if name == "small_add_16x16":
+        return repeat(lambda: a + w)
+    if name == "small_forward_backward_16":
+        # There is no differentiation in NumPy: the gradient by hand.
+        def forward_backward():
+            y = np.tanh(a @ w + b)
+            return y.sum(), a.T @ (1 - y * y)
+        return repeat(forward_backward)
+    return None
+
+
+def torch_work(name, threads):
+    import torch
+    from torch import nn
+
+    torch.set_num_threads(threads)
+    torch.manual_seed(1)
+
+    def repeat(once):
+        def run(times):
+            for _ in range(times):
+                once()
+        return run
+
+    def training(model, optimizer, loss):
+        def once():
+            optimizer.zero_grad()
+            loss(model).backward()
+            optimizer.step()
+        return repeat(once)
+
+    if name.startswith("matmul"):
+        n, type = int(name.split("_")[-1]), torch.float64 if "f64" in name else torch.float32
+        a, b = torch.randn(n, n, dtype=type), torch.randn(n, n, dtype=type)
+        return repeat(lambda: a @ b)
+    if name == "matvec_1024":
+        a, x = torch.randn(1024, 1024), torch.randn(1024)
+        return repeat(lambda: a @ x)
+    if name == "linear_regression_b32":
+        x = torch.randn(32, 1)
+        y = 3 * x + 1
+        model = nn.Linear(1, 1)
+        return training(model, torch.optim.SGD(model.parameters(), lr=0.1),
+                        lambda model: nn.functional.mse_loss(model(x), y))
+    if name in BATCH:
+        shape = BATCH[name]
+        x, labels = torch.rand(shape), torch.randint(10, (shape[0],))
+        model = nn.Sequential(*{
+            "digits": [nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10)],
+            "mlp": [nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 128), nn.ReLU(),
+                    nn.Linear(128, 10)],
+            "cnn": [nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+                    nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
+                    nn.Linear(1568, 64), nn.ReLU(), nn.Linear(64, 10)],
+        }["digits" if "digits" in name else "mlp" if "mlp" in name else "cnn"])
+        return training(model, torch.optim.Adam(model.parameters(), lr=1e-3),
+                        lambda model: nn.functional.cross_entropy(model(x), labels))
+    if name == "adam_1M":
+        p = nn.Parameter(torch.randn(MILLION))
+        p.grad = torch.randn(MILLION)
+        optimizer = torch.optim.Adam([p], lr=1e-3)
+        return repeat(optimizer.step)
+    x = torch.randn(MILLION)
+    functions = {"exp_1M": x.exp, "tanh_1M": x.tanh, "relu_1M": x.relu, "add_1M": lambda: x + x,
+                 "sum_1M": x.sum}
+    if name in functions:
+        return repeat(functions[name])
+    if name == "softmax_64x1000":
+        y = torch.randn(64, 1000)
+        return repeat(lambda: y.softmax(1))
+    a, b, w = torch.randn(16, 16), torch.randn(16), torch.randn(16, 16) / 4
+    if name == "small_add_16x16":
+        return repeat(lambda: a + w)
+    if name == "small_forward_backward_16":
+        w.requires_grad_()
+        return repeat(lambda: torch.autograd.grad((a @ w + b).tanh().sum(), w))
+    return None
+
+
+def jax_work(name, threads):
+    import jax
+    import jax.numpy as jnp
+
+    jax.config.update("jax_enable_x64", "f64" in name)
+    keys = iter(jax.random.split(jax.random.key(1), 30))
+
+    def normal(*shape, type=jnp.float32):
+        return jax.random.normal(next(keys), shape, type)
+
+    def repeat(function, *arguments):
+        function = jax.jit(function)
+
+        def run(times):
+            for _ in range(times):
+                result = function(*arguments)
+            jax.block_until_ready(result)
+        return run
+
+    def training(step, *state):
+        # Buffers are donated, so that parameters are updated in place.
+        step = jax.jit(step, donate_argnums=range(len(state)))
+
+        def run(times):
+            nonlocal state
+            for _ in range(times):
+                state = step(*state)
+            jax.block_until_ready(state)
+        return run
+
+    def adam(parameters, gradients, means, squares, t):
+        t = t + 1
+        tree = jax.tree.map
+        means = tree(lambda m, g: 0.9 * m + 0.1 * g, means, gradients)
+        squares = tree(lambda v, g: 0.999 * v + 0.001 * g * g, squares, gradients)
+        rate, weight = 1e-3 / (1 - 0.9**t), 1 - 0.999**t
+        parameters = tree(lambda p, m, v: p - rate * m / (jnp.sqrt(v / weight) + 1e-8),
+                          parameters, means, squares)
+        return parameters, means, squares, t
+
+    def zeros(parameters):
+        return jax.tree.map(jnp.zeros_like, parameters)
+
+    if name.startswith("matmul"):
+        n, type = int(name.split("_")[-1]), jnp.float64 if "f64" in name else jnp.float32
+        return repeat(jnp.matmul, normal(n, n, type=type), normal(n, n, type=type))
+    if name == "matvec_1024":
+        return repeat(jnp.matmul, normal(1024, 1024), normal(1024))
+    if name == "linear_regression_b32":
+        x = normal(32, 1)
+        y = 3 * x + 1
+
+        def step(w, b):
+            loss = lambda w, b: jnp.mean((x @ w + b - y) ** 2)
+            dw, db = jax.grad(loss, (0, 1))(w, b)
+            return w - 0.1 * dw, b - 0.1 * db
+        return training(step, normal(1, 1), jnp.zeros(1))
+    if name in BATCH:
+        shape = BATCH[name]
+        x = jax.random.uniform(next(keys), shape)
+        labels = jax.random.randint(next(keys), shape[:1], 0, 10)
+        sizes = ([64, 32, 10] if "digits" in name else [784, 256, 128, 10] if "mlp" in name
+                 else [1568, 64, 10])
+        dense = [(normal(i, o) / i**0.5, jnp.zeros(o)) for i, o in zip(sizes, sizes[1:])]
+        kernels = []
+        if "cnn" in name:
+            kernels = [(normal(o, i, 3, 3) / (9 * i) ** 0.5, jnp.zeros((o, 1, 1)))
+                       for i, o in ((1, 16), (16, 32))]
+
+        def loss(parameters):
+            kernels, dense = parameters
+            h = x
+            for w, b in kernels:
+                h = jax.nn.relu(jax.lax.conv(h, w, (1, 1), "SAME") + b)
+                h = jax.lax.reduce_window(h, -jnp.inf, jax.lax.max, (1, 1, 2, 2), (1, 1, 2, 2),
+                                          "VALID")
+            h = h.reshape(h.shape[0], -1)
+            for w, b in dense[:-1]:
+                h = jax.nn.relu(h @ w + b)
+            logits = h @ dense[-1][0] + dense[-1][1]
+            return -jnp.mean(jax.nn.log_softmax(logits)[jnp.arange(len(labels)), labels])
+
+        def step(parameters, *state):
+            return adam(parameters, jax.grad(loss)(parameters), *state)
+        parameters = (kernels, dense)
+        return training(step, parameters, zeros(parameters), zeros(parameters), jnp.float32(0))
+    if name == "adam_1M":
+        p, g = normal(MILLION), normal(MILLION)
+        return training(lambda p, *state: adam(p, g, *state), p, zeros(p), zeros(p),
+                        jnp.float32(0))
+    functions = {"exp_1M": jnp.exp, "tanh_1M": jnp.tanh, "relu_1M": jax.nn.relu,
+                 "add_1M": lambda x: x + x, "sum_1M": jnp.sum}
+    if name in functions:
+        return repeat(functions[name], normal(MILLION))
+    if name == "softmax_64x1000":
+        return repeat(jax.nn.softmax, normal(64, 1000))
+    if name == "small_add_16x16":
+        return repeat(jnp.add, normal(16, 16), normal(16, 16))
+    if name == "small_forward_backward_16":
+        a, b = normal(16, 16), normal(16)
+        return repeat(jax.value_and_grad(lambda w: jnp.tanh(a @ w + b).sum()), normal(16, 16) / 4)
+    return None
+
+
+WORK = {"numpy": numpy_work, "torch": torch_work, "jax": jax_work}
+
+
+# The process of a peer.
+
+
+def measure(run, seconds):
+    """The median and the best time of doing the work once, and how many cores it kept busy."""
+    sample = seconds / 60
+
+    def time_of(times):
+        start = time.perf_counter()
+        run(times)
+        return time.perf_counter() - start
+
+    times, elapsed = 1, time_of(1)
+    elapsed = time_of(1)  # The first one may have compiled.
+    while elapsed < sample / 2:
+        times *= 2
+        elapsed = time_of(times)
+    times = max(1, int(times * sample / elapsed))
+    samples, start, busy = [], time.perf_counter(), time.process_time()
+    while len(samples) < 3 or time.perf_counter() - start < seconds:
+        samples.append(time_of(times) / times)
+    cores = (time.process_time() - busy) / (time.perf_counter() - start)
+    return {"median": statistics.median(samples), "best": min(samples), "cores": cores}
+
+
+def serve(peer, threads, seconds):
+    """Answers each line of standard input, a workload's name, with a line of JSON."""
+    version = __import__(peer).__version__
+    print(json.dumps({"version": version}), flush=True)
+    kept = (None, None)
+    for line in sys.stdin:
+        name = line.strip()
+        if kept[0] != name:
+            kept = (name, WORK[peer](name, threads))
+        print(json.dumps(measure(kept[1], seconds) if kept[1] else {}), flush=True)
+
+
+def peak_memory():
+    """The most bytes of this process that were in memory at a time."""
+    try:
+        with open("/proc/self/status") as status:
+            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
+    except OSError:
+        import resource
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+# The process that compares.
+
+
+def environment(threads):
+    count = str(threads)
+    variables = dict(os.environ, CUDA_VISIBLE_DEVICES="", JAX_PLATFORMS="cpu", NPROC=count,
+                     OMP_NUM_THREADS=count, OPENBLAS_NUM_THREADS=count, MKL_NUM_THREADS=count)
+    if threads == 1:
+        variables["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"
+    return variables
+
+
+class Peer:
+    """A process that measures one peer."""
+
+    def __init__(self, name, threads, seconds):
+        self.name, self.threads = name, threads
+        self.command = [sys.executable, os.path.abspath(__file__), "--threads", str(threads)]
+        self.process = subprocess.Popen(
+            self.command + ["--serve", name, "--seconds", str(seconds)], text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(threads))
+        self.version = self.answer()["version"]
+
+    def answer(self):
+        line = self.process.stdout.readline()
+        if not line:
+            sys.exit(f"peers.py: the process of {PEERS[self.name]} ended: see above")
+        return json.loads(line)
+
+    def measure(self, workload, unit, statistic):
+        """A value in Gradus's unit, or None when the peer cannot do the work."""
+        if workload in PROCESSES:
+            if self.name == "numpy":
+                return None
+            name, steps = PROCESSES[workload]
+            start = time.perf_counter()
+            run = subprocess.run(self.command + ["--steps", str(steps), "--serve", self.name, name],
+                                 text=True, check=True, capture_output=True,
+                                 env=environment(self.threads))
+            elapsed = time.perf_counter() - start
+            return elapsed * 1e3 if unit == "ms" else int(run.stdout) / 2**20
+        print(workload, file=self.process.stdin, flush=True)
+        answer = self.answer()
+        if not answer:
+            return None
+        if answer["cores"] > self.threads + 0.3:
+            print(f"{workload}: {PEERS[self.name]} used {answer['cores']:.1f} cores",
+                  file=sys.stderr)
+        if unit == "GFLOP/s":
+            n = int(workload.split("_")[-1])
+            return 2 * n ** (2 if "matvec" in workload else 3) / answer[statistic] / 1e9
+        return answer[statistic] * {"us/step": 1e6, "ms": 1e3, "ns": 1e9}[unit]
+
+
+def find_gradus():
+    """The tool as it was last built, for debugging or for release: both are optimised."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    built = []
+    for configuration in ("debug", "release"):
+        try:
+            folder = subprocess.run(
+                ["swift", "build", "-c", configuration, "--show-bin-path"], cwd=here, text=True,
+                check=True, capture_output=True).stdout.strip()
+        except (OSError, subprocess.CalledProcessError) as error:
+            sys.exit(f"peers.py: {error}. Name the tool: --gradus PATH")
+        path = os.path.join(folder, "gradus")
+        if os.path.exists(path):
+            built.append(path)
+    if not built:
+        sys.exit("peers.py: gradus is not built. Build it: swift build")
+    return max(built, key=os.path.getmtime)
+
+
+def measure_gradus(tool, workloads, threads, seconds):
+    """The lines of `gradus benchmark --json` on the SIMD backend."""
+    run = subprocess.run(
+        [tool, "benchmark", *workloads, "--json", "--backend", "simd", "--threads", str(threads),
+         "--seconds", str(seconds)], text=True, stdout=subprocess.PIPE)
+    if run.returncode != 0:
+        sys.exit(run.returncode)
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def digits(value):
+    return "" if value is None else f"{value:.0f}" if value >= 99.95 else f"{value:.3g}"
+
+
+def row(workload, unit, gradus, peers, threads):
+    """The medians of the rounds, the ratios, the targets, and whether they are met."""
+    values = {name: statistics.median(rounds) if rounds else None for name, rounds in peers.items()}
+    ratios = {
+        name: statistics.median(g / p if unit == "GFLOP/s" else p / g
+                                for g, p in zip(gradus, rounds))
+        for name, rounds in peers.items() if rounds}
+    aims = {name: aim for name, aim in targets(workload, threads).items() if name in ratios}
+    told = ", ".join(f"{PEERS[name]} {aim:g}" for name, aim in aims.items())
+    met = all(ratios[name] >= aim for name, aim in aims.items())
+    if workload == "startup":
+        told, met = "at most 50 ms", statistics.median(gradus) <= 50
+    return ([workload, unit, digits(statistics.median(gradus))]
+            + [digits(values[name]) for name in peers]
+            + [f"{ratios[name]:.2f}" if name in ratios else "" for name in peers]
+            + [told, ("yes" if met else "NO") if told else ""])
+
+
+def show(rows):
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    for cells in rows:
+        texts = [cell.ljust(width) if index in (0, 1, len(cells) - 2) else cell.rjust(width)
+                 for index, (cell, width) in enumerate(zip(cells, widths))]
+        print("  ".join(texts).rstrip())
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("workloads", nargs="*", help="names; all of gradus benchmark without")
+    parser.add_argument("--threads", type=int, default=1, help="for everyone (default 1)")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each is measured (5)")
+    parser.add_argument("--seconds", type=float, default=0.3, help="how long each time (0.3)")
+    parser.add_argument("--best", action="store_true",
+                        help="compare best times, not medians: steadier on a busy machine")
+    parser.add_argument("--gradus", metavar="PATH", help="the built tool, if it is elsewhere")
+    parser.add_argument("--serve", choices=PEERS, help=argparse.SUPPRESS)
+    parser.add_argument("--steps", type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.steps:
+        WORK[options.serve](options.workloads[0], options.threads)(options.steps)
+        print(peak_memory())
+        return
+    if options.serve:
+        serve(options.serve, options.threads, options.seconds)
+        return
+    if options.rounds < 1 or options.threads < 1 or options.seconds <= 0:
+        parser.error("--rounds, --threads and --seconds must be above zero")
+
+    tool = options.gradus or find_gradus()
+    # The shortest run tells which workloads there are, in which units; and an unknown name ends it.
+    units = {line["workload"]: line["unit"]
+             for line in measure_gradus(tool, options.workloads, options.threads, 0.01)}
+    found = [name for name in PEERS if importlib.util.find_spec(name)]
+    peers = [Peer(name, options.threads, options.seconds) for name in found]
+    statistic = "best" if options.best else "median"
+    print(f"{options.rounds} rounds, {options.threads} thread{'s' if options.threads > 1 else ''}, "
+          f"{statistic} times: Gradus, "
+          + ", ".join(f"{PEERS[peer.name]} {peer.version}" for peer in peers))
+    for name in PEERS:
+        if name not in found:
+            print(f"{PEERS[name]} is missing: this Python finds no module {name}")
+    rows = [["workload", "unit", "Gradus"] + [PEERS[name] for name in found]
+            + [f"x {PEERS[name]}" for name in found] + ["target", "met"]]
+    for workload, unit in units.items():
+        print(workload, file=sys.stderr)
+        gradus, others = [], {name: [] for name in found}
+        for _ in range(options.rounds):
+            gradus += [line["best" if options.best else "value"] for line in
+                       measure_gradus(tool, [workload], options.threads, options.seconds)]
+            for peer in peers:
+                value = peer.measure(workload, unit, statistic)
+                if value is not None:
+                    others[peer.name].append(value)
+        rows.append(row(workload, unit, gradus, others, options.threads))
+    show(rows)
+
+
+if __name__ == "__main__":
+    main()
