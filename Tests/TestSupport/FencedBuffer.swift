@@ -1,17 +1,14 @@
-import Foundation
-
 /// A buffer between two fences of NaNs with a bit pattern of their own: a write outside changes the
 /// pattern, and a number read outside makes the result NaN.
-public struct FencedBuffer<Scalar: BinaryFloatingPoint> {
+public struct FencedBuffer<Scalar: KernelScalar> {
   private static var fence: Int { 64 }
-  private static var sentinel: Scalar { Scalar.nan(payload: 0xFE1CE, signaling: false) }
   private var memory: [Scalar]
   /// The number of elements inside.
   public let count: Int
 
   /// Fences some numbers in.
   public init(_ numbers: some Collection<Scalar>) {
-    let sentinels = Array(repeating: Self.sentinel, count: Self.fence)
+    let sentinels = Array(repeating: Scalar.sentinel, count: Self.fence)
     count = numbers.count
     memory = sentinels + numbers + sentinels
   }
@@ -34,7 +31,7 @@ public struct FencedBuffer<Scalar: BinaryFloatingPoint> {
   /// Whether nobody wrote outside.
   public var isIntact: Bool {
     func isSentinel(_ number: Scalar) -> Bool {
-      number.isNaN && number.significandBitPattern == Self.sentinel.significandBitPattern
+      number.isNaN && number.significandBitPattern == Scalar.sentinel.significandBitPattern
     }
     return memory.prefix(Self.fence).allSatisfy(isSentinel)
       && memory.suffix(Self.fence).allSatisfy(isSentinel)

@@ -2,6 +2,8 @@ import SIMDKernels
 
 /// A type that the SIMD kernels multiply matrices of.
 public protocol KernelScalar: BinaryFloatingPoint, Sendable {
+  /// A NaN that no arithmetic makes.
+  static var sentinel: Self { get }
   /// The kernel under test.
   static func multiply(
     _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>,
@@ -13,6 +15,8 @@ public protocol KernelScalar: BinaryFloatingPoint, Sendable {
 }
 
 extension Float: KernelScalar {
+  public static var sentinel: Float { Float(nan: 0xFE1CE, signaling: false) }
+
   public static func multiply(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
     _ problem: MatmulProblem, threads: Int
@@ -25,6 +29,8 @@ extension Float: KernelScalar {
 }
 
 extension Double: KernelScalar {
+  public static var sentinel: Double { Double(nan: 0xFE1CE, signaling: false) }
+
   public static func multiply(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
     _ problem: MatmulProblem, threads: Int
