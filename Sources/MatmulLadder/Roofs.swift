@@ -1,4 +1,4 @@
-/// What the machine can do at most, as loops whose time is to be measured.
+/// What bounds the speed of a rung, whatever its code.
 public enum Roofs {
   #if AVX512
     typealias Vector = SIMD16<Float>
@@ -8,31 +8,17 @@ public enum Roofs {
     typealias Vector = SIMD4<Float>
   #endif
 
-  /// The floating-point operations of one round of ``multiplyAdd(rounds:)``.
-  public static let operationsInRound = 12 * 2 * Vector.scalarCount
-
-  /// Multiplies and adds in registers alone, with twelve sums that do not wait for each other.
-  ///
-  /// - Returns: A number that depends on all of them, so that the compiler leaves nothing out.
-  public static func multiplyAdd(rounds: Int) -> Float {
-    let factor = Vector(repeating: 0.999)
-    let summand = Vector(repeating: 0.001)
-    var (s0, s1, s2, s3) = (summand, summand, summand, summand)
-    var (s4, s5, s6, s7) = (summand, summand, summand, summand)
-    var (s8, s9, s10, s11) = (summand, summand, summand, summand)
-    @inline(__always) func next(_ sum: Vector) -> Vector {
-      #if SSE2
-        summand + sum * factor
-      #else
-        summand.addingProduct(sum, factor)
-      #endif
-    }
-    for _ in 0..<rounds {
-      (s0, s1, s2, s3) = (next(s0), next(s1), next(s2), next(s3))
-      (s4, s5, s6, s7) = (next(s4), next(s5), next(s6), next(s7))
-      (s8, s9, s10, s11) = (next(s8), next(s9), next(s10), next(s11))
-    }
-    return ((s0 + s1 + s2 + s3) + (s4 + s5 + s6 + s7) + (s8 + s9 + s10 + s11)).sum()
+  /// The rows and columns of the tile that the framework's kernel holds in registers.
+  public static var kernelTile: (rows: Int, columns: Int) {
+    #if AVX512
+      (14, 32)
+    #elseif AVX2
+      (6, 16)
+    #elseif NEON
+      (12, 8)
+    #else
+      (6, 8)
+    #endif
   }
 
   /// Reads an array from the front to the back, so often.

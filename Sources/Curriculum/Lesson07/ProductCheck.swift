@@ -50,8 +50,8 @@ extension ProductProblem {
     if k > 1, found == sums(over: k - 1..<k) {
       return "That is the last product alone: is it added (+=) or assigned (=)?"
     }
-    for p in 1..<max(k, 1) {
-      if found == sums(over: p..<k) {
+    for p in 0..<k {
+      if p > 0, found == sums(over: p..<k) {
         return "Only the products from p = \(p) on are in the sums: each block of p has to add to "
           + "what those before it left in c (+=), not to replace it (=)."
       }
