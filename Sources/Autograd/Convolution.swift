@@ -40,25 +40,12 @@ public func conv2D<Scalar: TensorScalar>(
     over: input.shape, kernel: Size2D(height: weight.shape[2], width: weight.shape[3]),
     stride: stride, padding: padding, dilation: dilation, as: operation, file: file, line: line)
   let (x, w) = (input.value, weight.value)
-  let (n, o) = (plan.batch, w.shape[0])
-  // K = C/G·KH·KW products in each sum, P = OH·OW places.
-  let (k, p) = (w.shape[1] * w.shape[2] * w.shape[3], plan.output.height * plan.output.width)
-  // [G, O/G, K] · [N, G, K, P] gives [N, G, O/G, P].
-  let kernels = w.reshaped(to: [groups, o / groups, k])
-  var output = TensorCore.matmul(kernels, imageColumns(x, plan, groups: groups))
-    .reshaped(to: [n, o, plan.output.height, plan.output.width])
-  if let bias { output += bias.value.reshaped(to: [o, 1, 1]) }
+  var output = convolve(x, w, plan, groups: groups)
+  if let bias { output += bias.value.reshaped(to: [w.shape[0], 1, 1]) }
 
-  // For Y = W·X the gradients are Wᵀ·U and, summed over the images, U·Xᵀ. The columns of X are made
-  // again: they are KH·KW times as large as the input, too much to keep until then.
-  let pullbackOfInput: Pullback<Scalar> = { upstream in
-    let u = upstream.reshaped(to: [n, groups, o / groups, p])
-    return imagesFromColumns(TensorCore.matmul(kernels, u, transposeA: true), plan)
-  }
+  let pullbackOfInput: Pullback<Scalar> = { imageGradient($0, w, plan, groups: groups) }
   let pullbackOfWeight: Pullback<Scalar> = { upstream in
-    let u = upstream.reshaped(to: [n, groups, o / groups, p])
-    return TensorCore.matmul(u, imageColumns(x, plan, groups: groups), transposeB: true)
-      .sum(along: 0).reshaped(to: w.shape)
+    weightGradient(upstream, x, plan, weightShape: w.shape, groups: groups)
   }
   guard let bias else {
     return Variable("conv2D", output, (input, pullbackOfInput), (weight, pullbackOfWeight))

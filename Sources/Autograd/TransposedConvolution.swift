@@ -40,22 +40,13 @@ public func transposedConv2D<Scalar: TensorScalar>(
   let plan = transposedPlan(
     x.shape, w.shape, groups: groups, stride: stride, padding: padding,
     outputPadding: outputPadding, dilation: dilation, as: operation, file: file, line: line)
-  let (n, c, o) = (plan.batch, w.shape[0], plan.channels)
-  // K = O/G·KH·KW elements in each window, P = H·W places.
-  let (k, p) = (w.shape[1] * w.shape[2] * w.shape[3], plan.output.height * plan.output.width)
-  // [G, C/G, K]ᵀ · [N, G, C/G, P] gives [N, G, K, P].
-  let kernels = w.reshaped(to: [groups, c / groups, k])
-  let rows = x.reshaped(to: [n, groups, c / groups, p])
-  var output = imagesFromColumns(TensorCore.matmul(kernels, rows, transposeA: true), plan)
-  if let bias { output += bias.value.reshaped(to: [o, 1, 1]) }
+  var output = imageGradient(x, w, plan, groups: groups)
+  if let bias { output += bias.value.reshaped(to: [plan.channels, 1, 1]) }
 
   // The output is linear in both: what was spread over windows is collected from them again.
-  let pullbackOfInput: Pullback<Scalar> = { upstream in
-    TensorCore.matmul(kernels, imageColumns(upstream, plan, groups: groups)).reshaped(to: x.shape)
-  }
+  let pullbackOfInput: Pullback<Scalar> = { convolve($0, w, plan, groups: groups) }
   let pullbackOfWeight: Pullback<Scalar> = { upstream in
-    TensorCore.matmul(rows, imageColumns(upstream, plan, groups: groups), transposeB: true)
-      .sum(along: 0).reshaped(to: w.shape)
+    weightGradient(x, upstream, plan, weightShape: w.shape, groups: groups)
   }
   guard let bias else {
     return Variable(

@@ -1,8 +1,9 @@
 /// Measures several runs of the same work in turns: what disturbs the machine for a while then disturbs
 /// all of them, and not one alone.
 ///
-/// Each turn takes several samples, and each sample runs the work often enough for the clock. Work that
-/// is too slow for that gets fewer and longer samples, at least three.
+/// Each turn takes several samples of about a millisecond: long enough for the clock, and so short
+/// that on a busy machine most of them pass without an interruption, and with them the median. Work that
+/// is too slow for that gets fewer turns and longer samples, at least three.
 ///
 /// - Parameters:
 ///   - runs: What to measure; each runs its work so many times.
@@ -14,7 +15,7 @@ func measureInTurns(
 ) -> [[Double]] {
   let mostTurns = 10
   let turn = seconds / Double(mostTurns)
-  let sample = turn / 10
+  let sample = min(turn / 10, 1e-3)
   func time(_ times: Int, _ run: (Int) -> Void) -> Double {
     let start = clock()
     run(times)

@@ -10,7 +10,8 @@ stand the targets. Nothing is installed: what is missing is said.
 
 Every peer runs in a process of its own, because the number of threads must be set before it is
 imported. Shapes are those of `gradus benchmark`, numbers are float32 (float64 in matmul_f64_512),
-PyTorch is eager, JAX is compiled with jit.
+PyTorch is eager. JAX is compiled with jit and may run ahead: it is waited for at the end of a sample
+of about a millisecond, and not after each step.
 """
 
 import argparse
@@ -193,18 +194,19 @@ def jax_work(name, threads):
             jax.block_until_ready(result)
         return run
 
-    def training(step, *state):
-        # Buffers are donated, so that parameters are updated in place.
-        step = jax.jit(step, donate_argnums=range(len(state)))
+    def training(step, state, batch=()):
+        # The state's buffers are donated, so that parameters are updated in place.
+        step = jax.jit(step, donate_argnums=0)
 
         def run(times):
             nonlocal state
             for _ in range(times):
-                state = step(*state)
-            jax.block_until_ready(state)
+                state, loss = step(state, *batch)
+            jax.block_until_ready((state, loss))
         return run
 
-    def adam(parameters, gradients, means, squares, t):
+    def adam(state, gradients):
+        parameters, means, squares, t = state
         t = t + 1
         tree = jax.tree.map
         means = tree(lambda m, g: 0.9 * m + 0.1 * g, means, gradients)
@@ -214,8 +216,9 @@ def jax_work(name, threads):
                           parameters, means, squares)
         return parameters, means, squares, t
 
-    def zeros(parameters):
-        return jax.tree.map(jnp.zeros_like, parameters)
+    def adam_state(parameters):
+        means, squares = (jax.tree.map(jnp.zeros_like, parameters) for _ in range(2))
+        return parameters, means, squares, jnp.float32(0)
 
     if name.startswith("matmul"):
         n, type = int(name.split("_")[-1]), jnp.float64 if "f64" in name else jnp.float32
@@ -224,13 +227,12 @@ def jax_work(name, threads):
         return repeat(jnp.matmul, normal(1024, 1024), normal(1024))
     if name == "linear_regression_b32":
         x = normal(32, 1)
-        y = 3 * x + 1
 
-        def step(w, b):
-            loss = lambda w, b: jnp.mean((x @ w + b - y) ** 2)
-            dw, db = jax.grad(loss, (0, 1))(w, b)
-            return w - 0.1 * dw, b - 0.1 * db
-        return training(step, normal(1, 1), jnp.zeros(1))
+        def step(state, x, y):
+            loss, slopes = jax.value_and_grad(
+                lambda state: jnp.mean((x @ state[0] + state[1] - y) ** 2))(state)
+            return [p - 0.1 * slope for p, slope in zip(state, slopes)], loss
+        return training(step, [normal(1, 1), jnp.zeros(1)], (x, 3 * x + 1))
     if name in BATCH:
         shape = BATCH[name]
         x = jax.random.uniform(next(keys), shape)
@@ -243,9 +245,8 @@ def jax_work(name, threads):
             kernels = [(normal(o, i, 3, 3) / (9 * i) ** 0.5, jnp.zeros((o, 1, 1)))
                        for i, o in ((1, 16), (16, 32))]
 
-        def loss(parameters):
+        def loss(parameters, h, labels):
             kernels, dense = parameters
-            h = x
             for w, b in kernels:
                 h = jax.nn.relu(jax.lax.conv(h, w, (1, 1), "SAME") + b)
                 h = jax.lax.reduce_window(h, -jnp.inf, jax.lax.max, (1, 1, 2, 2), (1, 1, 2, 2),
@@ -256,14 +257,13 @@ def jax_work(name, threads):
             logits = h @ dense[-1][0] + dense[-1][1]
             return -jnp.mean(jax.nn.log_softmax(logits)[jnp.arange(len(labels)), labels])
 
-        def step(parameters, *state):
-            return adam(parameters, jax.grad(loss)(parameters), *state)
-        parameters = (kernels, dense)
-        return training(step, parameters, zeros(parameters), zeros(parameters), jnp.float32(0))
+        def step(state, x, labels):
+            value, gradients = jax.value_and_grad(loss)(state[0], x, labels)
+            return adam(state, gradients), value
+        return training(step, adam_state((kernels, dense)), (x, labels))
     if name == "adam_1M":
-        p, g = normal(MILLION), normal(MILLION)
-        return training(lambda p, *state: adam(p, g, *state), p, zeros(p), zeros(p),
-                        jnp.float32(0))
+        return training(lambda state, g: (adam(state, g), ()), adam_state(normal(MILLION)),
+                        (normal(MILLION),))
     functions = {"exp_1M": jnp.exp, "tanh_1M": jnp.tanh, "relu_1M": jax.nn.relu,
                  "add_1M": lambda x: x + x, "sum_1M": jnp.sum}
     if name in functions:
@@ -286,7 +286,7 @@ WORK = {"numpy": numpy_work, "torch": torch_work, "jax": jax_work}
 
 def measure(run, seconds):
     """The median and the best time of doing the work once, and how many cores it kept busy."""
-    sample = seconds / 60
+    sample = min(seconds / 100, 1e-3)  # Short, so that most pass without an interruption.
 
     def time_of(times):
         start = time.perf_counter()

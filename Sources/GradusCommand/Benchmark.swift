@@ -47,6 +47,7 @@ private func digits(_ value: Double) -> String { String(format: "%.6g", value) }
 
 /// How many times as fast as the naive kernels everything else is.
 private func speedChart(_ results: [Comparison]) -> BarChart {
+  let results = results.filter { $0.unit != .mebibytes }
   var chart = BarChart(
     title: "How many times as fast as the naive kernels", valueLabel: "naive = 1, logarithmic",
     scale: .logarithmic, unit: "×", categories: results.map(\.workload))

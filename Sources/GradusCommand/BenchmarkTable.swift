@@ -9,9 +9,10 @@ func showTables(_ results: [Comparison], threads: Int) {
     guard !rows.isEmpty else { continue }
     // A column for whatever was measured at least once, and for what follows from it.
     let columns = benchmarkColumns.filter { column in rows.contains { column.text($0) != nil } }
+    print(style.paint(heading, .bold))
     print(
       table(
-        [[heading] + columns.map(\.heading)]
+        [[""] + columns.map(\.heading)]
           + rows.map { row in [row.workload] + columns.map { $0.text(row) ?? "" } },
         style: style, indent: 0) + "\n")
   }

@@ -10,8 +10,7 @@ import Dispatch
 ///   - parts: The number of parts.
 ///   - threads: The number of threads that may run at the same time, at least 1.
 ///   - body: Receives the part's index, from 0.
-@inline(__always)
-func parallel(parts: Int, threads: Int, _ body: (Int) -> Void) {
+public func parallel(parts: Int, threads: Int, _ body: (Int) -> Void) {
   let workers = min(parts, threads)
   guard workers > 1 else {
     for part in 0..<parts { body(part) }

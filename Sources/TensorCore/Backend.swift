@@ -63,6 +63,35 @@ public struct Execution: Sendable {
   }
 }
 
+extension Execution {
+  /// The vector kernels for a kind of number, if they are to run and there are any.
+  @inline(__always)
+  func vectorKernels<Scalar: TensorScalar>(for _: Scalar.Type) -> VectorKernels<Scalar>? {
+    backend == .simd ? Scalar.vectorKernels : nil
+  }
+
+  /// Runs the parts of a piece of work, on several threads if the backend has them and the work is worth
+  /// them; each part is told how to run its own operations.
+  ///
+  /// The parts must write to different memory.
+  ///
+  /// - Parameters:
+  ///   - parts: The number of parts.
+  ///   - work: The number of arithmetic operations in all parts together.
+  ///   - body: Receives the part's index, from 0.
+  @inline(__always)
+  func forEach(_ parts: Int, work: Int, _ body: (_ part: Int, Execution) -> Void) {
+    // Waking a thread takes about as long as 100 000 multiplications.
+    guard backend == .simd && threads > 1 && parts > 1 && work > 500_000 else {
+      for part in 0..<parts { body(part, self) }
+      return
+    }
+    var inner = self
+    inner.threads = 1
+    parallel(parts: parts, threads: threads) { body($0, inner) }
+  }
+}
+
 /// Runs a closure with a backend: all tensor operations inside it, and those of tasks it starts, use
 /// that backend's kernels.
 ///

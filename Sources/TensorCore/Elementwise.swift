@@ -1,3 +1,5 @@
+import SIMDKernels
+
 extension Tensor {
   /// A tensor of the same shape with each element replaced by a function of it.
   ///
@@ -98,6 +100,19 @@ extension Tensor {
         let repeated = y[0]
         for i in 0..<plan.runLength { x[i] = try combine(x[i], repeated) }
       }
+    }
+  }
+}
+
+extension Tensor where Element: TensorScalar {
+  /// A function of each element, by its vector kernel or by its formula.
+  @inline(__always)
+  func applying(_ function: ElementFunction, _ formula: (Element) -> Element) -> Tensor {
+    let execution = Execution.current
+    guard let kernels = execution.vectorKernels(for: Element.self) else { return map(formula) }
+    return Tensor(unsafeUninitializedShape: shape) { result in
+      guard let y = result.baseAddress else { return }
+      kernels.apply(function, storage.base, y, result.count, execution.threads)
     }
   }
 }

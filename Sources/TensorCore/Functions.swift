@@ -1,29 +1,31 @@
+import SIMDKernels
+
 /// Functions of each element.
 extension Tensor where Element: TensorScalar {
   /// eˣ of each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func exp() -> Tensor { map { Element.exp($0) } }
+  public func exp() -> Tensor { applying(.exp) { Element.exp($0) } }
 
   /// eˣ − 1 of each element, exact where it is small.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func expm1() -> Tensor { map { Element.expm1($0) } }
+  public func expm1() -> Tensor { applying(.expm1) { Element.expm1($0) } }
 
   /// The natural logarithm of each element: NaN below 0, −∞ at 0.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func log() -> Tensor { map { Element.log($0) } }
+  public func log() -> Tensor { applying(.log) { Element.log($0) } }
 
   /// ln(1 + x) of each element, exact where it is small.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func log1p() -> Tensor { map { Element.log1p($0) } }
+  public func log1p() -> Tensor { applying(.log1p) { Element.log1p($0) } }
 
   /// The square root of each element: NaN below 0.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func sqrt() -> Tensor { map { Element.sqrt($0) } }
+  public func sqrt() -> Tensor { applying(.sqrt) { Element.sqrt($0) } }
 
   /// The sine of each element, in radians.
   @specialized(where Element == Float)
@@ -38,12 +40,12 @@ extension Tensor where Element: TensorScalar {
   /// The hyperbolic tangent of each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func tanh() -> Tensor { map { Element.tanh($0) } }
+  public func tanh() -> Tensor { applying(.tanh) { Element.tanh($0) } }
 
   /// The error function 2/√π · ∫₀ˣ exp(−t²) dt of each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func erf() -> Tensor { map { Element.erf($0) } }
+  public func erf() -> Tensor { applying(.erf) { Element.erf($0) } }
 
   /// Each element to the power of a number.
   @specialized(where Element == Float)
@@ -62,18 +64,18 @@ extension Tensor where Element: TensorScalar {
   /// x² of each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func squared() -> Tensor { map { $0 * $0 } }
+  public func squared() -> Tensor { applying(.square) { $0 * $0 } }
 
   /// |x| of each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func abs() -> Tensor { map { $0.magnitude } }
+  public func abs() -> Tensor { applying(.abs) { $0.magnitude } }
 
   /// 1 / (1 + e⁻ˣ) of each element, without overflow at either end.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public func sigmoid() -> Tensor {
-    map { x in
+    applying(.sigmoid) { x in
       // e to the power of −|x| never overflows.
       let e = Element.exp(-x.magnitude)
       return (x < 0 ? e : 1) / (1 + e)
@@ -83,7 +85,7 @@ extension Tensor where Element: TensorScalar {
   /// max(x, 0) of each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func relu() -> Tensor { map { $0 < 0 ? 0 : $0 } }
+  public func relu() -> Tensor { applying(.relu) { $0 < 0 ? 0 : $0 } }
 
   /// Each element moved to the nearest end of a range where it lies outside; NaN stays NaN.
   @specialized(where Element == Float)

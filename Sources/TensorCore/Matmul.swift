@@ -1,3 +1,5 @@
+import SIMDKernels
+
 /// The matrix product.
 ///
 /// - Two matrices, [M, K] · [K, N], give [M, N]: c[i, j] = Σₖ a[i, k]·b[k, j].
@@ -18,30 +20,46 @@ public func matmul<Scalar: TensorScalar>(
 ) -> Tensor<Scalar> {
   let plan = MatmulPlan(
     a.shape, b.shape, transposeA: transposeA, transposeB: transposeB, file: file, line: line)
-  // The kernel wants the rows of B in one piece. (A it reads in either direction.)
-  let rowsOfB = transposeB ? b.transposed() : b
-  let m = plan.m
-  let k = plan.k
-  let n = plan.n
+  let execution = Execution.current
   return Tensor(unsafeUninitializedShape: plan.resultShape) { result in
-    guard result.count > 0 else { return }
-    var c = result.baseAddress!
-    for (batchOfA, batchOfB) in plan.batches {
-      // Every backend runs the naive kernel as long as it is the only one.
-      naiveMatmul(
-        a.storage.base + batchOfA * m * k,
-        aRowStride: transposeA ? 1 : k, aColumnStride: transposeA ? m : 1,
-        rowsOfB.storage.base + batchOfB * k * n, c, m: m, k: k, n: n)
-      c += m * n
+    guard let c = result.baseAddress, result.count > 0 else { return }
+    let (a, b) = (UnsafePointer(a.storage.base), UnsafePointer(b.storage.base))
+    if let kernels = execution.vectorKernels(for: Scalar.self) {
+      kernels.matmulBatch(a, b, c, plan.problem, plan.batches, execution.threads)
+      return
     }
+    let (sizeOfA, sizeOfB, sizeOfC) = plan.problem.matrixSizes
+    for (index, batch) in plan.batches.enumerated() {
+      naiveMatmul(
+        a + batch.a * sizeOfA, b + batch.b * sizeOfB, into: c + index * sizeOfC, plan.problem)
+    }
+  }
+}
+
+/// C = A·B, or C += A·B, for one pair of matrices in memory.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+func multiply<Scalar: TensorScalar>(
+  _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
+  _ problem: MatmulProblem, _ execution: Execution
+) {
+  if let kernels = execution.vectorKernels(for: Scalar.self) {
+    kernels.matmul(a, b, c, problem, execution.threads)
+  } else {
+    naiveMatmul(a, b, into: c, problem)
+  }
+}
+
+extension MatmulProblem {
+  /// The numbers in each matrix of A, of B and of C.
+  fileprivate var matrixSizes: (a: Int, b: Int, c: Int) {
+    (rows * inner, inner * columns, rows * columns)
   }
 }
 
 /// What a matrix product of two shapes computes.
 private struct MatmulPlan {
-  let m: Int
-  let k: Int
-  let n: Int
+  let problem: MatmulProblem
   let resultShape: Shape
   /// For each matrix of the result, which matrix of A and which of B make it.
   let batches: [(a: Int, b: Int)]
@@ -90,9 +108,8 @@ private struct MatmulPlan {
       }
     }
     let matrix = (a.rank == 1 ? [] : [m]) + (b.rank == 1 ? [] : [n])
-    self.m = m
-    self.k = k
-    self.n = n
+    problem = MatmulProblem(
+      rows: m, columns: n, inner: k, transposeA: transposeA, transposeB: transposeB)
     self.batches = batches
     resultShape = Shape(batch.shape.dimensions + matrix)
   }

@@ -1,3 +1,5 @@
+import SIMDKernels
+
 // The product of two matrices, C = A·B with c[i, j] = Σₖ a[i, k]·b[k, j], as three plain loops. These
 // are the kernels that every faster one is compared with.
 
@@ -35,29 +37,42 @@ package func textbookMatmul<Scalar: TensorScalar>(
 /// loops: the results are equal bit for bit.
 ///
 /// - Parameters:
-///   - a: A, whose element [i, p] lies at `i * aRowStride + p * aColumnStride`; exchanging the
-///     strides reads a transposed A without copying it.
-///   - aRowStride: The distance between rows of A.
-///   - aColumnStride: The distance between columns of A.
-///   - b: B, shape [k, n], row-major.
-///   - c: C, shape [m, n], row-major; overwritten.
-///   - m: The number of rows of C.
-///   - k: The number of products in each sum.
-///   - n: The number of columns of C.
+///   - a: A, shape [M, K] or, transposed, [K, M].
+///   - b: B, shape [K, N] or, transposed, [N, K].
+///   - c: C, shape [M, N].
+///   - problem: The shapes, which operand is transposed, and whether to add to C or to overwrite it.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 func naiveMatmul<Scalar: TensorScalar>(
-  _ a: UnsafePointer<Scalar>, aRowStride: Int, aColumnStride: Int,
-  _ b: UnsafePointer<Scalar>, _ c: UnsafeMutablePointer<Scalar>,
-  m: Int, k: Int, n: Int
+  _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
+  _ problem: MatmulProblem
 ) {
-  for i in 0..<m {
-    let row = c + i * n
-    for j in 0..<n { row[j] = 0 }
-    for p in 0..<k {
-      let factor = a[i * aRowStride + p * aColumnStride]
-      let source = b + p * n
-      for j in 0..<n { row[j] += factor * source[j] }
+  let (m, n, k) = (problem.rows, problem.columns, problem.inner)
+  // A is read in either direction. Of B each row must lie in one piece.
+  let (rowStride, columnStride) = problem.transposeA ? (1, m) : (k, 1)
+  let rowsOfB = problem.transposeB ? transposed(b, rows: n, columns: k) : nil
+  let b = rowsOfB.map { UnsafePointer($0.base) } ?? b
+  withExtendedLifetime(rowsOfB) {
+    for i in 0..<m {
+      let row = c + i * n
+      if !problem.accumulate { row.update(repeating: 0, count: n) }
+      for p in 0..<k {
+        let factor = a[i * rowStride + p * columnStride]
+        let source = b + p * n
+        for j in 0..<n { row[j] += factor * source[j] }
+      }
     }
   }
+}
+
+/// A copy of a matrix [rows, columns] as [columns, rows].
+@inline(__always)
+private func transposed<Scalar: TensorScalar>(
+  _ matrix: UnsafePointer<Scalar>, rows: Int, columns: Int
+) -> Storage<Scalar> {
+  let copy = Storage<Scalar>(uninitializedCount: rows * columns)
+  for i in 0..<rows {
+    for j in 0..<columns { copy.base[j * rows + i] = matrix[i * columns + j] }
+  }
+  return copy
 }

@@ -8,7 +8,13 @@ extension Tensor where Element: TensorScalar {
   /// Summed in pairs of halves (see ``sum(along:keepingDimensions:file:line:)``).
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func sum() -> Element { pairwiseSum(storage.base, elementCount) }
+  public func sum() -> Element {
+    let execution = Execution.current
+    guard let kernels = execution.vectorKernels(for: Element.self) else {
+      return pairwiseSum(storage.base, elementCount)
+    }
+    return kernels.sum(storage.base, elementCount, execution.threads)
+  }
 
   /// The sums along axes; 0 along an axis of extent 0.
   ///

@@ -41,9 +41,16 @@ where Magnitude == Self {
   static func tanh(_ x: Self) -> Self
   /// The error function 2/√π · ∫₀ˣ exp(−t²) dt.
   static func erf(_ x: Self) -> Self
+
+  /// The kernels that the `.simd` backend runs for this kind of number; nil, the default, if it has
+  /// none.
+  static var vectorKernels: VectorKernels<Self>? { get }
 }
 
 extension TensorScalar {
+  /// None, unless a kind of number says otherwise.
+  public static var vectorKernels: VectorKernels<Self>? { nil }
+
   /// Whether the value is neither infinite nor NaN.
   @inlinable
   public var isFinite: Bool { doubleValue.isFinite }

@@ -1,9 +1,28 @@
-import TensorCore
+import Foundation
+@testable import TensorCore
+import TestSupport
 import Testing
 
-@Suite struct BackendTests {
-  @Test func naiveUnlessChosen() {
-    #expect(Backend.current == .naive)
+@Suite(.on(.naive)) struct BackendTests {
+  @Test func environmentChooses() {
+    let nothing = Execution(environment: [:])
+    #expect(nothing.backend == .naive)
+    #expect(nothing.threads == ProcessInfo.processInfo.activeProcessorCount)
+    let both = Execution(environment: ["GRADUS_BACKEND": "simd", "GRADUS_THREADS": "3"])
+    #expect(both.backend == .simd)
+    #expect(both.threads == 3)
+  }
+
+  @Test func unknownNameInTheEnvironment() async {
+    await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Execution(environment: ["GRADUS_BACKEND": "fast"])
+    }.says("GRADUS_BACKEND: expected naive or simd, found \"fast\"")
+    await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Execution(environment: ["GRADUS_THREADS": "0"])
+    }.says("GRADUS_THREADS: expected a number from 1, found \"0\"")
+  }
+
+  @Test func names() {
     #expect(Backend(rawValue: "simd") == .simd)
     #expect(Backend.allCases.count == 2)
   }
@@ -32,8 +51,8 @@ import Testing
       }
     }
     #expect(await child.value == .simd)
-    let detached = withBackend(.simd) { Task.detached { Backend.current } }
-    #expect(await detached.value == .naive)
+    let detached = withBackend(.simd, threads: 77) { Task.detached { Execution.current.threads } }
+    #expect(await detached.value != 77)
   }
 
   @Test func threadsStayUnlessGiven() {

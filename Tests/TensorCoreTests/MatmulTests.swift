@@ -15,7 +15,7 @@ import Testing
   }
 
   /// Equal and not only close: the kernel adds the same products in the same order as the oracle.
-  @Test func allFlagsAndExtents() {
+  @Test(.on(.naive)) func allFlagsAndExtents() {
     func check<S: TensorScalar>(_: S.Type) {
       let extents = [0, 1, 2, 3, 7]
       for mkn in shapes(rank: 3, extents: extents) {
@@ -36,7 +36,7 @@ import Testing
     check(Double.self)
   }
 
-  @Test func vectors() {
+  @Test(.on(.naive)) func vectors() {
     func check<S: TensorScalar>(_: S.Type) {
       for k in [0, 1, 2, 5] {
         for n in [0, 1, 3] {
@@ -67,7 +67,7 @@ import Testing
     check(Double.self)
   }
 
-  @Test func batchesAreBroadcast() {
+  @Test(.on(.naive)) func batchesAreBroadcast() {
     func check<S: TensorScalar>(_: S.Type) {
       for (batchA, batchB) in broadcastablePairs(upToRank: 2, extents: [0, 1, 2, 3]) {
         for transposeA in [false, true] {
@@ -95,7 +95,7 @@ import Testing
     check(Double.self)
   }
 
-  @Test func theNaiveKernelAgreesBitForBitWithTheTextbook() {
+  @Test(.on(.naive)) func theNaiveKernelAgreesBitForBitWithTheTextbook() {
     func check<S: TensorScalar & BinaryFloatingPoint>(_: S.Type, bits: (S) -> UInt64) {
       for (m, k, n) in [(1, 1, 1), (1, 100, 1), (17, 31, 13), (64, 65, 3), (5, 257, 33)] {
         let a = Tensor<S>.random([m, k], seed: UInt64(m))

@@ -83,11 +83,11 @@ private protocol Sums<Scalar> {
   static var count: Int { get }
   init()
   /// Adds the products of the next vector of each row with that of x.
-  mutating func add(_ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.Vector)
+  mutating func add(_ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.MatmulVector)
   /// The same without the first numbers, which were added before.
   mutating func add(
-    _ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.Vector,
-    without: SIMDMask<Scalar.Vector.MaskStorage>)
+    _ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.MatmulVector,
+    without: SIMDMask<Scalar.MatmulVector.MaskStorage>)
   func store(_ y: UnsafeMutablePointer<Scalar>, accumulate: Bool)
 }
 
@@ -98,14 +98,14 @@ private struct OneSum<Scalar: MatmulScalar>: Sums {
   @inline(__always) init() {}
 
   @inline(__always)
-  mutating func add(_ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.Vector) {
+  mutating func add(_ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.MatmulVector) {
     sum = Scalar.multiplyAdd(sum, Scalar.load(rows), x)
   }
 
   @inline(__always)
   mutating func add(
-    _ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.Vector,
-    without mask: SIMDMask<Scalar.Vector.MaskStorage>
+    _ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.MatmulVector,
+    without mask: SIMDMask<Scalar.MatmulVector.MaskStorage>
   ) {
     sum = Scalar.multiplyAdd(sum, Scalar.load(rows).replacing(with: Scalar.zeros, where: mask), x)
   }
@@ -125,15 +125,15 @@ private struct TwoSums<Half: Sums>: Sums {
   @inline(__always) init() {}
 
   @inline(__always)
-  mutating func add(_ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.Vector) {
+  mutating func add(_ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.MatmulVector) {
     first.add(rows, stride: stride, x)
     second.add(rows + Half.count * stride, stride: stride, x)
   }
 
   @inline(__always)
   mutating func add(
-    _ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.Vector,
-    without mask: SIMDMask<Scalar.Vector.MaskStorage>
+    _ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.MatmulVector,
+    without mask: SIMDMask<Scalar.MatmulVector.MaskStorage>
   ) {
     first.add(rows, stride: stride, x, without: mask)
     second.add(rows + Half.count * stride, stride: stride, x, without: mask)

@@ -29,8 +29,8 @@ protocol Tile<Scalar> {
 
 /// A row of two vectors.
 struct WideRow<Scalar: MatmulScalar>: Tile {
-  private var left: Scalar.Vector
-  private var right: Scalar.Vector
+  private var left: Scalar.MatmulVector
+  private var right: Scalar.MatmulVector
 
   @inline(__always) static var height: Int { 1 }
   @inline(__always) static var width: Int { 2 * Scalar.lanes }
@@ -42,13 +42,13 @@ struct WideRow<Scalar: MatmulScalar>: Tile {
   }
 
   @inline(__always)
-  static func rowOfB(_ b: UnsafePointer<Scalar>) -> (Scalar.Vector, Scalar.Vector) {
+  static func rowOfB(_ b: UnsafePointer<Scalar>) -> (Scalar.MatmulVector, Scalar.MatmulVector) {
     (Scalar.load(b), Scalar.load(b + Scalar.lanes))
   }
 
   @inline(__always)
   mutating func add(
-    _ a: UnsafePointer<Scalar>, rowStride: Int, _ b: (Scalar.Vector, Scalar.Vector)
+    _ a: UnsafePointer<Scalar>, rowStride: Int, _ b: (Scalar.MatmulVector, Scalar.MatmulVector)
   ) {
     left = Scalar.multiplyAdd(left, a[0], b.0)
     right = Scalar.multiplyAdd(right, a[0], b.1)
@@ -69,7 +69,7 @@ struct WideRow<Scalar: MatmulScalar>: Tile {
 
 /// A row of one vector.
 struct NarrowRow<Scalar: MatmulScalar>: Tile {
-  private var vector: Scalar.Vector
+  private var vector: Scalar.MatmulVector
 
   @inline(__always) static var height: Int { 1 }
   @inline(__always) static var width: Int { Scalar.lanes }
@@ -78,10 +78,10 @@ struct NarrowRow<Scalar: MatmulScalar>: Tile {
   init() { vector = Scalar.zeros }
 
   @inline(__always)
-  static func rowOfB(_ b: UnsafePointer<Scalar>) -> Scalar.Vector { Scalar.load(b) }
+  static func rowOfB(_ b: UnsafePointer<Scalar>) -> Scalar.MatmulVector { Scalar.load(b) }
 
   @inline(__always)
-  mutating func add(_ a: UnsafePointer<Scalar>, rowStride: Int, _ b: Scalar.Vector) {
+  mutating func add(_ a: UnsafePointer<Scalar>, rowStride: Int, _ b: Scalar.MatmulVector) {
     vector = Scalar.multiplyAdd(vector, a[0], b)
   }
 

@@ -2,64 +2,58 @@
 // convolution is a matrix product, which is where all the work on speed has gone (Chellapilla, Puri and
 // Simard, 2006, *High Performance Convolutional Neural Networks for Document Processing*).
 
-/// The window at each place as a column: from images [N, C, H, W] to [N, G, C/G·KH·KW, OH·OW]; the
-/// padding is zeros.
+/// The window at each place as a column: from an image [C, H, W] to [C·KH·KW, OH·OW]; the padding is
+/// zeros.
 ///
 /// Row (c, i, j) of the matrix is the image of channel c, shifted by (i, j): so it is copied row by
 /// row, and which part of a row lies inside is known before the loop.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-package func imageColumns<Scalar: TensorScalar>(
-  _ images: Tensor<Scalar>, _ plan: WindowPlan, groups: Int
-) -> Tensor<Scalar> {
+func writeColumns<Scalar: TensorScalar>(
+  of image: UnsafePointer<Scalar>, _ plan: WindowPlan, into columns: UnsafeMutablePointer<Scalar>
+) {
   let zero: Scalar = 0
-  return Tensor(unsafeUninitializedShape: plan.columnsShape(groups: groups)) { columns in
-    guard var target = columns.baseAddress else { return }
-    plan.forEachRow { row in
-      guard let row else {
-        for x in 0..<plan.output.width { target[x] = zero }
-        target += plan.output.width
-        return
-      }
+  let (height, width) = (plan.output.height, plan.output.width)
+  var target = columns
+  plan.forEachShift(planes: 0..<plan.channels) { shift in
+    for place in 0..<shift.rows.lowerBound * width { target[place] = zero }
+    for y in shift.rows {
+      let row = target + y * width
       // Where x = 0 would lie, perhaps in the padding; the loop begins inside.
-      let source = images.storage.base + row.start
-      for x in 0..<row.inside.lowerBound { target[x] = zero }
+      let source = image + shift.start + y * shift.rowStep
+      for x in 0..<shift.columns.lowerBound { row[x] = zero }
       if plan.stride.width == 1 {
-        for x in row.inside { target[x] = source[x] }
+        for x in shift.columns { row[x] = source[x] }
       } else {
-        for x in row.inside { target[x] = source[x * plan.stride.width] }
+        for x in shift.columns { row[x] = source[x * plan.stride.width] }
       }
-      for x in row.inside.upperBound..<plan.output.width { target[x] = zero }
-      target += plan.output.width
+      for x in shift.columns.upperBound..<width { row[x] = zero }
     }
+    for place in shift.rows.upperBound * width..<height * width { target[place] = zero }
+    target += height * width
   }
 }
 
 /// The opposite way ("col2im"): adds each window to the image at its place, so that an element that lies
 /// in several windows gets the sum. What falls into the padding is dropped.
 ///
-/// It is the pullback of ``imageColumns(_:_:groups:)``, which copies an element into each of its
-/// windows.
+/// It is the pullback of ``writeColumns(of:_:into:)``, which copies an element into each of its windows.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-package func imagesFromColumns<Scalar: TensorScalar>(
-  _ columns: Tensor<Scalar>, _ plan: WindowPlan
-) -> Tensor<Scalar> {
-  var images = Tensor<Scalar>.zeros(plan.imageShape)
-  images.withUnsafeMutableBufferPointer { images in
-    guard let base = images.baseAddress else { return }
-    var source = columns.storage.base
-    plan.forEachRow { row in
-      if let row {
-        let target = base + row.start
-        if plan.stride.width == 1 {
-          for x in row.inside { target[x] += source[x] }
-        } else {
-          for x in row.inside { target[x * plan.stride.width] += source[x] }
-        }
+func addColumns<Scalar: TensorScalar>(
+  _ columns: UnsafePointer<Scalar>, _ plan: WindowPlan, to image: UnsafeMutablePointer<Scalar>
+) {
+  var source = columns
+  plan.forEachShift(planes: 0..<plan.channels) { shift in
+    for y in shift.rows {
+      let row = source + y * plan.output.width
+      let target = image + shift.start + y * shift.rowStep
+      if plan.stride.width == 1 {
+        for x in shift.columns { target[x] += row[x] }
+      } else {
+        for x in shift.columns { target[x * plan.stride.width] += row[x] }
       }
-      source += plan.output.width
     }
+    source += plan.placeCount
   }
-  return images
 }

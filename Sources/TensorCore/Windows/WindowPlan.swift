@@ -106,14 +106,6 @@ package struct WindowPlan: Sendable {
   /// The shape of one number for each window and channel, [N, C, OH, OW].
   package var pooledShape: Shape { [batch, channels, output.height, output.width] }
 
-  /// The shape of all windows side by side, [N, G, C/G·KH·KW, OH·OW], for G groups of channels.
-  package func columnsShape(groups: Int) -> Shape {
-    [
-      batch, groups, channels / groups * kernel.height * kernel.width,
-      output.height * output.width,
-    ]
-  }
-
   /// The rows of output for which row i of the window lies inside the image.
   func rowsInside(kernelRow i: Int) -> Range<Int> {
     placesInside(

@@ -7,11 +7,12 @@ package func windowSums<Scalar: TensorScalar>(
   var sums = Tensor<Scalar>.zeros(plan.pooledShape)
   sums.withUnsafeMutableBufferPointer { sums in
     guard let base = sums.baseAddress else { return }
-    plan.forEachRow { row in
-      guard let row else { return }
-      let target = base + row.output
-      let source = images.storage.base + row.start
-      for x in row.inside { target[x] += source[x * plan.stride.width] }
+    plan.forEachShift(planes: plan.planes) { shift in
+      for y in shift.rows {
+        let target = base + (shift.plane * plan.output.height + y) * plan.output.width
+        let source = images.storage.base + shift.start + y * shift.rowStep
+        for x in shift.columns { target[x] += source[x * plan.stride.width] }
+      }
     }
   }
   return sums
@@ -27,11 +28,12 @@ package func spreadOverWindows<Scalar: TensorScalar>(
   var images = Tensor<Scalar>.zeros(plan.imageShape)
   images.withUnsafeMutableBufferPointer { images in
     guard let base = images.baseAddress else { return }
-    plan.forEachRow { row in
-      guard let row else { return }
-      let target = base + row.start
-      let source = sums.storage.base + row.output
-      for x in row.inside { target[x * plan.stride.width] += source[x] }
+    plan.forEachShift(planes: plan.planes) { shift in
+      for y in shift.rows {
+        let target = base + shift.start + y * shift.rowStep
+        let source = sums.storage.base + (shift.plane * plan.output.height + y) * plan.output.width
+        for x in shift.columns { target[x * plan.stride.width] += source[x] }
+      }
     }
   }
   return images

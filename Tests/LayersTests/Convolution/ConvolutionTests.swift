@@ -1,5 +1,6 @@
 import Autograd
 import TensorCore
+import TestSupport
 import Testing
 
 /// Convolution by image columns and matrix products against seven loops.
@@ -47,7 +48,8 @@ import Testing
   }
 
   /// The oracle that other kernels are compared with is itself what the loops here say.
-  @Test(arguments: ConvolutionCase.all) func textbookAgreesWithLoops(_ c: ConvolutionCase) {
+  @Test(.on(.naive), arguments: ConvolutionCase.all)
+  func textbookAgreesWithLoops(_ c: ConvolutionCase) {
     let x: Tensor<Double> = randomTensor(Shape(c.input), seed: 5)
     let w: Tensor<Double> = randomTensor(c.weightShape, seed: 6)
     let plan = WindowPlan(
@@ -80,7 +82,7 @@ import Testing
     #expect(gradients[0].shape == [0, 2, 5, 5] && gradients[1] == .zeros([3, 2, 3, 3]))
   }
 
-  @Test(arguments: [(1, 0, 1, 1), (2, 1, 1, 1), (1, 3, 2, 1), (3, 2, 2, 2)])
+  @Test(.on(.naive), arguments: [(1, 0, 1, 1), (2, 1, 1, 1), (1, 3, 2, 1), (3, 2, 2, 2)])
   func oneDimensionAgreesWithALoop(stride: Int, padding: Int, dilation: Int, groups: Int) {
     let (channels, outputs, length, size) = (4, 6, 11, 3)
     let x: Tensor<Double> = randomTensor([2, channels, length], seed: 7)

@@ -1,0 +1,138 @@
+/// An operation on two numbers, rounded as a plain Swift expression is.
+public enum ArithmeticOperation: CaseIterable, Sendable {
+  /// x + y.
+  case add
+  /// x − y.
+  case subtract
+  /// x·y.
+  case multiply
+  /// x/y.
+  case divide
+  /// The larger, x if they are equal; NaN if either is.
+  case maximum
+  /// The smaller, x if they are equal; NaN if either is.
+  case minimum
+}
+
+/// z[i] = x[i] ∘ y[i]: bit for bit what a loop of plain Swift computes.
+///
+/// - Parameters:
+///   - operation: The operation ∘.
+///   - x: `count` numbers, or one.
+///   - xIsRepeated: Whether `x` is one number that stands for all.
+///   - y: `count` numbers, or one.
+///   - yIsRepeated: Whether `y` is one number that stands for all.
+///   - z: Room for `count` numbers; may be `x` or `y` unless that is repeated.
+///   - count: The number of elements; 0 is fine.
+///   - threads: The most threads to use. The result does not depend on it.
+public func combine(
+  _ operation: ArithmeticOperation, _ x: UnsafePointer<Float>, xIsRepeated: Bool = false,
+  _ y: UnsafePointer<Float>, yIsRepeated: Bool = false, into z: UnsafeMutablePointer<Float>,
+  count: Int, threads: Int
+) {
+  combineElements(
+    operation, x, xIsRepeated, y, yIsRepeated, into: z, count: count, threads: threads)
+}
+
+/// The same in `Double`.
+public func combine(
+  _ operation: ArithmeticOperation, _ x: UnsafePointer<Double>, xIsRepeated: Bool = false,
+  _ y: UnsafePointer<Double>, yIsRepeated: Bool = false, into z: UnsafeMutablePointer<Double>,
+  count: Int, threads: Int
+) {
+  combineElements(
+    operation, x, xIsRepeated, y, yIsRepeated, into: z, count: count, threads: threads)
+}
+
+@inline(__always)
+private func combineElements<Scalar: VectorScalar>(
+  _ operation: ArithmeticOperation, _ x: UnsafePointer<Scalar>, _ xIsRepeated: Bool,
+  _ y: UnsafePointer<Scalar>, _ yIsRepeated: Bool, into z: UnsafeMutablePointer<Scalar>,
+  count: Int, threads: Int
+) {
+  guard count > 0 else { return }
+  parallel(count: count, size: memoryBoundPartSize, threads: threads) { start, count in
+    combinePart(
+      operation, Operand(x, isRepeated: xIsRepeated, from: start),
+      Operand(y, isRepeated: yIsRepeated, from: start), into: z + start, count: count)
+  }
+}
+
+/// Numbers, or one number that stands for as many.
+private struct Operand<Scalar: VectorScalar> {
+  private let numbers: UnsafePointer<Scalar>
+  private let repeated: Scalar.Vector
+  private let isRepeated: Bool
+
+  @inline(__always)
+  init(_ numbers: UnsafePointer<Scalar>, isRepeated: Bool, from start: Int) {
+    self.numbers = isRepeated ? numbers : numbers + start
+    repeated = Scalar.Vector(numbers[0])
+    self.isRepeated = isRepeated
+  }
+
+  @inline(__always)
+  subscript(_ index: Int) -> Scalar.Vector {
+    isRepeated ? repeated : Scalar.Vector(loading: numbers + index)
+  }
+
+  @inline(__always)
+  subscript(_ index: Int, count count: Int) -> Scalar.Vector {
+    isRepeated ? repeated : Scalar.Vector(loading: numbers + index, count: count, filler: 0)
+  }
+}
+
+@inline(never)
+private func combinePart<Scalar: VectorScalar>(
+  _ operation: ArithmeticOperation, _ x: Operand<Scalar>, _ y: Operand<Scalar>,
+  into z: UnsafeMutablePointer<Scalar>, count: Int
+) {
+  typealias Vector = Scalar.Vector
+  @inline(__always) func add(_ x: Vector, _ y: Vector) -> Vector { x + y }
+  @inline(__always) func subtract(_ x: Vector, _ y: Vector) -> Vector { x - y }
+  @inline(__always) func multiply(_ x: Vector, _ y: Vector) -> Vector { x * y }
+  @inline(__always) func divide(_ x: Vector, _ y: Vector) -> Vector { x / y }
+  @inline(__always) func maximum(_ x: Vector, _ y: Vector) -> Vector { x.larger(y) }
+  @inline(__always) func minimum(_ x: Vector, _ y: Vector) -> Vector { x.smaller(y) }
+  switch operation {
+  case .add: combineEach(x, y, into: z, count: count, add)
+  case .subtract: combineEach(x, y, into: z, count: count, subtract)
+  case .multiply: combineEach(x, y, into: z, count: count, multiply)
+  case .divide: combineEach(x, y, into: z, count: count, divide)
+  case .maximum: combineEach(x, y, into: z, count: count, maximum)
+  case .minimum: combineEach(x, y, into: z, count: count, minimum)
+  }
+}
+
+@inline(__always)
+private func combineEach<Scalar: VectorScalar>(
+  _ x: Operand<Scalar>, _ y: Operand<Scalar>, into z: UnsafeMutablePointer<Scalar>, count: Int,
+  _ f: (Scalar.Vector, Scalar.Vector) -> Scalar.Vector
+) {
+  let width = Scalar.Vector.count
+  var i = 0
+  while i &+ width <= count {
+    f(x[i], y[i]).store(to: z + i)
+    i &+= width
+  }
+  if i < count {
+    let rest = count - i
+    f(x[i, count: rest], y[i, count: rest]).store(to: z + i, count: rest)
+  }
+}
+
+extension Vector {
+  /// The larger of each pair, this one if they are equal; NaN if either is.
+  @inline(__always)
+  func larger(_ other: Self) -> Self {
+    replacing(with: other, where: self < other)
+      .replacing(with: other, where: other.isNaN).replacing(with: self, where: isNaN)
+  }
+
+  /// The smaller of each pair, this one if they are equal; NaN if either is.
+  @inline(__always)
+  func smaller(_ other: Self) -> Self {
+    replacing(with: other, where: other < self)
+      .replacing(with: other, where: other.isNaN).replacing(with: self, where: isNaN)
+  }
+}

@@ -1,0 +1,69 @@
+/// The sum of `count` numbers.
+///
+/// The numbers are added in blocks of 8192, whose sums are added in the same way. A block is added up
+/// in 8 registers of L lanes, each lane by itself, and then the lanes in pairs. So the order depends on
+/// the count and on L alone, and for each level of blocks a number goes through at most
+/// 8192/(8·L) + 10 + log₂ L additions: 78 where L is 16, and a plain loop has 8192. The error is at
+/// most that many times ½·ulp(1) times the sum of the magnitudes (Higham, 1993, *The Accuracy of
+/// Floating Point Summation*).
+///
+/// - Parameters:
+///   - x: `count` numbers.
+///   - count: The number of elements; the sum of none is 0.
+///   - threads: The most threads to use. The result does not depend on it.
+public func sum(_ x: UnsafePointer<Float>, count: Int, threads: Int) -> Float {
+  blockwiseSum(x, count: count, threads: threads)
+}
+
+/// The same in `Double`.
+public func sum(_ x: UnsafePointer<Double>, count: Int, threads: Int) -> Double {
+  blockwiseSum(x, count: count, threads: threads)
+}
+
+/// x₀·y₀ + x₁·y₁ + …, in the order of ``sum(_:count:threads:)``; its error bound holds, with
+/// the magnitudes of the products, and one rounding more for each product.
+///
+/// With `x` twice, it is the square of a gradient's norm.
+public func dot(
+  _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int, threads: Int
+) -> Float {
+  blockwiseDot(x, y, count: count, threads: threads)
+}
+
+/// The same in `Double`.
+public func dot(
+  _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, count: Int, threads: Int
+) -> Double {
+  blockwiseDot(x, y, count: count, threads: threads)
+}
+
+/// How many numbers are added without forming sums in between.
+private let blockSize = 8192
+
+private func blockwiseSum<Scalar: VectorScalar>(
+  _ x: UnsafePointer<Scalar>, count: Int, threads: Int
+) -> Scalar {
+  sumOfBlocks(Numbers(x), count: count, threads: threads)
+}
+
+private func blockwiseDot<Scalar: VectorScalar>(
+  _ x: UnsafePointer<Scalar>, _ y: UnsafePointer<Scalar>, count: Int, threads: Int
+) -> Scalar {
+  sumOfBlocks(Products(x, y), count: count, threads: threads)
+}
+
+@inline(__always)
+private func sumOfBlocks<T: Terms>(_ terms: T, count: Int, threads: Int) -> T.Scalar {
+  if count <= blockSize { return terms.sum(from: 0, count: count) }
+  let blocks = (count + blockSize - 1) / blockSize
+  return withUnsafeTemporaryAllocation(of: T.Scalar.self, capacity: blocks) { sums in
+    let sums = sums.baseAddress!
+    parallel(count: count, size: memoryBoundPartSize, threads: threads) { start, count in
+      for offset in stride(from: start, to: start + count, by: blockSize) {
+        let blockCount = min(blockSize, start + count - offset)
+        (sums + offset / blockSize).initialize(to: terms.sum(from: offset, count: blockCount))
+      }
+    }
+    return blockwiseSum(sums, count: blocks, threads: 1)
+  }
+}

@@ -1,0 +1,61 @@
+// The loops that kernels share: whole registers first, then one that is filled in part, so that no
+// element outside is read or written.
+//
+// The function f must be declared `@inline(__always)` and given by its name. The compiler does not put a
+// closure into two places, and a call for each register takes longer than most of these functions.
+
+extension VectorScalar {
+  /// y[i] = f(x[i]); `x` and `y` may be the same.
+  ///
+  /// Invariant: both point to `count` numbers.
+  @inline(__always)
+  static func map(
+    _ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int,
+    _ f: (Vector) -> Vector
+  ) {
+    var i = 0
+    while i &+ Vector.count <= count {
+      f(Vector(loading: x + i)).store(to: y + i)
+      i &+= Vector.count
+    }
+    if i < count {
+      f(Vector(loading: x + i, count: count - i, filler: 0)).store(to: y + i, count: count - i)
+    }
+  }
+
+  /// z[i] = f(x[i], y[i]); all may be the same.
+  ///
+  /// Invariant: all point to `count` numbers.
+  @inline(__always)
+  static func zip(
+    _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, into z: UnsafeMutablePointer<Self>,
+    count: Int, _ f: (Vector, Vector) -> Vector
+  ) {
+    var i = 0
+    while i &+ Vector.count <= count {
+      f(Vector(loading: x + i), Vector(loading: y + i)).store(to: z + i)
+      i &+= Vector.count
+    }
+    if i < count {
+      let rest = count - i
+      f(
+        Vector(loading: x + i, count: rest, filler: 0),
+        Vector(loading: y + i, count: rest, filler: 0)
+      ).store(to: z + i, count: rest)
+    }
+  }
+}
+
+/// How many elements one thread takes at a time in a kernel that does little but read and write
+/// memory: enough to last several times as long as it takes to share the work.
+let memoryBoundPartSize = 1 << 17
+
+/// Cuts `count` elements into parts of `size`, the last of which may be smaller, and runs `body` once
+/// for each with its start and its count, on at most `threads` threads.
+@inline(__always)
+func parallel(count: Int, size: Int, threads: Int, _ body: (_ start: Int, _ count: Int) -> Void) {
+  if count <= size { return body(0, count) }
+  parallel(parts: (count + size - 1) / size, threads: threads) { part in
+    body(part * size, min(size, count - part * size))
+  }
+}

@@ -1,0 +1,129 @@
+import SIMDKernels
+
+// The three products of a convolution. With X the columns of an image, [C/G·KH·KW, OH·OW], and W the
+// kernels as a matrix, [O/G, C/G·KH·KW], the output is Y = W·X, and for an upstream gradient U of the
+// output the gradients are Wᵀ·U of the columns and U·Xᵀ of the kernels.
+//
+// All go image by image: the columns are KH·KW times as large as the image, and those of one image stay
+// in the cache where those of a batch would travel to memory and back.
+
+/// Y = W·X for each image and group of channels: from [N, C, H, W] to [N, O, OH, OW].
+///
+/// - Parameters:
+///   - images: Shape [N, C, H, W].
+///   - weight: W, shape [O, C/groups, KH, KW].
+///   - plan: Where the windows lie.
+///   - groups: How many parts the channels are divided into.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+package func convolve<Scalar: TensorScalar>(
+  _ images: Tensor<Scalar>, _ weight: Tensor<Scalar>, _ plan: WindowPlan, groups: Int
+) -> Tensor<Scalar> {
+  let sizes = ConvolutionSizes(plan, weight.shape, groups: groups)
+  let product = MatmulProblem(rows: sizes.outputs, columns: sizes.places, inner: sizes.window)
+  let shape: Shape = [plan.batch, weight.shape[0], plan.output.height, plan.output.width]
+  return Tensor(unsafeUninitializedShape: shape) { result in
+    guard let y = result.baseAddress, result.count > 0 else { return }
+    let execution = Execution.current
+    execution.forEach(plan.batch, work: sizes.work) { n, execution in
+      let columns = Storage<Scalar>(uninitializedCount: sizes.columnCount)
+      writeColumns(of: images.storage.base + n * sizes.imageCount, plan, into: columns.base)
+      for group in 0..<groups {
+        multiply(
+          weight.storage.base + group * sizes.weightCount,
+          columns.base + group * sizes.window * sizes.places,
+          into: y + (n * groups + group) * sizes.outputs * sizes.places, product, execution)
+      }
+    }
+  }
+}
+
+/// The gradient of the images: the columns Wᵀ·U, added where they came from; shape [N, C, H, W].
+///
+/// It is also the transposed convolution of `upstream`, shape [N, O, OH, OW].
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+package func imageGradient<Scalar: TensorScalar>(
+  _ upstream: Tensor<Scalar>, _ weight: Tensor<Scalar>, _ plan: WindowPlan, groups: Int
+) -> Tensor<Scalar> {
+  let sizes = ConvolutionSizes(plan, weight.shape, groups: groups)
+  let product = MatmulProblem(
+    rows: sizes.window, columns: sizes.places, inner: sizes.outputs, transposeA: true)
+  return Tensor(unsafeUninitializedShape: plan.imageShape) { result in
+    guard let images = result.baseAddress else { return }
+    let execution = Execution.current
+    execution.forEach(plan.batch, work: sizes.work) { n, execution in
+      let columns = Storage<Scalar>(uninitializedCount: sizes.columnCount)
+      for group in 0..<groups {
+        multiply(
+          weight.storage.base + group * sizes.weightCount,
+          upstream.storage.base + (n * groups + group) * sizes.outputs * sizes.places,
+          into: columns.base + group * sizes.window * sizes.places, product, execution)
+      }
+      let image = images + n * sizes.imageCount
+      image.update(repeating: 0, count: sizes.imageCount)
+      addColumns(columns.base, plan, to: image)
+    }
+  }
+}
+
+/// The gradient of the kernels: U·Xᵀ, summed over the images; shape [O, C/groups, KH, KW].
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+package func weightGradient<Scalar: TensorScalar>(
+  _ upstream: Tensor<Scalar>, _ images: Tensor<Scalar>, _ plan: WindowPlan, weightShape: Shape,
+  groups: Int
+) -> Tensor<Scalar> {
+  let sizes = ConvolutionSizes(plan, weightShape, groups: groups)
+  let product = MatmulProblem(
+    rows: sizes.outputs, columns: sizes.window, inner: sizes.places, transposeB: true,
+    accumulate: true)
+  // Threads cannot add to the same sum. Each part of the images has its own, and how many parts there
+  // are does not depend on the threads: so neither does the rounding.
+  let parts = max(min(plan.batch, 8), 1)
+  var sums = Tensor<Scalar>.zeros(Shape([parts] + weightShape.dimensions))
+  sums.withUnsafeMutableBufferPointer { sums in
+    guard let base = sums.baseAddress else { return }
+    Execution.current.forEach(parts, work: sizes.work) { part, execution in
+      let columns = Storage<Scalar>(uninitializedCount: sizes.columnCount)
+      for n in plan.batch * part / parts..<plan.batch * (part + 1) / parts {
+        writeColumns(of: images.storage.base + n * sizes.imageCount, plan, into: columns.base)
+        for group in 0..<groups {
+          multiply(
+            upstream.storage.base + (n * groups + group) * sizes.outputs * sizes.places,
+            columns.base + group * sizes.window * sizes.places,
+            into: base + (part * groups + group) * sizes.weightCount, product, execution)
+        }
+      }
+    }
+  }
+  return sums.sum(along: 0)
+}
+
+/// The sizes of the matrices of a convolution, of one image and one group of channels.
+private struct ConvolutionSizes {
+  /// O/G, the kernels.
+  let outputs: Int
+  /// C/G·KH·KW, the elements of a window.
+  let window: Int
+  /// OH·OW, the places of the window.
+  let places: Int
+  /// The elements of the kernels of a group.
+  let weightCount: Int
+  /// The elements of an image.
+  let imageCount: Int
+  /// The elements of the columns of an image, all groups together.
+  let columnCount: Int
+  /// The multiplications for all images.
+  let work: Int
+
+  init(_ plan: WindowPlan, _ weight: Shape, groups: Int) {
+    outputs = weight[0] / groups
+    window = weight[1] * weight[2] * weight[3]
+    places = plan.placeCount
+    weightCount = outputs * window
+    imageCount = plan.channels * plan.input.height * plan.input.width
+    columnCount = groups * window * places
+    work = plan.batch * outputs * columnCount
+  }
+}
