@@ -110,7 +110,8 @@ let package = Package(
     .testTarget(name: "AutogradTests", dependencies: framework),
     .testTarget(name: "BenchmarksTests", dependencies: framework + ["Benchmarks"]),
     .testTarget(
-      name: "CurriculumTests", dependencies: framework + ["Curriculum", "Lesson01", "TestSupport"]),
+      name: "CurriculumTests",
+      dependencies: framework + ["Curriculum", "Lesson01", "MatmulLadder", "TestSupport"]),
     .testTarget(name: "DataLoadingTests", dependencies: framework),
     .testTarget(
       name: "GradientCheckingTests", dependencies: framework + ["GradientChecking"]),

@@ -7,7 +7,7 @@ import Foundation
 /// such a plot goes beside in any case, unless `--plots` says otherwise.
 struct PlotFolder: Sendable {
   /// The folder as the user knows it.
-  private let name: String
+  let name: String
   private let url: URL
 
   init(_ options: LessonOptions, forMeasurements: Bool = false) {

@@ -34,7 +34,8 @@ extension SpeedLesson {
       try expect(sums.isFinite, "dot: the sums are not finite.")
       try expectRatio(
         ratio, atLeast: 1.5, of: "dot of 4099 numbers", over: "the plain loop",
-        why: "Are eight products added by one multiplyAdd? A loop that adds to one number has to wait "
+        why:
+          "Are eight products added by one multiplyAdd? A loop that adds to one number has to wait "
           + "for each sum before it can begin the next.")
     },
     wrongAnswers: [
@@ -49,7 +50,8 @@ extension SpeedLesson {
         $0.dot = { x, y, count in
           let whole = count - count % 8
           return lanes(x, y, 0..<whole).sum()
-            + GivenRungs.plainDot(x + max(0, whole - 8), y + max(0, whole - 8),
+            + GivenRungs.plainDot(
+              x + max(0, whole - 8), y + max(0, whole - 8),
               count: count - max(0, whole - 8))
         }
       },

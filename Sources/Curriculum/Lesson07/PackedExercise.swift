@@ -47,7 +47,9 @@ extension SpeedLesson {
           }
         }
       },
-      WrongAnswer("the last rows left out") { $0.packed = TileLoops(coversLastRows: false).product },
+      WrongAnswer("the last rows left out") {
+        $0.packed = TileLoops(coversLastRows: false).product
+      },
       WrongAnswer("the last panel left out") {
         $0.packed = TileLoops(coversLastColumns: false).product
       },

@@ -66,7 +66,8 @@ extension ProductProblem {
         return "The sums of the tile before it are still in it: each tile starts at zero."
       }
     }
-    if i >= 4, tile.allSatisfy({ found[i * n + $0] == expected[i * n + $0] + found[(i - 4) * n + $0] })
+    if i >= 4,
+      tile.allSatisfy({ found[i * n + $0] == expected[i * n + $0] + found[(i - 4) * n + $0] })
     {
       return "The sums of the tile above are still in it: each tile starts at zero."
     }

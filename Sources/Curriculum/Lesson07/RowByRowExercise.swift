@@ -14,7 +14,8 @@ extension SpeedLesson {
       try expectFaster(
         answers.rowByRow, "rowByRow", times: 2, than: GivenRungs.textbook, "the textbook's loops",
         on: (256, 256, 256),
-        why: "Is the loop over j the innermost? In any other order one of the matrices is read down "
+        why:
+          "Is the loop over j the innermost? In any other order one of the matrices is read down "
           + "its columns.")
     },
     wrongAnswers: [

@@ -140,8 +140,13 @@ public struct SpeedExperiment: Sendable {
     let operations = 2 * Double(n * n * n)
     let (a, b) = SpeedExperiment.factors(n)
     var c = [Float](repeating: 0, count: n * n)
-    let near = [Float](repeating: 1, count: 2048)
-    let far = [Float](repeating: 1, count: 1 << 24)
+    // 8 KiB, and more than any cache holds; each begins at a line, so that no vector lies in two.
+    let near = SpeedExperiment.ones(2048)
+    let far = SpeedExperiment.ones(1 << 24)
+    defer {
+      near.deallocate()
+      far.deallocate()
+    }
     let peakRounds = 200_000
     var sum: Float = 0
 
@@ -157,10 +162,12 @@ public struct SpeedExperiment: Sendable {
         })
       rates[rungs.count + 1].append(
         rate(of: Double(4 * near.count * 2000)) {
-          sum += Roofs.read(near, count: near.count, rounds: 2000)
+          sum += Roofs.read(near.baseAddress!, count: near.count, rounds: 2000)
         })
       rates[rungs.count + 2].append(
-        rate(of: Double(4 * far.count)) { sum += Roofs.read(far, count: far.count, rounds: 1) })
+        rate(of: Double(4 * far.count)) {
+          sum += Roofs.read(far.baseAddress!, count: far.count, rounds: 1)
+        })
     }
     require(sum.isFinite, "the loops that measure the machine have computed \(sum)")
     let medians = rates.map { $0.sorted()[$0.count / 2] }
@@ -196,6 +203,13 @@ public struct SpeedExperiment: Sendable {
     var generator = RandomGenerator(seed: 1)
     func matrix() -> [Float] { Tensor<Float>.normal([n, n], using: &generator).elements }
     return (matrix(), matrix())
+  }
+
+  private static func ones(_ count: Int) -> UnsafeMutableBufferPointer<Float> {
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 4 * count, alignment: 64)
+    let numbers = memory.bindMemory(to: Float.self)
+    numbers.initialize(repeating: 1)
+    return numbers
   }
 
   /// Billions a second, of work that is repeated until it takes a few milliseconds.

@@ -77,7 +77,8 @@ extension SpeedLesson {
     if let row = owners.firstIndex(where: { $0 > 1 }) {
       throw Disagreement(
         "\(call): row \(row) belongs to \(owners[row]) ranges, \(found)",
-        why: "Two threads would write to it at the same time. In lower..<upper the upper bound is not "
+        why:
+          "Two threads would write to it at the same time. In lower..<upper the upper bound is not "
           + "in the range.")
     }
     if let row = owners.firstIndex(of: 0) {

@@ -17,7 +17,8 @@ extension SpeedLesson {
       try expectFaster(
         answers.tiled, "tiled", times: 1.5, than: SpeedAnswers.solution.rowByRow, "rowByRow",
         on: (96, 256, 24),
-        why: "Are the sums four variables of their own, outside of any array, and is each vector of b "
+        why:
+          "Are the sums four variables of their own, outside of any array, and is each vector of b "
           + "loaded once for all four rows?")
     },
     wrongAnswers: [

@@ -34,7 +34,7 @@ private struct SpeedReport {
   func ladder(with learners: [SpeedExperiment.Rung]) throws {
     let n = 512
     let rungs = experiment.ladder() + learners
-    let measured = try experiment.measure(rungs, n: n, rounds: run.isQuick ? 3 : 9)
+    let measured = try experiment.measure(rungs, n: n, rounds: run.isQuick ? 3 : 15)
     show(
       "    matrices of [\(n), \(n)] in Float, \(VectorUnit.name); one core's peak: "
         + "\(measured.peak.fixed(0)) GFLOP/s\n")
@@ -96,7 +96,7 @@ private struct SpeedReport {
       "tiles over packed panels", "Gradus's kernel",
     ]
     let rungs = experiment.ladder().filter { names.contains($0.name) }
-    let rates = try experiment.sweep(rungs, sizes: sizes, rounds: run.isQuick ? 3 : 5)
+    let rates = try experiment.sweep(rungs, sizes: sizes, rounds: run.isQuick ? 3 : 9)
     let columns = [64, 128, 256, 512]
     run.showTable(
       [["GFLOP/s"] + columns.map { "n = \($0)" }]
@@ -140,15 +140,15 @@ private struct SpeedReport {
     let counts = (4...17).map { 1 << $0 }
     let results = counts.map { SpeedExperiment.rounding($0, seed: run.seed) }
     let orders = SpeedExperiment.SumOrder.allCases
-    let example = results[counts.firstIndex(of: 4096)!]
+    let example = results[counts.firstIndex(of: 65536)!]
     run.showTable(
-      [["4096 products", "sum", "error"]]
+      [["65536 products", "sum", "relative error"]]
         + zip(orders, example.sums).map { order, sum in
           [
-            order.rawValue, Double(sum).fixed(5),
+            order.rawValue, Double(sum).fixed(3),
             ((Double(sum) - example.exact) / example.exact).scientific(),
           ]
-        } + [["in Double", example.exact.fixed(5), ""], ["k·ε", "", example.bound.scientific()]])
+        } + [["in Double", example.exact.fixed(3), ""], ["k·ε", "", example.bound.scientific()]])
     var chart = Chart(
       title: "The error of a sum of k products in Float", xLabel: "k", yLabel: "relative error",
       xScale: .logarithmic, yScale: .logarithmic)
