@@ -11,10 +11,9 @@ func expectProducts(_ product: SpeedAnswers.Product, _ name: String) throws {
     let call = "\(name) \(problem.description)"
     if let breach {
       let place =
-        breach < 0
-        ? "\(-breach) places before its beginning" : "\(breach - found.count) places behind its end"
+        breach < 0 ? "c - \(-breach), before its beginning" : "c + \(breach), behind its end"
       throw Disagreement(
-        "\(call): c has \(problem.m)·\(problem.n) numbers, and the one \(place) was overwritten.",
+        "\(call): c has \(problem.m)·\(problem.n) numbers, and the place \(place), was overwritten.",
         why: "Where fewer than 4 rows or 8 columns are left, only those may be stored.")
     }
     let wrong = found.indices.first { found[$0] != problem.expected[$0] }
@@ -48,7 +47,9 @@ extension ProductProblem {
         + "first."
     }
     if k > 1, found == sums(over: k - 1..<k) {
-      return "That is the last product alone: is it added (+=) or assigned (=)?"
+      return
+        "That is the last product alone: is it added (+=) or assigned (=), and c set to zero only "
+        + "once, before all of them?"
     }
     for p in 0..<k {
       if p > 0, found == sums(over: p..<k) {

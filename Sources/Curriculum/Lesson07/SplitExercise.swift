@@ -61,7 +61,8 @@ extension SpeedLesson {
   private static func expectSplit(_ answers: Answers, _ rows: Int, _ threads: Int) throws {
     let ranges = try answers.split(rows, threads)
     let call = "split(\(rows), into: \(threads))"
-    let found = "found \(ranges)."
+    let list = ranges.map { "\($0.lowerBound)..<\($0.upperBound)" }.joined(separator: ", ")
+    let found = "found [\(list)]."
     try expect(
       ranges.count <= threads, "\(call): expected at most \(threads) ranges, \(found)",
       why: "There is no thread for the others: some have to take one row more instead.")
@@ -90,7 +91,7 @@ extension SpeedLesson {
     let longest = ranges.map(\.count).max() ?? 0
     try expect(
       longest <= share,
-      "\(call): expected no more than \(share) rows a thread, found \(longest): \(ranges).",
+      "\(call): expected no more than \(share) rows a thread, found \(longest): [\(list)].",
       why: "All wait for the slowest thread: the rows that are left over go one each to several.")
     let starts = ranges.filter { !$0.isEmpty }.map(\.lowerBound)
     try expect(
