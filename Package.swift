@@ -62,6 +62,35 @@ let framework: [Target.Dependency] = [
   "Training",
 ]
 
+// Each lesson: its folder in Lessons/, which is the target of its exercises, and its test target. The
+// exercises are not optimised, so that a trap names its reason; only those of the lesson on speed are
+// compiled as the kernels are.
+let lessons = [
+  Lesson(1, "linear-regression"), Lesson(2, "backpropagation"), Lesson(3, "optimizers"),
+  Lesson(7, "from-naive-to-simd", needing: ["MatmulLadder"], settings: kernels),
+]
+
+struct Lesson {
+  let target: String
+  let targets: [Target]
+
+  init(
+    _ number: Int, _ name: String, needing others: [Target.Dependency] = [],
+    settings: [SwiftSetting] = []
+  ) {
+    target = "Lesson0\(number)"
+    targets = [
+      .target(
+        name: target, dependencies: framework + ["Curriculum"] + others,
+        path: "Lessons/0\(number)-\(name)", exclude: ["README.md", "plots"],
+        swiftSettings: settings),
+      .testTarget(
+        name: "\(target)Tests",
+        dependencies: framework + ["Curriculum", .byName(name: target), "TestSupport"]),
+    ]
+  }
+}
+
 let package = Package(
   name: "Gradus",
   platforms: [.macOS(.v26)],
@@ -76,13 +105,15 @@ let package = Package(
   targets: [
     .target(name: "SIMDKernels", swiftSettings: kernels),
     .target(name: "TensorCore", dependencies: ["SIMDKernels"], swiftSettings: optimised),
-    .target(name: "Autograd", dependencies: ["TensorCore"], swiftSettings: optimised),
+    .target(
+      name: "Autograd", dependencies: ["SIMDKernels", "TensorCore"], swiftSettings: optimised),
     .target(name: "DataLoading", dependencies: ["TensorCore"], swiftSettings: readers),
     .target(
       name: "Serialization", dependencies: ["DataLoading", "TensorCore"],
       swiftSettings: readers),
     .target(
-      name: "Layers", dependencies: ["Autograd", "TensorCore"], swiftSettings: optimised),
+      name: "Layers", dependencies: ["Autograd", "SIMDKernels", "TensorCore"],
+      swiftSettings: optimised),
     .target(
       name: "Training",
       dependencies: ["Autograd", "DataLoading", "Layers", "Serialization", "TensorCore"],
@@ -99,34 +130,25 @@ let package = Package(
       swiftSettings: optimised),
     .target(name: "Plotting", swiftSettings: optimised),
     .target(name: "ScalarAutograd", swiftSettings: optimised),
+    // The rungs of lesson 7, its solution among them: compiled as the kernels are.
+    .target(name: "MatmulLadder", swiftSettings: kernels),
     .target(
-      name: "Curriculum", dependencies: framework + ["ScalarAutograd"], swiftSettings: optimised),
+      name: "Curriculum", dependencies: framework + ["MatmulLadder", "ScalarAutograd"],
+      swiftSettings: optimised),
     // Optimised, so that what is measured does not depend on how the tool was built.
     .target(
       name: "Benchmarks", dependencies: framework, exclude: ["peers.py"], swiftSettings: optimised),
     .executableTarget(
       name: "GradusCommand",
       dependencies: framework + [
-        "Benchmarks", "Curriculum", "Lesson01", "Lesson02", "Lesson03", "Plotting",
-        "ScalarAutograd",
-      ]),
+        "Benchmarks", "Curriculum", "MatmulLadder", "Plotting", "ScalarAutograd",
+      ] + lessons.map { .byName(name: $0.target) }),
 
     // Feeds the readers of files with broken ones.
     .executableTarget(
       name: "Fuzzer", dependencies: framework + ["Curriculum", "PlantedFaults"],
       swiftSettings: optimised),
     .target(name: "PlantedFaults", swiftSettings: readers),
-
-    // A target for each lesson's exercises: not optimised, so that a trap names its reason.
-    .target(
-      name: "Lesson01", dependencies: framework + ["Curriculum"],
-      path: "Lessons/01-linear-regression", exclude: ["README.md", "plots"]),
-    .target(
-      name: "Lesson02", dependencies: framework + ["Curriculum"],
-      path: "Lessons/02-backpropagation", exclude: ["README.md", "plots"]),
-    .target(
-      name: "Lesson03", dependencies: framework + ["Curriculum"],
-      path: "Lessons/03-optimizers", exclude: ["README.md", "plots"]),
 
     // Slow oracles and what the tests share; optimised, because test targets are not.
     .target(
@@ -135,7 +157,8 @@ let package = Package(
     .testTarget(name: "AutogradTests", dependencies: framework),
     .testTarget(name: "BenchmarksTests", dependencies: framework + ["Benchmarks"]),
     .testTarget(
-      name: "CurriculumTests", dependencies: framework + ["Curriculum", "Lesson01", "TestSupport"]),
+      name: "CurriculumTests",
+      dependencies: framework + ["Curriculum", "Lesson01", "MatmulLadder", "TestSupport"]),
     .testTarget(name: "DataLoadingTests", dependencies: framework),
     .testTarget(
       name: "GradientCheckingTests", dependencies: framework + ["GradientChecking"]),
@@ -146,12 +169,6 @@ let package = Package(
       name: "FuzzerTests", dependencies: framework + ["Curriculum", "Fuzzer"],
       exclude: ["Corpus"]),
     .testTarget(name: "LayersTests", dependencies: framework + ["TestSupport"]),
-    .testTarget(
-      name: "Lesson01Tests", dependencies: framework + ["Curriculum", "Lesson01", "TestSupport"]),
-    .testTarget(
-      name: "Lesson02Tests", dependencies: framework + ["Curriculum", "Lesson02", "TestSupport"]),
-    .testTarget(
-      name: "Lesson03Tests", dependencies: framework + ["Curriculum", "Lesson03", "TestSupport"]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
     // The Swift half of a script that shows that weights travel to PyTorch and back.
     .executableTarget(
@@ -164,5 +181,5 @@ let package = Package(
     .testTarget(name: "SerializationTests", dependencies: framework + ["Curriculum"]),
     .testTarget(name: "TensorCoreTests", dependencies: framework + ["TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: framework),
-  ]
+  ] + lessons.flatMap(\.targets)
 )

@@ -3,6 +3,7 @@ import Foundation
 import Lesson01
 import Lesson02
 import Lesson03
+import Lesson07
 
 /// The lessons, in order, with the learner's answers to each.
 let course = [
@@ -11,6 +12,7 @@ let course = [
   CourseLesson(
     BackpropagationLesson.lesson, learner: backpropagationAnswers, run: reportBackpropagation),
   CourseLesson(OptimizationLesson.lesson, learner: optimizationAnswers, run: reportOptimizers),
+  CourseLesson(SpeedLesson.lesson, learner: speedAnswers, run: reportSpeed),
 ]
 
 /// A lesson with the learner's answers, whatever functions they consist of.
