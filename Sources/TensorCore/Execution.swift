@@ -79,6 +79,5 @@ extension Execution {
 private func requireVectorUnit(
   for backend: Backend, file: StaticString = #fileID, line: UInt = #line
 ) {
-  guard backend == .simd, let obstacle = obstacleToVectorKernels else { return }
-  fatalError(obstacle, file: file, line: line)
+  if let obstacle = backend.obstacle { fatalError(obstacle, file: file, line: line) }
 }

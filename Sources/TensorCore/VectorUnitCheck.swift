@@ -4,12 +4,16 @@ import SIMDKernels
   import _Builtin_intrinsics.intel.cpuid
 #endif
 
-/// Why the vector kernels cannot run here, as a sentence; nil if they can.
-///
-/// The kernels are compiled for the machine that builds. On another one, an instruction that it does not
-/// have would end the program without a word. (This is asked here, and not beside the kernels, because
-/// here the code is compiled for any machine.)
-let obstacleToVectorKernels = obstacle(
+extension Backend {
+  /// Why the backend cannot run on this machine, as a sentence; nil if it can.
+  ///
+  /// The vector kernels are compiled for the machine that builds. On another one, an instruction that it
+  /// does not have would end the program without a word. (This is asked here, and not beside the kernels,
+  /// because here the code is compiled for any machine.)
+  public var obstacle: String? { self == .simd ? obstacleToVectorKernels : nil }
+}
+
+private let obstacleToVectorKernels = obstacle(
   to: .ofKernels, missing: missingFeatures(for: .ofKernels, present: presentFeatures()))
 
 /// The sentence for what a vector unit needs and a machine lacks.

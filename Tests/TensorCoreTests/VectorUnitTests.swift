@@ -6,7 +6,7 @@ import Testing
 @Suite struct VectorUnitTests {
   @Test("kernels built here run here")
   func nothingIsMissing() {
-    #expect(obstacleToVectorKernels == nil)
+    #expect(Backend.simd.obstacle == nil)
   }
 
   @Test("an older machine gets a sentence that names what it lacks")

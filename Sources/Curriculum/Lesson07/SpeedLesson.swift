@@ -1,5 +1,5 @@
 import MatmulLadder
-import SIMDKernels
+import TensorCore
 
 /// Lesson 7: from naive to SIMD.
 public enum SpeedLesson {
@@ -24,6 +24,6 @@ public enum SpeedLesson {
   /// Throws a ``Disagreement`` on a machine that lacks the instructions which the exercises were
   /// compiled to, before one of them ends the process without a word.
   static func expectVectorUnit() throws {
-    if let obstacle = VectorUnit.obstacle { throw Disagreement(obstacle) }
+    if let obstacle = Backend.simd.obstacle { throw Disagreement(obstacle) }
   }
 }

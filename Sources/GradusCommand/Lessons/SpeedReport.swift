@@ -3,11 +3,12 @@ import Foundation
 import MatmulLadder
 import Plotting
 import SIMDKernels
+import TensorCore
 
 /// Lesson 7's experiment on the terminal and in plots.
 @Sendable
 func reportSpeed(_ answers: SpeedAnswers, _ run: LessonRun) throws {
-  if let obstacle = VectorUnit.obstacle {
+  if let obstacle = Backend.simd.obstacle {
     show(indented(obstacle, by: 4, style: run.style))
     return
   }
@@ -36,7 +37,7 @@ private struct SpeedReport {
     let rungs = experiment.ladder() + learners
     let measured = try experiment.measure(rungs, n: n, rounds: run.isQuick ? 3 : 15)
     show(
-      "    matrices of [\(n), \(n)] in Float, \(VectorUnit.name); one core's peak: "
+      "    matrices of [\(n), \(n)] in Float, \(VectorUnit.ofKernels.rawValue); one core's peak: "
         + "\(measured.peak.fixed(0)) GFLOP/s\n")
     let slowest = measured.rates[0]
     run.showTable(
