@@ -7,7 +7,7 @@ import Plotting
 struct EntryPoint {
   static func main() {
     do {
-      exit(try run(Invocation(Array(CommandLine.arguments.dropFirst()))))
+      exit(try run(Invocation(applyingBackendOptions(Array(CommandLine.arguments.dropFirst())))))
     } catch let error as UsageError {
       write("gradus: \(error)\n")
       exit(64)  // EX_USAGE of sysexits.h

@@ -3,7 +3,6 @@ let helpText = """
   gradus                the lessons, your progress, the next step
   gradus lesson N       run the experiment of lesson N and write its plots
       --mine            with your own functions instead of ours
-      --backend NAME    kernels of tensor operations: naive (default) or simd
       --seed S          the seed of all random numbers (default 1)
       --plots FOLDER    where the plots go (default: plots/ of the lesson)
       --quick           a shorter run
@@ -23,9 +22,14 @@ let helpText = """
       --plot FILE.svg   a bar chart of the speed-ups
   gradus help           this page
 
+  With every command:
+      --backend NAME    kernels of tensor operations: naive (default) or simd
+      --threads N       how many threads simd may use (default: one a core)
+
   From a clone of the repository: swift run gradus …
   Exit code 1: an answer is wrong, or a dataset is not what it should be;
   64: the command makes no sense.
+  GRADUS_BACKEND and GRADUS_THREADS: as --backend and --threads, for any program.
   GRADUS_DATASETS names a folder to use instead of Datasets/.
   NO_COLOR turns colours off.
   """

@@ -69,7 +69,6 @@ struct LessonOptions {
   let lesson: CourseLesson
   var usesLearnersAnswers = false
   var isQuick = false
-  var backend = Backend.naive
   var seed: UInt64 = 1
   /// Where the plots go, if not into the lesson's folder.
   var plots: String?
@@ -77,7 +76,7 @@ struct LessonOptions {
 
   /// Whether the run is the one whose plots the lesson's page shows.
   var drawsPlotsOfPage: Bool {
-    !usesLearnersAnswers && !isQuick && backend == .naive && seed == 1
+    !usesLearnersAnswers && !isQuick && Backend.current == .naive && seed == 1
   }
 
   init(_ arguments: inout Arguments) throws {
@@ -86,12 +85,6 @@ struct LessonOptions {
       switch option {
       case "--mine": usesLearnersAnswers = true
       case "--quick": isQuick = true
-      case "--backend":
-        let name = try arguments.value(of: option)
-        guard let backend = Backend(rawValue: name) else {
-          throw UsageError.unknown("backend", name, known: Backend.allCases.map(\.rawValue))
-        }
-        self.backend = backend
       case "--seed":
         seed = try arguments.wholeNumber(of: option)
       case "--plots": plots = try arguments.value(of: option)

@@ -27,9 +27,7 @@ func runLesson(_ options: LessonOptions) throws {
     isMine: options.usesLearnersAnswers, plots: PlotFolder(options),
     plotsOfMeasurements: PlotFolder(options, forMeasurements: true),
     checkpoint: options.checkpoint, notPassed: notPassed)
-  try withBackend(options.backend) {
-    try lesson.run(run, usesLearnersAnswers: options.usesLearnersAnswers)
-  }
+  try lesson.run(run, usesLearnersAnswers: options.usesLearnersAnswers)
 }
 
 /// What a lesson's experiment needs of its surroundings: where to print and to put its plots.

@@ -31,6 +31,8 @@ struct UsageTests {
     ("check 1 --hints", "unknown option \"--hints\"; did you mean \"--hint\"?"),
     ("lesson 1 --backend", "--backend needs a value behind it"),
     ("lesson 1 --backend smid", "unknown backend \"smid\"; did you mean \"simd\"?"),
+    ("check --backend smid 1", "unknown backend \"smid\"; did you mean \"simd\"?"),
+    ("train digits --threads 0", "--threads: expected a whole number from 1, found \"0\""),
     ("lesson 1 --seed", "--seed needs a value behind it"),
     ("lesson 1 --seed -3", "--seed: expected a whole number from 0, found \"-3\""),
     ("lesson 1 --plots", "--plots needs a value behind it"),
