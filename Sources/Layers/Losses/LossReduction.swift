@@ -10,7 +10,9 @@ public enum LossReduction: Sendable {
   /// They stay as they are.
   case none
 
-  func callAsFunction<Scalar>(_ losses: Variable<Scalar>) -> Variable<Scalar> {
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  func callAsFunction<Scalar: TensorScalar>(_ losses: Variable<Scalar>) -> Variable<Scalar> {
     switch self {
     case .mean: losses.mean()
     case .sum: losses.sum()
