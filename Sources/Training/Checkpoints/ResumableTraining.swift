@@ -6,7 +6,7 @@ import Layers
 public struct CheckpointPlan: Sendable {
   /// The file.
   public var url: URL
-  /// Whether the training goes on from what is in the file, or begins anew and replaces it.
+  /// Whether the training goes on from what is in the file, or begins anew, with no such file there.
   public var resumes: Bool
   /// How much time passes between two savings.
   public var interval: Duration
@@ -69,7 +69,8 @@ public struct TrainingInterrupted: Error, Equatable, Sendable, CustomStringConve
 ///     random generators. It does not count the epoch.
 /// - Returns: The checkpoint after the last epoch.
 /// - Throws: ``TrainingInterrupted``, a `DataError` that says what is wrong with the file (model and
-///   optimizer are then unchanged), a `WriteError`, or what the closure throws.
+///   optimizer are then unchanged) or that there is one where the training begins anew, a `WriteError`
+///   before the first epoch or later, or what the closure throws.
 @discardableResult
 public func trainResumably<M: Module, O: Optimizer<M.Scalar>>(
   _ name: String, _ model: inout M, _ optimizer: inout O, epochs: Int, plan: CheckpointPlan?,
@@ -80,6 +81,12 @@ public func trainResumably<M: Module, O: Optimizer<M.Scalar>>(
     checkpoint = try resumed(name, &model, &optimizer, from: plan.url)
   }
   checkpoint.texts["training"] = name
+  if let plan, !plan.resumes {
+    // Whoever forgets to resume must not lose the work of hours, and whoever cannot write there should
+    // hear of it now.
+    try requireNothing(at: plan.url)
+    try checkpoint.save(model, optimizer, to: plan.url)
+  }
   var saved = ContinuousClock.now
   while checkpoint.epoch < epochs {
     try epoch(&model, &optimizer, &checkpoint)
@@ -96,6 +103,14 @@ public func trainResumably<M: Module, O: Optimizer<M.Scalar>>(
     }
   }
   return checkpoint
+}
+
+/// Throws when there is a file.
+private func requireNothing(at url: URL) throws {
+  guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else { return }
+  throw DataError(
+    url.path(percentEncoded: false), expected: "no file, since the training is to begin anew",
+    found: "one", advice: "resume from it, remove it, or name another")
 }
 
 /// Loads a checkpoint if it is of the training of this name.

@@ -44,6 +44,25 @@ import Testing
     #expect(resumed == (try Self.run(nil)))
   }
 
+  @Test(
+    "a training that begins anew replaces no checkpoint, and hears before it begins of no folder")
+  func nothingLost() throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "gradus-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: url) }
+    try Data([1]).write(to: url)
+    let error = #expect(throws: DataError.self) { try Self.run(CheckpointPlan(url: url)) }
+    #expect(error?.advice == "resume from it, remove it, or name another")
+    #expect(try Data(contentsOf: url) == Data([1]))
+
+    var model = ExampleTraining(seed: 1)
+    let nowhere = CheckpointPlan(url: url.appending(path: "x"))
+    #expect(throws: WriteError.self) {
+      try trainResumably("x", &model.model, &model.optimizer, epochs: 1, plan: nowhere) { _, _, _ in
+        Issue.record("it trained")
+      }
+    }
+  }
+
   @Test("a checkpoint of another training is refused")
   func anotherTraining() throws {
     let url = FileManager.default.temporaryDirectory.appending(path: "gradus-\(UUID().uuidString)")
