@@ -65,12 +65,18 @@ func expectRatio(
     why: why)
 }
 
-/// How long this thread's processor works on something.
+/// How long this thread's processor works on something: repeated for a few milliseconds, because a
+/// shorter time says more about the moment than about the work.
 private func seconds(of work: () throws -> Void) rethrows -> Double {
   let start = processorSeconds()
-  try work()
-  // The clock may be too coarse to see a short piece of work.
-  return max(processorSeconds() - start, 1e-9)
+  var times = 0.0
+  var elapsed = 0.0
+  repeat {
+    try work()
+    times += 1
+    elapsed = processorSeconds() - start
+  } while elapsed < 0.003
+  return elapsed / times
 }
 
 private func processorSeconds() -> Double {
