@@ -163,7 +163,8 @@ let package = Package(
     .testTarget(
       name: "GradientCheckingTests", dependencies: framework + ["GradientChecking"]),
     .testTarget(
-      name: "GradusCommandTests", dependencies: framework + ["Curriculum", "GradusCommand"]),
+      name: "GradusCommandTests",
+      dependencies: framework + ["Curriculum", "GradusCommand", "TestSupport"]),
     .testTarget(name: "GradusTests", dependencies: framework),
     .testTarget(
       name: "FuzzerTests", dependencies: framework + ["Curriculum", "Fuzzer"],

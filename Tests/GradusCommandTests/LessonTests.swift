@@ -1,5 +1,6 @@
 import Curriculum
 import Foundation
+import TestSupport
 import Testing
 
 @testable import GradusCommand
@@ -65,8 +66,8 @@ struct LessonTests {
     line.replacing(/\d+(\.\d+)?/, with: "#").split(separator: " ").joined(separator: " ")
   }
 
-  @Test("plots of measured speeds never change the page by themselves") func measuredPlots() throws
-  {
+  @Test("plots of measured speeds never change the page by themselves", .on(.naive))
+  func measuredPlots() throws {
     let options = try LessonOptions("7")
     #expect(PlotFolder(options).name == "Lessons/07-from-naive-to-simd/plots")
     #expect(
