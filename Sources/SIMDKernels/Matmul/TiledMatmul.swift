@@ -94,7 +94,7 @@ private func multiplyPanels<Scalar: MatmulScalar>(
   inner: Range<Int>, into c: UnsafeMutablePointer<Scalar>, cStride: Int, accumulate: Bool
 ) {
   // A tile that reaches over the right edge of C is written here and copied in part.
-  var spare = InlineArray<28, Scalar.Vector>(repeating: Scalar.zeros)
+  var spare = InlineArray<28, Scalar.MatmulVector>(repeating: Scalar.zeros)
   withUnsafeMutableBytes(of: &spare) { spare in
     let spare = spare.baseAddress!.assumingMemoryBound(to: Scalar.self)
     for panelOfB in panelsOfB {
