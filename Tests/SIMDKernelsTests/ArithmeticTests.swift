@@ -88,7 +88,7 @@ import Testing
 }
 
 /// Lets a test be written once for both formats.
-protocol TestedScalar: BinaryFloatingPoint, Sendable {
+protocol TestedScalar: KernelScalar {
   static func combine(
     _ operation: ArithmeticOperation, _ x: [Self], _ xIsRepeated: Bool, _ y: [Self],
     _ yIsRepeated: Bool, into z: UnsafeMutablePointer<Self>, count: Int)
