@@ -116,7 +116,9 @@ let package = Package(
       swiftSettings: optimised),
     .target(
       name: "Training",
-      dependencies: ["Autograd", "DataLoading", "Layers", "Serialization", "TensorCore"],
+      dependencies: [
+        "Autograd", "DataLoading", "Layers", "SIMDKernels", "Serialization", "TensorCore",
+      ],
       swiftSettings: readers),
     .target(
       name: "Gradus",
