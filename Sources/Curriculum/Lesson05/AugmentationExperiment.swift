@@ -9,61 +9,63 @@ public struct AugmentationExperiment: Sendable {
   public init(_ answers: AugmentationAnswers) { self.answers = answers }
 }
 
-/// What a number of seeds has shown about recipes for training images.
-public struct RecipeResult: Sendable {
-  /// The recipes, and the mean of each on the validation images with the seeds for choosing.
-  public let choices: [(name: String, validationLoss: Double)]
-  /// The recipe with the smallest mean against nothing, on the test images with the seeds for testing.
-  public let experiment: PairedExperiment
-}
-
 extension AugmentationExperiment {
-  /// Chooses among recipes on the validation images, and compares the chosen one with nothing on the test
-  /// images.
+  /// The mean validation loss of each recipe with the seeds for choosing, 100 to 109.
   ///
   /// - Parameters:
-  ///   - name: What the comparison is called; the chosen recipe's name is put behind it.
   ///   - recipes: What to choose among.
   ///   - data: The images.
   ///   - plan: The network and its training.
   ///   - isQuick: Whether two seeds have to do, to see something soon.
   ///   - progress: Called after each training, on any thread.
-  public func choose(
-    _ name: String, among recipes: [Recipe], on data: AugmentationData, _ plan: TrainingPlan,
+  public func validationLosses(
+    of recipes: [Recipe], on data: AugmentationData, _ plan: TrainingPlan, isQuick: Bool = false,
+    progress: @Sendable () -> Void = {}
+  ) throws -> [Double] {
+    let seeds = Array(PairedExperiment.seedsForChoosing.prefix(isQuick ? 2 : 10))
+    return try PairedExperiment.choose(among: recipes, seeds: seeds) { recipe, seed in
+      defer { progress() }
+      let model = try plan.train(on: data, with: recipe, seed: seed).model
+      return plan.measure(model, on: data.validation).loss
+    }.means
+  }
+
+  /// Recipes against nothing: the test losses with the seeds for testing, 0 to 19.
+  ///
+  /// - Parameters:
+  ///   - recipes: What to compare with nothing.
+  ///   - data: The images; only those to learn from are used.
+  ///   - tests: What each network is measured on, and its name.
+  ///   - plan: The network and its training.
+  ///   - isQuick: Whether two seeds have to do, to see something soon.
+  ///   - progress: Called after each training, on any thread.
+  /// - Returns: An experiment for each recipe and, within that, for each test.
+  public func pairs(
+    of recipes: [Recipe], on data: AugmentationData,
+    tests: [(name: String, samples: Samples<Float, Float>)], _ plan: TrainingPlan,
     isQuick: Bool = false, progress: @Sendable () -> Void = {}
-  ) throws -> RecipeResult {
-    let (best, means) = try PairedExperiment.choose(
-      among: recipes, seeds: Array(PairedExperiment.seedsForChoosing.prefix(isQuick ? 2 : 10))
+  ) throws -> [PairedExperiment] {
+    let seeds = Array(PairedExperiment.seedsForTesting.prefix(isQuick ? 2 : 20))
+    let samples = tests.map(\.samples)
+    // Nothing is trained once a seed, however many recipes it is compared with.
+    let losses = try onAllCores(
+      ([.none] + recipes).flatMap { recipe in seeds.map { (recipe, $0) } }
     ) { recipe, seed in
       defer { progress() }
-      return try plan.loss(of: data.validation, on: data, with: recipe, seed: seed)
+      let model = try plan.train(on: data, with: recipe, seed: seed).model
+      return samples.map { plan.measure(model, on: $0).loss }
     }
-    let experiment = try PairedExperiment.run(
-      "\(name): \(best.name)",
-      seeds: Array(PairedExperiment.seedsForTesting.prefix(isQuick ? 2 : 20))
-    ) { seed in
-      let losses = try [Recipe.none, best].map { recipe in
-        defer { progress() }
-        return try plan.loss(of: data.test, on: data, with: recipe, seed: seed)
+    return recipes.indices.flatMap { recipe in
+      tests.indices.map { test in
+        PairedExperiment(
+          "\(tests[test].name): \(recipes[recipe].name)",
+          pairs: seeds.indices.map { place in
+            PairedExperiment.Pair(
+              seed: seeds[place], baseline: losses[place][test],
+              remedy: losses[(recipe + 1) * seeds.count + place][test])
+          })
       }
-      return (losses[0], losses[1])
     }
-    return RecipeResult(
-      choices: zip(recipes, means).map { ($0.name, $1) }, experiment: experiment)
-  }
-
-  /// How many trainings ``choose(_:among:on:_:isQuick:progress:)`` takes.
-  public static func trainingCount(choices: Int, isQuick: Bool) -> Int {
-    (isQuick ? 2 : 10) * choices + 2 * (isQuick ? 2 : 20)
-  }
-
-  /// Compares one recipe with nothing on the test images.
-  public func compare(
-    _ name: String, _ recipe: Recipe, on data: AugmentationData, _ plan: TrainingPlan,
-    isQuick: Bool = false, progress: @Sendable () -> Void = {}
-  ) throws -> PairedExperiment {
-    try choose(name, among: [recipe], on: data, plan, isQuick: isQuick, progress: progress)
-      .experiment
   }
 }
 

@@ -32,7 +32,8 @@ extension AugmentationLesson {
 
   private static let mistakes: [Mistake<Flip>] = [
     Mistake(
-      "top and bottom", "Top and bottom have changed places: turn the columns around, not the rows.",
+      "top and bottom",
+      "Top and bottom have changed places: turn the columns around, not the rows.",
       { image in
         AugmentationLesson.image(image.shape[0], image.shape[1]) {
           image[image.shape[0] - 1 - $0, $1]

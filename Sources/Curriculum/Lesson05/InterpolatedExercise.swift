@@ -25,7 +25,7 @@ extension AugmentationLesson {
       }
       let image: Matrix = [[10, 20, 30], [40, 60, 80]]
       let what = "[[10, 20, 30], [40, 60, 80]]"
-      try compare(image, 1.25, 0.75, 54.375, what)
+      try compare(image, 1.25, 0.5, 43.75, what)
       try compare(image, 1, 0, 20, what)
       try compare(image, 0, 1, 40, what)
       try compare(image, 2, 1, 80, what)

@@ -1,9 +1,10 @@
 import Gradus
 
 extension AugmentationLesson {
-  private typealias Mix = @Sendable (Matrix, Matrix, [Int], [Double]) throws -> (
-    images: Matrix, targets: Matrix
-  )
+  private typealias Mix =
+    @Sendable (Matrix, Matrix, [Int], [Double]) throws -> (
+      images: Matrix, targets: Matrix
+    )
 
   static let mixup = Exercise<Answers>(
     "mixup", "Two images, two labels",

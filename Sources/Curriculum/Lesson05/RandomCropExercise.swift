@@ -26,7 +26,8 @@ extension AugmentationLesson {
     of image: Matrix, padding: Int, _ randomCrop: Crop
   ) throws {
     let places = 2 * padding + 1
-    let call = "randomCrop(an image of \(image.shape[0]) rows and \(image.shape[1]) columns, "
+    let call =
+      "randomCrop(an image of \(image.shape[0]) rows and \(image.shape[1]) columns, "
       + "padding: \(padding))"
     var generator = RandomGenerator(seed: 55)
     var counts: [[Int]: Int] = [:]
@@ -102,7 +103,8 @@ extension AugmentationLesson {
       return "The outermost pixels are repeated: the border is made of zeros."
     }
     if place(of: window, in: image, 2 * padding, pixel: { $0.pixelOrZero($1, $2) }) != nil {
-      return "The window lies too far out: it starts at 0 to 2·padding in the padded image, and that "
+      return
+        "The window lies too far out: it starts at 0 to 2·padding in the padded image, and that "
         + "begins `padding` pixels before the image."
     }
     return nil

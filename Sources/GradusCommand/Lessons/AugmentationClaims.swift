@@ -5,38 +5,18 @@ import Synchronization
 
 // The parts of lesson 5 that compare pairs of runs.
 extension AugmentationReport {
-  func shiftedDigits() throws {
+  func digits() throws {
     let straight = try AugmentationData.digits()
     let moved = straight.shiftingWhatIsMeasuredOn()
-    let plan = TrainingPlan.digits()
-    let recipes = [
-      Recipe.none, Recipe("shift by 1", RandomAffine.shift(pixels: 1)),
-      Recipe("shift by 2", RandomAffine.shift(pixels: 2)),
-    ]
-    let result = try choose("moved digits", among: recipes, on: moved, plan)
-    showChoices(result, "digits, moved by a pixel")
-    let price = try compare("digits as they are", recipes[1], on: straight, plan)
-    showPairs([result.experiment, price])
-  }
-
-  func fashion() throws {
-    let data = try AugmentationData.fashion()
-    let plan = TrainingPlan.fashion(epochs: run.isQuick ? 4 : 20)
-    let crop = RandomCrop(padding: 1)
-    let recipes = [
-      Recipe.none, .flip, Recipe("crop", crop), Recipe("flip, crop", RandomFlip().then(crop)),
-      Recipe("erasing", RandomErasing()),
-    ]
-    let result = try choose("clothes", among: recipes, on: data, plan)
-    showChoices(result, "1000 clothes, \(plan.epochs) epochs")
-    showPairs([result.experiment])
-    try saveFashionLosses(data, [recipes[0], recipes[3]])
-  }
-
-  func flippedDigits() throws {
-    let result = try compare(
-      "digits", .flip, on: try AugmentationData.digits(), TrainingPlan.digits())
-    showPairs([result])
+    let plan = TrainingPlan.digits(epochs: run.isQuick ? 30 : 100)
+    let shift = Recipe("shift by 1", RandomAffine.shift(pixels: 1))
+    let recipes = [.none, shift, Recipe("shift by 2", RandomAffine.shift(pixels: 2))]
+    let means = try validationLosses(of: recipes, on: moved, plan)
+    showChoices(recipes, means, "digits, moved by a pixel")
+    showPairs(
+      try pairs(
+        of: [shift, .flip], on: straight,
+        tests: [("moved digits", moved.test), ("digits", straight.test)], plan))
     let rows = try AugmentationExperiment.flippedDigits()
     let images = zip(rows, ["", " flipped"]).flatMap { row, how in
       row.images.enumerated().map { image($1, caption: "\($0)\(how)") }
@@ -46,13 +26,22 @@ extension AugmentationReport {
     try run.save(grid.svg(), as: "flipped-digits")
   }
 
-  func mixup() throws {
-    let recipes =
-      [Recipe.none] + [0.2, 0.4, 1].map { Recipe("mixup \($0)", mixup: Mixup(alpha: $0)) }
-    let digits = try choose(
-      "digits", among: recipes, on: try AugmentationData.digits(), TrainingPlan.digits())
-    showChoices(digits, "200 digits")
-    showPairs([digits.experiment])
+  func fashion() throws {
+    let data = try AugmentationData.fashion()
+    let plan = TrainingPlan.fashion(epochs: run.isQuick ? 4 : 30)
+    let single = [
+      Recipe.flip, Recipe("crop", RandomCrop(padding: 1)), Recipe("erasing", RandomErasing()),
+    ]
+    let mixups = [0.2, 1].map { Recipe("mixup \($0)", mixup: Mixup(alpha: $0)) }
+    let recipes = [.none] + single + mixups
+    let means = try validationLosses(of: recipes, on: data, plan)
+    showChoices(recipes, means, "1000 clothes")
+    func best(of group: Range<Int>) -> Recipe {
+      recipes[group.min { means[$0] < means[$1] } ?? group.lowerBound]
+    }
+    let chosen = [best(of: 1..<4), best(of: 4..<6)]
+    showPairs(try pairs(of: chosen, on: data, tests: [("clothes", data.test)], plan))
+    try saveFashionLosses(data, [.none] + chosen)
   }
 
   func measuring() throws {
@@ -67,33 +56,31 @@ extension AugmentationReport {
     ])
   }
 
-  /// Chooses and compares, behind a progress bar.
-  private func choose(
-    _ name: String, among recipes: [Recipe], on data: AugmentationData, _ plan: TrainingPlan
-  ) throws -> RecipeResult {
-    let total = AugmentationExperiment.trainingCount(choices: recipes.count, isQuick: run.isQuick)
-    let bar = Mutex(ProgressBar(name, total: total))
+  private func validationLosses(
+    of recipes: [Recipe], on data: AugmentationData, _ plan: TrainingPlan
+  ) throws -> [Double] {
+    let bar = Mutex(ProgressBar("choosing", total: recipes.count * (run.isQuick ? 2 : 10)))
     defer { bar.withLock { $0.finish() } }
-    return try experiment.choose(name, among: recipes, on: data, plan, isQuick: run.isQuick) {
+    return try experiment.validationLosses(of: recipes, on: data, plan, isQuick: run.isQuick) {
       bar.withLock { $0.advance() }
     }
   }
 
-  private func compare(
-    _ name: String, _ recipe: Recipe, on data: AugmentationData, _ plan: TrainingPlan
-  ) throws -> PairedExperiment {
-    let total = AugmentationExperiment.trainingCount(choices: 1, isQuick: run.isQuick)
-    let bar = Mutex(ProgressBar(name, total: total))
+  private func pairs(
+    of recipes: [Recipe], on data: AugmentationData,
+    tests: [(name: String, samples: Samples<Float, Float>)], _ plan: TrainingPlan
+  ) throws -> [PairedExperiment] {
+    let bar = Mutex(ProgressBar("pairs", total: (recipes.count + 1) * (run.isQuick ? 2 : 20)))
     defer { bar.withLock { $0.finish() } }
-    return try experiment.compare(name, recipe, on: data, plan, isQuick: run.isQuick) {
+    return try experiment.pairs(of: recipes, on: data, tests: tests, plan, isQuick: run.isQuick) {
       bar.withLock { $0.advance() }
     }
   }
 
-  private func showChoices(_ result: RecipeResult, _ what: String) {
+  private func showChoices(_ recipes: [Recipe], _ means: [Double], _ what: String) {
     run.showTable(
       [["\(what), validation loss", "mean"]]
-        + result.choices.map { [$0.name, $0.validationLoss.fixed(3)] })
+        + zip(recipes, means).map { [$0.name, $1.fixed(3)] })
     show("")
   }
 
@@ -109,7 +96,7 @@ extension AugmentationReport {
   }
 
   private func saveFashionLosses(_ data: AugmentationData, _ recipes: [Recipe]) throws {
-    let plan = TrainingPlan.fashion(epochs: run.isQuick ? 4 : 40)
+    let plan = TrainingPlan.fashion(epochs: run.isQuick ? 4 : 30)
     var chart = Chart(
       title: "1000 clothes: loss over the epochs", xLabel: "epoch", yLabel: "cross-entropy")
     for curves in try experiment.curves(of: recipes, on: data, plan, seed: run.seed) {

@@ -21,11 +21,9 @@ func reportAugmentation(_ answers: AugmentationAnswers, _ run: LessonRun) throws
     needs: ["shifted", "randomCrop", "augmented", "mixup"], report.handmadeTrainings)
   // The rest shows the method, not the learner's functions.
   if run.isMine { return }
-  try run.part("(e) Digits that have moved: 20 pairs of runs", needs: [], report.shiftedDigits)
-  try run.part("(f) Clothes: what to choose, and 20 pairs of runs", needs: [], report.fashion)
-  try run.part("(g) Digits in the mirror: what hurts", needs: [], report.flippedDigits)
-  try run.part("(h) Two labels", needs: [], report.mixup)
-  try run.part("(i) Measuring on changed images", needs: [], report.measuring)
+  try run.part("(e) Digits, moved and in the mirror", needs: [], report.digits)
+  try run.part("(f) Clothes: what to choose, and what it is worth", needs: [], report.fashion)
+  try run.part("(g) Measuring on changed images", needs: [], report.measuring)
 }
 
 struct AugmentationReport {
