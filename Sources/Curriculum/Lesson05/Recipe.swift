@@ -42,7 +42,7 @@ public struct TrainingPlan: Sendable {
   }
 
   /// For clothes of 14 × 14 pixels: two convolutions, 4 and 8 channels, and a hidden layer.
-  public static func fashion(epochs: Int = 30) -> TrainingPlan {
+  public static func fashion(epochs: Int = 40) -> TrainingPlan {
     TrainingPlan(name: "CNN 4-8-64", epochs: epochs, learningRate: 3e-3) {
       Sequential(
         Convolution2D(1, 4, kernel: 3, padding: 1, using: &$0), ReLU(), MaxPool2D(2),

@@ -28,7 +28,7 @@ extension AugmentationReport {
 
   func fashion() throws {
     let data = try AugmentationData.fashion()
-    let plan = TrainingPlan.fashion(epochs: run.isQuick ? 4 : 30)
+    let plan = TrainingPlan.fashion(epochs: run.isQuick ? 4 : 40)
     let single = [
       Recipe.flip, Recipe("crop", RandomCrop(padding: 1)), Recipe("erasing", RandomErasing()),
     ]
@@ -96,7 +96,7 @@ extension AugmentationReport {
   }
 
   private func saveFashionLosses(_ data: AugmentationData, _ recipes: [Recipe]) throws {
-    let plan = TrainingPlan.fashion(epochs: run.isQuick ? 4 : 30)
+    let plan = TrainingPlan.fashion(epochs: run.isQuick ? 4 : 40)
     var chart = Chart(
       title: "1000 clothes: loss over the epochs", xLabel: "epoch", yLabel: "cross-entropy")
     for curves in try experiment.curves(of: recipes, on: data, plan, seed: run.seed) {
