@@ -97,12 +97,16 @@ extension AugmentationReport {
 
   private func saveFashionLosses(_ data: AugmentationData, _ recipes: [Recipe]) throws {
     let plan = TrainingPlan.fashion(epochs: run.isQuick ? 4 : 40)
-    var chart = Chart(
-      title: "1000 clothes: loss over the epochs", xLabel: "epoch", yLabel: "cross-entropy")
-    for curves in try experiment.curves(of: recipes, on: data, plan, seed: run.seed) {
-      chart.add(.line("test, \(curves.name)", y: curves.test))
-      chart.add(.dashedLine("training, \(curves.name)", y: curves.train))
+    let charts = try experiment.curves(of: recipes, on: data, plan, seed: run.seed).map { curves in
+      var chart = Chart(title: curves.name, xLabel: "epoch", yLabel: "cross-entropy")
+      chart.yRange = 0...2
+      chart.add(.line("test", y: curves.test))
+      chart.add(.dashedLine("training", y: curves.train))
+      return chart
     }
-    try run.save(chart.svg(), as: "fashion-loss")
+    var grid = ChartGrid(title: "1000 clothes: loss over the epochs", columns: 3, charts: charts)
+    grid.chartWidth = 270
+    grid.chartHeight = 300
+    try run.save(grid.svg(), as: "fashion-loss")
   }
 }
