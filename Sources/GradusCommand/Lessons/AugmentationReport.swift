@@ -37,10 +37,14 @@ struct AugmentationReport {
 
   func holes() throws {
     let turned = try experiment.turnedBothWays(degrees: 30)
-    run.showTable([
-      ["28 × 28 pixels, turned by 30°", "pixels that none was sent to"],
-      ["looked up backwards", "0"], ["sent forwards", "\(turned.holes)"],
-    ])
+    run.showTable(
+      [["28 × 28 pixels, sent forwards", "holes"]]
+        + (try [15, 30, 45].map { degrees in
+          [
+            "turned by \(degrees)°",
+            "\(try experiment.turnedBothWays(degrees: Double(degrees)).holes)",
+          ]
+        }))
     let grid = ImageGrid(
       title: "Turned by 30°", columns: 3,
       images: [
