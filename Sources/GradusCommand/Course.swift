@@ -3,6 +3,7 @@ import Foundation
 import Lesson01
 import Lesson02
 import Lesson03
+import Lesson05
 import Lesson07
 
 /// The lessons, in order, with the learner's answers to each.
@@ -12,6 +13,7 @@ let course = [
   CourseLesson(
     BackpropagationLesson.lesson, learner: backpropagationAnswers, run: reportBackpropagation),
   CourseLesson(OptimizationLesson.lesson, learner: optimizationAnswers, run: reportOptimizers),
+  CourseLesson(AugmentationLesson.lesson, learner: augmentationAnswers, run: reportAugmentation),
   CourseLesson(SpeedLesson.lesson, learner: speedAnswers, run: reportSpeed),
 ]
 

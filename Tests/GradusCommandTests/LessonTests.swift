@@ -14,7 +14,7 @@ struct LessonTests {
 
   @Test(
     "a lesson prints each line that its page quotes, and writes each plot that it shows",
-    arguments: Course.lessons.map { Page(number: $0.number, folder: $0.folder) })
+    arguments: Page.all)
   func page(_ page: Page) async throws {
     let folder = try TemporaryFolder()
     let run = try await ToolRun(
@@ -53,6 +53,12 @@ struct LessonTests {
     var description: String { folder }
     /// A lesson that measures speeds does so more often without this; it prints the same lines.
     var options: [String] { number == SpeedLesson.lesson.number ? ["--quick"] : [] }
+
+    /// All lessons; but one that trains for minutes only where the slow tests are wanted.
+    static let all = Course.lessons.filter {
+      $0.number != AugmentationLesson.lesson.number
+        || ProcessInfo.processInfo.environment["GRADUS_SLOW"] != nil
+    }.map { Page(number: $0.number, folder: $0.folder) }
   }
 
   @Test("what a measured block may differ in") func figures() {
