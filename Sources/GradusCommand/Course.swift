@@ -2,6 +2,7 @@ import Curriculum
 import Foundation
 import Lesson01
 import Lesson02
+import Lesson04
 
 /// The lessons, in order, with the learner's answers to each.
 let course = [
@@ -9,6 +10,8 @@ let course = [
     LinearRegressionLesson.lesson, learner: linearRegressionAnswers, run: reportLinearRegression),
   CourseLesson(
     BackpropagationLesson.lesson, learner: backpropagationAnswers, run: reportBackpropagation),
+  CourseLesson(
+    RegularizationLesson.lesson, learner: regularizationAnswers, run: reportRegularization),
 ]
 
 /// A lesson with the learner's answers, whatever functions they consist of.

@@ -62,10 +62,10 @@ extension RegularizationLesson {
       "the bias is shrunk too",
       "The bias is moved towards 0 as well: it only takes the plain step."
     ) { model, gradient, rate, strength in
-      let bias = shrunk([[model.bias - rate * gradient.bias]], by: rate * strength)
+      let bias = shrunk(Matrix(model.bias - rate * gradient.bias), by: rate * strength)
       return LinearModel(
         weights: shrunk(model.weights - rate * gradient.weights, by: rate * strength),
-        bias: bias[0, 0])
+        bias: bias.scalar())
     },
     KnownMistake(
       "learning rate forgotten in the threshold",

@@ -16,7 +16,8 @@ extension RegularizationLesson {
         try expect(
           answers.polynomialFeatures(x, degree),
           equals: try Regularization.polynomialFeatures(x, degree: degree),
-          in: "polynomialFeatures(\(count == 2 ? "[[2], [3]]" : "\(count) samples"), degree: \(degree))",
+          in:
+            "polynomialFeatures(\(count == 2 ? "[[2], [3]]" : "\(count) samples"), degree: \(degree))",
           suspects: polynomialMistakes.suspects { try $0(x, degree) })
       }
     },
