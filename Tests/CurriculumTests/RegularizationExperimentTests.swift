@@ -42,7 +42,8 @@ struct RegularizationExperimentTests {
   {
     let errors = try experiment.leakOfStatistics().map(\.error)
     #expect(errors[2] > 1.2 * errors[0])
-    #expect(abs(errors[1] / errors[0] - 1) < 0.05, "a leak that hardly shows is a leak all the same")
+    #expect(
+      abs(errors[1] / errors[0] - 1) < 0.05, "a leak that hardly shows is a leak all the same")
   }
 
   @Test("(d) descent with the penalty ends where the closed form is") func ridge() throws {

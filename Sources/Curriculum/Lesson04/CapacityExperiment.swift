@@ -45,7 +45,8 @@ extension RegularizationExperiment {
   public static let highDegree = 12
 
   /// A polynomial fitted to points, by `polynomialFeatures` and `ridge`.
-  public func polynomial(degree: Int, strength: Double, to curve: NoisyCurve) throws -> LinearModel {
+  public func polynomial(degree: Int, strength: Double, to curve: NoisyCurve) throws -> LinearModel
+  {
     try answers.ridge(answers.polynomialFeatures(curve.x, degree), curve.y, strength)
   }
 

@@ -25,9 +25,6 @@ private struct Candidate: Sendable {
 extension RegularizationExperiment {
   // MARK: (j) The claims
 
-  /// How often the networks of the claims see the 200 digits.
-  public static let claimEpochs = 60
-
   private static let candidates = [
     Candidate(name: "L2", symbol: "λ", strengths: [1e-3, 3e-3, 1e-2]) { Remedies(l2: $0) },
     Candidate(name: "L1", symbol: "λ", strengths: [1e-4, 3e-4, 1e-3]) { Remedies(l1: $0) },
@@ -43,20 +40,18 @@ extension RegularizationExperiment {
   /// - Parameters:
   ///   - choosing: The seeds for choosing; 100 to 109 for a claim.
   ///   - testing: The seeds for testing; 0 to 19 for a claim.
-  ///   - progress: Called with the claim that comes next.
+  ///   - epochs: How often the networks see the digits; ``epochs`` for a claim.
+  ///   - progress: Called with the name of what comes next.
   public func claimsOnDigits(
     choosing: [UInt64] = PairedExperiment.seedsForChoosing,
     testing: [UInt64] = PairedExperiment.seedsForTesting,
-    progress: (_ next: String) -> Void = { _ in }
+    epochs: Int = RegularizationExperiment.epochs, progress: (_ next: String) -> Void = { _ in }
   ) throws -> [RegularizationClaim] {
     let data = try SmallDigits<Float>.load()
     @Sendable func loss(
       _ remedies: Remedies, _ seed: UInt64, on samples: Samples<Float, Int>
     ) throws -> Double {
-      let epochs = RegularizationExperiment.claimEpochs
-      return measure(
-        try train(on: data, remedies, epochs: epochs, seed: seed).model, on: samples
-      ).loss
+      measure(try train(on: data, remedies, epochs: epochs, seed: seed).model, on: samples).loss
     }
     progress("without")
     // The bare network is the same in all four experiments.

@@ -62,6 +62,22 @@ struct PlainCrossEntropy: ClassificationMetric {
   var value: Double { sum / Double(count) }
 }
 
+/// How sure a classifier is of what it says: the mean over the samples of its largest probability.
+struct MeanConfidence: ClassificationMetric {
+  private var sum = 0.0
+  private var count = 0
+  let name = "confidence"
+
+  mutating func update<Scalar: TensorScalar>(outputs: Tensor<Scalar>, labels: Tensor<Int>) {
+    // The largest probability is exp(max − logSumExp).
+    let logarithms = outputs.max(along: 1) - outputs.logSumExp(along: 1)
+    sum += logarithms.exp().sum().doubleValue
+    count += labels.elementCount
+  }
+
+  var value: Double { sum / Double(count) }
+}
+
 extension RegularizationExperiment {
   // MARK: Training on digits
 
@@ -74,6 +90,9 @@ extension RegularizationExperiment {
       Linear(hiddenUnits, hiddenUnits, using: &generator), ReLU(), dropout,
       Linear(hiddenUnits, 10, using: &generator))
   }
+
+  /// How often the networks of this lesson see the 200 digits: long enough for the bare one to overfit.
+  public static let epochs = 120
 
   /// The width of both hidden layers.
   public static let hiddenUnits = 128
@@ -105,7 +124,7 @@ extension RegularizationExperiment {
         : {
           l2Penalty($0, strength: remedies.l2) + l1Penalty($0, strength: remedies.l1)
         },
-      metrics: isWatched ? [Accuracy(), PlainCrossEntropy()] : []
+      metrics: isWatched ? [Accuracy(), PlainCrossEntropy(), MeanConfidence()] : []
     ) { softmaxCrossEntropy(logits: $0, labels: $1, labelSmoothing: remedies.smoothing) }
     return (model, history)
   }

@@ -63,6 +63,13 @@ extension RegularizationExperiment {
     }
   }
 
+  /// The same model by `ridge`, without any steps.
+  public func ridge(
+    _ data: (x: Tensor<Double>, y: Tensor<Double>), strength: Double
+  ) throws -> LinearModel {
+    try answers.ridge(data.x, data.y, strength)
+  }
+
   /// The model with the least MSE + λ·Σ |w|, found by steps of `l1Step`.
   ///
   /// - Parameters:
@@ -88,7 +95,7 @@ extension RegularizationExperiment {
   public func ridgePath(_ cars: NoisyCars) throws -> WeightPath {
     path(
       try RegularizationExperiment.pathStrengths.map {
-        try answers.ridge(cars.train.x, cars.train.y, $0)
+        try ridge(cars.train, strength: $0)
       }, cars)
   }
 

@@ -5,7 +5,7 @@ import Plotting
 // The parts of lesson 4 that train networks.
 extension RegularizationReport {
   func overfitting() throws {
-    let epochs = run.isQuick ? 30 : 150
+    let epochs = run.isQuick ? 30 : RegularizationExperiment.epochs
     let settings: [(name: String, remedies: Remedies)] = [
       ("bare", .none), ("L2, λ = 0.003", Remedies(l2: 3e-3)),
       ("L1, λ = 0.0003", Remedies(l1: 3e-4)), ("dropout, p = 0.5", Remedies(dropout: 0.5)),
@@ -16,13 +16,14 @@ extension RegularizationReport {
       settings.map(\.remedies), on: data, epochs: epochs, seed: run.seed)
     func percent(_ share: Double) -> String { "\((100 * share).fixed(1)) %" }
     run.showTable(
-      [["\(epochs) epochs", "right in training", "in the test", "test loss", "smallest", "at"]]
+      [["\(epochs) epochs", "training", "test", "confidence", "test loss", "smallest", "at"]]
         + zip(settings, histories).map { setting, history in
           let losses = history["test cross-entropy"]
           let best = history.best("test cross-entropy")
           return [
             setting.name, percent(history["train accuracy"][epochs - 1]),
-            percent(history["test accuracy"][epochs - 1]), losses[epochs - 1].fixed(3),
+            percent(history["test accuracy"][epochs - 1]),
+            percent(history["test confidence"][epochs - 1]), losses[epochs - 1].fixed(3),
             (best?.value ?? .nan).fixed(3), "\(best?.epoch ?? 0)",
           ]
         })
@@ -68,22 +69,21 @@ extension RegularizationReport {
       ? (Array(PairedExperiment.seedsForChoosing.prefix(1)), [0, 1] as [UInt64])
       : (PairedExperiment.seedsForChoosing, PairedExperiment.seedsForTesting)
     var bar = ProgressBar("claims", total: 6)
-    let digits = try experiment.claimsOnDigits(choosing: choosing, testing: testing) { _ in
-      bar.advance()
-    }
+    let digits = try experiment.claimsOnDigits(
+      choosing: choosing, testing: testing,
+      epochs: run.isQuick ? 20 : RegularizationExperiment.epochs
+    ) { _ in bar.advance() }
     let cars = try experiment.claimsOnCars(choosing: choosing, testing: testing)
     bar.advance()
     bar.finish()
     let claims = digits + cars
     run.showTable(
-      [["chosen by", "validation loss at each strength"]]
+      [["validation loss", "at strength", "", "", ""]]
         + claims.map { claim in
-          [
-            claim.experiment.name,
-            zip(claim.strengths, claim.validationLosses).map {
+          [claim.experiment.name]
+            + zip(claim.strengths, claim.validationLosses).map {
               "\($0): \($1.fixed($1 < 1 ? 3 : 2))"
-            }.joined(separator: "  "),
-          ]
+            }
         })
     show("")
     run.showTable(
