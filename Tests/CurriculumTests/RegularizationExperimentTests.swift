@@ -133,4 +133,29 @@ struct RegularizationExperimentTests {
     #expect(points.allSatisfy { $0.trainError < 0.01 })
     #expect(points[0].testError > 1.5 * points[1].testError)
   }
+
+  @Test(
+    "(h) each remedy lowers the test loss in at least 16 of 20 pairs",
+    .enabled("slow: set GRADUS_SLOW=1") {
+      ProcessInfo.processInfo.environment["GRADUS_SLOW"] != nil
+    })
+  func claims() throws {
+    let claims = try withBackend(.simd) {
+      try experiment.claimsOnDigits() + experiment.claimsOnCars()
+    }
+    #expect(claims.count == 6)
+    for claim in claims {
+      let (name, wins) = (claim.experiment.name, claim.experiment.wins)
+      #expect(claim.experiment.isProved, "\(name): \(wins) of 20")
+      #expect(claim.experiment.remedyMean < claim.experiment.baselineMean, "\(name)")
+    }
+  }
+
+  @Test("(h) ridge and lasso on cars: each wins at least 16 of 20 pairs") func claimsOnCars() throws
+  {
+    for claim in try experiment.claimsOnCars() {
+      #expect(claim.experiment.isProved, "\(claim.experiment.name): \(claim.experiment.wins) of 20")
+      #expect(claim.chosen != claim.strengths.first && claim.chosen != claim.strengths.last)
+    }
+  }
 }
