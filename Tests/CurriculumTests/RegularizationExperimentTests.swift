@@ -34,7 +34,10 @@ struct RegularizationExperimentTests {
   @Test("(c) the leak of a selection makes noise look useful") func selection() throws {
     let result = try experiment.leakOfSelection(draws: 10, seed: 1)
     #expect(result.choosingFromAll.allSatisfy { $0 > 0 })
-    #expect(result.choosingFromTraining.allSatisfy { $0 < 0.1 })
+    for (all, training) in zip(result.choosingFromAll, result.choosingFromTraining) {
+      #expect(all > training)
+    }
+    #expect(result.choosingFromTraining.reduce(0, +) < 0, "honestly, there is nothing to be known")
   }
 
   @Test("(c) each part its own statistics hides that later cars are lighter") func statistics()

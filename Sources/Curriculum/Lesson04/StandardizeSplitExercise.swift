@@ -25,6 +25,12 @@ extension RegularizationLesson {
   private static func expectStandardized(
     _ found: (train: Matrix, test: Matrix), _ train: Matrix, _ test: Matrix, in what: String
   ) throws {
+    // NaN is like nothing, not even like the NaN of a suspect.
+    let constantColumn =
+      "A column that is constant in training has deviation 0: use 1 for it instead."
+    try expect(
+      (found.train.elements + found.test.elements).allSatisfy(\.isFinite),
+      "\(what): expected finite numbers, found NaN or infinity.", why: constantColumn)
     let right = try Regularization.standardize(train, alongWith: test)
     let suspects = standardizeMistakes.suspects { try $0(train, test) }
     try expect(
