@@ -5,6 +5,7 @@ public enum Course {
     LinearRegressionLesson.lesson,
     BackpropagationLesson.lesson,
     OptimizationLesson.lesson,
+    RegularizationLesson.lesson,
     AugmentationLesson.lesson,
     SpeedLesson.lesson,
   ]

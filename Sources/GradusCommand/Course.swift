@@ -3,6 +3,7 @@ import Foundation
 import Lesson01
 import Lesson02
 import Lesson03
+import Lesson04
 import Lesson05
 import Lesson07
 
@@ -13,6 +14,8 @@ let course = [
   CourseLesson(
     BackpropagationLesson.lesson, learner: backpropagationAnswers, run: reportBackpropagation),
   CourseLesson(OptimizationLesson.lesson, learner: optimizationAnswers, run: reportOptimizers),
+  CourseLesson(
+    RegularizationLesson.lesson, learner: regularizationAnswers, run: reportRegularization),
   CourseLesson(AugmentationLesson.lesson, learner: augmentationAnswers, run: reportAugmentation),
   CourseLesson(SpeedLesson.lesson, learner: speedAnswers, run: reportSpeed),
 ]
