@@ -54,9 +54,9 @@ struct LessonTests {
     /// A lesson that measures speeds does so more often without this; it prints the same lines.
     var options: [String] { number == SpeedLesson.lesson.number ? ["--quick"] : [] }
 
-    /// All lessons; but one that trains for minutes only where the slow tests are wanted.
+    /// All lessons; but those that train for long only where the slow tests are wanted.
     static let all = Course.lessons.filter {
-      $0.number != AugmentationLesson.lesson.number
+      ![RegularizationLesson.lesson.number, AugmentationLesson.lesson.number].contains($0.number)
         || ProcessInfo.processInfo.environment["GRADUS_SLOW"] != nil
     }.map { Page(number: $0.number, folder: $0.folder) }
   }
