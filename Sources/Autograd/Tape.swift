@@ -109,7 +109,6 @@ public final class Tape<Scalar: TensorScalar> {
     // Taken out of the object: there, each access would be checked against others at the same time.
     var (records, contributions) = (self.records, self.contributions)
     release()
-    let shapes = records.map(\.shape)
     // What is forgotten on the way back frees its memory for the steps to come.
     func forgetLast() {
       let start = records.removeLast().startOfContributions
@@ -120,20 +119,18 @@ public final class Tape<Scalar: TensorScalar> {
     while records.count > max(output + 1, tracked) { forgetLast() }
     while records.count > tracked {
       let position = records.count - 1
-      guard let upstream = gradients[position] else {
+      guard let upstream = gradients[position].take() else {
         forgetLast()
         continue
       }
-      gradients[position] = nil
       let (operation, start) = (records[position].operation, records[position].startOfContributions)
       observer?.operationReceived(operation, upstream)
       while contributions.count > start {
         let contribution = contributions.removeLast()
         let input = contribution.input
         let part = contribution.pullback(upstream)
-        guard hasRightShape(part, expected: shapes[input], input: input, of: operation) else {
-          continue
-        }
+        guard hasRightShape(part, expected: records[input].shape, input: input, of: operation)
+        else { continue }
         tracer?.inspect(
           part, operation: operation, layer: layers[position] ?? "", isBackward: true)
         // The first contribution is stored, later ones are added in place.
@@ -146,7 +143,7 @@ public final class Tape<Scalar: TensorScalar> {
       records.removeLast()
     }
     layers.removeAll()
-    return (0..<tracked).map { gradients[$0] ?? Tensor(repeating: 0, shape: shapes[$0]) }
+    return (0..<tracked).map { gradients[$0] ?? Tensor(repeating: 0, shape: records[$0].shape) }
   }
 
   /// The gradient of a variable on which nothing depends.

@@ -32,7 +32,7 @@ public struct Variable<Scalar: TensorScalar> {
   public typealias Input = (variable: Variable, pullback: Pullback<Scalar>)
 
   // One initializer for each number of inputs: an array of inputs would cost more than a small
-  // operation itself.
+  // operation itself. Inlined, because only the place of an input is needed, not a copy of it.
 
   /// Makes the result of an operation.
   ///
@@ -46,6 +46,7 @@ public struct Variable<Scalar: TensorScalar> {
   ///   - input: The input with its pullback.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @inline(__always)
   public init(_ operation: StaticString, _ value: Tensor<Scalar>, _ input: Input) {
     self.value = value
     node = input.variable.node?.tape.record(operation, value) { tape in
@@ -56,6 +57,7 @@ public struct Variable<Scalar: TensorScalar> {
   /// Makes the result of an operation with two inputs; see ``init(_:_:_:)-(_,_,Input)``.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @inline(__always)
   public init(
     _ operation: StaticString, _ value: Tensor<Scalar>, _ first: Input, _ second: Input
   ) {
@@ -70,6 +72,7 @@ public struct Variable<Scalar: TensorScalar> {
   /// Makes the result of an operation with three inputs; see ``init(_:_:_:)-(_,_,Input)``.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @inline(__always)
   public init(
     _ operation: StaticString, _ value: Tensor<Scalar>, _ first: Input, _ second: Input,
     _ third: Input

@@ -18,17 +18,39 @@ public func valueWithGradients<M: Module>(
   of loss: (inout M) throws -> Variable<M.Scalar>
 ) rethrows -> (value: M.Scalar, gradients: Gradients<M.Scalar>) {
   let tape = Tape<M.Scalar>()
-  var names: [ParameterName] = []
-  model.visitParameters { name, parameter in
-    guard !name.isBuffer else { return }
-    names.append(name)
-    parameter = tape.track(parameter.value)
-  }
+  let names = trackParameters(on: tape) { model.visitParameters($0) }
   defer {
-    model.visitParameters { _, parameter in parameter = parameter.detached() }
+    detachParameters { model.visitParameters($0) }
     tape.release()
   }
   let output = try loss(&model)
   let gradients = tape.gradients(of: output, tracked: names.count, file: file, line: line)
   return (output.value.scalar(), Gradients(names: names, tensors: gradients))
+}
+
+// These two know the scalar and not the model, so that what they do with each parameter is compiled
+// for Float and Double.
+
+/// Puts the parameters on a tape, and returns their names.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+private func trackParameters<Scalar: TensorScalar>(
+  on tape: Tape<Scalar>, visitParameters: (ParameterVisit<Scalar>) -> Void
+) -> [ParameterName] {
+  var names: [ParameterName] = []
+  visitParameters { name, parameter in
+    guard !name.isBuffer else { return }
+    names.append(name)
+    parameter = tape.track(parameter.value)
+  }
+  return names
+}
+
+/// Makes the parameters constants again.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+private func detachParameters<Scalar: TensorScalar>(
+  visitParameters: (ParameterVisit<Scalar>) -> Void
+) {
+  visitParameters { _, parameter in parameter = parameter.detached() }
 }

@@ -54,6 +54,8 @@ public struct Linear<Scalar: TensorScalar>: Layer {
   }
 
   /// The weight and, if there is one, the bias.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
     visit("weight", &weight)
     if bias != nil { visit("bias", &bias!) }

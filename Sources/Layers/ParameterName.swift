@@ -24,7 +24,7 @@ public struct ParameterName: Sendable, Hashable, ExpressibleByStringLiteral, Cus
 
   /// The name of a part's parameter in the container's terms.
   public static func / (part: String, name: ParameterName) -> ParameterName {
-    ParameterName(path: "\(part).\(name.path)", isBuffer: name.isBuffer)
+    ParameterName(path: part + "." + name.path, isBuffer: name.isBuffer)
   }
 
   /// The path.

@@ -20,6 +20,8 @@ public struct Sequential<Scalar: TensorScalar>: Layer {
   public init(_ layers: [any Layer<Scalar>]) { self.layers = layers }
 
   /// The input, sent through all layers.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public mutating func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
@@ -31,9 +33,11 @@ public struct Sequential<Scalar: TensorScalar>: Layer {
   }
 
   /// The parameters of all layers.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
     for index in layers.indices {
-      layers[index].visitParameters { visit("\(index)" / $0, &$1) }
+      layers[index].visitParameters { visit(String(index) / $0, &$1) }
     }
   }
 }

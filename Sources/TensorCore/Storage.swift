@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// The memory of one tensor: a buffer of elements, owned by whoever holds the only reference.
@@ -58,44 +59,47 @@ private enum BufferPool {
   static let largestTotal = 256 * 1024 * 1024
 
   /// The buffers that wait, by size.
-  struct Waiting {
-    var buffers: [Int: [Buffer]] = [:]
-    var byteCount = 0
+  ///
+  /// An `NSLock` and not a `Mutex`, because the thread sanitizer sees only the former. It is what makes
+  /// `@unchecked Sendable` true: the buffers are touched under the lock alone.
+  final class Waiting: @unchecked Sendable {
+    private let lock = NSLock()
+    private var buffers: [Int: [UnsafeMutableRawPointer]] = [:]
+    private var total = 0
+
+    func take(byteCount: Int) -> UnsafeMutableRawPointer? {
+      lock.withLock {
+        guard let buffer = buffers[byteCount]?.popLast() else { return nil }
+        total -= byteCount
+        return buffer
+      }
+    }
+
+    /// Keeps a buffer, or says that there are enough of them.
+    func keep(_ buffer: UnsafeMutableRawPointer, byteCount: Int) -> Bool {
+      lock.withLock {
+        guard total + byteCount <= largestTotal else { return false }
+        buffers[byteCount, default: []].append(buffer)
+        total += byteCount
+        return true
+      }
+    }
   }
 
-  /// `@unchecked Sendable`, because exactly one owner at a time has the address: the pool or the
-  /// storage that took it.
-  struct Buffer: @unchecked Sendable {
-    let address: UnsafeMutableRawPointer
-  }
-
-  static let waiting = Mutex(Waiting())
+  static let waiting = Waiting()
 
   static func take(byteCount: Int) -> UnsafeMutableRawPointer {
     liveBuffers.add(1, ordering: .relaxed)
     guard byteCount >= smallestKept else {
       return .allocate(byteCount: byteCount, alignment: 16)
     }
-    let reused = waiting.withLock { waiting -> Buffer? in
-      guard let buffer = waiting.buffers[byteCount]?.popLast() else { return nil }
-      waiting.byteCount -= byteCount
-      return buffer
-    }
     // 64 bytes is a cache line and the widest vector register.
-    return reused?.address ?? .allocate(byteCount: byteCount, alignment: 64)
+    return waiting.take(byteCount: byteCount) ?? .allocate(byteCount: byteCount, alignment: 64)
   }
 
   static func give(back address: UnsafeMutableRawPointer, byteCount: Int) {
     liveBuffers.subtract(1, ordering: .relaxed)
-    let buffer = Buffer(address: address)
-    let isKept =
-      byteCount >= smallestKept
-      && waiting.withLock { waiting in
-        guard waiting.byteCount + byteCount <= largestTotal else { return false }
-        waiting.buffers[byteCount, default: []].append(buffer)
-        waiting.byteCount += byteCount
-        return true
-      }
+    let isKept = byteCount >= smallestKept && waiting.keep(address, byteCount: byteCount)
     if !isKept { address.deallocate() }
   }
 }

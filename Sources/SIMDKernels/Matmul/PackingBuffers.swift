@@ -1,22 +1,36 @@
-import Synchronization
+import Foundation
 
 /// Memory for packed panels, used again from call to call: fresh pages cost more than packing does.
-private struct PackingBuffers: ~Copyable {
+///
+/// An `NSLock` and not a `Mutex`, because the thread sanitizer sees only the former. It is what makes
+/// `@unchecked Sendable` true: `free` is touched under the lock alone.
+private final class PackingBuffers: @unchecked Sendable {
+  private let lock = NSLock()
   private var free: [UnsafeMutableRawBufferPointer] = []
 
-  mutating func take(_ byteCount: Int) -> UnsafeMutableRawBufferPointer? {
-    guard let index = free.lastIndex(where: { $0.count >= byteCount }) else { return nil }
-    return free.remove(at: index)
+  /// A buffer of at least this size, whose contents are undefined.
+  func take(_ byteCount: Int) -> UnsafeMutableRawBufferPointer {
+    let reused = lock.withLock {
+      free.lastIndex { $0.count >= byteCount }.map { free.remove(at: $0) }
+    }
+    if let reused { return reused }
+    // Powers of two, so that calls of similar size share a buffer.
+    var size = 1 << 16
+    while size < byteCount { size *= 2 }
+    return .allocate(byteCount: size, alignment: 64)
   }
 
-  /// Keeps a buffer, or hands one back that is to be freed.
-  mutating func give(_ buffer: UnsafeMutableRawBufferPointer) -> UnsafeMutableRawBufferPointer? {
-    free.append(buffer)
-    return free.count > 16 ? free.removeFirst() : nil
+  /// Keeps a buffer for the next call; of more than sixteen, the oldest is freed.
+  func give(back buffer: UnsafeMutableRawBufferPointer) {
+    let oldest = lock.withLock {
+      free.append(buffer)
+      return free.count > 16 ? free.removeFirst() : nil
+    }
+    oldest?.deallocate()
   }
 }
 
-private let packingBuffers = Mutex(PackingBuffers())
+private let packingBuffers = PackingBuffers()
 
 /// Calls `body` with uninitialised memory for `count` numbers, aligned to a cache line; with nil when
 /// none are needed.
@@ -26,27 +40,7 @@ func withPackingBuffer<Scalar: MatmulScalar>(
 ) {
   guard count > 0 else { return body(nil) }
   let byteCount = count * MemoryLayout<Scalar>.stride
-  let buffer = takePackingBuffer(byteCount)
+  let buffer = packingBuffers.take(byteCount)
   body(buffer.baseAddress!.assumingMemoryBound(to: Scalar.self))
-  givePackingBuffer(buffer)
-}
-
-private func takePackingBuffer(_ byteCount: Int) -> UnsafeMutableRawBufferPointer {
-  if let buffer = packingBuffers.withLock({ Loan(buffer: $0.take(byteCount)) }).buffer {
-    return buffer
-  }
-  // Powers of two, so that calls of similar size share a buffer.
-  var size = 1 << 16
-  while size < byteCount { size *= 2 }
-  return .allocate(byteCount: size, alignment: 64)
-}
-
-private func givePackingBuffer(_ buffer: UnsafeMutableRawBufferPointer) {
-  let loan = Loan(buffer: buffer)
-  packingBuffers.withLock { Loan(buffer: $0.give(loan.buffer!)) }.buffer?.deallocate()
-}
-
-/// A buffer on its way into or out of the lock. It is unique, so it may pass between threads.
-private struct Loan: @unchecked Sendable {
-  let buffer: UnsafeMutableRawBufferPointer?
+  packingBuffers.give(back: buffer)
 }

@@ -35,10 +35,60 @@ private func crossEntropyRows<Scalar: VectorScalar>(
   _ losses: UnsafeMutablePointer<Scalar>, _ slope: UnsafeMutablePointer<Scalar>,
   _ rows: Int, _ columns: Int, _ threads: Int
 ) {
+  if columns <= Scalar.Vector.count {
+    let size = rowsOfPart(columns: columns, elements: functionPartSize)
+    parallel(count: rows, size: size, threads: threads) { start, count in
+      crossEntropyOfNarrowRows(
+        logits + start * columns, targets + start * columns, losses + start,
+        slope: slope + start * columns, rows: count, columns: columns)
+    }
+    return
+  }
   forEachRow(rows, columns, threads) { row in
     losses[row] = crossEntropyOfRow(
       logits + row * columns, targets + row * columns, slope: slope + row * columns,
       count: columns)
+  }
+}
+
+/// The losses of rows of few numbers each: a register for each row would be half empty, and most of the
+/// time would go into filling it. So the exponentials and logarithms of all rows are taken together, and
+/// what belongs to one row is left to plain loops, which run into one another.
+@inline(never)
+private func crossEntropyOfNarrowRows<Scalar: VectorScalar>(
+  _ x: UnsafePointer<Scalar>, _ q: UnsafePointer<Scalar>, _ losses: UnsafeMutablePointer<Scalar>,
+  slope: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int
+) {
+  typealias Vector = Scalar.Vector
+  withUnsafeTemporaryAllocation(of: Scalar.self, capacity: 2 * rows) { room in
+    let maxima = room.baseAddress!
+    let sums = maxima + rows
+    for row in 0..<rows {
+      let places = row * columns..<(row + 1) * columns
+      var maximum = -Scalar.infinity
+      for i in places where maximum < x[i] { maximum = x[i] }
+      for i in places { slope[i] = x[i] - maximum }
+      maxima[row] = maximum
+    }
+    @inline(__always) func exponential(_ x: Vector) -> Vector { x.exponential }
+    Scalar.map(slope, into: slope, count: rows * columns, exponential)
+    for row in 0..<rows {
+      let places = row * columns..<(row + 1) * columns
+      var (sum, weight) = (Scalar(0), Scalar(0))
+      for i in places { (sum, weight) = (sum + slope[i], weight + q[i]) }
+      let scale = weight / sum
+      for i in places { slope[i] = scale * slope[i] - q[i] }
+      sums[row] = sum
+    }
+    @inline(__always) func logarithm(_ x: Vector) -> Vector { x.logarithm }
+    Scalar.map(sums, into: sums, count: rows, logarithm)
+    for row in 0..<rows {
+      var loss = Scalar(0)
+      for i in row * columns..<(row + 1) * columns where q[i] != 0 {
+        loss -= q[i] * (x[i] - maxima[row] - sums[row])
+      }
+      losses[row] = loss
+    }
   }
 }
 

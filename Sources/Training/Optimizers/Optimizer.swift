@@ -76,7 +76,7 @@ public struct OptimizerStep: Sendable {
 
 extension Optimizer {
   /// What the optimizer is called, such as "Adam".
-  public var name: String { String("\(Self.self)".prefix { $0 != "<" }) }
+  public var name: String { optimizerName(Self.self) }
 
   /// The number of steps taken: that of the parameter that took most.
   public var stepCount: Int { state.stepCount }
@@ -89,55 +89,24 @@ extension Optimizer {
       learningRate >= 0 && learningRate.isFinite,
       "\(name): expected a learning rate of at least 0, found \(learningRate)")
     // Moved out while it changes: a second reference to the tensors would force a copy of them.
-    var state = self.state
-    self.state = OptimizerState()
+    var state = self.state.take()
     defer { self.state = state }
-    if state.isEmpty {
-      state.prepare(names: gradients.names, shapes: gradients.tensors.map(\.shape))
-    }
-    state.requireCount(gradients.tensors.count, of: name)
+    state.prepareIfNeeded(for: gradients)
     let (rate, decay, rule) = (learningRate, weightDecay, parameterRule)
-    model.visit(with: gradients, of: name) { index, parameterName, parameter, gradient in
-      state.requireParameter(index, parameterName, parameter.shape, of: name)
+    state.takeStep(along: gradients, of: Self.self) {
+      model.visitParameters($0)
+    } changing: { parameterName, parameter, own, gradient in
       let treatment = rule.treatment(parameterName, parameter.shape)
       guard !treatment.isFrozen else { return }
       requireFinite(gradient, of: parameterName, name)
-      state.parameters[index].stepCount += 1
+      own.stepCount += 1
       let step = OptimizerStep(
-        count: state.parameters[index].stepCount, learningRate: rate * treatment.rateFactor,
+        count: own.stepCount, learningRate: rate * treatment.rateFactor,
         weightDecay: treatment.decays ? decay : 0)
-      updateParameter(
-        &parameter, &state.parameters[index].tensors, along: gradient, at: step)
+      updateParameter(&parameter, &own.tensors, along: gradient, at: step)
     }
   }
 }
 
-extension Module {
-  /// Visits each trained parameter with its gradient and its place among the trained parameters.
-  ///
-  /// Traps when the gradients are those of another model: another number of parameters, other names or
-  /// shapes.
-  mutating func visit(
-    with gradients: Gradients<Scalar>, of optimizer: @autoclosure () -> String,
-    _ change: (
-      _ index: Int, _ name: ParameterName, _ parameter: inout Tensor<Scalar>,
-      _ gradient: Tensor<Scalar>
-    ) -> Void
-  ) {
-    var index = 0
-    visitParameters { name, parameter in
-      guard !name.isBuffer else { return }
-      require(
-        index < gradients.tensors.count && gradients.tensors[index].shape == parameter.shape
-          && gradients.names[index] == name,
-        "\(optimizer()): expected a gradient of shape \(parameter.shape) for \(name), found "
-          + (index < gradients.tensors.count
-            ? "\(gradients.tensors[index].shape) for \(gradients.names[index])" : "none"))
-      change(index, name, &parameter.value, gradients.tensors[index])
-      index += 1
-    }
-    require(
-      index == gradients.tensors.count,
-      "\(optimizer()): \(gradients.tensors.count) gradients for a model of \(index) parameters")
-  }
-}
+/// What an optimizer is called: its type without the scalar.
+func optimizerName(_ type: Any.Type) -> String { String("\(type)".prefix { $0 != "<" }) }

@@ -16,10 +16,23 @@ public struct OptimizerState<Scalar: TensorScalar>: Sendable {
   /// Names the tensors that each parameter gets.
   public init(_ tensorNames: [String]) { self.tensorNames = tensorNames }
 
-  /// Whether no step has been taken yet.
-  var isEmpty: Bool { parameters.isEmpty }
+  /// Moves the state out, and leaves one behind that remembers nothing.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  mutating func take() -> OptimizerState {
+    defer { parameters = [] }
+    return self
+  }
 
   var stepCount: Int { parameters.map(\.stepCount).max() ?? 0 }
+
+  /// Before the first step, makes the state for parameters that have these gradients.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  mutating func prepareIfNeeded(for gradients: Gradients<Scalar>) {
+    guard parameters.isEmpty else { return }
+    prepare(names: gradients.names, shapes: gradients.tensors.map(\.shape))
+  }
 
   /// The state before the first step of a model with these parameters.
   mutating func prepare(names: [ParameterName], shapes: [Shape]) {
@@ -28,29 +41,50 @@ public struct OptimizerState<Scalar: TensorScalar>: Sendable {
     }
   }
 
-  /// Traps when the model has another number of parameters than at the first step.
+  /// Changes each trained parameter of a model along its gradient, with its part of the state.
+  ///
+  /// It knows the scalar and neither model nor optimizer, so that it is compiled for Float and Double.
+  /// Traps when the gradients are those of another model, or the state is.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  func requireCount(_ count: Int, of optimizer: @autoclosure () -> String) {
-    require(
-      parameters.count == count,
-      "\(optimizer()): the model had \(parameters.count) parameters at the first step, now it has "
-        + "\(count)")
-  }
-
-  /// Traps when a parameter has another name or shape than at the first step.
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  func requireParameter(
-    _ index: Int, _ name: ParameterName, _ shape: Shape, of optimizer: @autoclosure () -> String
+  mutating func takeStep(
+    along gradients: Gradients<Scalar>, of optimizer: Any.Type,
+    visitParameters: (ParameterVisit<Scalar>) -> Void,
+    changing change: (
+      _ name: ParameterName, _ parameter: inout Tensor<Scalar>,
+      _ state: inout ParameterState<Scalar>, _ gradient: Tensor<Scalar>
+    ) -> Void
   ) {
-    let known = parameters[index]
     require(
-      known.name == name,
-      "\(optimizer()): parameter \(index) was \(known.name) at the first step, now it is \(name)")
+      parameters.count == gradients.tensors.count,
+      "\(optimizerName(optimizer)): the model had \(parameters.count) parameters at the first step, now it has "
+        + "\(gradients.tensors.count)")
+    var index = 0
+    withoutActuallyEscaping(change) { change in
+      visitParameters { name, parameter in
+        guard !name.isBuffer else { return }
+        require(
+          index < gradients.tensors.count && gradients.tensors[index].shape == parameter.shape
+            && gradients.names[index] == name,
+          "\(optimizerName(optimizer)): expected a gradient of shape \(parameter.shape) for \(name), found "
+            + (index < gradients.tensors.count
+              ? "\(gradients.tensors[index].shape) for \(gradients.names[index])" : "none"))
+        require(
+          parameters[index].name == name,
+          "\(optimizerName(optimizer)): parameter \(index) was \(parameters[index].name) at the first step, now it "
+            + "is \(name)")
+        require(
+          parameters[index].shape == parameter.shape,
+          "\(optimizerName(optimizer)): \(name) had shape \(parameters[index].shape) at the first step, now it has "
+            + "\(parameter.shape)")
+        change(name, &parameter.value, &parameters[index], gradients.tensors[index])
+        index += 1
+      }
+    }
     require(
-      known.shape == shape,
-      "\(optimizer()): \(name) had shape \(known.shape) at the first step, now it has \(shape)")
+      index == gradients.tensors.count,
+      "\(optimizerName(optimizer)): \(gradients.tensors.count) gradients for a model of \(index) parameters"
+    )
   }
 }
 
