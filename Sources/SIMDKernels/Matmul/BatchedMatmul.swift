@@ -23,7 +23,7 @@ public func matmul(
   multiply(a, b, into: c, problem, batch: batch, threads: threads)
 }
 
-private func multiply<Scalar: MatmulScalar>(
+private func multiply<Scalar: VectorScalar>(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
   _ problem: MatmulProblem, batch: [(a: Int, b: Int)], threads: Int
 ) {

@@ -28,7 +28,7 @@ public func matmul(
 }
 
 /// Chooses the kernel by the shape alone.
-func multiply<Scalar: MatmulScalar>(
+func multiply<Scalar: VectorScalar>(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
   _ problem: MatmulProblem, threads: Int
 ) {
@@ -42,7 +42,7 @@ func multiply<Scalar: MatmulScalar>(
     multiplyVector(a, b, into: c, problem, threads: threads)
   } else if m <= 3, n * k >= 1 << 16 {
     multiplyRowByRow(a, b, into: c, problem, threads: threads)
-  } else if 2 * n <= Scalar.lanes, m * k >= 1 << 16 {
+  } else if 2 * n <= Scalar.Vector.count, m * k >= 1 << 16 {
     multiplyTransposed(a, b, into: c, problem, threads: threads)
   } else {
     multiplyTiled(a, b, into: c, problem, threads: threads)

@@ -2,7 +2,7 @@
 // is packed, and all that matters is to read along the rows with enough sums at the same time.
 
 /// y[i] (+)= Σₖ matrix[i, k]·x[k]: each row of a [rows, inner] matrix with the vector.
-func dotRows<Scalar: MatmulScalar>(
+func dotRows<Scalar: VectorScalar>(
   _ matrix: UnsafePointer<Scalar>, _ x: UnsafePointer<Scalar>,
   into y: UnsafeMutablePointer<Scalar>, rows: Int, inner: Int, accumulate: Bool, threads: Int
 ) {
@@ -25,13 +25,13 @@ func dotRows<Scalar: MatmulScalar>(
 }
 
 /// y[j] (+)= Σₖ x[k]·matrix[k, j]: a sum of the rows of an [inner, columns] matrix.
-func combineRows<Scalar: MatmulScalar>(
+func combineRows<Scalar: VectorScalar>(
   _ x: UnsafePointer<Scalar>, _ matrix: UnsafePointer<Scalar>,
   into y: UnsafeMutablePointer<Scalar>, inner: Int, columns: Int, accumulate: Bool, threads: Int
 ) {
   // Whole rows are read fastest. Several threads must cut them all the same; each column is summed
   // in the same order either way.
-  let columnsAtOnce = threads == 1 ? columns : 32 * Scalar.lanes
+  let columnsAtOnce = threads == 1 ? columns : 32 * Scalar.Vector.count
   let parts = (columns + columnsAtOnce - 1) / columnsAtOnce
   parallel(parts: parts, threads: threads) { part in
     let column = part * columnsAtOnce
@@ -58,27 +58,28 @@ private var partSize: Int { 1 << 17 }
 
 /// y[j] += Σₖ x[k]·matrix[k, j] for some rows, `rows` being a literal.
 @inline(__always)
-private func addRows<Scalar: MatmulScalar>(
+private func addRows<Scalar: VectorScalar>(
   _ rows: Int, _ x: UnsafePointer<Scalar>, _ matrix: UnsafePointer<Scalar>, rowStride: Int,
   into y: UnsafeMutablePointer<Scalar>, count: Int
 ) {
-  let lanes = Scalar.lanes
+  typealias Vector = Scalar.Vector
+  let width = Vector.count
   var j = 0
-  while j + 2 * lanes <= count {
-    var left = Scalar.load(y + j)
-    var right = Scalar.load(y + j + lanes)
+  while j + 2 * width <= count {
+    var left = Vector(loading: y + j)
+    var right = Vector(loading: y + j + width)
     for k in 0..<rows {
       let row = matrix + k * rowStride + j
-      left = Scalar.multiplyAdd(left, x[k], Scalar.load(row))
-      right = Scalar.multiplyAdd(right, x[k], Scalar.load(row + lanes))
+      left = Vector(loading: row).times(Vector(x[k]), plus: left)
+      right = Vector(loading: row + width).times(Vector(x[k]), plus: right)
     }
-    Scalar.store(left, y + j)
-    Scalar.store(right, y + j + lanes)
-    j += 2 * lanes
+    left.store(to: y + j)
+    right.store(to: y + j + width)
+    j += 2 * width
   }
   while j < count {
     var sum = y[j]
-    for k in 0..<rows { sum = Scalar.multiplyAdd(sum, x[k], matrix[k * rowStride + j]) }
+    for k in 0..<rows { sum = x[k].times(matrix[k * rowStride + j], plus: sum) }
     y[j] = sum
     j += 1
   }
@@ -86,40 +87,35 @@ private func addRows<Scalar: MatmulScalar>(
 
 /// The growing sums of some rows, each a vector of partial sums.
 private protocol Sums<Scalar> {
-  associatedtype Scalar: MatmulScalar
+  associatedtype Scalar: VectorScalar
   static var count: Int { get }
   init()
   /// Adds the products of the next vector of each row with that of x.
-  mutating func add(_ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.MatmulVector)
-  /// The same without the first numbers, which were added before.
-  mutating func add(
-    _ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.MatmulVector,
-    without: SIMDMask<Scalar.MatmulVector.MaskStorage>)
+  mutating func add(_ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.Vector)
+  /// The same for the last numbers of each row, fewer than a vector holds.
+  mutating func add(_ rows: UnsafePointer<Scalar>, count: Int, stride: Int, _ x: Scalar.Vector)
   func store(_ y: UnsafeMutablePointer<Scalar>, accumulate: Bool)
 }
 
-private struct OneSum<Scalar: MatmulScalar>: Sums {
-  private var sum = Scalar.zeros
+private struct OneSum<Scalar: VectorScalar>: Sums {
+  private var sum = Scalar.Vector(0)
 
   @inline(__always) static var count: Int { 1 }
   @inline(__always) init() {}
 
   @inline(__always)
-  mutating func add(_ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.MatmulVector) {
-    sum = Scalar.multiplyAdd(sum, Scalar.load(rows), x)
+  mutating func add(_ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.Vector) {
+    sum = Scalar.Vector(loading: rows).times(x, plus: sum)
   }
 
   @inline(__always)
-  mutating func add(
-    _ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.MatmulVector,
-    without mask: SIMDMask<Scalar.MatmulVector.MaskStorage>
-  ) {
-    sum = Scalar.multiplyAdd(sum, Scalar.load(rows).replacing(with: Scalar.zeros, where: mask), x)
+  mutating func add(_ rows: UnsafePointer<Scalar>, count: Int, stride: Int, _ x: Scalar.Vector) {
+    sum = Scalar.Vector(loading: rows, count: count, filler: 0).times(x, plus: sum)
   }
 
   @inline(__always)
   func store(_ y: UnsafeMutablePointer<Scalar>, accumulate: Bool) {
-    y[0] = accumulate ? y[0] + Scalar.sum(sum) : Scalar.sum(sum)
+    y[0] = accumulate ? y[0] + sum.sum : sum.sum
   }
 }
 
@@ -132,18 +128,15 @@ private struct TwoSums<Half: Sums>: Sums {
   @inline(__always) init() {}
 
   @inline(__always)
-  mutating func add(_ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.MatmulVector) {
+  mutating func add(_ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.Vector) {
     first.add(rows, stride: stride, x)
     second.add(rows + Half.count * stride, stride: stride, x)
   }
 
   @inline(__always)
-  mutating func add(
-    _ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.MatmulVector,
-    without mask: SIMDMask<Scalar.MatmulVector.MaskStorage>
-  ) {
-    first.add(rows, stride: stride, x, without: mask)
-    second.add(rows + Half.count * stride, stride: stride, x, without: mask)
+  mutating func add(_ rows: UnsafePointer<Scalar>, count: Int, stride: Int, _ x: Scalar.Vector) {
+    first.add(rows, count: count, stride: stride, x)
+    second.add(rows + Half.count * stride, count: count, stride: stride, x)
   }
 
   @inline(__always)
@@ -153,7 +146,7 @@ private struct TwoSums<Half: Sums>: Sums {
   }
 }
 
-private typealias EightSums<Scalar: MatmulScalar> = TwoSums<TwoSums<TwoSums<OneSum<Scalar>>>>
+private typealias EightSums<Scalar: VectorScalar> = TwoSums<TwoSums<TwoSums<OneSum<Scalar>>>>
 
 /// y (+)= matrix·x for as many rows as there are sums.
 @inline(__always)
@@ -162,27 +155,23 @@ private func dot<S: Sums>(
   into y: UnsafeMutablePointer<S.Scalar>, inner: Int, accumulate: Bool
 ) {
   typealias Scalar = S.Scalar
-  guard inner >= Scalar.lanes else {
+  guard inner >= Scalar.Vector.count else {
     for row in 0..<S.count {
       var sum: Scalar = 0
-      for k in 0..<inner { sum = Scalar.multiplyAdd(sum, matrix[row * inner + k], x[k]) }
+      for k in 0..<inner { sum = matrix[row * inner + k].times(x[k], plus: sum) }
       y[row] = accumulate ? y[row] + sum : sum
     }
     return
   }
   var sums = S()
   var k = 0
-  while k + Scalar.lanes <= inner {
-    sums.add(matrix + k, stride: inner, Scalar.load(x + k))
-    k += Scalar.lanes
+  while k + Scalar.Vector.count <= inner {
+    sums.add(matrix + k, stride: inner, Scalar.Vector(loading: x + k))
+    k += Scalar.Vector.count
   }
   if k < inner {
-    // The last vector begins early enough not to reach over the end. What was added before becomes
-    // zero in both factors: zero times infinity would be NaN.
-    let start = inner - Scalar.lanes
-    let mask = Scalar.firstLanes(k - start)
-    let rest = Scalar.load(x + start).replacing(with: Scalar.zeros, where: mask)
-    sums.add(matrix + start, stride: inner, rest, without: mask)
+    let rest = Scalar.Vector(loading: x + k, count: inner - k, filler: 0)
+    sums.add(matrix + k, count: inner - k, stride: inner, rest)
   }
   sums.store(y, accumulate: accumulate)
 }

@@ -1,6 +1,6 @@
 /// Copies a panel of B: the number at row k, column j lies at `k * rowStride + j * columnStride` and
 /// goes to `k * width + j`. One of the strides is 1. Room to the right of the columns becomes zero.
-func packPanel<Scalar: MatmulScalar>(
+func packPanel<Scalar: VectorScalar>(
   _ source: UnsafePointer<Scalar>, columnStride: Int, rowStride: Int, columns: Int, rows: Int,
   into target: UnsafeMutablePointer<Scalar>, width: Int
 ) {
@@ -15,17 +15,17 @@ func packPanel<Scalar: MatmulScalar>(
 
 /// Packs a panel whose rows are contiguous.
 @inline(__always)
-private func copyRows<Scalar: MatmulScalar>(
+private func copyRows<Scalar: VectorScalar>(
   _ source: UnsafePointer<Scalar>, rowStride: Int, columns: Int, rows: Int,
   into target: UnsafeMutablePointer<Scalar>, width: Int
 ) {
-  let isWhole = columns == 2 * Scalar.lanes
+  let isWhole = columns == 2 * Scalar.Vector.count
   for k in 0..<rows {
     let source = source + k * rowStride
     let target = target + k * width
     if isWhole {
-      Scalar.store(Scalar.load(source), target)
-      Scalar.store(Scalar.load(source + Scalar.lanes), target + Scalar.lanes)
+      Scalar.Vector(loading: source).store(to: target)
+      Scalar.Vector(loading: source + Scalar.Vector.count).store(to: target + Scalar.Vector.count)
     } else {
       copyRow(source, to: target, count: columns, accumulate: false)
       for j in columns..<width { target[j] = 0 }
@@ -35,7 +35,7 @@ private func copyRows<Scalar: MatmulScalar>(
 
 /// Packs a panel whose columns are contiguous, in blocks of 4×4.
 @inline(__always)
-private func transpose<Scalar: MatmulScalar>(
+private func transpose<Scalar: VectorScalar>(
   _ source: UnsafePointer<Scalar>, columnStride: Int, columns: Int, rows: Int,
   into target: UnsafeMutablePointer<Scalar>, width: Int
 ) {
@@ -61,7 +61,7 @@ private func transpose<Scalar: MatmulScalar>(
 
 /// Transposes a block of 4×4 numbers in registers.
 @inline(__always)
-private func transposeFour<Scalar: MatmulScalar>(
+private func transposeFour<Scalar: VectorScalar>(
   _ source: UnsafePointer<Scalar>, sourceStride: Int,
   into target: UnsafeMutablePointer<Scalar>, stride: Int
 ) {
@@ -83,7 +83,7 @@ private func transposeFour<Scalar: MatmulScalar>(
 
 /// Copies or adds `count` numbers, fewer than 32, in pieces of a power of two.
 @inline(__always)
-func copyRow<Scalar: MatmulScalar>(
+func copyRow<Scalar: VectorScalar>(
   _ source: UnsafePointer<Scalar>, to target: UnsafeMutablePointer<Scalar>, count: Int,
   accumulate: Bool
 ) {

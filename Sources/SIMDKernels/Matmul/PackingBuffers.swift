@@ -35,7 +35,7 @@ private let packingBuffers = PackingBuffers()
 /// Calls `body` with uninitialised memory for `count` numbers, aligned to a cache line; with nil when
 /// none are needed.
 @inline(__always)
-func withPackingBuffer<Scalar: MatmulScalar>(
+func withPackingBuffer<Scalar: VectorScalar>(
   of _: Scalar.Type, count: Int, _ body: (UnsafeMutablePointer<Scalar>?) -> Void
 ) {
   guard count > 0 else { return body(nil) }

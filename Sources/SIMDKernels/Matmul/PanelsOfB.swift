@@ -4,7 +4,7 @@
 /// panel may be packed: copied so that its rows follow each other. It has to be packed where B is
 /// stored transposed (its rows are not contiguous then), and where the panel is ragged: whole vectors
 /// read in place could reach behind the end of B.
-struct PanelsOfB<Scalar: MatmulScalar> {
+struct PanelsOfB<Scalar: VectorScalar> {
   /// B's first number where it lies.
   let start: UnsafePointer<Scalar>
   /// The distance between rows of B.
@@ -31,7 +31,7 @@ struct PanelsOfB<Scalar: MatmulScalar> {
 
   /// The width of a panel: two vectors.
   @inline(__always)
-  static var wide: Int { 2 * Scalar.lanes }
+  static var wide: Int { 2 * Scalar.Vector.count }
 
   /// The number of panels.
   @inline(__always)
@@ -40,7 +40,7 @@ struct PanelsOfB<Scalar: MatmulScalar> {
   /// The width of a panel in memory: of the last one only one vector if its columns need no more.
   @inline(__always)
   func width(of panel: Int) -> Int {
-    columns - panel * Self.wide > Scalar.lanes ? Self.wide : Scalar.lanes
+    columns - panel * Self.wide > Scalar.Vector.count ? Self.wide : Scalar.Vector.count
   }
 
   /// The columns of all packed panels, with those that fill up the last one.

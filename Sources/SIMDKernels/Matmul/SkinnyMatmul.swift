@@ -1,7 +1,7 @@
 // Products of a large matrix with a vector, or with a few rows or columns.
 
 /// C (+)= A·B where A is a row or B a column.
-func multiplyVector<Scalar: MatmulScalar>(
+func multiplyVector<Scalar: VectorScalar>(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
   _ problem: MatmulProblem, threads: Int
 ) {
@@ -22,7 +22,7 @@ func multiplyVector<Scalar: MatmulScalar>(
 }
 
 /// C (+)= A·B for an A of so few rows that a large B is read fastest once for each of them.
-func multiplyRowByRow<Scalar: MatmulScalar>(
+func multiplyRowByRow<Scalar: VectorScalar>(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
   _ problem: MatmulProblem, threads: Int
 ) {
@@ -44,7 +44,7 @@ func multiplyRowByRow<Scalar: MatmulScalar>(
 
 /// C (+)= A·B for a B of so few columns that they would fill only a part of a vector: Cᵀ = Bᵀ·Aᵀ has
 /// long rows.
-func multiplyTransposed<Scalar: MatmulScalar>(
+func multiplyTransposed<Scalar: VectorScalar>(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
   _ problem: MatmulProblem, threads: Int
 ) {

@@ -7,7 +7,7 @@
 
 /// Some rows of a tile.
 protocol Tile<Scalar> {
-  associatedtype Scalar: MatmulScalar
+  associatedtype Scalar: VectorScalar
   /// A row of B as wide as the tile.
   associatedtype RowOfB
   /// The number of rows.
@@ -28,69 +28,69 @@ protocol Tile<Scalar> {
 }
 
 /// A row of two vectors.
-struct WideRow<Scalar: MatmulScalar>: Tile {
-  private var left: Scalar.MatmulVector
-  private var right: Scalar.MatmulVector
+struct WideRow<Scalar: VectorScalar>: Tile {
+  private var left: Scalar.Vector
+  private var right: Scalar.Vector
 
   @inline(__always) static var height: Int { 1 }
-  @inline(__always) static var width: Int { 2 * Scalar.lanes }
+  @inline(__always) static var width: Int { 2 * Scalar.Vector.count }
 
   @inline(__always)
   init() {
-    left = Scalar.zeros
-    right = Scalar.zeros
+    left = Scalar.Vector(0)
+    right = Scalar.Vector(0)
   }
 
   @inline(__always)
-  static func rowOfB(_ b: UnsafePointer<Scalar>) -> (Scalar.MatmulVector, Scalar.MatmulVector) {
-    (Scalar.load(b), Scalar.load(b + Scalar.lanes))
+  static func rowOfB(_ b: UnsafePointer<Scalar>) -> (Scalar.Vector, Scalar.Vector) {
+    (Scalar.Vector(loading: b), Scalar.Vector(loading: b + Scalar.Vector.count))
   }
 
   @inline(__always)
   mutating func add(
-    _ a: UnsafePointer<Scalar>, rowStride: Int, _ b: (Scalar.MatmulVector, Scalar.MatmulVector)
+    _ a: UnsafePointer<Scalar>, rowStride: Int, _ b: (Scalar.Vector, Scalar.Vector)
   ) {
-    left = Scalar.multiplyAdd(left, a[0], b.0)
-    right = Scalar.multiplyAdd(right, a[0], b.1)
+    left = b.0.times(Scalar.Vector(a[0]), plus: left)
+    right = b.1.times(Scalar.Vector(a[0]), plus: right)
   }
 
   @inline(__always)
   func store(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) {
-    Scalar.store(left, c)
-    Scalar.store(right, c + Scalar.lanes)
+    left.store(to: c)
+    right.store(to: c + Scalar.Vector.count)
   }
 
   @inline(__always)
   func accumulate(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) {
-    Scalar.store(Scalar.add(Scalar.load(c), left), c)
-    Scalar.store(Scalar.add(Scalar.load(c + Scalar.lanes), right), c + Scalar.lanes)
+    (Scalar.Vector(loading: c) + left).store(to: c)
+    (Scalar.Vector(loading: c + Scalar.Vector.count) + right).store(to: c + Scalar.Vector.count)
   }
 }
 
 /// A row of one vector.
-struct NarrowRow<Scalar: MatmulScalar>: Tile {
-  private var vector: Scalar.MatmulVector
+struct NarrowRow<Scalar: VectorScalar>: Tile {
+  private var vector: Scalar.Vector
 
   @inline(__always) static var height: Int { 1 }
-  @inline(__always) static var width: Int { Scalar.lanes }
+  @inline(__always) static var width: Int { Scalar.Vector.count }
 
   @inline(__always)
-  init() { vector = Scalar.zeros }
+  init() { vector = Scalar.Vector(0) }
 
   @inline(__always)
-  static func rowOfB(_ b: UnsafePointer<Scalar>) -> Scalar.MatmulVector { Scalar.load(b) }
+  static func rowOfB(_ b: UnsafePointer<Scalar>) -> Scalar.Vector { Scalar.Vector(loading: b) }
 
   @inline(__always)
-  mutating func add(_ a: UnsafePointer<Scalar>, rowStride: Int, _ b: Scalar.MatmulVector) {
-    vector = Scalar.multiplyAdd(vector, a[0], b)
+  mutating func add(_ a: UnsafePointer<Scalar>, rowStride: Int, _ b: Scalar.Vector) {
+    vector = b.times(Scalar.Vector(a[0]), plus: vector)
   }
 
   @inline(__always)
-  func store(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) { Scalar.store(vector, c) }
+  func store(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) { vector.store(to: c) }
 
   @inline(__always)
   func accumulate(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) {
-    Scalar.store(Scalar.add(Scalar.load(c), vector), c)
+    (Scalar.Vector(loading: c) + vector).store(to: c)
   }
 }
 

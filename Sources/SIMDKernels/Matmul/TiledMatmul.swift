@@ -9,7 +9,7 @@
 /// The most products that a tile sums before it is written. A panel of B of so many rows is 64 KiB of
 /// a second cache of at least 256.
 @inline(__always)
-private func innerBlock<Scalar: MatmulScalar>(_: Scalar.Type) -> Int {
+private func innerBlock<Scalar: VectorScalar>(_: Scalar.Type) -> Int {
   2048 / MemoryLayout<Scalar>.stride
 }
 
@@ -19,7 +19,7 @@ private let panelsOfAInPart = 4
 private let panelsOfBInPart = 4
 
 /// C (+)= A·B in tiles.
-func multiplyTiled<Scalar: MatmulScalar>(
+func multiplyTiled<Scalar: VectorScalar>(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
   _ problem: MatmulProblem, threads: Int
 ) {
@@ -52,7 +52,7 @@ func multiplyTiled<Scalar: MatmulScalar>(
 var threadedWork: Int { 1 << 21 }
 
 /// The factor A, which is read where it lies, cut into panels of rows as high as a tile.
-private struct RowsOfA<Scalar: MatmulScalar> {
+private struct RowsOfA<Scalar: VectorScalar> {
   let start: UnsafePointer<Scalar>
   let rowStride: Int
   let columnStride: Int
@@ -60,7 +60,7 @@ private struct RowsOfA<Scalar: MatmulScalar> {
 }
 
 @inline(__always)
-private func multiplyTiled<Scalar: MatmulScalar>(
+private func multiplyTiled<Scalar: VectorScalar>(
   _ a: RowsOfA<Scalar>, _ b: PanelsOfB<Scalar>, into c: UnsafeMutablePointer<Scalar>,
   cStride: Int, inner: Int, accumulate: Bool, threads: Int
 ) {
@@ -89,12 +89,12 @@ private func multiplyTiled<Scalar: MatmulScalar>(
 }
 
 /// C (+)= A·B for some panels of both and a block along K.
-private func multiplyPanels<Scalar: MatmulScalar>(
+private func multiplyPanels<Scalar: VectorScalar>(
   _ a: RowsOfA<Scalar>, _ panelsOfA: Range<Int>, _ b: PanelsOfB<Scalar>, _ panelsOfB: Range<Int>,
   inner: Range<Int>, into c: UnsafeMutablePointer<Scalar>, cStride: Int, accumulate: Bool
 ) {
   // A tile that reaches over the right edge of C is written here and copied in part.
-  var spare = InlineArray<28, Scalar.MatmulVector>(repeating: Scalar.zeros)
+  var spare = InlineArray<28, Scalar.Vector>(repeating: Scalar.Vector(0))
   withUnsafeMutableBytes(of: &spare) { spare in
     let spare = spare.baseAddress!.assumingMemoryBound(to: Scalar.self)
     for panelOfB in panelsOfB {
@@ -121,7 +121,7 @@ private func multiplyPanels<Scalar: MatmulScalar>(
   }
 }
 
-private func multiplyTile<Scalar: MatmulScalar>(
+private func multiplyTile<Scalar: VectorScalar>(
   _ a: (start: UnsafePointer<Scalar>, rowStride: Int, columnStride: Int), height: Int,
   _ b: (start: UnsafePointer<Scalar>, stride: Int), width: Int, inner: Int,
   into c: UnsafeMutablePointer<Scalar>, cStride: Int, accumulate: Bool
@@ -132,7 +132,7 @@ private func multiplyTile<Scalar: MatmulScalar>(
       of: Row.self, height: height, a.start, rowStride: a.rowStride, columnStride: a.columnStride,
       b.start, bStride: b.stride, inner: inner, c, cStride: cStride, accumulate: accumulate)
   }
-  if width > Scalar.lanes {
+  if width > Scalar.Vector.count {
     run(WideRow<Scalar>.self)
   } else {
     run(NarrowRow<Scalar>.self)

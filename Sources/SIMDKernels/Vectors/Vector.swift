@@ -59,8 +59,18 @@ protocol Vector {
 }
 
 /// A number that kernels calculate with: `Float` or `Double`.
-protocol VectorScalar: ExponentialConstants, LogarithmConstants, ErrorFunctionConstants
+protocol VectorScalar:
+  SIMDScalar, BitwiseCopyable, Codable, ExponentialConstants, LogarithmConstants,
+  ErrorFunctionConstants
 where Vector: SIMDKernels.Vector, Vector.Scalar == Self {}
+
+extension VectorScalar {
+  /// self·y + z, rounded as vectors do it.
+  @inline(__always)
+  func times(_ y: Self, plus z: Self) -> Self {
+    Vector(self).times(Vector(y), plus: Vector(z)).first
+  }
+}
 
 extension Vector {
   /// self·y + z, for one number z.
