@@ -25,8 +25,9 @@ public final class Tape<Scalar: TensorScalar> {
     let pullback: Pullback<Scalar>
   }
 
-  private var records: [Record] = []
-  private var contributions: [Contribution] = []
+  // That no two accesses overlap need not be checked at each: none of them runs other code meanwhile.
+  @exclusivity(unchecked) private var records: [Record] = []
+  @exclusivity(unchecked) private var contributions: [Contribution] = []
   /// The layer in which each record was made; only kept for a tracer, which names it in the backward
   /// pass too.
   private var layers: [Int: String] = [:]
@@ -58,18 +59,12 @@ public final class Tape<Scalar: TensorScalar> {
       value, at: append("parameter", value.shape, contributionsFrom: contributions.count), of: self)
   }
 
-  /// Records an operation, whose inputs are named by `addContributions`, and returns its place.
+  // An operation is recorded in three steps, which run no code but the tape's own: where its
+  // contributions begin, one call for each input, and its place on the tape.
+
+  /// Where the contributions of the next operation begin.
   @inline(__always)
-  func record(
-    _ operation: StaticString, _ value: Tensor<Scalar>, _ addContributions: (Tape) -> Void
-  ) -> (tape: Tape, position: Int) {
-    if let tracer {
-      tracer.inspect(value, operation: operation, layer: tracer.layer, isBackward: false)
-    }
-    let start = contributions.count
-    addContributions(self)
-    return (self, append(operation, value.shape, contributionsFrom: start))
-  }
+  var contributionCount: Int { contributions.count }
 
   /// Notes that the operation being recorded depends on an input, if that is not a constant.
   @inline(__always)
@@ -82,6 +77,17 @@ public final class Tape<Scalar: TensorScalar> {
       "\(operation): two inputs are variables of different tapes. "
         + "Hint: detached() makes a constant of one.")
     contributions.append(Contribution(input: node.position, pullback: pullback))
+  }
+
+  /// Records an operation and returns its place.
+  @inline(__always)
+  func record(
+    _ operation: StaticString, _ value: Tensor<Scalar>, contributionsFrom start: Int
+  ) -> Int {
+    if let tracer {
+      tracer.inspect(value, operation: operation, layer: tracer.layer, isBackward: false)
+    }
+    return append(operation, value.shape, contributionsFrom: start)
   }
 
   @inline(__always)

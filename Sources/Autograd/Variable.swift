@@ -49,9 +49,13 @@ public struct Variable<Scalar: TensorScalar> {
   @inline(__always)
   public init(_ operation: StaticString, _ value: Tensor<Scalar>, _ input: Input) {
     self.value = value
-    node = input.variable.node?.tape.record(operation, value) { tape in
-      tape.contribute(to: input.variable, input.pullback, of: operation)
+    guard let tape = input.variable.node?.tape else {
+      node = nil
+      return
     }
+    let start = tape.contributionCount
+    tape.contribute(to: input.variable, input.pullback, of: operation)
+    node = (tape, tape.record(operation, value, contributionsFrom: start))
   }
 
   /// Makes the result of an operation with two inputs; see ``init(_:_:_:)-(_,_,Input)``.
@@ -62,11 +66,14 @@ public struct Variable<Scalar: TensorScalar> {
     _ operation: StaticString, _ value: Tensor<Scalar>, _ first: Input, _ second: Input
   ) {
     self.value = value
-    let tape = first.variable.node?.tape ?? second.variable.node?.tape
-    node = tape?.record(operation, value) { tape in
-      tape.contribute(to: first.variable, first.pullback, of: operation)
-      tape.contribute(to: second.variable, second.pullback, of: operation)
+    guard let tape = first.variable.node?.tape ?? second.variable.node?.tape else {
+      node = nil
+      return
     }
+    let start = tape.contributionCount
+    tape.contribute(to: first.variable, first.pullback, of: operation)
+    tape.contribute(to: second.variable, second.pullback, of: operation)
+    node = (tape, tape.record(operation, value, contributionsFrom: start))
   }
 
   /// Makes the result of an operation with three inputs; see ``init(_:_:_:)-(_,_,Input)``.
@@ -78,13 +85,18 @@ public struct Variable<Scalar: TensorScalar> {
     _ third: Input
   ) {
     self.value = value
-    let tape =
-      first.variable.node?.tape ?? second.variable.node?.tape ?? third.variable.node?.tape
-    node = tape?.record(operation, value) { tape in
-      tape.contribute(to: first.variable, first.pullback, of: operation)
-      tape.contribute(to: second.variable, second.pullback, of: operation)
-      tape.contribute(to: third.variable, third.pullback, of: operation)
+    guard
+      let tape =
+        first.variable.node?.tape ?? second.variable.node?.tape ?? third.variable.node?.tape
+    else {
+      node = nil
+      return
     }
+    let start = tape.contributionCount
+    tape.contribute(to: first.variable, first.pullback, of: operation)
+    tape.contribute(to: second.variable, second.pullback, of: operation)
+    tape.contribute(to: third.variable, third.pullback, of: operation)
+    node = (tape, tape.record(operation, value, contributionsFrom: start))
   }
 
   /// Makes the result of an operation with any number of inputs; see ``init(_:_:_:)-(_,_,Input)``.
@@ -92,10 +104,13 @@ public struct Variable<Scalar: TensorScalar> {
   @specialized(where Scalar == Double)
   public init(_ operation: StaticString, _ value: Tensor<Scalar>, _ inputs: [Input]) {
     self.value = value
-    let tape = inputs.lazy.compactMap { $0.variable.node?.tape }.first
-    node = tape?.record(operation, value) { tape in
-      for input in inputs { tape.contribute(to: input.variable, input.pullback, of: operation) }
+    guard let tape = inputs.lazy.compactMap({ $0.variable.node?.tape }).first else {
+      node = nil
+      return
     }
+    let start = tape.contributionCount
+    for input in inputs { tape.contribute(to: input.variable, input.pullback, of: operation) }
+    node = (tape, tape.record(operation, value, contributionsFrom: start))
   }
 
   init(_ value: Tensor<Scalar>, at position: Int, of tape: Tape<Scalar>) {

@@ -90,16 +90,18 @@ private enum BufferPool {
 
   static func take(byteCount: Int) -> UnsafeMutableRawPointer {
     liveBuffers.add(1, ordering: .relaxed)
-    guard byteCount >= smallestKept else {
-      return .allocate(byteCount: byteCount, alignment: 16)
-    }
+    // Swift's own `allocate` would go through C's slower function for any alignment.
+    guard byteCount >= smallestKept else { return malloc(byteCount) }
     // 64 bytes is a cache line and the widest vector register.
     return waiting.take(byteCount: byteCount) ?? .allocate(byteCount: byteCount, alignment: 64)
   }
 
   static func give(back address: UnsafeMutableRawPointer, byteCount: Int) {
     liveBuffers.subtract(1, ordering: .relaxed)
-    let isKept = byteCount >= smallestKept && waiting.keep(address, byteCount: byteCount)
-    if !isKept { address.deallocate() }
+    if byteCount < smallestKept {
+      free(address)
+    } else if !waiting.keep(address, byteCount: byteCount) {
+      address.deallocate()
+    }
   }
 }
