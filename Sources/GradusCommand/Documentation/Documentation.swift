@@ -21,7 +21,6 @@ struct Documentation: Sendable {
       page.brokenLinks(in: files) + page.missingFiles(in: files)
       + page.missingDeclarations(in: files) + page.missingFolders(in: files)
       + page.wrongCommands(in: files) + page.misnumberedExercises
-    if page.isOfCourse { faults += page.unprovedFigures }
     if page.folder.isEmpty { faults += try page.uncompiledCode(in: files) }
     if runsCommands { faults += try faultsOfOutput(on: page) }
     return faults.sorted { $0.line < $1.line }
@@ -30,54 +29,77 @@ struct Documentation: Sendable {
   /// What the page's lesson, and the commands shown in terminals, print otherwise than the page says.
   private func faultsOfOutput(on page: MarkdownPage) throws -> [DocumentationFault] {
     var faults: [DocumentationFault] = []
+    var outputs: [String] = []
     for block in page.blocks where block.isTerminal {
-      guard let command = block.commands.first, case .gradus(let arguments) = command.meaning
-      else { continue }
-      let output = try run(arguments).output
-      if let fault = page.difference(of: block, from: output) { faults.append(fault) }
+      guard case .gradus(let arguments)? = block.commands.first?.meaning else { continue }
+      let run = try Run(tool, arguments)
+      outputs.append(run.output)
+      if let fault = page.difference(of: block, from: run.output) { faults.append(fault) }
     }
-    guard page.showsOutput else { return faults }
+    if page.showsOutput {
+      let (found, output) = try faultsOfLesson(on: page)
+      faults += found
+      outputs.append(output)
+    }
+    // Only pages of the course make claims; the datasets' sources quote other people's figures.
+    return page.path.hasSuffix("README.md")
+      ? faults + page.unprovedFigures(output: outputs.joined(separator: "\n")) : faults
+  }
+
+  /// What the page's lesson prints and draws otherwise than the page says; and all that it prints.
+  private func faultsOfLesson(
+    on page: MarkdownPage
+  ) throws -> (faults: [DocumentationFault], output: String) {
     guard let command = page.lessonCommand else {
-      return faults + [
-        page.fault(1, expected: "a command that prints what is quoted", found: "none")
-      ]
+      let wanted = "a command such as gradus lesson 1, which prints what is quoted"
+      return ([page.fault(1, expected: wanted, found: "none")], "")
     }
     let plots = FileManager.default.temporaryDirectory
       .appending(path: "gradus-\(UUID().uuidString)", directoryHint: .isDirectory)
     defer { try? FileManager.default.removeItem(at: plots) }
-    let folder = plots.path(percentEncoded: false)
-    let (code, output) = try run(command + ["--plots", folder])
-    guard code == 0 else {
-      let text = "gradus " + command.joined(separator: " ")
-      return faults + [page.fault(1, expected: "\(text) succeeds", found: "exit code \(code)")]
+    let run = try Run(tool, command + ["--plots", plots.path(percentEncoded: false)])
+    guard run.code == 0 else {
+      let words = "gradus \(command.joined(separator: " ")) succeeds"
+      let found = "exit code \(run.code): \(run.complaint)"
+      return ([page.fault(1, expected: words, found: found)], "")
     }
-    let measured = output.matches(of: /(?m)^    measured plot: .*\/(.+)$/).map { String($0.1) }
-    return faults + page.differences(from: output)
-      + (try page.alteredPlots(drawn: plots, measured: Set(measured), in: files))
+    let measured = run.output.matches(of: /(?m)^    measured plot: .*\/(.+)$/).map { String($0.1) }
+    let altered = try page.alteredPlots(drawn: plots, measured: Set(measured), in: files)
+    return (page.differences(from: run.output) + altered, run.output)
   }
 
-  /// Runs this tool as the pages mean it: naive kernels, 80 columns, no colours.
-  private func run(_ arguments: [String]) throws -> (code: Int32, output: String) {
-    let file = FileManager.default.temporaryDirectory
-      .appending(path: "gradus-\(UUID().uuidString)").path(percentEncoded: false)
-    defer { try? FileManager.default.removeItem(atPath: file) }
-    var environment = ProcessInfo.processInfo.environment
-    environment["GRADUS_BACKEND"] = nil
-    environment["GRADUS_THREADS"] = nil
-    environment.merge(["LC_ALL": "C.UTF-8", "COLUMNS": "80"]) { $1 }
-    let ending = try ChildProcess.run(tool, arguments, environment: environment, output: file)
-    let output = try String(contentsOfFile: file, encoding: .utf8)
-    switch ending {
-    case .exit(let code): return (code, output)
-    case .signal(let number): return (128 + number, output)
+  /// A finished run of this tool as the pages mean it: naive kernels, 80 columns, no colours.
+  private struct Run {
+    let code: Int32
+    let output: String
+    /// The last line that it wrote to standard error.
+    let complaint: String
+
+    init(_ tool: String, _ arguments: [String]) throws {
+      let folder = FileManager.default.temporaryDirectory
+        .appending(path: "gradus-\(UUID().uuidString)", directoryHint: .isDirectory)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: folder) }
+      let files = ["output", "errors"].map { folder.appending(path: $0) }
+      var environment = ProcessInfo.processInfo.environment
+      environment["GRADUS_BACKEND"] = nil
+      environment["GRADUS_THREADS"] = nil
+      environment.merge(["LC_ALL": "C.UTF-8", "COLUMNS": "80"]) { $1 }
+      let ending = try ChildProcess.run(
+        tool, arguments, environment: environment, output: files[0].path(percentEncoded: false),
+        errors: files[1].path(percentEncoded: false))
+      switch ending {
+      case .exit(let code): self.code = code
+      case .signal(let number): code = 128 + number
+      }
+      output = try String(contentsOf: files[0], encoding: .utf8)
+      let errors = try String(contentsOf: files[1], encoding: .utf8)
+      complaint = errors.split(separator: "\n").last.map(String.init) ?? ""
     }
   }
 }
 
 extension MarkdownPage {
-  /// Whether it belongs to the course: the README and the lessons, but not the sources of the datasets.
-  var isOfCourse: Bool { path.hasSuffix("README.md") }
-
   /// Whether it quotes what a lesson prints, or shows plots that one draws beside it.
   var showsOutput: Bool {
     blocks.contains(where: \.isOutput)

@@ -3,15 +3,13 @@ import Foundation
 extension MarkdownPage {
   /// Decimal figures in the text that come from nowhere, and those that are said to and are not there.
   ///
-  /// A figure with a point has to stand in a block of output on the same page, perhaps with more digits
-  /// there; or in the page's list of those that no command prints, settings and what follows by a
+  /// A figure with a point has to be printed by the page's command, perhaps with more digits; or stand in
+  /// the page's list of those that no command prints, which are settings and what follows by a
   /// calculation. The list is a comment, which readers do not see:
   ///
   ///     <!-- Figures that no command prints: 0.9, 0.99 -->
-  var unprovedFigures: [DocumentationFault] {
-    let output = blocks.filter { $0.isOutput || $0.isTerminal }
-    let printed = output.flatMap(\.lines).flatMap { $0.matches(of: /[0-9]+(?:\.[0-9]+)?/) }
-      .map { String($0.output) }
+  func unprovedFigures(output: String) -> [DocumentationFault] {
+    let printed = Set(output.matches(of: /[0-9]+(?:\.[0-9]+)?/).map { String($0.output) })
     let listLine = lines.first { $0.text.hasPrefix(MarkdownPage.figureList) }
     let listed = listLine?.text.matches(of: /[0-9]+\.[0-9]+/).map { String($0.output) } ?? []
     var faults: [DocumentationFault] = []
@@ -26,8 +24,8 @@ extension MarkdownPage {
         } else if !printed.contains(where: { isFigure(figure, roundedFrom: $0) }) {
           faults.append(
             fault(
-              line.number, expected: "\(figure), in a block of output on this page",
-              found: "none; if no command prints it, it belongs in a comment at the page's end: "
+              line.number, expected: "\(figure), printed by a command of this page",
+              found: "not printed; if it is a setting or follows from others, say so at the page's end: "
                 + "\(MarkdownPage.figureList) \(figure) -->"))
         }
       }

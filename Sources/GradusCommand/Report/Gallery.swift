@@ -4,13 +4,21 @@ import Foundation
 struct Gallery {
   struct Section {
     let heading: String
-    var pictures: [Picture] = []
-    var tables: [[String]] = []
+    /// In the order of the page.
+    var items: [Item] = []
+    /// Whether some of it was measured.
     var isMeasured = false
+  }
+
+  enum Item {
+    case picture(Picture)
+    /// Printed lines.
+    case table([String])
   }
 
   struct Picture {
     let name: String
+    /// What the page says that it shows; a picture that the page does not have has its title alone.
     let caption: String
     /// The SVG as the page shows it, and as the learner's own run has drawn it.
     let svg: String?
@@ -31,26 +39,33 @@ struct Gallery {
     var sections = headings.map { Section(heading: $0.text) }
     func place(_ line: Int) -> Int? { headings.lastIndex { $0.line < line } }
     func drawing(_ path: String) -> String? { try? files.read(path) }
+    // What is found, with its line and its section.
+    var found: [(line: Int, place: Int, item: Item)] = []
     var shown: Set<String> = []
     for link in page.links where link.isPicture && link.target.hasPrefix("plots/") {
       guard let place = place(link.line) else { continue }
       let name = String(link.target.dropFirst("plots/".count))
       shown.insert(name)
-      sections[place].pictures.append(
-        Picture(
-          name: name, caption: link.text, svg: drawing("\(folder)/\(name)"),
-          own: drawing("\(folder)/mine/\(name)")))
+      let picture = Picture(
+        name: name, caption: link.text, svg: drawing("\(folder)/\(name)"),
+        own: drawing("\(folder)/mine/\(name)"))
+      found.append((link.line, place, .picture(picture)))
     }
     for block in page.blocks where block.isOutput {
       guard let place = place(block.line) else { continue }
-      sections[place].tables += block.lines.split { $0.isEmpty }.map(Array.init)
+      for lines in block.lines.split(whereSeparator: \.isEmpty) {
+        found.append((block.line, place, .table(Array(lines))))
+      }
       if block.isMeasured { sections[place].isMeasured = true }
     }
-    self.sections = sections.filter { !$0.pictures.isEmpty || !$0.tables.isEmpty }
+    for (_, place, item) in found.sorted(by: { $0.line < $1.line }) {
+      sections[place].items.append(item)
+    }
+    self.sections = sections.filter { !$0.items.isEmpty }
     let own = files.root.appending(path: "\(folder)/mine").path(percentEncoded: false)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: own)) ?? []
     further = names.sorted().filter { $0.hasSuffix(".svg") && !shown.contains($0) }.map {
-      Picture(name: $0, caption: $0, svg: nil, own: drawing("\(folder)/mine/\($0)"))
+      Picture(name: $0, caption: "", svg: nil, own: drawing("\(folder)/mine/\($0)"))
     }
   }
 }

@@ -39,8 +39,11 @@ struct LessonChapter {
   }
 
   private func section(_ index: Int, _ section: Gallery.Section) -> String {
-    let pictures = section.pictures.enumerated().map { place, picture in
-      figures(picture, prefix: "\(anchor)-\(index)-\(place)-")
+    let items = section.items.enumerated().map { place, item in
+      switch item {
+      case .picture(let picture): figures(picture, prefix: "\(anchor)-\(index)-\(place)-")
+      case .table(let lines): OutputTable(lines).html
+      }
     }
     let note =
       section.isMeasured
@@ -50,7 +53,9 @@ struct LessonChapter {
     return """
       <section class="part">
       <h3>\(inlineHTML(section.heading))</h3>
-      \((pictures + section.tables.map { OutputTable($0).html }).joined(separator: "\n"))
+      <div class="items">
+      \(items.joined(separator: "\n"))
+      </div>
       \(note)</section>
       """
   }
@@ -62,20 +67,27 @@ struct LessonChapter {
     let own = isSame ? nil : picture.own.flatMap { inlineSVG($0, prefix: prefix + "own-") }
     var figures: [String] = []
     if let page {
-      let badge = isSame && picture.own != nil ? "<b class=\"own\">Yours is the same</b> " : ""
+      let badge =
+        isSame && picture.own != nil
+        ? "<b class=\"own same\">✓ The same in your own run</b>" : ""
       figures.append(figure(page, caption: badge + inlineHTML(picture.caption)))
     }
     if let own {
-      let words = page == nil ? inlineHTML(picture.caption) : "from your own run"
-      figures.append(figure(own, caption: "<b class=\"own\">Yours</b> \(words)"))
+      figures.append(
+        figure(
+          own, caption: "<b class=\"own\">Your own run</b>" + inlineHTML(picture.caption)))
     }
     return figures.isEmpty
       ? "<p class=\"note\">\(escaped(picture.name)) cannot be shown.</p>"
-      : "<div class=\"pictures\">\(figures.joined(separator: "\n"))</div>"
+      : figures.joined(separator: "\n")
   }
 
   private func figure(_ svg: String, caption: String) -> String {
-    "<figure><div class=\"plot\">\(svg)</div><figcaption>\(caption)</figcaption></figure>"
+    // The width tells how far the picture may shrink before it has to be scrolled.
+    let width = svg.firstMatch(of: /\swidth="([0-9.]+)"/).flatMap { Double($0.1) } ?? 640
+    return "<figure class=\"\(width > 700 ? "wide" : "")\" style=\"--width:\(width.fixed(0))px\">"
+      + "<div class=\"plot\" tabindex=\"0\">\(svg)</div>"
+      + "<figcaption>\(caption)</figcaption></figure>"
   }
 
   private var further: String {
@@ -86,7 +98,9 @@ struct LessonChapter {
     return """
       <section class="part">
       <h3>More from your own runs</h3>
+      <div class="items">
       \(drawn.joined(separator: "\n"))
+      </div>
       </section>
 
       """

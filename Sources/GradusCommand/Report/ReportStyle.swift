@@ -34,8 +34,8 @@ let reportStyle = """
   nav .complete .number{color:var(--green)}
   nav .title{grid-column:2/4;font-weight:600;line-height:1.3}
   nav .count{font-size:.85rem;color:var(--soft);white-space:nowrap}
-  .marks{display:flex;flex-wrap:wrap;gap:3px}
-  .marks i{width:.75rem;height:.4rem;border-radius:2px;background:var(--line)}
+  .marks{display:flex;gap:3px}
+  .marks i{flex:0 1 .75rem;height:.4rem;border-radius:2px;background:var(--line)}
   .marks .passed{background:var(--green)}
   .marks .wrong{background:var(--red)}
   .lesson{margin-top:4.5rem;border-top:1px solid var(--line);padding-top:2rem}
@@ -52,28 +52,31 @@ let reportStyle = """
   .wrong .mark{color:var(--red)}
   .part{margin-top:2.5rem}
   .part h3{font-size:1.25rem;margin-bottom:.75rem}
-  .pictures{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));
-  margin:.75rem 0}
+  .items{display:flex;flex-wrap:wrap;align-items:flex-start;gap:1rem 1.5rem}
   figure{margin:0;padding:1rem;border:1px solid var(--line);border-radius:.7rem;
-  background:var(--card);min-width:0}
+  background:var(--card);flex:1 1 27rem;max-width:calc(var(--width) + 2rem);min-width:0}
+  figure.wide{flex-basis:100%}
   .plot{overflow-x:auto}
-  .plot svg{display:block;margin:auto}
+  .plot svg{display:block;margin:auto;width:100%;height:auto}
   figcaption{margin-top:.6rem;font-size:.92rem;color:var(--soft);max-width:44rem}
-  .own{color:var(--orange)}
-  .scroll{overflow-x:auto;margin:.75rem 0}
+  .own{display:block;color:var(--orange)}
+  .same{color:var(--green)}
+  .scroll{overflow-x:auto;max-width:100%}
   table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
   th,td{padding:.3rem .9rem;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}
   th:first-child{text-align:left;padding-left:.2rem;font-weight:500}
+  tbody th{position:sticky;left:0;background:var(--page)}
   thead th{color:var(--soft);font-weight:600}
   tbody tr:hover{background:color-mix(in srgb,var(--blue) 8%,transparent)}
-  pre{overflow-x:auto;padding:.8rem 1rem;border:1px solid var(--line);border-radius:.5rem;
+  pre{overflow-x:auto;max-width:100%;margin:0;padding:.8rem 1rem;border:1px solid var(--line);border-radius:.5rem;
   background:var(--card);line-height:1.45}
   .note{font-size:.88rem;color:var(--soft)}
   footer{margin-top:5rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.88rem;
   color:var(--soft)}
   @media (max-width:40rem){body{padding:0 1rem 2rem}
   .cover{flex-direction:column;align-items:flex-start;gap:1.2rem;padding:2rem 0 1.5rem}
-  figure{padding:.75rem .5rem}}
+  figure{padding:.75rem .5rem}
+  .plot svg{min-width:min(calc(var(--width)*.72),44rem)}}
   @media print{:root{--page:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#ccc}
   body{max-width:none;padding:0;font-size:10pt}
   figure,table,pre,.exercises li{break-inside:avoid}
