@@ -6,7 +6,9 @@ extension MarkdownPage {
   /// A test holds the same text and runs it, so that a page shows nothing that does not compile.
   func uncompiledCode(in files: RepositoryFiles) throws -> [DocumentationFault] {
     let sources = try files.paths.filter { $0.hasSuffix(".swift") && $0.hasPrefix("Tests/") }
-      .map { withoutLayout(try files.read($0).split(separator: "\n", omittingEmptySubsequences: false)) }
+      .map {
+        withoutLayout(try files.read($0).split(separator: "\n", omittingEmptySubsequences: false))
+      }
     return blocks.filter { $0.language == "swift" }.flatMap { block in
       block.lines.enumerated().split { $0.element.isEmpty }.compactMap { paragraph in
         let code = withoutLayout(paragraph.map { $0.element[...] })

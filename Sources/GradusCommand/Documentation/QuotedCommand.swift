@@ -25,7 +25,8 @@ struct QuotedCommand: Sendable {
     let command = text.replacing(/(^|\s+)#.*/, with: "").trimmingPrefix("$ ")
     self.text = String(command)
     // Variables may be set in front: NAME=value.
-    var words = command.split(separator: " ").drop { $0.contains(/^[A-Z_]+=/) }.map(String.init)[...]
+    var words = command.split(separator: " ").drop { $0.contains(/^[A-Z_]+=/) }.map(String.init)[
+      ...]
     guard let program = words.popFirst() else { return nil }
     switch program {
     case "gradus": meaning = .gradus(QuotedCommand.arguments(words))

@@ -25,7 +25,8 @@ extension MarkdownPage {
           faults.append(
             fault(
               line.number, expected: "\(figure), printed by a command of this page",
-              found: "not printed; if it is a setting or follows from others, say so at the page's end: "
+              found:
+                "not printed; if it is a setting or follows from others, say so at the page's end: "
                 + "\(MarkdownPage.figureList) \(figure) -->"))
         }
       }

@@ -11,7 +11,8 @@ extension MarkdownPage {
   ) throws -> [DocumentationFault] {
     let shown = "\(folder)/plots"
     let kept = Set(
-      files.paths.filter { $0.hasPrefix(shown + "/") }.map { String($0.dropFirst(shown.count + 1)) })
+      files.paths.filter { $0.hasPrefix(shown + "/") }.map { String($0.dropFirst(shown.count + 1)) }
+    )
     let new = Set(
       try FileManager.default.contentsOfDirectory(atPath: drawn.path(percentEncoded: false)))
     return try kept.union(new).sorted().compactMap { name in

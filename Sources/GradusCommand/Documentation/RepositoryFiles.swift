@@ -7,8 +7,8 @@ struct RepositoryFiles: Sendable {
   let paths: [String]
   private let names: Set<String>
 
+  /// All files below a folder.
   init(root: URL) throws {
-    self.root = root
     var paths: [String] = []
     for top in try FileManager.default.contentsOfDirectory(atPath: root.path(percentEncoded: false))
     where top == ".ci" || !top.hasPrefix(".") {
@@ -26,7 +26,13 @@ struct RepositoryFiles: Sendable {
         if !path.contains("plots/mine") { paths.append("\(top)/\(path)") }
       }
     }
-    self.paths = paths.sorted()
+    self.init(root: root, paths: paths.sorted())
+  }
+
+  /// These files, by their paths from the top.
+  init(root: URL, paths: [String]) {
+    self.root = root
+    self.paths = paths
     names = Set(paths.map { String($0.split(separator: "/").last ?? "") })
   }
 

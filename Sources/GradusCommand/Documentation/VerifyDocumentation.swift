@@ -48,8 +48,9 @@ func verifyDocumentation(_ options: DocumentationOptions) throws -> Int32 {
   }
   show(
     count == 0
-      ? "\nAll pages agree with the program."
-        + (options.isQuick ? " Their output was not compared: no --quick for that." : "")
+      ? "\n\(options.lesson == nil ? "All pages agree" : "The page agrees") with the program."
+        + (options.isQuick
+          ? " Output and plots were not compared: that takes a run without --quick." : "")
       : "\nDifferences: \(count).")
   return count == 0 ? 0 : 1
 }

@@ -3,7 +3,7 @@
 /// Names within a file need only be unique in the file, but on one page they are all together, and a
 /// clipping path of one picture would cut another. So each name gets the picture's own prefix.
 func inlineSVG(_ file: String, prefix: String) -> String? {
-  guard let start = file.firstRange(of: "<svg"), let end = file.firstRange(of: "</svg>") else {
+  guard let start = file.firstRange(of: "<svg"), let end = file.ranges(of: "</svg>").last else {
     return nil
   }
   // Nothing that Gradus draws is active; a file from elsewhere may be.

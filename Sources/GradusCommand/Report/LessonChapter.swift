@@ -48,8 +48,8 @@ struct LessonChapter {
     let note =
       section.isMeasured
       ? "<p class=\"note\">Speeds as they were measured for the lesson's page. "
-        + "This machine: \(escaped(machineDescription())); its own: "
-        + "<code>gradus lesson \(number)</code></p>" : ""
+        + "This machine has \(escaped(machineDescription())); its own speeds: "
+        + "<code>swift run gradus lesson \(number)</code></p>" : ""
     return """
       <section class="part">
       <h3>\(inlineHTML(section.heading))</h3>

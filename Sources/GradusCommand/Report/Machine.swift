@@ -6,5 +6,6 @@ import SIMDKernels
 func machineDescription() -> String {
   let cores = ProcessInfo.processInfo.activeProcessorCount
   let system = ProcessInfo.processInfo.operatingSystemVersionString
-  return "\(cores) \(cores == 1 ? "core" : "cores") with \(VectorUnit.ofKernels.rawValue), \(system)"
+  return
+    "\(cores) \(cores == 1 ? "core" : "cores") with \(VectorUnit.ofKernels.rawValue), \(system)"
 }

@@ -39,7 +39,9 @@ struct OutputTable {
       let text = lines.map { escaped($0.dropFirst(indent)) }.joined(separator: "\n")
       return "<pre>\(text)</pre>"
     }
-    let hasHeading = first.dropFirst().contains { !$0.isEmpty && !$0.isFigure }
+    let columns = first.dropFirst()
+    let hasHeading =
+      columns.allSatisfy(\.isEmpty) || columns.contains { !$0.isEmpty && !$0.isFigure }
     let body = rows.dropFirst(hasHeading ? 1 : 0).map { row in
       "<tr><th scope=\"row\">\(escaped(row[0]))</th>"
         + row.dropFirst().map { "<td>\(escaped($0))</td>" }.joined() + "</tr>"

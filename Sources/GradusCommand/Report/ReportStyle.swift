@@ -78,7 +78,8 @@ let reportStyle = """
   figure{padding:.75rem .5rem}
   .plot svg{min-width:min(calc(var(--width)*.72),44rem)}}
   @media print{:root{--page:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#ccc}
-  body{max-width:none;padding:0;font-size:10pt}
+  html{font-size:10pt}
+  body{max-width:none;padding:0}
   figure,table,pre,.exercises li{break-inside:avoid}
   h2,h3{break-after:avoid}
   .lesson{break-before:page;border:0;margin-top:0}
