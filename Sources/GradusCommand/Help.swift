@@ -10,7 +10,8 @@ let helpText = """
       --hint            with hints for the next one
   gradus report         your progress and all pictures on an HTML page
       --output FILE     where (default: gradus-report.html)
-      --mine            run the lessons with your functions first; --quick: shorter
+      --mine            run the lessons with your functions first
+      --quick           shorter runs
   gradus train digits   train a network, and keep it
       --checkpoint FILE where: weights, optimizer and all that is needed to go on
       --resume          go on from there; lessons that train long take both, too

@@ -10,8 +10,14 @@ struct RepositoryFiles: Sendable {
   /// All files below a folder.
   init(root: URL) throws {
     var paths: [String] = []
-    for top in try FileManager.default.contentsOfDirectory(atPath: root.path(percentEncoded: false))
-    where top == ".ci" || !top.hasPrefix(".") {
+    let folder = root.path(percentEncoded: false)
+    let tops: [String]
+    do {
+      tops = try FileManager.default.contentsOfDirectory(atPath: folder)
+    } catch {
+      throw RepositoryError(file: folder, reason: (error as NSError).systemReason)
+    }
+    for top in tops where top == ".ci" || !top.hasPrefix(".") {
       // A top folder may be a link: a copy of the pages can so share the rest with the original.
       let folder = root.appending(path: top).resolvingSymlinksInPath()
       var isFolder: ObjCBool = false
@@ -46,12 +52,26 @@ struct RepositoryFiles: Sendable {
 
   /// The text of a file by its path from the top.
   func read(_ path: String) throws -> String {
-    try String(contentsOf: root.appending(path: path), encoding: .utf8)
+    do {
+      return try String(contentsOf: root.appending(path: path), encoding: .utf8)
+    } catch {
+      throw RepositoryError(file: path, reason: (error as NSError).systemReason)
+    }
   }
 
   /// All pages of Markdown.
   func pages() throws -> [MarkdownPage] {
     try paths.filter { $0.hasSuffix(".md") }.map { MarkdownPage(path: $0, text: try read($0)) }
+  }
+}
+
+/// A file of the repository that cannot be read.
+private struct RepositoryError: Error, CustomStringConvertible {
+  let file: String
+  let reason: String
+
+  var description: String {
+    "cannot read \(file): \(reason). If the repository has been moved since, build the tool again."
   }
 }
 

@@ -28,6 +28,7 @@ struct ReportPage {
     <h1>Gradus</h1>
     <p class="lead">A deep-learning framework in pure Swift, built step by step.</p>
     <p class="now">\(now)</p>
+    <p class="counts">\(counts)</p>
     </div>
     </header>
     <nav aria-label="Lessons">
@@ -57,6 +58,12 @@ struct ReportPage {
         + "\(escaped(next.title)) <span class=\"where\">(lesson \(chapter.number))</span>"
     }
     return "Every exercise is solved. What you see below, you could have written."
+  }
+
+  private var counts: String {
+    let verdicts = chapters.flatMap { $0.exercises.map(\.verdict) }
+    let todo = verdicts.count { if case .todo = $0 { true } else { false } }
+    return "\(passed) passed, \(count - passed - todo) wrong, \(todo) to do"
   }
 
   private func entry(_ chapter: LessonChapter) -> String {

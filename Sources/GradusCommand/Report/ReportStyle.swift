@@ -16,7 +16,8 @@ let reportStyle = """
   .cover{display:flex;align-items:center;gap:2rem;padding:3.5rem 0 2.5rem}
   .cover h1{font-size:clamp(2.6rem,8vw,4.2rem);letter-spacing:-.03em}
   .lead{font-size:1.2rem;color:var(--soft);margin:.2rem 0 1rem}
-  .where{color:var(--soft)}
+  .where,.counts{color:var(--soft)}
+  .now,.counts{margin:.2rem 0}
   .ring{flex:none;width:9rem;height:9rem}
   .ring circle{fill:none;stroke-width:9}
   .ring .track{stroke:var(--line)}

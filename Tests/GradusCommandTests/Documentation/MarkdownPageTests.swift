@@ -64,6 +64,24 @@ struct MarkdownPageTests {
     #expect(obstacle("swift test --filter Lesson77") == "no test of this name")
   }
 
+  @Test("a file that cannot be read is one sentence") func missingFile() throws {
+    let folder = try TemporaryFolder()
+    let files = try RepositoryFiles(root: folder.url)
+    #expect(files.paths.isEmpty)
+    let advice = "If the repository has been moved since, build the tool again."
+    func message(_ body: () throws -> Void) -> String? {
+      do { try body() } catch { return "\(error)" }
+      return nil
+    }
+    #expect(
+      message { _ = try files.read("no.md") }
+        == "cannot read no.md: No such file or directory. \(advice)")
+    let gone = folder.url.appending(path: "gone")
+    #expect(
+      message { _ = try RepositoryFiles(root: gone) }
+        == "cannot read \(folder.path)/gone: No such file or directory. \(advice)")
+  }
+
   @Test("a listing of folders and code that no test compiles are compared with the files")
   func listing() throws {
     let files = try RepositoryFiles(root: repository)

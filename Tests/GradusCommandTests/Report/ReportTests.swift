@@ -80,6 +80,7 @@ struct ReportTests {
     let mixed = chapter([.passed, .wrong("no"), .todo(exercise: "f2"), .ranTooLong])
     let html = ReportPage(chapters: [mixed], date: "2026-01-01").html
     #expect(html.contains("<title>Gradus: 1 of 4 exercises</title>"))
+    #expect(html.contains("1 passed, 2 wrong, 1 to do"))
     #expect(html.contains("Next step: <a href=\"#lesson-9\"><code>f1</code></a>"))
     #expect(
       mixed.marks.matches(of: /class="(\w+)"/).map { String($0.1) }
