@@ -37,10 +37,10 @@ func verifyDocumentation(_ options: DocumentationOptions) throws -> Int32 {
     let start = ProcessInfo.processInfo.systemUptime
     let faults = try documentation.faults(on: page, runsCommands: !options.isQuick)
     let seconds = ProcessInfo.processInfo.systemUptime - start
-    show(
+    let line =
       "\(tick(faults.isEmpty, style: style)) \(page.path.padded(to: width))  "
-        + page.contents(isQuick: options.isQuick)
-        + (seconds < 1 ? "" : ", \(seconds.fixed(0)) s"))
+      + page.contents(isQuick: options.isQuick) + (seconds < 1 ? "" : ", \(seconds.fixed(0)) s")
+    show(line.trimmingTrailingBlanks)
     for fault in faults { show("\n\(fault)\n") }
     // Whoever reads a log sees each page when it is done.
     fflush(nil)

@@ -11,6 +11,7 @@ struct DocumentationTests {
     #expect(run.code == 0, "\(run.output)")
     let pages = run.lines.filter { $0.hasPrefix("✓") }
     #expect(pages.count >= course.count + 2)
+    #expect(run.lines.allSatisfy { $0.last != " " })
   }
 
   @Test("a page agrees with what its lesson prints and draws") func lesson() async throws {
