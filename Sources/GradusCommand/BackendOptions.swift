@@ -5,27 +5,42 @@ import Gradus
 /// of this process and, through the environment, of those that it starts.
 ///
 /// Throws a ``UsageError`` where they make no sense, and where the backend cannot run on this machine.
-/// (The benchmark compares backends, so that its options of these names mean something else.)
 func applyingBackendOptions(_ arguments: [String]) throws -> [String] {
-  if arguments.first == "benchmark" { return arguments }
-  var (rest, kept) = (Arguments(arguments), [String]())
+  let (rest, variables) = try separatingBackendOptions(arguments)
+  for (name, value) in variables { setenv(name, value, 1) }
+  // What stands in the environment is checked here, too: the library would stop the program.
+  try requireSensibleBackend(ProcessInfo.processInfo.environment)
+  return rest
+}
+
+/// The arguments without those two options, and the variables that say the same.
+///
+/// (The benchmark compares backends, so that its options of these names mean something else.)
+func separatingBackendOptions(
+  _ arguments: [String]
+) throws -> (rest: [String], variables: [String: String]) {
+  if arguments.first == "benchmark" { return (arguments, [:]) }
+  var rest = Arguments(arguments)
+  var (kept, variables) = ([String](), [String: String]())
   while let word = rest.next() {
     switch word {
-    case "--backend": setenv("GRADUS_BACKEND", try rest.value(of: word), 1)
-    case "--threads": setenv("GRADUS_THREADS", try rest.value(of: word), 1)
+    case "--backend": variables["GRADUS_BACKEND"] = try rest.value(of: word)
+    case "--threads": variables["GRADUS_THREADS"] = try rest.value(of: word)
     default: kept.append(word)
     }
   }
-  // What stands in the environment is checked here, too: the library would stop the program.
-  let environment = ProcessInfo.processInfo.environment
-  if let name = environment["GRADUS_BACKEND"] {
+  return (kept, variables)
+}
+
+/// Throws a ``UsageError`` unless the variables name a backend that runs here and a number of threads.
+func requireSensibleBackend(_ variables: [String: String]) throws {
+  if let name = variables["GRADUS_BACKEND"] {
     guard let backend = Backend(rawValue: name) else {
       throw UsageError.unknown("backend", name, known: Backend.allCases.map(\.rawValue))
     }
     if let obstacle = backend.obstacle { throw UsageError(obstacle) }
   }
-  if let text = environment["GRADUS_THREADS"], (Int(text) ?? 0) < 1 {
+  if let text = variables["GRADUS_THREADS"], (Int(text) ?? 0) < 1 {
     throw UsageError("--threads: expected a whole number from 1, found \"\(text)\"")
   }
-  return kept
 }

@@ -36,7 +36,7 @@ extension FreshProcess {
     defer { try? FileManager.default.removeItem(atPath: output) }
     let start = ProcessInfo.processInfo.systemUptime
     let ending = try ChildProcess.run(
-      Bundle.main.executablePath ?? CommandLine.arguments[0],
+      executable,
       [Invocation.benchmarkWord, name, backend.rawValue, String(threads)],
       environment: ProcessInfo.processInfo.environment, output: output)
     let elapsed = ProcessInfo.processInfo.systemUptime - start

@@ -20,6 +20,9 @@ let course = [
   CourseLesson(SpeedLesson.lesson, learner: speedAnswers, run: reportSpeed),
 ]
 
+/// This program itself, to be started again.
+let executable = Bundle.main.executablePath ?? CommandLine.arguments[0]
+
 /// A lesson with the learner's answers, whatever functions they consist of.
 struct CourseLesson: Sendable {
   let number: Int
@@ -70,8 +73,7 @@ struct CourseLesson: Sendable {
     do {
       let isolation = try Isolation()
       let ending = try ChildProcess.run(
-        Bundle.main.executablePath ?? CommandLine.arguments[0],
-        [Invocation.judgeWord, String(number), exercise, isolation.folder],
+        executable, [Invocation.judgeWord, String(number), exercise, isolation.folder],
         // A trap says its reason in one line; the pages of backtrace behind it help nobody here.
         environment: ProcessInfo.processInfo.environment
           .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 })

@@ -31,6 +31,8 @@ struct EntryPoint {
     case .freshProcess(let process, let backend, let threads):
       process.runInThisProcess(on: backend, threads: threads)
     case .train(let options): try trainDigits(options)
+    case .report(let options): try writeReport(options)
+    case .verifyDocumentation(let options): return try verifyDocumentation(options)
     case .judge(let lesson, let exercise, let folder):
       lesson.judgeInThisProcess(exercise, reportingTo: folder)
     }

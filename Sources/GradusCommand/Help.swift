@@ -8,6 +8,10 @@ let helpText = """
       --quick           a shorter run
   gradus check N        judge your exercises of lesson N
       --hint            with hints for the next one
+  gradus report         your progress and all pictures on an HTML page
+      --output FILE     where (default: gradus-report.html)
+      --mine            run the lessons with your functions first
+      --quick           shorter runs
   gradus train digits   train a network, and keep it
       --checkpoint FILE where: weights, optimizer and all that is needed to go on
       --resume          go on from there; lessons that train long take both, too
@@ -20,6 +24,9 @@ let helpText = """
       --seconds S       how long each is measured (default 0.5)
       --json            one JSON object a line
       --plot FILE.svg   a bar chart of the speed-ups
+  gradus verify-docs    compare the pages with what the program does
+      N                 only the page of lesson N
+      --quick           only what takes no time, such as links and commands
   gradus help           this page
 
   With every command:
@@ -27,7 +34,7 @@ let helpText = """
       --threads N       how many threads simd may use (default: one a core)
 
   From a clone of the repository: swift run gradus …
-  Exit code 1: an answer is wrong, or a dataset is not what it should be;
+  Exit code 1: an answer, a dataset or a page is not what it should be;
   64: the command makes no sense.
   GRADUS_BACKEND and GRADUS_THREADS: as --backend and --threads, for any program.
   GRADUS_DATASETS names a folder to use instead of Datasets/.

@@ -11,6 +11,8 @@ enum Invocation {
   case datasets
   case benchmark(BenchmarkOptions)
   case train(TrainOptions)
+  case report(ReportOptions)
+  case verifyDocumentation(DocumentationOptions)
   /// Not for people: how `check` starts a child process for each exercise.
   case judge(CourseLesson, exercise: String, folder: String)
 
@@ -43,6 +45,8 @@ enum Invocation {
     case "datasets": self = .datasets
     case "benchmark": self = .benchmark(try BenchmarkOptions(&rest))
     case "train": self = .train(try TrainOptions(&rest))
+    case "report": self = .report(try ReportOptions(&rest))
+    case "verify-docs": self = .verifyDocumentation(try DocumentationOptions(&rest))
     case Invocation.judgeWord:
       self = .judge(
         try rest.lesson(for: word), exercise: try rest.value(of: word),
@@ -56,7 +60,10 @@ enum Invocation {
         threads: try BenchmarkOptions.threads(rest.value(of: word)))
     default:
       throw UsageError.unknown(
-        "word", word, known: ["lesson", "check", "train", "datasets", "benchmark", "help"])
+        "word", word,
+        known: [
+          "lesson", "check", "report", "train", "datasets", "benchmark", "verify-docs", "help",
+        ])
     }
     if let surplus = rest.next() {
       throw UsageError("\(word) takes no argument \"\(surplus)\"")

@@ -68,7 +68,7 @@ struct LessonRun: Sendable {
 
   /// Writes an SVG of measured speeds, which no two runs draw alike, and says so.
   func saveMeasured(_ svg: String, as name: String) throws {
-    show("    plot: \(try plotsOfMeasurements.save(svg, as: "\(name).svg"))")
+    show("    measured plot: \(try plotsOfMeasurements.save(svg, as: "\(name).svg"))")
   }
 
   /// Writes a file beside the lesson's plots, and says so.

@@ -53,5 +53,5 @@ extension NSError {
 }
 
 /// The top of the repository that this tool was built from.
-private let repository = URL(filePath: #filePath)
+let repository = URL(filePath: #filePath)
   .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

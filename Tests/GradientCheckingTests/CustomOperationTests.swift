@@ -38,7 +38,9 @@ struct GatedProof: LayerProof {
 }
 
 @Suite struct CustomOperationTests {
-  @Test func softsignIsRight() throws { try requireRightGradients(of: SoftsignProof()) }
+  @Test func softsignIsRight() throws {
+    try requireRightGradients(of: SoftsignProof())
+  }
 
   @Test func gatedLayerIsRight() throws { try requireRightGradients(of: GatedProof()) }
 }

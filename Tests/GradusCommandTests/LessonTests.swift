@@ -12,66 +12,6 @@ struct LessonTests {
     "first-example", "penguins", "penguins-loss", "auto-mpg", "anscombe", "cliff", "cliff-curves",
   ]
 
-  @Test(
-    "a lesson prints each line that its page quotes, and writes each plot that it shows",
-    arguments: Page.all)
-  func page(_ page: Page) async throws {
-    let folder = try TemporaryFolder()
-    let run = try await ToolRun(
-      ["lesson", "\(page.number)", "--plots", folder.path] + page.options)
-    #expect(run.code == 0)
-    // A slow machine sees a progress bar there, but no complaint.
-    #expect(!run.errors.contains("gradus:"))
-    let text = try String(
-      contentsOf: repository.appending(path: "Lessons/\(page.folder)/README.md"), encoding: .utf8)
-    let printed = Set(run.lines)
-    let quoted = text.matches(of: /(?s)\n```\n( {4,}.*?)```/).flatMap {
-      $0.1.split(separator: "\n")
-    }
-    for line in quoted { #expect(printed.contains(line), "not printed: \(line)") }
-    // Speeds differ from run to run: of a block that says it was measured, only the words have to agree.
-    let measured = text.matches(of: /(?s)\n```measured\n( {4,}.*?)```/).flatMap {
-      $0.1.split(separator: "\n")
-    }
-    let printedWords = Set(run.lines.map(withoutFigures))
-    for line in measured {
-      #expect(printedWords.contains(withoutFigures(line)), "not printed, in other figures: \(line)")
-    }
-    #expect(quoted.count + measured.count >= 15)
-    let plots = text.matches(of: /\(plots\/([\w.-]+)\)/)
-    #expect(plots.count >= 5)
-    for plot in plots {
-      let file = "\(folder.path)/\(plot.1)"
-      #expect(FileManager.default.fileExists(atPath: file), "not written: \(plot.1)")
-    }
-  }
-
-  /// A lesson and the folder of its page.
-  struct Page: Sendable, CustomStringConvertible {
-    let number: Int
-    let folder: String
-    var description: String { folder }
-    /// A lesson that measures speeds does so more often without this; it prints the same lines.
-    var options: [String] { number == SpeedLesson.lesson.number ? ["--quick"] : [] }
-
-    /// All lessons; but those that train for long only where the slow tests are wanted.
-    static let all = Course.lessons.filter {
-      ![RegularizationLesson.lesson.number, AugmentationLesson.lesson.number].contains($0.number)
-        || ProcessInfo.processInfo.environment["GRADUS_SLOW"] != nil
-    }.map { Page(number: $0.number, folder: $0.folder) }
-  }
-
-  @Test("what a measured block may differ in") func figures() {
-    #expect(withoutFigures("    tiles of 4×8   25.9   10 %") == "tiles of #×# # # %")
-    #expect(withoutFigures("  tiles of 4×8  118.0  9 %") == "tiles of #×# # # %")
-    #expect(withoutFigures("    tiles of 4×8   25.9") != withoutFigures("    tile of 4×8   25.9"))
-  }
-
-  /// A line with # for each number, and single blanks.
-  private func withoutFigures(_ line: Substring) -> String {
-    line.replacing(/\d+(\.\d+)?/, with: "#").split(separator: " ").joined(separator: " ")
-  }
-
   @Test("plots of measured speeds never change the page by themselves", .on(.naive))
   func measuredPlots() throws {
     let options = try LessonOptions("7")

@@ -8,7 +8,10 @@ struct UsageTests {
     let run = try await ToolRun(word)
     #expect(run.code == 0)
     #expect(run.errors.isEmpty)
-    for part in ["gradus lesson N", "gradus check N", "gradus datasets", "--mine", "--plots"] {
+    for part in [
+      "gradus lesson N", "gradus check N", "gradus datasets", "gradus report", "gradus verify-docs",
+      "--mine", "--plots",
+    ] {
       #expect(run.output.contains(part))
     }
     #expect(run.lines.allSatisfy { $0.count <= 80 })
@@ -17,7 +20,10 @@ struct UsageTests {
   /// Arguments that make no sense, and what the answer must contain.
   static let mistakes: [(arguments: String, answer: String)] = [
     ("chekc", "unknown word \"chekc\"; did you mean \"check\"?"),
-    ("xyzzy", "unknown word \"xyzzy\"; known: lesson, check, train, datasets, benchmark, help"),
+    (
+      "xyzzy",
+      "unknown word \"xyzzy\"; known: lesson, check, report, train, datasets, benchmark, verify-docs, help"
+    ),
     ("lesson", "as in: gradus lesson 1"),
     ("lesson --quick", "as in: gradus lesson 1"),
     ("check", "as in: gradus check 1"),
@@ -36,6 +42,11 @@ struct UsageTests {
     ("lesson 1 --seed", "--seed needs a value behind it"),
     ("lesson 1 --seed -3", "--seed: expected a whole number from 0, found \"-3\""),
     ("lesson 1 --plots", "--plots needs a value behind it"),
+    ("report --qiuck", "unknown option \"--qiuck\"; did you mean \"--quick\"?"),
+    ("report --output", "--output needs a value behind it"),
+    ("report --quick", "report --mine --quick"),
+    ("verify-docs 99", "there is no lesson \"99\"; the lessons so far: 1"),
+    ("verify-docs --mine", "unknown option \"--mine\""),
     ("datasets penguins", "datasets takes no argument \"penguins\""),
   ]
 

@@ -1,0 +1,106 @@
+import Gradus
+import SIMDKernels
+
+// What pages say that a command prints.
+extension MarkdownPage.Block {
+  /// Whether it quotes what the page's lesson prints, which indents all its results.
+  var isOutput: Bool {
+    (language.isEmpty || language == "measured")
+      && lines.contains { !$0.isEmpty }
+      && lines.allSatisfy { $0.isEmpty || $0.hasPrefix("    ") }
+  }
+
+  /// Whether what it quotes was measured, so that only the words are the same in each run.
+  var isMeasured: Bool { language == "measured" }
+}
+
+extension MarkdownPage {
+  /// The command that prints what the page quotes: the first on it that runs a lesson as it is.
+  var lessonCommand: [String]? {
+    for command in blocks.flatMap(\.commands) {
+      if case .gradus(let arguments) = command.meaning, arguments.first == "lesson",
+        arguments.count == 2
+      {
+        return arguments
+      }
+    }
+    return nil
+  }
+
+  /// Blocks that this output does not contain, line by line and one line after the other.
+  func differences(from output: String) -> [DocumentationFault] {
+    blocks.filter(\.isOutput).compactMap { difference(of: $0, from: output) }
+  }
+
+  /// The first line in which a block differs from the place of the output that is most like it.
+  func difference(of block: Block, from output: String) -> DocumentationFault? {
+    let quoted = block.lines.enumerated().filter { !$1.isEmpty && !$1.hasPrefix("$ ") }
+    let printed = output.split(separator: "\n").map(String.init)
+    let spelling = block.isMeasured ? withoutFigures : { $0 }
+    let (wanted, found) = (quoted.map { spelling($1) }, printed.map(spelling))
+    let (wantedWords, foundWords) = (
+      quoted.map { withoutFigures($1) }, printed.map(withoutFigures)
+    )
+    // Equal lines count most; lines that differ in figures alone tell which place was meant.
+    var best = (place: 0, score: 0)
+    for place in found.indices {
+      var score = 0
+      for (index, line) in wanted.enumerated() where place + index < found.count {
+        score += line == found[place + index] ? 3 : 0
+        score += wantedWords[index] == foundWords[place + index] ? 1 : 0
+      }
+      if score > best.score { best = (place, score) }
+    }
+    for (index, line) in wanted.enumerated() {
+      let place = best.place + index
+      if best.score > 0, place < found.count, line == found[place] { continue }
+      return fault(
+        block.line + 1 + quoted[index].offset, expected: quoted[index].element,
+        found: best.score > 0 && place < printed.count ? printed[place] : "not printed")
+    }
+    guard block.isMeasured else { return nil }
+    return lostSpeed(
+      of: quoted.map { (block.line + 1 + $0.offset, $0.element) },
+      in: Array(printed[best.place..<best.place + wanted.count]))
+  }
+
+  /// A speed that is below half of what the page says, as a multiple of another in the same run.
+  ///
+  /// Such multiples stand in columns whose heading begins with ×. They depend on the vector unit; on
+  /// another than the page names, there is nothing to compare.
+  private func lostSpeed(
+    of quoted: [(line: Int, text: String)], in printed: [String]
+  ) -> DocumentationFault? {
+    guard prose.contains(where: { $0.text.contains(VectorUnit.ofKernels.rawValue) }),
+      let heading = quoted.first
+    else { return nil }
+    let headings = cells(heading.text)
+    for (index, heading) in headings.enumerated() where heading.hasPrefix("×") {
+      // Counted from the last column, because the first has no heading.
+      let distance = headings.count - index
+      for (row, text) in zip(quoted, printed).dropFirst() {
+        let (claims, speeds) = (cells(row.text), cells(text))
+        guard claims.count >= distance, speeds.count >= distance,
+          let claimed = Double(claims[claims.count - distance]),
+          let measured = Double(speeds[speeds.count - distance])
+        else { continue }
+        if measured < claimed / 2 {
+          return fault(
+            row.line, expected: "at least half of \(claimed) in the column \(heading)",
+            found: "\(measured)")
+        }
+      }
+    }
+    return nil
+  }
+
+  /// The cells of a row; between columns are at least two blanks.
+  private func cells(_ row: String) -> [String] {
+    row.split(separator: /\s{2,}/).map(String.init)
+  }
+}
+
+/// A line with # for each number, and single blanks.
+func withoutFigures(_ line: String) -> String {
+  line.replacing(/\d+(\.\d+)?/, with: "#").split(separator: " ").joined(separator: " ")
+}

@@ -1,0 +1,46 @@
+import Curriculum
+import Foundation
+
+/// Writes the course, with the learner's progress and pictures, on one HTML page.
+func writeReport(_ options: ReportOptions) throws {
+  let verdicts = course.map { $0.judgeAll().map(\.verdict) }
+  if options.runsLessons {
+    for (lesson, verdicts) in zip(course, verdicts) where verdicts.contains(.passed) {
+      let words =
+        ["lesson", "\(lesson.number)", "--mine"] + (options.isQuick ? ["--quick"] : [])
+      show("gradus \(words.joined(separator: " "))")
+      fflush(nil)
+      // Its pictures are wanted, not its words.
+      let ending = try ChildProcess.run(
+        executable, words, environment: ProcessInfo.processInfo.environment, output: "/dev/null")
+      guard case .exit(0) = ending else {
+        throw ReportError("lesson \(lesson.number) did not end well with your functions")
+      }
+    }
+  }
+  let files = try RepositoryFiles(root: repository)
+  let chapters = try zip(course, verdicts).map { lesson, verdicts in
+    let path = "\(lesson.folder)/README.md"
+    return LessonChapter(
+      number: lesson.number, title: lesson.title,
+      exercises: zip(lesson.exercises, verdicts).map { ($0.name, $0.title, $1) },
+      gallery: Gallery(MarkdownPage(path: path, text: try files.read(path)), in: files))
+  }
+  let page = ReportPage(
+    chapters: chapters, date: Date.now.formatted(.iso8601.year().month().day()))
+  do {
+    try Data(page.html.utf8).write(to: URL(filePath: options.output), options: .atomic)
+  } catch {
+    throw ReportError(
+      "cannot write \(options.output): \((error as NSError).systemReason). "
+        + "To write elsewhere: --output FILE")
+  }
+  show("\(options.output)\nOpen it in a browser; it needs no network.")
+}
+
+/// Why there is no report, as a sentence.
+private struct ReportError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,162 @@
+import Curriculum
+import Foundation
+import Testing
+
+@testable import GradusCommand
+
+/// The page that `gradus report` writes.
+@Suite("gradus report")
+struct ReportTests {
+  @Test("one page holds each lesson, exercise and picture, and needs nothing else")
+  func page() async throws {
+    let folder = try TemporaryFolder()
+    let file = "\(folder.path)/report.html"
+    let run = try await ToolRun("report", "--output", file)
+    #expect(run.code == 0 && run.errors.isEmpty)
+    #expect(run.output == "\(file)\nOpen it in a browser; it needs no network.\n")
+    let html = try String(contentsOfFile: file, encoding: .utf8)
+    let files = try RepositoryFiles(root: repository)
+    let names = html.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
+    let codes = Set(html.matches(of: /<code>([^<]*)<\/code>/).map { String($0.1) })
+    let captions = Set(html.matches(of: /<figcaption>(.*)<\/figcaption>/).map { String($0.1) })
+    for lesson in course {
+      #expect(names.contains("lesson-\(lesson.number)"))
+      for exercise in lesson.exercises { #expect(codes.contains(exercise.name)) }
+      let path = "\(lesson.folder)/README.md"
+      let page = MarkdownPage(path: path, text: try files.read(path))
+      for link in page.links where link.isPicture {
+        #expect(captions.contains { $0.hasSuffix(inlineHTML(link.text)) }, "\(link.text)")
+      }
+    }
+    // Nothing is fetched, nothing runs, and no name stands for two things.
+    #expect(!html.contains(/(src|href)="(?!#)|@import|<link|<script|url\((?!#)/))
+    #expect(Set(names).count == names.count)
+    // What is opened is closed.
+    var tags: [Substring: Int] = [:]
+    for tag in html.matches(of: /<(\/?)(section|figure|table|svg|g|ol|li|div|p|tr|pre|nav)\b/) {
+      tags[tag.2, default: 0] += tag.1.isEmpty ? 1 : -1
+    }
+    #expect(tags.count >= 11 && tags.values.allSatisfy { $0 == 0 }, "\(tags)")
+  }
+
+  @Test("a file that cannot be written is one sentence") func notWritable() async throws {
+    let folder = try TemporaryFolder()
+    let file = "\(folder.path)/no/report.html"
+    let run = try await ToolRun("report", "--output", file)
+    #expect(run.code == 1)
+    #expect(
+      run.errors == """
+        gradus: cannot write \(file): No such file or directory. To write elsewhere: --output FILE
+
+        """)
+  }
+
+  private func chapter(_ verdicts: [Verdict]) -> LessonChapter {
+    let page = MarkdownPage(
+      path: "page.md",
+      text: """
+        # Lesson 9
+
+        First <words> of *it*.
+
+        ## A part
+
+        ![A & b](plots/none.svg)
+
+        ```measured
+                 a & b   right
+            x      <1>      10
+        ```
+        """)
+    let folder = FileManager.default.temporaryDirectory.appending(path: "gradus-no-such-folder")
+    let files = RepositoryFiles(root: folder, paths: [])
+    return LessonChapter(
+      number: 9, title: "Less < more",
+      exercises: verdicts.enumerated().map { ("f\($0)", "what f\($0) does", $1) },
+      gallery: Gallery(page, in: files))
+  }
+
+  @Test("progress: passed, wrong and to do are counted and marked") func progress() {
+    let mixed = chapter([.passed, .wrong("no"), .todo(exercise: "f2"), .ranTooLong])
+    let html = ReportPage(chapters: [mixed], date: "2026-01-01").html
+    #expect(html.contains("<title>Gradus: 1 of 4 exercises</title>"))
+    #expect(html.contains("1 passed, 2 wrong, 1 to do"))
+    #expect(html.contains("Next step: <a href=\"#lesson-9\"><code>f1</code></a>"))
+    #expect(
+      mixed.marks.matches(of: /class="(\w+)"/).map { String($0.1) }
+        == ["passed", "wrong", "todo", "wrong"])
+    #expect(html.contains("<li class=\"wrong\"><span class=\"mark\" title=\"wrong\">✗</span>"))
+    let done = ReportPage(chapters: [chapter([.passed])], date: "2026-01-01").html
+    #expect(done.contains("Every exercise is solved."))
+    #expect(done.contains("<li class=\"complete\">"))
+  }
+
+  @Test("what means something in HTML is escaped") func escaping() {
+    let html = chapter([.passed]).html
+    #expect(html.contains("<h2>Less &lt; more</h2>"))
+    #expect(html.contains("First &lt;words&gt; of <em>it</em>."))
+    #expect(html.contains("<th scope=\"col\">a &amp; b</th>"))
+    #expect(html.contains("<td>&lt;1&gt;</td>"))
+    #expect(html.contains("none.svg cannot be shown"))
+    #expect(escaped("<a b=\"c\" d='e'>&") == "&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;")
+    #expect(
+      inlineHTML("`a < *b*` **c** [d](e.md) [f](https://g.example)")
+        == "<code>a &lt; *b*</code> <strong>c</strong> d <a href=\"https://g.example\">f</a>")
+    #expect(inlineHTML("2 * 3 * 4") == "2 * 3 * 4")
+  }
+
+  @Test("the names within pictures are kept apart, and nothing active is shown") func pictures() {
+    let file = """
+      <?xml version="1.0"?>
+      <svg width="9"><clipPath id="c"/><g clip-path="url(#c)"/><use href="#c"/></svg>
+
+      """
+    #expect(
+      inlineSVG(file, prefix: "p-")
+        == "<svg width=\"9\"><clipPath id=\"p-c\"/><g clip-path=\"url(#p-c)\"/><use href=\"#p-c\"/></svg>"
+    )
+    #expect(inlineSVG("<svg><script>x()</script></svg>", prefix: "") == nil)
+    #expect(inlineSVG("<svg onload=\"x()\"></svg>", prefix: "") == nil)
+    #expect(inlineSVG("no picture", prefix: "") == nil)
+  }
+
+  @Test("printed columns become a table, other lines stay as they are") func tables() {
+    let table = OutputTable([
+      "                   right of 4           mean loss",
+      "    linear, best            3    75 %      0.6931",
+    ])
+    #expect(
+      table.rows == [
+        ["", "right of 4", "", "mean loss"], ["linear, best", "3", "75 %", "0.6931"],
+      ])
+    #expect(table.html.contains("<thead>"))
+    #expect(!OutputTable(["    w   1.0", "    b   2.0"]).html.contains("<thead>"))
+    #expect(OutputTable(["    a", "      b < c"]).html == "<pre>a\n  b &lt; c</pre>")
+  }
+
+  @Test("the learner's own pictures stand beside those of the page") func own() throws {
+    let folder = try TemporaryFolder()
+    let mine = folder.url.appending(path: "plots/mine")
+    try FileManager.default.createDirectory(at: mine, withIntermediateDirectories: true)
+    for (name, page, own) in [("a", "1", "1"), ("b", "1", "2"), ("c", nil, "3")] {
+      let svg = { (text: String) in Data("<svg width=\"640\"><text>\(text)</text></svg>".utf8) }
+      if let page {
+        try svg(page).write(to: folder.url.appending(path: "plots/\(name).svg"))
+      }
+      try svg(own).write(to: mine.appending(path: "\(name).svg"))
+    }
+    let page = MarkdownPage(
+      path: "README.md", text: "# T\n\n## S\n\n![One](plots/a.svg)\n\n![Two](plots/b.svg)\n")
+    let files = try RepositoryFiles(root: folder.url)
+    let chapter = LessonChapter(
+      number: 1, title: "T", exercises: [], gallery: Gallery(page, in: files))
+    let figures = chapter.html.matches(of: /<text>(\d)<\/text>.*?<figcaption>(.*?)<\/figcaption>/)
+      .map { "\($0.1) \($0.2)" }
+    #expect(
+      figures == [
+        "1 <b class=\"own same\">✓ The same in your own run</b>One", "1 Two",
+        "2 <b class=\"own\">Your own run</b>Two", "3 <b class=\"own\">Your own run</b>",
+      ])
+    #expect(chapter.html.contains("<h3>More from your own runs</h3>"))
+  }
+}
