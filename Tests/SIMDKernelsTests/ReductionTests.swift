@@ -23,7 +23,9 @@ import Testing
   @Test("the order of a sum is no plain loop's: a million tenths keep their digits")
   func longSum() {
     let x = [Float](repeating: 0.1, count: 1_000_000)
-    #expect((sum(x, count: x.count, threads: 1) - 100_000).magnitude < 0.1)
+    // A plain loop is off by 958; four lanes, the fewest, by a quarter.
+    #expect((sum(x, count: x.count, threads: 1) - 100_000).magnitude < 0.5)
+    #expect((x.reduce(0, +) - 100_000).magnitude > 900)
   }
 
   @Test("the largest number, wherever it stands, and NaN")
