@@ -38,6 +38,7 @@ private func trackParameters<Scalar: TensorScalar>(
   on tape: Tape<Scalar>, visitParameters: (ParameterVisit<Scalar>) -> Void
 ) -> [ParameterName] {
   var names: [ParameterName] = []
+  names.reserveCapacity(8)
   visitParameters { name, parameter in
     guard !name.isBuffer else { return }
     names.append(name)

@@ -45,20 +45,33 @@ struct ReductionPlan {
         file: file, line: line)
       isReduced[axis] = true
     }
-    let reducedAxes = (0..<shape.rank).filter { isReduced[$0] }
-    let keptAxes = (0..<shape.rank).filter { !isReduced[$0] }
+    // Where the reduced axes lie, and the number of elements along them, before and behind.
+    var (axisCount, first, last) = (0, shape.rank, shape.rank - 1)
+    var (reduced, before, behind) = (1, 1, 1)
+    var kept = AxisValues(repeating: 1)
+    for axis in 0..<shape.rank {
+      let extent = shape.extents[axis]
+      if isReduced[axis] {
+        if axisCount == 0 { first = axis }
+        last = axis
+        axisCount += 1
+        reduced *= extent
+      } else {
+        kept[axis - axisCount] = extent
+        if axisCount == 0 { before *= extent } else { behind *= extent }
+      }
+    }
     resultShape =
       keepingDimensions
       ? Shape(rank: shape.rank) { isReduced[$0] ? 1 : shape.extents[$0] }
-      : Shape(rank: keptAxes.count) { shape.extents[keptAxes[$0]] }
-
-    func count(_ axes: [Int]) -> Int { axes.reduce(1) { $0 * shape.extents[$1] } }
-    reducedCount = count(reducedAxes)
-    let first = reducedAxes.first ?? shape.rank
-    let areAdjacent = (reducedAxes.last ?? first - 1) - first + 1 == reducedAxes.count
-    permutation = areAdjacent ? nil : keptAxes + reducedAxes
-    outerCount = count(areAdjacent ? keptAxes.filter { $0 < first } : keptAxes)
-    innerCount = areAdjacent ? count(keptAxes.filter { $0 > first }) : 1
+      : Shape(rank: shape.rank - axisCount) { kept[$0] }
+    let areAdjacent = last - first + 1 == axisCount
+    permutation =
+      areAdjacent
+      ? nil : (0..<shape.rank).filter { !isReduced[$0] } + (0..<shape.rank).filter { isReduced[$0] }
+    reducedCount = reduced
+    outerCount = areAdjacent ? before : before * behind
+    innerCount = areAdjacent ? behind : 1
     require(
       !needsElements || reducedCount > 0 || resultShape.elementCount == 0,
       "\(operation): shape \(shape) has no elements along \(axes.indices)", file: file, line: line)

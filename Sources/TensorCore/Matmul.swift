@@ -100,22 +100,29 @@ private struct MatmulPlan {
     let batch = BroadcastPlan(
       batchA, batchB, operation: "\(describe()), batches \(batchA) and \(batchB)",
       file: file, line: line)
-    var batches: [(a: Int, b: Int)] = []
-    batches.reserveCapacity(batch.shape.elementCount)
-    batch.forEachRun { left, right, _ in
-      for i in 0..<batch.runLength {
-        batches.append((left + i * batch.leftStep, right + i * batch.rightStep))
-      }
-    }
+    batches = batch.shape.rank == 0 ? MatmulPlan.onePair : MatmulPlan.pairs(batch)
     problem = MatmulProblem(
       rows: m, columns: n, inner: k, transposeA: transposeA, transposeB: transposeB)
-    self.batches = batches
     // A vector leaves no axis of its own.
     let hasRows = a.rank > 1
     resultShape = Shape(rank: batch.shape.rank + (hasRows ? 1 : 0) + (b.rank > 1 ? 1 : 0)) { axis in
       axis < batch.shape.rank
         ? batch.shape.extents[axis] : axis == batch.shape.rank && hasRows ? m : n
     }
+  }
+
+  /// Of two matrices: a constant, because an array takes longer to make than a small product.
+  private static let onePair = [(a: 0, b: 0)]
+
+  private static func pairs(_ batch: BroadcastPlan) -> [(a: Int, b: Int)] {
+    var pairs: [(a: Int, b: Int)] = []
+    pairs.reserveCapacity(batch.shape.elementCount)
+    batch.forEachRun { left, right, _ in
+      for i in 0..<batch.runLength {
+        pairs.append((left + i * batch.leftStep, right + i * batch.rightStep))
+      }
+    }
+    return pairs
   }
 }
 
