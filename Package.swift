@@ -168,7 +168,8 @@ let package = Package(
     .testTarget(
       name: "GradusCommandTests",
       dependencies: framework + ["Curriculum", "GradusCommand", "TestSupport"]),
-    .testTarget(name: "GradusTests", dependencies: framework),
+    .testTarget(
+      name: "GradusTests", dependencies: framework + ["GradientChecking", "TestSupport"]),
     .testTarget(
       name: "FuzzerTests", dependencies: framework + ["Curriculum", "Fuzzer"],
       exclude: ["Corpus"]),

@@ -53,7 +53,8 @@ public struct Variable<Scalar: TensorScalar> {
     }
   }
 
-  /// Makes the result of an operation with two inputs; see ``init(_:_:_:)-(_,_,Input)``.
+  /// Makes the result of an operation with two inputs; see
+  /// ``init(_:_:_:)-(_,_,Variable<Scalar>.Input)``.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public init(
@@ -67,7 +68,8 @@ public struct Variable<Scalar: TensorScalar> {
     }
   }
 
-  /// Makes the result of an operation with three inputs; see ``init(_:_:_:)-(_,_,Input)``.
+  /// Makes the result of an operation with three inputs; see
+  /// ``init(_:_:_:)-(_,_,Variable<Scalar>.Input)``.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public init(
@@ -84,7 +86,8 @@ public struct Variable<Scalar: TensorScalar> {
     }
   }
 
-  /// Makes the result of an operation with any number of inputs; see ``init(_:_:_:)-(_,_,Input)``.
+  /// Makes the result of an operation with any number of inputs; see
+  /// ``init(_:_:_:)-(_,_,Variable<Scalar>.Input)``.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public init(_ operation: StaticString, _ value: Tensor<Scalar>, _ inputs: [Input]) {
