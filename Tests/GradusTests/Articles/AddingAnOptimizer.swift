@@ -54,7 +54,7 @@ struct Signum<Scalar: TensorScalar>: Optimizer {
 
 @Suite("The article on optimizers") struct AddingAnOptimizerTests {
   /// A line through one point: enough to follow by hand.
-  static let model = Linear<Double>(weight: [[1, -2]], bias: [0.5])
+  static var model: Linear<Double> { Linear(weight: [[1, -2]], bias: [0.5]) }
 
   static func gradients(_ weight: Tensor<Double>, _ bias: Tensor<Double>) -> Gradients<Double> {
     Gradients(names: ["weight", "bias"], tensors: [weight, bias])
@@ -91,7 +91,7 @@ struct Signum<Scalar: TensorScalar>: Optimizer {
   func sizeOfGradient(size: Double) {
     var model = Self.model
     var optimizer = Signum<Double>(learningRate: 0.25)
-    optimizer.update(&model, along: Self.gradients([[3 * size, -size]], [size]))
+    optimizer.update(&model, along: Self.gradients([[3, -1]] * size, [1] * size))
     #expect(model.weight.value == [[0.75, -1.75]] && model.bias!.value == [0.25])
   }
 

@@ -16,8 +16,8 @@ import Testing
       let prediction = matmul(Variable(x), model.weight, transposeB: true) + model.bias!
       return (prediction - Variable(target)).squared().mean()
     }
-    model.weight.value -= gradients["weight"] * 0.1
-    model.bias!.value -= gradients["bias"] * 0.1
+    model.weight.value -= gradients["weight"]! * 0.1
+    model.bias!.value -= gradients["bias"]! * 0.1
     // Until here
 
     var other = start

@@ -1,4 +1,5 @@
 import Foundation
+import GradientChecking
 import Testing
 
 /// The code in the articles is code that compiles and that tests run: each block stands, line by line, in
@@ -42,6 +43,18 @@ import Testing
     }
   }
 
+  @Test("the messages that articles show are those of the check") func messages() throws {
+    let shown = [
+      ("AddingAnOperation", checkGradients(of: ForgottenSquare())),
+      ("AddingALayer", checkGradients(of: ForgetfulUnitProof())),
+    ]
+    for (article, problems) in shown {
+      let blocks = codeBlocks("", in: try read("Sources/Gradus/Gradus.docc/\(article).md"))
+      let message = try #require(problems.first).description
+      #expect(blocks.contains { words(of: $0) == words(of: message) }, "not shown: \(message)")
+    }
+  }
+
   @Test("code that has drifted from its source is noticed") func drift() {
     let source = "struct A {\n    func f() {\n      g()\n    }\n}"
     #expect(isQuoted("func f() {\n  g()\n}", in: source))
@@ -50,6 +63,11 @@ import Testing
     #expect(!isQuoted("func f() {\n    g()\n}", in: source), "indentation is part of the code")
     #expect(codeBlocks("swift", in: "a\n```swift\nb\n```\n```\nc\n```\n") == ["b"])
     #expect(namedFiles(in: "see `Sources/A/B.swift` and `Sources/C`") == ["Sources/A/B.swift"])
+  }
+
+  /// The words of a message, without its numbers: the last digits are the machine's own.
+  private func words(of text: String) -> [Substring] {
+    text.replacing(/\d+\.\d+/, with: "number").split(whereSeparator: \.isWhitespace)
   }
 
   /// The fenced blocks of a language.
