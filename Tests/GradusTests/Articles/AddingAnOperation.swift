@@ -116,14 +116,4 @@ struct ForgottenSquare: DifferentiableFunction {
     #expect(message.contains("hypotenuse: the shapes differ: [2] and [3]"))
     #expect(message.contains("GradusTests/AddingAnOperation.swift"))
   }
-
-  @Test("a learner's `Float` is not slow: the rule is specialised") func speed() {
-    let x = Tensor<Float>.ones([256, 256])
-    let clock = ContinuousClock()
-    let best = (0..<5).map { _ in
-      clock.measure { _ = pullback(at: [x], upstream: x) { $0[0].softsign() } }
-    }.min()!
-    let perElement = best / (256 * 256)
-    #expect(perElement < .nanoseconds(200), "\(perElement) an element")
-  }
 }
