@@ -168,7 +168,10 @@ let package = Package(
     .testTarget(
       name: "GradusCommandTests",
       dependencies: framework + ["Curriculum", "GradusCommand", "TestSupport"]),
-    .testTarget(name: "GradusTests", dependencies: framework),
+    // Compiled as the kernels are: one of its articles adds a kernel, and hands registers to and fro.
+    .testTarget(
+      name: "GradusTests", dependencies: framework + ["GradientChecking", "TestSupport"],
+      swiftSettings: kernels),
     .testTarget(
       name: "FuzzerTests", dependencies: framework + ["Curriculum", "Fuzzer"],
       exclude: ["Corpus"]),

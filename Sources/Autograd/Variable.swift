@@ -58,7 +58,8 @@ public struct Variable<Scalar: TensorScalar> {
     node = (tape, tape.record(operation, value, contributionsFrom: start))
   }
 
-  /// Makes the result of an operation with two inputs; see ``init(_:_:_:)-(_,_,Input)``.
+  /// Makes the result of an operation with two inputs; see
+  /// ``init(_:_:_:)-(_,_,Variable<Scalar>.Input)``.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   @inline(__always)
@@ -76,7 +77,8 @@ public struct Variable<Scalar: TensorScalar> {
     node = (tape, tape.record(operation, value, contributionsFrom: start))
   }
 
-  /// Makes the result of an operation with three inputs; see ``init(_:_:_:)-(_,_,Input)``.
+  /// Makes the result of an operation with three inputs; see
+  /// ``init(_:_:_:)-(_,_,Variable<Scalar>.Input)``.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   @inline(__always)
@@ -99,7 +101,8 @@ public struct Variable<Scalar: TensorScalar> {
     node = (tape, tape.record(operation, value, contributionsFrom: start))
   }
 
-  /// Makes the result of an operation with any number of inputs; see ``init(_:_:_:)-(_,_,Input)``.
+  /// Makes the result of an operation with any number of inputs; see
+  /// ``init(_:_:_:)-(_,_,Variable<Scalar>.Input)``.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public init(_ operation: StaticString, _ value: Tensor<Scalar>, _ inputs: [Input]) {

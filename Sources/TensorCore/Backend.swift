@@ -1,8 +1,9 @@
 /// Which kernels run a tensor operation.
 ///
 /// The naive kernels are plain loops that one can read: the default, and what every other kernel is
-/// compared with. Others are opted into for a piece of code with ``withBackend(_:threads:_:)``, or for
-/// a whole program with the environment: `GRADUS_BACKEND=simd`.
+/// compared with. Others are opted into for a piece of code with
+/// ``withBackend(_:threads:file:line:_:)``, or for a whole program with the environment:
+/// `GRADUS_BACKEND=simd`.
 public enum Backend: String, CaseIterable, Sendable {
   /// Plain loops.
   case naive

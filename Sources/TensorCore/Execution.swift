@@ -12,7 +12,7 @@ public struct Execution: Sendable {
   public var threads: Int
 
   /// The execution of the running task: what the environment asks for, unless
-  /// ``withBackend(_:threads:_:)`` says otherwise.
+  /// ``withBackend(_:threads:file:line:_:)`` says otherwise.
   @TaskLocal public static var current = Execution(
     environment: ProcessInfo.processInfo.environment)
 

@@ -1,4 +1,4 @@
-/// sums[r] = Σ of row r of x [rows, columns], each in the order of ``sum(_:count:threads:)``.
+/// sums[r] = Σ of row r of x [rows, columns], each in the order of `sum`.
 ///
 /// - Parameters:
 ///   - x: rows·columns numbers.

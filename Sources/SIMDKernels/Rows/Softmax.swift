@@ -25,7 +25,7 @@ public func softmax(
   softmaxRows(x, into: y, rows, columns, threads)
 }
 
-/// y = (xᵢ − m) − ln Σⱼ exp(xⱼ − m) in each row: the logarithm of ``softmax(_:into:rows:columns:threads:)``.
+/// y = (xᵢ − m) − ln Σⱼ exp(xⱼ − m) in each row: the logarithm of `softmax`.
 ///
 /// - Parameters:
 ///   - x: rows·columns numbers.

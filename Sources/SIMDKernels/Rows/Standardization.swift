@@ -31,7 +31,7 @@ public func standardize(
 }
 
 /// gradient = (u − mean(u) − y·mean(u·y))·r in each row: what the upstream gradient u of y becomes for x,
-/// where y and the variances come from ``standardize(_:into:means:variances:epsilon:rows:columns:threads:)``.
+/// where y and the variances come from `standardize`.
 ///
 /// - Parameters:
 ///   - y: rows·columns numbers.

@@ -48,7 +48,7 @@ import TensorCore
 ///   - callbacks: What happens after steps and epochs, in this order.
 ///   - file: The caller's file.
 ///   - line: The caller's line.
-///   - loss: The mean loss of a batch of outputs and targets: ``softmaxCrossEntropy(logits:labels:)``
+///   - loss: The mean loss of a batch of outputs and targets: `softmaxCrossEntropy(logits:labels:)`
 ///     and the like.
 /// - Returns: The history of this training.
 ///
