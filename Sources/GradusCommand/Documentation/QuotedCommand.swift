@@ -1,3 +1,5 @@
+import Foundation
+
 /// A command that a page tells its readers to type.
 struct QuotedCommand: Sendable {
   let line: Int
@@ -11,7 +13,7 @@ struct QuotedCommand: Sendable {
     case gradus([String])
     /// Another executable of the package.
     case product(String)
-    /// `swift test --filter NAME`.
+    /// `swift test --filter NAME`, or several names.
     case tests(filter: String)
     /// A script.
     case script(String)
@@ -49,6 +51,7 @@ struct QuotedCommand: Sendable {
       }
     case "bash", "python3": meaning = .script(words.first ?? "")
     case "git", "cd": meaning = .general
+    case _ where program.hasPrefix(".") && program.contains("/"): meaning = .script(program)
     default: return nil
     }
   }
@@ -114,8 +117,12 @@ extension QuotedCommand {
       return manifest.contains(".executable(name: \"\(name)\"")
         ? nil : "Package.swift has no executable \(name)"
     case .tests(let filter):
-      let isThere = files.paths.contains { $0.hasPrefix("Tests/") && $0.contains(filter) }
-      return isThere && !filter.isEmpty ? nil : "no test of this name"
+      // Names, separated by bars, perhaps in quotation marks.
+      let names = filter.trimmingCharacters(in: ["'"]).split(separator: "|")
+      let areThere = names.allSatisfy { name in
+        files.paths.contains { $0.hasPrefix("Tests/") && $0.contains(name) }
+      }
+      return areThere && !names.isEmpty ? nil : "no test of this name"
     case .script(let file): return files.exists(file) ? nil : "no file \(file)"
     case .general: return nil
     }
