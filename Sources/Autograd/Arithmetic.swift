@@ -8,10 +8,9 @@ extension Variable {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public static func + (x: Variable, y: Variable) -> Variable {
-    let (a, b) = (x.value, y.value)
-    let (left, right) = (a.shape, b.shape)
+    let (left, right) = (x.shape, y.shape)
     return Variable(
-      "+", a + b,
+      "+", x.value + y.value,
       (x, { $0.unbroadcast(to: left) }),
       (y, { $0.unbroadcast(to: right) }))
   }
@@ -20,10 +19,9 @@ extension Variable {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public static func - (x: Variable, y: Variable) -> Variable {
-    let (a, b) = (x.value, y.value)
-    let (left, right) = (a.shape, b.shape)
+    let (left, right) = (x.shape, y.shape)
     return Variable(
-      "-", a - b,
+      "-", x.value - y.value,
       (x, { $0.unbroadcast(to: left) }),
       (y, { (-$0).unbroadcast(to: right) }))
   }

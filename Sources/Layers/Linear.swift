@@ -50,7 +50,8 @@ public struct Linear<Scalar: TensorScalar>: Layer {
       "\(context.naming("Linear")): expected an input of shape [..., \(weight.shape[1])], "
         + "found \(input.shape)")
     let product = matmul(input, weight, transposeB: true)
-    return bias.map { product + $0 } ?? product
+    guard let bias else { return product }
+    return product + bias
   }
 
   /// The weight and, if there is one, the bias.
