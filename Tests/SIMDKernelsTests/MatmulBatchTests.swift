@@ -32,7 +32,7 @@ import Testing
 
   @Test("many small products are shared by the threads")
   func manySmallProducts() {
-    let batch = (0..<700).map { (a: $0 % 5, b: $0 % 7) }
+    let batch = (0..<2100).map { (a: $0 % 5, b: $0 % 7) }
     #expect(
       batchFailure(
         in: Float.self, m: 16, n: 16, k: 16, batch: batch, accumulating: false, transposeA: false,

@@ -73,8 +73,8 @@ import Testing
   @Test("the number of threads changes no bit")
   func threads() {
     var generator = RepeatableGenerator(seed: 12)
-    // Several parts of every kernel, and an odd rest.
-    let count = 3 * (1 << 17) + 4321
+    // So many parts of every kernel that they are shared, and an odd rest.
+    let count = 13 * (1 << 17) + 4321
     let (rows, columns) = (count / 1003, 1003)
     let x: [Float] = generator.numbers(count)
     let u: [Float] = generator.numbers(count)

@@ -41,9 +41,10 @@ private func multiply<Scalar: VectorScalar>(
   }
   // Large matrices are each shared by the threads; small ones are dealt out, some at a time.
   let isLarge = m * n * k >= threadedWork
-  let matricesAtOnce = isLarge ? batch.count : max(1, threadedWork / max(m * n * k, 1))
+  let matricesAtOnce = isLarge ? batch.count : max(1, (1 << 20) / max(m * n * k, 1))
   let parts = (batch.count + matricesAtOnce - 1) / matricesAtOnce
-  parallel(parts: parts, threads: threads) { part in
+  let isWorthSharing = batch.count * m * n * k >= threadedWork
+  parallel(parts: parts, threads: isWorthSharing ? threads : 1) { part in
     let start = part * matricesAtOnce
     for i in start..<min(start + matricesAtOnce, batch.count) {
       multiply(

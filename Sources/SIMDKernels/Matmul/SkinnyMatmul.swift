@@ -8,7 +8,7 @@ func multiplyVector<Scalar: VectorScalar>(
   let isColumn = problem.columns == 1
   let (matrix, vector) = isColumn ? (a, b) : (b, a)
   let results = problem.rows * problem.columns
-  let threads = results * problem.inner < 1 << 18 ? 1 : threads
+  let threads = results * problem.inner < 1 << 21 ? 1 : threads
   // Whether the sums run along the rows of the matrix, or down its columns.
   if isColumn ? !problem.transposeA : problem.transposeB {
     dotRows(

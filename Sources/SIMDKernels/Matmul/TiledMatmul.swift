@@ -47,9 +47,9 @@ func multiplyTiled<Scalar: VectorScalar>(
   }
 }
 
-/// From how many products on the work is shared by several threads: they take about 15 µs in Float,
-/// three times what it costs to wake a thread.
-var threadedWork: Int { 1 << 21 }
+/// From how many products on the work is shared by several threads: they take about 60 µs in Float. It
+/// takes 5 to 50 µs, the most on a virtual machine, until a sleeping thread runs.
+var threadedWork: Int { 1 << 23 }
 
 /// The factor A, which is read where it lies, cut into panels of rows as high as a tile.
 private struct RowsOfA<Scalar: VectorScalar> {

@@ -62,7 +62,12 @@ func rowsOfPart(columns: Int, elements: Int) -> Int { max(1, elements / max(1, c
 @inline(__always)
 func parallel(count: Int, size: Int, threads: Int, _ body: (_ start: Int, _ count: Int) -> Void) {
   if count <= size { return body(0, count) }
-  parallel(parts: (count + size - 1) / size, threads: threads) { part in
+  let parts = (count + size - 1) / size
+  parallel(parts: parts, threads: parts > fewParts ? threads : 1) { part in
     body(part * size, min(size, count - part * size))
   }
 }
+
+/// So many parts are not shared: together they take some 100 µs, and on a virtual machine half of that has
+/// passed when a sleeping thread begins to run.
+private var fewParts: Int { 12 }
