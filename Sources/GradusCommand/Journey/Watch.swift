@@ -1,0 +1,1 @@
+func watch(_ lesson: CourseLesson) throws -> Int32 { 0 }
