@@ -8,7 +8,9 @@ struct UsageTests {
     let run = try await ToolRun(word)
     #expect(run.code == 0)
     #expect(run.errors.isEmpty)
-    for part in ["gradus lesson N", "gradus check N", "gradus datasets", "--mine", "--plots"] {
+    for part in [
+      "gradus lesson N", "gradus check N", "gradus reset N", "gradus datasets", "--mine", "--plots",
+    ] {
       #expect(run.output.contains(part))
     }
     #expect(run.lines.allSatisfy { $0.count <= 80 })
@@ -17,7 +19,10 @@ struct UsageTests {
   /// Arguments that make no sense, and what the answer must contain.
   static let mistakes: [(arguments: String, answer: String)] = [
     ("chekc", "unknown word \"chekc\"; did you mean \"check\"?"),
-    ("xyzzy", "unknown word \"xyzzy\"; known: lesson, check, train, datasets, benchmark, help"),
+    (
+      "xyzzy",
+      "unknown word \"xyzzy\"; known: lesson, check, reset, train, datasets, benchmark, help"
+    ),
     ("lesson", "as in: gradus lesson 1"),
     ("lesson --quick", "as in: gradus lesson 1"),
     ("check", "as in: gradus check 1"),
@@ -29,6 +34,11 @@ struct UsageTests {
     ("lesson 1 --resume", "--resume needs --checkpoint FILE"),
     ("lesson 1 --mien", "unknown option \"--mien\"; did you mean \"--mine\"?"),
     ("check 1 --hints", "unknown option \"--hints\"; did you mean \"--hint\"?"),
+    ("check 1 --hint matmull", "unknown exercise \"matmull\"; did you mean \"matmul\"?"),
+    ("check 1 --hint --watch", "--watch shows no hints"),
+    ("reset", "as in: gradus reset 1"),
+    ("reset 1 --yse", "unknown option \"--yse\"; did you mean \"--yes\"?"),
+    ("reset 1 --yes --yes", "reset takes no argument \"--yes\""),
     ("lesson 1 --backend", "--backend needs a value behind it"),
     ("lesson 1 --backend smid", "unknown backend \"smid\"; did you mean \"simd\"?"),
     ("check --backend smid 1", "unknown backend \"smid\"; did you mean \"simd\"?"),

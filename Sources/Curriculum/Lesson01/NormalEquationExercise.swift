@@ -10,8 +10,8 @@ extension LinearRegressionLesson {
         + "its first D rows are the weights, θ[D, 0] is the bias.",
     ],
     learnt:
-      "Where the gradient is zero stands a linear system: a linear model can be solved at once, "
-      + "and checks what descent finds.",
+      "Where the gradient is zero there is a linear system to solve: one call finds what many steps "
+      + "approach.",
     landmark: Landmark("Sources/TensorCore/LinearSolve.swift", "func solve"),
     check: { answers in
       try expect(

@@ -9,7 +9,7 @@ extension LinearRegressionLesson {
       ".map { $0 == 0 ? 1 : $0 } replaces the deviations that are 0.",
     ],
     learnt:
-      "On one scale, all features let the same learning rate work; a constant column needs a "
+      "Features on one scale let one learning rate suit all weights; a constant column needs a "
       + "deviation other than 0.",
     landmark: Landmark("Sources/DataLoading/Standardizer.swift", "struct Standardizer"),
     check: { answers in

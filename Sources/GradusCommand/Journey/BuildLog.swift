@@ -1,4 +1,5 @@
 import Foundation
+import Plotting
 
 /// What a failed build has printed, and of that what helps the learner.
 struct BuildLog {
@@ -43,17 +44,15 @@ struct BuildLog {
 
   /// The errors in the learner's file; where there are none, those in the file that calls its
   /// functions, and what they mean; otherwise all that was printed.
-  func messages(for lesson: CourseLesson) -> String {
+  func messages(for lesson: CourseLesson, style: TerminalStyle) -> String {
     let own = errors.filter { $0.file == lesson.exerciseFile }
     if !own.isEmpty { return joined(own) }
     let calls = errors.filter { $0.file == "\(lesson.folder)/Answers.swift" }
     if !calls.isEmpty {
-      return joined(calls) + """
-
-
-        The course calls your functions by the names and types that their stubs had. Give these
-        back, or begin the lesson anew: swift run --skip-build gradus reset \(lesson.number)
-        """
+      let meaning =
+        "The course calls your functions by the names and types that their stubs had. Give these "
+        + "back, or begin the lesson anew: swift run --skip-build gradus reset \(lesson.number)"
+      return joined(calls) + "\n\n" + indented(meaning, by: 0, style: style)
     }
     return errors.isEmpty ? text : joined(errors)
   }

@@ -1,23 +1,32 @@
+import Foundation
 import Plotting
 
-/// Prints the next hint for an exercise, and notes that it was shown; all of them when the last one
-/// has been shown before.
-func showNextHint(
-  for exercise: CourseExercise, of lesson: CourseLesson, _ notebook: inout Notebook,
-  _ style: TerminalStyle
-) {
-  let hints = exercise.hints
-  let seen = min(max(notebook.shownHints[lesson.key(of: exercise)] ?? 0, 0), hints.count)
-  notebook.shownHints[lesson.key(of: exercise)] = min(seen + 1, hints.count)
-  // Where nothing can be noted, one hint at a time would be the first one for ever.
-  guard seen < hints.count, notebook.save(in: repository) else {
-    show("\nAll \(hints.count) hints for \(exercise.name):")
-    for (place, hint) in hints.enumerated() {
-      show("  \(place + 1). " + indented(hint, by: 5, style: style).dropFirst(5))
-    }
-    return
+extension Notebook {
+  /// The next hint for an exercise, which is noted as shown; all of them when the last one has been
+  /// shown before.
+  mutating func takeHints(
+    for exercise: CourseExercise, of lesson: CourseLesson, in clone: URL
+  ) -> Range<Int> {
+    let count = exercise.hints.count
+    let seen = min(max(shownHints[lesson.key(of: exercise)] ?? 0, 0), count)
+    shownHints[lesson.key(of: exercise)] = min(seen + 1, count)
+    // Where nothing can be noted, one hint at a time would be the first one for ever.
+    return seen < count && save(in: clone) ? seen..<seen + 1 : 0..<count
   }
-  show("\nHint \(seen + 1) of \(hints.count) for \(exercise.name):")
-  show(indented(hints[seen], by: 2, style: style))
-  if seen + 1 < hints.count { show("The next one: the same command again.") }
+}
+
+/// One hint, or all of them, with a heading.
+func text(
+  of hints: Range<Int>, for exercise: CourseExercise, _ style: TerminalStyle
+) -> String {
+  let count = exercise.hints.count
+  guard hints.count == 1, count > 1 else {
+    let list = exercise.hints.enumerated().map { place, hint in
+      "  \(place + 1). " + indented(hint, by: 5, style: style).dropFirst(5)
+    }
+    return "All \(count) hints for \(exercise.name):\n" + list.joined(separator: "\n")
+  }
+  return "Hint \(hints.upperBound) of \(count) for \(exercise.name):\n"
+    + indented(exercise.hints[hints.lowerBound], by: 2, style: style)
+    + (hints.upperBound < count ? "\nThe next one: the same command again." : "")
 }

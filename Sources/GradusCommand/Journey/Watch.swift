@@ -32,7 +32,7 @@ private func judge(with rebuild: Rebuild, builds: Bool, _ style: TerminalStyle) 
   if builds {
     if style.isTerminal { show(style.paint("Building …", .dim)) }
     fflush(nil)
-    if let messages = try rebuild.run() {
+    if let messages = try rebuild.run(style) {
       if style.isTerminal { print("\u{1B}[2J\u{1B}[H", terminator: "") }
       show(messages)
       showWaiting("It does not compile yet.", style)
@@ -53,7 +53,8 @@ private func showWaiting(_ state: String, _ style: TerminalStyle) {
 
 /// When a file was last saved; nil while it is not there, as in the middle of a save.
 private func timeOfSaving(_ file: URL) -> Date? {
-  let attributes = try? FileManager.default.attributesOfItem(atPath: file.path(percentEncoded: false))
+  let attributes = try? FileManager.default.attributesOfItem(
+    atPath: file.path(percentEncoded: false))
   return attributes?[.modificationDate] as? Date
 }
 
@@ -74,7 +75,7 @@ private struct Rebuild {
   var timeOfProgram: Date? { timeOfSaving(program) }
 
   /// Builds; returns nil when that worked, otherwise what to show.
-  func run() throws -> String? {
+  func run(_ style: TerminalStyle) throws -> String? {
     // The program lies in SCRATCH/TRIPLE/CONFIGURATION.
     let folder = program.deletingLastPathComponent()
     let scratch = folder.deletingLastPathComponent().deletingLastPathComponent()
@@ -92,7 +93,7 @@ private struct Rebuild {
       errors: errors.path(percentEncoded: false))
     if case .exit(0) = ending { return nil }
     let log = [output, errors].map { (try? String(contentsOf: $0, encoding: .utf8)) ?? "" }.joined()
-    return BuildLog(log, in: repository).messages(for: lesson)
+    return BuildLog(log, in: repository).messages(for: lesson, style: style)
   }
 
   /// Judges with what was built.
