@@ -40,8 +40,9 @@ struct ReportTests {
       #expect(lines.allSatisfy { $0.count <= 60 }, "\(lines.filter { $0.count > 60 })")
       if !style.unicode { #expect(text.utf8.allSatisfy { $0 < 127 && $0 != 27 }) }
       #expect(style.colour == text.contains("\u{1B}"))
-      let marks = lines.joined().filter { (style.unicode ? "✓" : "+").contains($0) }
-      #expect(marks.count == solved)
+      let marks = lines.compactMap { $0.firstMatch(of: /([✓✗·+x.]+) +\d+ of \d+$/)?.1 }
+      #expect(marks.joined().count { $0 == (style.unicode ? "✓" : "+") } == solved)
+      #expect(marks.joined().count == ReportTests.count)
       #expect(lines.contains { $0.hasSuffix("  \(solved * 100 / ReportTests.count) %") })
       let parts =
         [(solved, "solved"), (wrong ? 1 : 0, "wrong")]

@@ -89,7 +89,9 @@ struct WatchTests {
     await 2
     echo "// mended" >> "$FILE"
     await 3
-    kill -TERM $tool
+    kill -INT $tool
+    sleep 0.5
+    kill -KILL $tool 2> /dev/null && echo "Control-C did not end it." >> "$GRADUS_CLONE/seen"
     wait $tool
     """
 

@@ -7,6 +7,7 @@ import Plotting
 /// The exercises are compiled into this very tool. So a save starts a build, and what the build has
 /// made judges: this process is the old program and only looks on.
 func watch(_ lesson: CourseLesson) throws -> Never {
+  endAtControlC()
   let file = repository.appending(path: lesson.exerciseFile)
   let rebuild = try Rebuild(of: lesson)
   let style = TerminalStyle.standardOutput
@@ -23,6 +24,16 @@ func watch(_ lesson: CourseLesson) throws -> Never {
     // As long as a person would call at once.
     Thread.sleep(forTimeInterval: 0.1)
   }
+}
+
+/// Lets Control-C end this process, even if whoever started it had the signal ignored or blocked, which
+/// is inherited. A build that runs meanwhile ends with it: the terminal sends the signal to all.
+private func endAtControlC() {
+  signal(SIGINT, SIG_DFL)
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  sigaddset(&signals, SIGINT)
+  pthread_sigmask(SIG_UNBLOCK, &signals, nil)
 }
 
 /// Builds if need be, and shows the verdicts, or what the compiler says of the learner's file.
