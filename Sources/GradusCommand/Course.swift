@@ -29,7 +29,7 @@ struct CourseLesson: Sendable {
   let title: String
   /// Its folder, from the top of the repository.
   let folder: String
-  let exercises: [(name: String, title: String, hints: [String])]
+  let exercises: [CourseExercise]
   /// Whether it has a long training, run by ``trainResumably(_:_:_:epochs:plan:epoch:)``.
   let keepsCheckpoints: Bool
 
@@ -45,7 +45,7 @@ struct CourseLesson: Sendable {
     title = lesson.title
     folder = "Lessons/\(lesson.folder)"
     self.keepsCheckpoints = keepsCheckpoints
-    exercises = lesson.exercises.map { ($0.name, $0.title, $0.hints) }
+    exercises = lesson.exercises.map(CourseExercise.init)
     judge = { lesson.exercise($0).judge(learner) }
     runExperiment = { try run($1 ? learner : lesson.solution, $0) }
   }
@@ -55,21 +55,22 @@ struct CourseLesson: Sendable {
     try runExperiment(run, usesLearnersAnswers)
   }
 
+  /// The name of an exercise within the whole course, such as `1.matmul`.
+  func key(of exercise: CourseExercise) -> String { "\(number).\(exercise.name)" }
+
+  /// The file that the learner writes in, from the top of the repository.
+  var exerciseFile: String { folder + "/Exercises.swift" }
+
   /// The verdicts on all exercises, each found in a child process of its own.
-  func judgeAll() -> [(verdict: Verdict, output: String)] {
-    let results = Results(count: exercises.count)
-    DispatchQueue.concurrentPerform(iterations: exercises.count) { index in
-      results.set(index, judgeInChild(exercises[index].name))
-    }
-    return results.all
-  }
+  func judgeAll() -> [(verdict: Verdict, output: String)] { judgeEach(of: [self])[0] }
 
   /// What the child process runs.
   func judgeInThisProcess(_ exercise: String, reportingTo folder: String) -> Never {
     Isolation.judge(reportingTo: folder) { judge(exercise) }
   }
 
-  private func judgeInChild(_ exercise: String) -> (verdict: Verdict, output: String) {
+  /// The verdict on one exercise, found in a child process.
+  func judgeInChild(_ exercise: String) -> (verdict: Verdict, output: String) {
     do {
       let isolation = try Isolation()
       let ending = try ChildProcess.run(

@@ -25,7 +25,10 @@ struct EntryPoint {
     case .ladder: showLadder()
     case .help: show(helpText)
     case .lesson(let options): try runLesson(options)
-    case .check(let lesson, let showsHints): return checkLesson(lesson, showsHints: showsHints)
+    case .check(let options):
+      if options.isWatching { try watch(options.lesson) }
+      return check(options)
+    case .reset(let lesson, let isConfirmed): return try reset(lesson, isConfirmed: isConfirmed)
     case .datasets: return try listDatasets()
     case .benchmark(let options): try benchmark(options)
     case .freshProcess(let process, let backend, let threads):

@@ -7,7 +7,11 @@ let helpText = """
       --plots FOLDER    where the plots go (default: plots/ of the lesson)
       --quick           a shorter run
   gradus check N        judge your exercises of lesson N
-      --hint            with hints for the next one
+      --hint [NAME]     with a hint for the next one, or for that one; each call a
+                        further hint, from a nudge to the formula
+      --watch           builds and judges again at each save
+  gradus reset N        put the stubs of lesson N back, and keep what you wrote
+      --yes             without asking
   gradus report         your progress and all pictures on an HTML page
       --output FILE     where (default: gradus-report.html)
       --mine            run the lessons with your functions first
@@ -38,5 +42,6 @@ let helpText = """
   64: the command makes no sense.
   GRADUS_BACKEND and GRADUS_THREADS: as --backend and --threads, for any program.
   GRADUS_DATASETS names a folder to use instead of Datasets/.
+  GRADUS_CLONE names a clone to work in instead of the one it was built from.
   NO_COLOR turns colours off.
   """

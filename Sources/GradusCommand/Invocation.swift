@@ -7,7 +7,8 @@ enum Invocation {
   case ladder
   case help
   case lesson(LessonOptions)
-  case check(CourseLesson, showsHints: Bool)
+  case check(CheckOptions)
+  case reset(CourseLesson, isConfirmed: Bool)
   case datasets
   case benchmark(BenchmarkOptions)
   case train(TrainOptions)
@@ -32,16 +33,14 @@ enum Invocation {
     switch word {
     case "help", "--help", "-h": self = .help
     case "lesson": self = .lesson(try LessonOptions(&rest))
-    case "check":
+    case "check": self = .check(try CheckOptions(&rest))
+    case "reset":
       let lesson = try rest.lesson(for: word)
-      var showsHints = false
-      while let option = rest.next() {
-        guard option == "--hint" else {
-          throw UsageError.unknown("option", option, known: ["--hint"])
-        }
-        showsHints = true
+      let option = rest.next()
+      guard option == nil || option == "--yes" else {
+        throw UsageError.unknown("option", option ?? "", known: ["--yes"])
       }
-      self = .check(lesson, showsHints: showsHints)
+      self = .reset(lesson, isConfirmed: option != nil)
     case "datasets": self = .datasets
     case "benchmark": self = .benchmark(try BenchmarkOptions(&rest))
     case "train": self = .train(try TrainOptions(&rest))
@@ -62,7 +61,8 @@ enum Invocation {
       throw UsageError.unknown(
         "word", word,
         known: [
-          "lesson", "check", "report", "train", "datasets", "benchmark", "verify-docs", "help",
+          "lesson", "check", "reset", "report", "train", "datasets", "benchmark", "verify-docs",
+          "help",
         ])
     }
     if let surplus = rest.next() {
@@ -118,6 +118,11 @@ struct Arguments {
   init(_ arguments: [String]) { rest = arguments[...] }
 
   mutating func next() -> String? { rest.popFirst() }
+
+  /// The next argument, unless there is none or it is an option.
+  mutating func nextUnlessOption() -> String? {
+    rest.first.flatMap { $0.hasPrefix("-") ? nil : next() }
+  }
 
   mutating func value(of option: String) throws -> String {
     guard let value = next() else { throw UsageError("\(option) needs a value behind it") }

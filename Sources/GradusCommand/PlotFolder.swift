@@ -51,7 +51,3 @@ extension NSError {
     return (cause as NSError?)?.systemReason ?? localizedDescription
   }
 }
-
-/// The top of the repository that this tool was built from.
-let repository = URL(filePath: #filePath)
-  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

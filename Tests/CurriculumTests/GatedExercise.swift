@@ -13,6 +13,8 @@ struct GatedExercise: Sendable, CustomStringConvertible {
   let place: Int
   let name: String
   let hints: [String]
+  let learnt: String
+  let landmark: Landmark
   let mistakes: [String]
   /// The verdict on an answer, found in this process.
   let judge: @Sendable (Candidate) -> Verdict
@@ -25,6 +27,7 @@ extension GatedLesson {
     exercises.enumerated().map { place, exercise in
       GatedExercise(
         lesson: number, place: place, name: exercise.name, hints: exercise.hints,
+        learnt: exercise.learnt, landmark: exercise.landmark,
         mistakes: exercise.wrongAnswers.map(\.mistake)
       ) { candidate in
         switch candidate {

@@ -104,8 +104,8 @@ struct IsolationTests {
 /// An exercise whose answer misbehaves; one that returns for nil.
 private func exercise(_ misbehaviour: Misbehaviour?) -> Exercise<Void> {
   Exercise(
-    "answer", "Misbehaviour", hints: ["return"], check: { try misbehaviour?.perform() },
-    wrongAnswers: [])
+    "answer", "Misbehaviour", hints: ["return"], learnt: "", landmark: Landmark("", ""),
+    check: { try misbehaviour?.perform() }, wrongAnswers: [])
 }
 
 /// Judges in a child process, as the tests of the lessons do, but with less patience.

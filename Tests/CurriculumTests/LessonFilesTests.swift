@@ -36,6 +36,32 @@ struct LessonFilesTests {
     }
   }
 
+  // `.ci/run` compares them with the exercises, which a learner changes.
+  @Test("the stubs for `gradus reset` are those of the exercises", arguments: lessons)
+  func stubs(_ lesson: LessonFiles) throws {
+    let stubs = try CurriculumTests.read("Lessons/Stubs/\(lesson.folder).swift")
+    #expect(stubs.split(separator: "throw Todo()").count - 1 >= lesson.exercises.count)
+    let signatures = (stubs: functions(in: stubs), solutions: functions(in: try lesson.solutions()))
+    for name in lesson.exercises {
+      #expect(signatures.stubs[name] != nil && signatures.stubs[name] == signatures.solutions[name])
+    }
+  }
+
+  @Test("where the framework does what an exercise does", arguments: AuthorsGateTests.exercises)
+  func landmark(_ exercise: GatedExercise) throws {
+    let source = try CurriculumTests.read(exercise.landmark.file)
+    let declaration = exercise.landmark.declaration
+    #expect(declares(source, declaration), "\(exercise.landmark.file) has no \(declaration)")
+    #expect(exercise.learnt.count >= 40 && exercise.learnt.count <= 200)
+    #expect(exercise.learnt.hasSuffix("."))
+  }
+
+  @Test("a declaration is a whole one, and not a comment") func declaration() {
+    let source = "  /// As func g.\n  public static func f<T>(_ x: T) {\n"
+    #expect(declares(source, "static func f") && declares(source, "func f"))
+    #expect(!declares(source, "func g") && !declares("func ff()", "func f"))
+  }
+
   @Test("a changed signature would be noticed") func comparison() {
     let right = functions(in: "static func f(\n    _ a: Int, by b: Int\n  ) throws -> Int {\n  }")
     #expect(right == ["f": "f(_a:Int,byb:Int)throws->Int"])
@@ -87,6 +113,16 @@ private let repository = URL(filePath: #filePath)
 
 private func read(_ path: String) throws -> String {
   try String(contentsOf: repository.appending(path: path), encoding: .utf8)
+}
+
+/// Whether a line outside of comments has a declaration that begins so.
+private func declares(_ source: String, _ declaration: String) -> Bool {
+  source.split(separator: "\n").contains { line in
+    guard let place = line.range(of: declaration) else { return false }
+    let next = line[place.upperBound...].first
+    return !line.trimmingPrefix(while: \.isWhitespace).hasPrefix("//")
+      && next?.isLetter != true && next?.isNumber != true
+  }
 }
 
 /// The declarations of static functions by name, without blanks.

@@ -13,13 +13,15 @@ struct ToolRun {
 
   /// Runs `gradus` with these arguments and nothing of the surroundings but these variables.
   ///
-  /// By default it may print UTF-8, 80 columns wide, without colours, because its output is a file.
+  /// By default it may print UTF-8, 80 columns wide, without colours, because its output is a file;
+  /// and it works in an empty clone, so that it changes nothing of the learner's.
   init(_ arguments: [String], environment: [String: String] = [:]) async throws {
     let folder = try TemporaryFolder()
     let output = folder.url.appending(path: "output")
     let errors = folder.url.appending(path: "errors")
     let tool = try ToolRun.executable().path(percentEncoded: false)
-    let variables = ["LC_ALL": "C.UTF-8", "COLUMNS": "80"].merging(environment) { $1 }
+    let variables = ["LC_ALL": "C.UTF-8", "COLUMNS": "80", "GRADUS_CLONE": folder.path]
+      .merging(environment) { $1 }
     let ending = try await withCheckedThrowingContinuation { ended in
       // On a thread of its own, which may wait.
       DispatchQueue.global().async {
@@ -42,6 +44,9 @@ struct ToolRun {
   init(_ arguments: String..., environment: [String: String] = [:]) async throws {
     try await self.init(arguments, environment: environment)
   }
+
+  /// Lets the tool work in this clone, of which it then reads the pages and the pictures.
+  static let here = ["GRADUS_CLONE": ""]
 
   /// The tool stands beside the tests: beside their executable on Linux, beside their bundle on macOS.
   static func executable() throws -> URL {

@@ -9,8 +9,8 @@ struct UsageTests {
     #expect(run.code == 0)
     #expect(run.errors.isEmpty)
     for part in [
-      "gradus lesson N", "gradus check N", "gradus datasets", "gradus report", "gradus verify-docs",
-      "--mine", "--plots",
+      "gradus lesson N", "gradus check N", "gradus reset N", "gradus datasets", "gradus report",
+      "gradus verify-docs", "--mine", "--plots",
     ] {
       #expect(run.output.contains(part))
     }
@@ -22,7 +22,7 @@ struct UsageTests {
     ("chekc", "unknown word \"chekc\"; did you mean \"check\"?"),
     (
       "xyzzy",
-      "unknown word \"xyzzy\"; known: lesson, check, report, train, datasets, benchmark, verify-docs, help"
+      "unknown word \"xyzzy\"; known: lesson, check, reset, report, train, datasets, benchmark, verify-docs, help"
     ),
     ("lesson", "as in: gradus lesson 1"),
     ("lesson --quick", "as in: gradus lesson 1"),
@@ -35,6 +35,11 @@ struct UsageTests {
     ("lesson 1 --resume", "--resume needs --checkpoint FILE"),
     ("lesson 1 --mien", "unknown option \"--mien\"; did you mean \"--mine\"?"),
     ("check 1 --hints", "unknown option \"--hints\"; did you mean \"--hint\"?"),
+    ("check 1 --hint matmull", "unknown exercise \"matmull\"; did you mean \"matmul\"?"),
+    ("check 1 --hint --watch", "--watch shows no hints"),
+    ("reset", "as in: gradus reset 1"),
+    ("reset 1 --yse", "unknown option \"--yse\"; did you mean \"--yes\"?"),
+    ("reset 1 --yes --yes", "reset takes no argument \"--yes\""),
     ("lesson 1 --backend", "--backend needs a value behind it"),
     ("lesson 1 --backend smid", "unknown backend \"smid\"; did you mean \"simd\"?"),
     ("check --backend smid 1", "unknown backend \"smid\"; did you mean \"simd\"?"),

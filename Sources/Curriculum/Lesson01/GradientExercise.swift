@@ -8,6 +8,10 @@ extension LinearRegressionLesson {
       "For w, each error counts as much as its feature: try matmul(x.transposed(), error).",
       "The factor is 2/N with N = Double(x.shape[0]); for b, the errors are just added up.",
     ],
+    learnt:
+      "The slope of the loss in each weight is xᵀ times the errors: the same product carries "
+      + "gradients back through every linear layer.",
+    landmark: Landmark("Sources/Autograd/Matmul.swift", "func matmul"),
     check: { answers in
       let zero = LinearModel(weights: [[0]], bias: 0)
       try expect(

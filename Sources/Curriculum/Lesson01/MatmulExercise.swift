@@ -9,6 +9,10 @@ extension LinearRegressionLesson {
       "var c = Tensor<Double>.zeros([a.shape[0], b.shape[1]]), and innermost "
         + "c[i, j] += a[i, k] * b[k, j] with k in 0..<a.shape[1].",
     ],
+    learnt:
+      "Each element of a product is a row times a column, summed: three loops, which the "
+      + "framework runs in another order so that the innermost one walks along rows of memory.",
+    landmark: Landmark("Sources/TensorCore/NaiveMatmul.swift", "func naiveMatmul"),
     check: { answers in
       let a: Matrix = [[1, 2, 3], [4, 5, 6]]
       let b: Matrix = [[1, 0, 2, 1], [0, 1, 3, 1], [1, 1, 4, 2]]

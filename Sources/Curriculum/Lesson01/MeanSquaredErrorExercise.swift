@@ -8,6 +8,10 @@ extension LinearRegressionLesson {
       "Square each error, so that errors in both directions count; then take the mean.",
       "(prediction - target).squared().mean()",
     ],
+    learnt:
+      "One number says how wrong all predictions are; squaring makes an error twice as large "
+      + "count four times.",
+    landmark: Landmark("Sources/Layers/Losses/MeanSquaredError.swift", "func meanSquaredError"),
     check: { answers in
       let name = "meanSquaredError([[1], [2], [6]], [[3], [2], [5]])"
       try expect(

@@ -9,6 +9,10 @@ extension LinearRegressionLesson {
       "try solve(matmul(features.transposed(), features), matmul(features.transposed(), target)) is θ; "
         + "its first D rows are the weights, θ[D, 0] is the bias.",
     ],
+    learnt:
+      "Where the gradient is zero there is a linear system to solve: one call finds what many steps "
+      + "approach.",
+    landmark: Landmark("Sources/TensorCore/LinearSolve.swift", "func solve"),
     check: { answers in
       try expect(
         answers.normalEquation([[0], [1], [2]], [[1], [3], [5]]),

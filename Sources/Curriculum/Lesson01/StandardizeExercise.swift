@@ -8,6 +8,10 @@ extension LinearRegressionLesson {
       "The standard deviation is the square root of x.variance(along: 0); sqrt() is a method.",
       ".map { $0 == 0 ? 1 : $0 } replaces the deviations that are 0.",
     ],
+    learnt:
+      "Features on one scale let one learning rate suit all weights; a constant column needs a "
+      + "deviation other than 0.",
+    landmark: Landmark("Sources/DataLoading/Standardizer.swift", "struct Standardizer"),
     check: { answers in
       let x: Matrix = [[1, 100, 5], [2, 300, 5], [3, 500, 5], [6, 700, 5]]
       let variance: Matrix = [3.5, 50000, 1]

@@ -7,6 +7,10 @@ extension LinearRegressionLesson {
       "The gradient points uphill, so go the other way.",
       "LinearModel(weights: model.weights - learningRate * gradient.weights, bias: …)",
     ],
+    learnt:
+      "An optimizer is a rule that moves each parameter against its gradient; the learning rate "
+      + "says how far.",
+    landmark: Landmark("Sources/Training/Optimizers/SGD.swift", "struct SGD"),
     check: { answers in
       let model = LinearModel(weights: [[1], [2]], bias: 3)
       let gradient = LinearModel(weights: [[10], [-20]], bias: -5)

@@ -9,6 +9,10 @@ extension LinearRegressionLesson {
         + "the result of step.",
       "model = try step(model, along: gradient(x, target, at: model), learningRate: learningRate)",
     ],
+    learnt:
+      "Training is a loop of loss, gradient and step, and the noted losses show whether it gets "
+      + "anywhere.",
+    landmark: Landmark("Sources/Training/Fit/Fit.swift", "func fit"),
     check: { answers in
       // One sample x = 1, y = 2, both parameters from 0: after n steps w = b = 1 − 0.96ⁿ, and the loss
       // before step n is 4 · 0.96²ⁿ.

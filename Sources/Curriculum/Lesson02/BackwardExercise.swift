@@ -8,6 +8,10 @@ extension BackpropagationLesson {
       "for index in tape.indices.reversed(), and inside it, for input in tape[index].inputs.",
       "gradients[input.index] += input.localDerivative * gradients[index]",
     ],
+    learnt:
+      "One walk along the tape, last record first, gives all derivatives at once; what is used "
+      + "twice receives a sum, hence +=.",
+    landmark: Landmark("Sources/Autograd/Tape.swift", "func backward"),
     check: { answers in
       // c = a·b with a = 2, b = 3, and d = c + a: ∂d/∂a = b + 1.
       let diamond: [ScalarRecord] = [

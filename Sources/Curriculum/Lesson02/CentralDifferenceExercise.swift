@@ -7,6 +7,11 @@ extension BackpropagationLesson {
       "Rise over run: how much does f change between x − h and x + h, and how far apart are they?",
       "try (f(x + h) - f(x - h)) / (2 * h)",
     ],
+    learnt:
+      "Two values give a slope without any calculus, slowly and with a small error: just right "
+      + "as a judge of gradients.",
+    landmark: Landmark(
+      "Sources/GradientChecking/CentralDifferences.swift", "struct CentralDifferences"),
     check: { answers in
       let cube = { (x: Double) -> Double in x * x * x }
       let (x, h) = (2.0, 0.5)

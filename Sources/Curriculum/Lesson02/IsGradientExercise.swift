@@ -10,6 +10,10 @@ extension BackpropagationLesson {
       "Compare (gradient - numeric).abs().max() with 1e-6 times the larger of gradient.abs().max() and "
         + "numeric.abs().max().",
     ],
+    learnt:
+      "A gradient is proved by differences in every element, with a tolerance that follows the "
+      + "gradient's size.",
+    landmark: Landmark("Sources/GradientChecking/CheckGradients.swift", "func checkGradients"),
     check: { answers in
       for claim in rightClaims + wrongClaims {
         let isRight = rightClaims.contains { $0.name == claim.name }

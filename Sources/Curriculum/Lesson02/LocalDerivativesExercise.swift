@@ -8,6 +8,11 @@ extension BackpropagationLesson {
       "Those with two inputs: (1, 1), (1, -1), (y, x), (1 / y, -x / (y * y)).",
       "The derivative of tanh is 1 − tanh², that of eˣ is eˣ, that of relu is 1 or 0.",
     ],
+    learnt:
+      "An operation needs to know nothing but its own derivative for each of its inputs; the "
+      + "chain rule does the rest.",
+    landmark: Landmark(
+      "Sources/ScalarAutograd/Operations.swift", "static func * (x: Value, y: Value)"),
     check: { answers in
       for operation in ScalarOperation.allCases {
         for (x, y) in [(0.5, -1.5), (-2, 0.25), (1.5, 3)] {

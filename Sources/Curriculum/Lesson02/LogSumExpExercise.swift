@@ -8,6 +8,10 @@ extension BackpropagationLesson {
       "let largest = x.max(along: 1, keepingDimensions: true), one a row.",
       "(x - largest).exp().sum(along: 1, keepingDimensions: true).log() + largest",
     ],
+    learnt:
+      "Taking the largest element out first keeps exp from overflowing, and leaves the result "
+      + "the same.",
+    landmark: Landmark("Sources/TensorCore/Reductions.swift", "func logSumExp"),
     check: { answers in
       let ln2 = Double.log(2)
       try expect(

@@ -8,6 +8,10 @@ extension BackpropagationLesson {
       "The gradient of a is upstream times b transposed; that of b is a transposed times upstream.",
       "(matmul(upstream, b.transposed()), matmul(a.transposed(), upstream))",
     ],
+    learnt:
+      "Both gradients of a matrix product are matrix products again, U·bᵀ and aᵀ·U, so fast "
+      + "products make fast training.",
+    landmark: Landmark("Sources/Autograd/Matmul.swift", "func matmul"),
     check: { answers in
       let (a, b, upstream): (Matrix, Matrix, Matrix) = (
         [[1, 2], [3, 4]], [[5, 6], [7, 8]], [[1, 10], [100, 1000]]

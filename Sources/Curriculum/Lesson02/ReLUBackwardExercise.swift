@@ -7,6 +7,10 @@ extension BackpropagationLesson {
       "Where relu passed its input on, the gradient passes too; where it gave 0, nothing passes.",
       "select(x .> 0, upstream, .zeros(x.shape))",
     ],
+    learnt:
+      "The way back through relu is a gate: upstream passes where x was positive, and nothing "
+      + "passes elsewhere.",
+    landmark: Landmark("Sources/Autograd/Elementwise.swift", "func relu"),
     check: { answers in
       let x: Matrix = [[-1, 2, 0], [3, -4, 5]]
       let upstream: Matrix = [[10, 20, 30], [-40, 50, -60]]

@@ -8,6 +8,11 @@ extension BackpropagationLesson {
       "The loss adds up −ln p at each sample's label: a loop over the samples, logP[i, labels[i]].",
       "For the gradient take p, subtract 1 at each label, and divide everything by B.",
     ],
+    learnt:
+      "Softmax and cross-entropy together have a simple gradient: the probabilities minus the "
+      + "truth, over the number of samples.",
+    landmark: Landmark(
+      "Sources/Layers/Losses/SoftmaxCrossEntropy.swift", "func softmaxCrossEntropy"),
     check: { answers in
       let logits: Matrix = [[2, 1, 0], [0, 3, 1]]
       let labels: Tensor<Int> = [0, 2]

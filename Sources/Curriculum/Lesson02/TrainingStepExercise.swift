@@ -10,6 +10,9 @@ extension BackpropagationLesson {
       "Each bias was broadcast over the batch: unbroadcast(…, to: network.bias1.shape).",
       "All gradients belong to the network before the step: compute them all, then change a copy.",
     ],
+    learnt:
+      "Forward, loss, backward, step: you have written by hand what one call does for any model.",
+    landmark: Landmark("Sources/Layers/Differentiation.swift", "func valueWithGradients"),
     check: { answers in
       var generator = RandomGenerator(seed: 10)
       var network = MLP(inputs: 4, hidden: 6, classes: 3, using: &generator)

@@ -15,6 +15,10 @@ extension OptimizationLesson {
         + "square with beta2.",
       "return (parameter - learningRate * mean / (meanSquare.sqrt() + epsilon), state)",
     ],
+    learnt:
+      "Averages that start at zero are too small at first; dividing by 1 − βᵗ mends exactly "
+      + "that.",
+    landmark: Landmark("Sources/Training/Optimizers/Adam.swift", "struct Adam"),
     check: { answers in
       // In the middle of a training, with a large ε, so that it shows where it stands.
       _ = try compare(

@@ -14,6 +14,10 @@ extension OptimizationLesson {
       "The gradient goes into adam as it is: if the decay were added to it, adam would divide it by the "
         + "root mean square too.",
     ],
+    learnt:
+      "Decay beside the step, and not within the gradient, draws all weights alike, whatever "
+      + "their scale.",
+    landmark: Landmark("Sources/Training/Optimizers/AdamW.swift", "struct AdamW"),
     check: { answers in
       func compare(
         _ p: Matrix, _ state: AdamState, _ g: Matrix, _ η: Double, _ λ: Double, _ call: String

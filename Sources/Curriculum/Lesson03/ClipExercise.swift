@@ -10,6 +10,8 @@ extension OptimizationLesson {
       "let norm = gradients.reduce(0) { $0 + $1.squared().sum() }.squareRoot()",
       "norm > limit ? gradients.map { $0 * (limit / norm) } : gradients",
     ],
+    learnt: "One factor for all parameters shortens a step and keeps its direction.",
+    landmark: Landmark("Sources/Training/Clipping/GradientClipping.swift", "mutating func clip"),
     check: { answers in
       func compare(_ gradients: [Matrix], _ limit: Double, _ expected: [Matrix], _ call: String)
         throws

@@ -15,6 +15,10 @@ extension OptimizationLesson {
       "Array(…) makes indices of the piece, for x.gather(indices) and y.gather(indices).",
       "The mean loss of all samples: add up Double(indices.count) * loss, and divide by N at the end.",
     ],
+    learnt:
+      "Each sample counts once an epoch, in a new order; a mean over batches is weighted by "
+      + "their sizes.",
+    landmark: Landmark("Sources/DataLoading/Batches.swift", "struct Batches"),
     check: { answers in
       for (count, batchSize) in [(7, 3), (20, 4), (5, 8), (6, 1)] {
         var generator = RandomGenerator(seed: 36)

@@ -11,6 +11,10 @@ extension OptimizationLesson {
       "let share = Double(step - warmUp) / Double(total - warmUp) goes from 0 to 1, and the rate is "
         + "peak * (1 + Double.cos(.pi * share)) / 2.",
     ],
+    learnt:
+      "A schedule is a function of the step: it rises while the optimizer knows little, and "
+      + "falls to settle.",
+    landmark: Landmark("Sources/Training/Schedules/LinearWarmup.swift", "struct LinearWarmup"),
     check: { answers in
       for (warmUp, total, peak) in [(4, 12, 0.5), (0, 5, 1), (1, 4, 2), (9, 10, 0.1)] {
         for step in 0..<total {

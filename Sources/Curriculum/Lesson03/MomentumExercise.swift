@@ -13,6 +13,10 @@ extension OptimizationLesson {
       "First the new velocity, decay * velocity + gradient; then the step along it.",
       "return (parameter - learningRate * newVelocity, newVelocity)",
     ],
+    learnt:
+      "A velocity adds up where gradients agree and cancels out where they alternate: faster "
+      + "along a ravine, calmer across it.",
+    landmark: Landmark("Sources/Training/Optimizers/SGD.swift", "struct SGD"),
     check: { answers in
       try checkMomentum("momentum", answers.momentum, momentumMistakes) { velocity, gradient, μ in
         μ * velocity + gradient
@@ -66,6 +70,9 @@ extension OptimizationLesson {
       "The step goes along the gradient, and along μ times the velocity after it was changed.",
       "return (parameter - learningRate * (gradient + decay * newVelocity), newVelocity)",
     ],
+    learnt:
+      "Looking ahead costs nothing: the gradient is followed by one more share of the velocity.",
+    landmark: Landmark("Sources/Training/Optimizers/SGD.swift", "isNesterov: Bool"),
     check: { answers in
       try checkMomentum("nesterov", answers.nesterov, nesterovMistakes) { velocity, gradient, μ in
         gradient + μ * (μ * velocity + gradient)

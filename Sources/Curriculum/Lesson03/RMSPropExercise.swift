@@ -13,6 +13,8 @@ extension OptimizationLesson {
       "First the new mean square, decay * meanSquare + (1 - decay) * gradient.squared().",
       "return (parameter - learningRate * gradient / (newMeanSquare.sqrt() + epsilon), newMeanSquare)",
     ],
+    learnt: "Dividing by the root of the mean square gives each coordinate a scale of its own.",
+    landmark: Landmark("Sources/Training/Optimizers/RMSProp.swift", "struct RMSProp"),
     check: { answers in
       func compare(
         _ p: Matrix, _ s: Matrix, _ g: Matrix, _ η: Double, _ β: Double, _ ε: Double, _ call: String

@@ -15,6 +15,9 @@ extension OptimizationLesson {
         + "start from Double.infinity.",
       "The suggestion is the rate of the smallest loss, divided by 10.",
     ],
+    learnt: "A few steps at growing rates show which rate to take, before any long training.",
+    landmark: Landmark(
+      "Sources/Training/LearningRateRangeTest.swift", "struct LearningRateRangeTest"),
     check: { answers in
       // Each curve ends the test in another way: by a large loss after a small one, not at all, by a loss
       // just above the limit, by NaN, by infinity.

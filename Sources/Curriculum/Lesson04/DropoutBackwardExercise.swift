@@ -8,6 +8,11 @@ extension RegularizationLesson {
       "The gradient goes through the same mask: 0 where the element fell, 1 / (1 − p) where it stayed.",
       "upstream * draws.map { $0 < probability ? 0 : 1 / (1 - probability) }",
     ],
+    learnt:
+      "The way back uses the very mask of the way forward, and so is nothing but the pullback of "
+      + "a product.",
+    landmark: Landmark(
+      "Sources/Autograd/Arithmetic.swift", "static func * (x: Variable, y: Variable)"),
     check: { answers in
       let upstream: Matrix = [[1, -2, 3], [10, 20, 30]]
       let draws: Matrix = [[0.1, 0.9, 0.3], [0.2, 0.7, 0.05]]

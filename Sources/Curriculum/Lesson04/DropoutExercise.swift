@@ -8,6 +8,10 @@ extension RegularizationLesson {
       "draws.map { … } makes the mask: an element falls where its draw is below the probability.",
       "What stays is divided by 1 − p, so that the mean stays: the mask holds 0 or 1 / (1 − p).",
     ],
+    learnt:
+      "What stays is divided by 1 − p, so the expected value is the same and inference needs no "
+      + "change.",
+    landmark: Landmark("Sources/Layers/Dropout.swift", "mutating func dropoutMask"),
     check: { answers in
       let x: Matrix = [[1, 2, -3], [4, 5, 6]]
       let draws: Matrix = [[0.1, 0.9, 0.3], [0.2, 0.7, 0.05]]

@@ -9,6 +9,10 @@ extension RegularizationLesson {
       "(model.weights - learningRate * gradient.weights).map { $0 > d ? $0 - d : $0 < -d ? $0 + d : 0 } "
         + "with d = learningRate * strength; the bias takes only the plain step.",
     ],
+    learnt:
+      "A force that does not weaken near zero, and a stop at zero, give weights that are exactly "
+      + "0.",
+    landmark: Landmark("Sources/Training/Regularization/L1Shrinkage.swift", "struct L1Shrinkage"),
     check: { answers in
       let model = LinearModel(weights: [[1], [-2], [0.25], [-0.05], [0]], bias: 0.1)
       let gradient = LinearModel(weights: [[2], [-1], [2], [0], [-8]], bias: 3)

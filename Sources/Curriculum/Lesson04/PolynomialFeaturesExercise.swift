@@ -8,6 +8,10 @@ extension RegularizationLesson {
       "Collect the columns in an array that begins with x itself, until it has `degree` of them.",
       "Tensor.concatenate(columns, along: 1) puts them side by side.",
     ],
+    learnt:
+      "A model that is linear in its weights can draw curves: columns of powers, set side by "
+      + "side.",
+    landmark: Landmark("Sources/TensorCore/Joining.swift", "static func concatenate"),
     check: { answers in
       for (x, degree) in [
         ([[2], [3], [-1]], 3), ([[2], [3]], 1), ([[0.5], [-0.25], [0], [1.5]], 6),

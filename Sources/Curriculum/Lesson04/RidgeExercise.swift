@@ -10,6 +10,10 @@ extension RegularizationLesson {
       "for i in 0..<d { system[i, i] += Double(n) * strength / 2 } with d = x.shape[1]: the last "
         + "place on the diagonal is the bias's, and stays.",
     ],
+    learnt:
+      "A penalty is a fuller diagonal of the normal equation, which then has one solution even "
+      + "where there was none.",
+    landmark: Landmark("Sources/TensorCore/LinearSolve.swift", "func solve"),
     check: { answers in
       let two: (x: Matrix, y: Matrix) = ([[-1], [1]], [[0], [2]])
       let random = RandomRegression(samples: 12, features: 3, seed: 8)

@@ -8,6 +8,9 @@ extension RegularizationLesson {
       "Tensor(repeating: smoothing / Double(classCount), shape: [labels.shape[0], classCount])",
       "Then targets[row, labels[row]] += 1 - smoothing, for each row. Each row adds up to 1.",
     ],
+    learnt: "A target that is never quite certain keeps logits from growing without end.",
+    landmark: Landmark(
+      "Sources/Layers/Losses/SoftmaxCrossEntropy.swift", "labelSmoothing: Double = 0"),
     check: { answers in
       for (labels, classCount, smoothing, what) in [
         ([1, 0, 3], 4, 0.2, "smoothedTargets([1, 0, 3], classCount: 4, smoothing: 0.2)"),

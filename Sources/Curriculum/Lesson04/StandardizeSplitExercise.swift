@@ -9,6 +9,10 @@ extension RegularizationLesson {
       "As in lesson 1: let mean = train.mean(along: 0), and train.variance(along: 0).sqrt() with 0 "
         + "replaced by 1; then ((train - mean) / deviation, (test - mean) / deviation).",
     ],
+    learnt:
+      "Mean and deviation are learnt as well: from the training samples alone, or the test has "
+      + "been seen.",
+    landmark: Landmark("Sources/DataLoading/Standardizer.swift", "fitting samples: Tensor<Scalar>"),
     check: { answers in
       let train: Matrix = [[1, 100, 5], [3, 300, 5]]
       let test: Matrix = [[2, 600, 6], [7, 200, 5], [6, 100, 8]]

@@ -13,6 +13,11 @@ extension AugmentationLesson {
       "guard isTraining else { return images }; then append try change(images[i, 0...], &generator) "
         + "for i in 0..<images.shape[0].",
     ],
+    learnt:
+      "Each sample draws for itself, in training only: what a model is measured on stays as it "
+      + "is.",
+    landmark: Landmark(
+      "Sources/DataLoading/Augmentation/Augmentation.swift", "protocol Augmentation"),
     check: { answers in
       // Ten times the image, and a number of its own from 0 to 1.
       let change: Answers.Change = { image, generator in image * 10 + generator.uniform() }

@@ -10,6 +10,10 @@ extension AugmentationLesson {
       "Column 0 comes from the last one, W − 1; column 1 from the one before it.",
       "result[row, column] = image[row, w - 1 - column], with result another tensor than image.",
     ],
+    learnt:
+      "A mirror image is a new sample with the same label, if the label survives it: a shirt "
+      + "does, a digit may not.",
+    landmark: Landmark("Sources/DataLoading/Augmentation/RandomFlip.swift", "struct RandomFlip"),
     check: { answers in
       func compare(_ image: Matrix, _ expected: Matrix, _ what: String) throws {
         try expect(

@@ -12,6 +12,8 @@ extension AugmentationLesson {
       "(1 − fy)·((1 − fx)·upperLeft + fx·upperRight) + fy·((1 − fx)·lowerLeft + fx·lowerRight), "
         + "where a pixel outside of the image is 0.",
     ],
+    learnt: "Between pixels the value is a mean of four, each weighted by how near it is.",
+    landmark: Landmark("Sources/DataLoading/Augmentation/Warp.swift", "func warp"),
     check: { answers in
       var possible = mistakes
       func compare(_ image: Matrix, _ x: Double, _ y: Double, _ expected: Double, _ what: String)

@@ -14,6 +14,10 @@ extension AugmentationLesson {
       "share * images[i, 0...] + (1 - share) * images[partners[i], 0...], the same with targets, and "
         + "Tensor.stack puts the rows together.",
     ],
+    learnt:
+      "Images and targets mixed in the same shares ask the network to be as unsure as its input "
+      + "is.",
+    landmark: Landmark("Sources/DataLoading/Augmentation/Mixup.swift", "struct Mixup"),
     check: { answers in
       func compare(
         _ images: Matrix, _ targets: Matrix, _ partners: [Int], _ shares: [Double], _ call: String

@@ -11,6 +11,10 @@ extension AugmentationLesson {
         + "once for the rows and once for the columns.",
       "shifted(image, right: padding - left, down: padding - top)",
     ],
+    learnt:
+      "A crop of a padded image is a shift by a random whole number, and the generator alone "
+      + "decides it.",
+    landmark: Landmark("Sources/DataLoading/Augmentation/RandomCrop.swift", "struct RandomCrop"),
     check: { answers in
       try expectAllWindows(of: numbered(2, 3), padding: 1, answers.randomCrop)
       try expectAllWindows(of: numbered(3, 3), padding: 2, answers.randomCrop)

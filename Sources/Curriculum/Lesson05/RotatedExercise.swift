@@ -13,6 +13,10 @@ extension AugmentationLesson {
       "x = middleX + cos·dx − sin·dy, y = middleY + sin·dx + cos·dy, with the angle "
         + "degrees · π / 180.",
     ],
+    learnt:
+      "A turn is a map of coordinates around the middle, read backwards for each pixel of the "
+      + "result.",
+    landmark: Landmark("Sources/DataLoading/Augmentation/AffineMap.swift", "static func rotation"),
     check: { answers in
       var possible = mistakes
       func compare(_ image: Matrix, _ degrees: Double, _ expected: Matrix, _ what: String) throws {

@@ -11,6 +11,10 @@ extension AugmentationLesson {
       "if (0..<h).contains(row - down) && (0..<w).contains(column - right) "
         + "{ result[row, column] = image[row - down, column - right] }",
     ],
+    learnt:
+      "Ask of each pixel of the result where it comes from: so none stays without a value, and "
+      + "edges are one test.",
+    landmark: Landmark("Sources/DataLoading/Augmentation/Window.swift", "func copy"),
     check: { answers in
       var possible = mistakes
       func compare(_ image: Matrix, _ right: Int, _ down: Int, _ expected: Matrix, _ what: String)

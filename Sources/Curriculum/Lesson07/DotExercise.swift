@@ -11,6 +11,10 @@ extension SpeedLesson {
       "Then var sum = sums.sum(), and for i in whole..<count: sum += x[i] * y[i]. Four vectors of sums "
         + "instead of one are faster still: none waits for the others.",
     ],
+    learnt:
+      "Several sums side by side need not wait for each other; a tail takes what does not fill a "
+      + "vector.",
+    landmark: Landmark("Sources/SIMDKernels/Reductions/Sum.swift", "func blockwiseDot"),
     check: { answers in
       try expectVectorUnit()
       for count in Array(8...16) + Array(0..<8) + Array(17...56) + [63, 64, 65, 127, 255, 1000] {

@@ -11,6 +11,10 @@ extension SpeedLesson {
       "guard abs(Double(c[i * n + j]) - exact) <= Double(k) * Double(Float.ulpOfOne) * size else "
         + "{ return false }. Written so, NaN does not pass.",
     ],
+    learnt:
+      "Another order of additions rounds differently: compare with a bound that comes from ε and "
+      + "the summands.",
+    landmark: Landmark("Tests/TestSupport/MatmulOracle.swift", "struct MatmulOracle"),
     check: { answers in
       try expectVectorUnit()
       for claim in ProductClaim.all {

@@ -8,6 +8,10 @@ extension SpeedLesson {
       "for i: set row i of c to zero. Then for p: let factor = a[i * k + p]. Then for j.",
       "Innermost: c[i * n + j] += factor * b[p * n + j].",
     ],
+    learnt:
+      "The same products in another order: the innermost loop walks along rows, where memory and "
+      + "vectors are fast.",
+    landmark: Landmark("Sources/TensorCore/NaiveMatmul.swift", "func naiveMatmul"),
     check: { answers in
       try expectVectorUnit()
       try expectProducts(answers.rowByRow, "rowByRow")

@@ -6,6 +6,9 @@ extension SpeedLesson {
       "When rows is not a multiple of threads, some threads get one row more than others.",
       "(0..<threads).map { rows * $0 / threads..<rows * ($0 + 1) / threads }",
     ],
+    learnt:
+      "Threads that write to different rows need no locks; parts of equal size finish together.",
+    landmark: Landmark("Sources/SIMDKernels/Matmul/EvenParts.swift", "struct EvenParts"),
     check: { answers in
       try expectVectorUnit()
       for (rows, threads) in [(8, 2), (12, 4), (10, 3), (7, 4), (1000, 7), (3, 64)] {

@@ -9,6 +9,10 @@ public struct Exercise<Answers: Sendable>: Sendable {
   public let title: String
   /// Hints, from a nudge to the formula.
   public let hints: [String]
+  /// What whoever has solved it knows now, in one sentence.
+  public let learnt: String
+  /// Where the framework does the same.
+  public let landmark: Landmark
   /// Returns when the answer is right; throws a ``Disagreement`` when it is wrong.
   public let check: @Sendable (Answers) throws -> Void
   /// Answers that a learner would really write, and that the check must reject.
@@ -16,12 +20,14 @@ public struct Exercise<Answers: Sendable>: Sendable {
 
   /// Puts an exercise together.
   public init(
-    _ name: String, _ title: String, hints: [String],
+    _ name: String, _ title: String, hints: [String], learnt: String, landmark: Landmark,
     check: @escaping @Sendable (Answers) throws -> Void, wrongAnswers: [WrongAnswer<Answers>]
   ) {
     self.name = name
     self.title = title
     self.hints = hints
+    self.learnt = learnt
+    self.landmark = landmark
     self.check = check
     self.wrongAnswers = wrongAnswers
   }

@@ -31,6 +31,10 @@ func verifyDocumentation(_ options: DocumentationOptions) throws -> Int32 {
   let pages = try documentation.files.pages().filter { page in
     options.lesson.map { $0.folder == page.folder } ?? true
   }
+  guard !pages.isEmpty else {
+    throw UsageError(
+      "verify-docs: expected pages in \(repository.path(percentEncoded: false)), found none")
+  }
   let width = pages.map(\.path.count).max() ?? 0
   var count = 0
   for page in pages {

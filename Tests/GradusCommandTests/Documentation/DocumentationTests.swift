@@ -7,7 +7,7 @@ import Testing
 @Suite("gradus verify-docs")
 struct DocumentationTests {
   @Test("all that takes no time agrees on each page") func quick() async throws {
-    let run = try await ToolRun("verify-docs", "--quick")
+    let run = try await ToolRun("verify-docs", "--quick", environment: ToolRun.here)
     #expect(run.code == 0, "\(run.output)")
     let pages = run.lines.filter { $0.hasPrefix("✓") }
     #expect(pages.count >= course.count + 2)
@@ -15,7 +15,7 @@ struct DocumentationTests {
   }
 
   @Test("a page agrees with what its lesson prints and draws") func lesson() async throws {
-    let run = try await ToolRun("verify-docs", "1")
+    let run = try await ToolRun("verify-docs", "1", environment: ToolRun.here)
     #expect(run.code == 0, "\(run.output)")
     #expect(run.output.contains("Lessons/01-linear-regression/README.md"))
     #expect(run.output.hasSuffix("\n\nThe page agrees with the program.\n"))

@@ -11,7 +11,7 @@ struct ReportTests {
   func page() async throws {
     let folder = try TemporaryFolder()
     let file = "\(folder.path)/report.html"
-    let run = try await ToolRun("report", "--output", file)
+    let run = try await ToolRun("report", "--output", file, environment: ToolRun.here)
     #expect(run.code == 0 && run.errors.isEmpty)
     #expect(run.output == "\(file)\nOpen it in a browser; it needs no network.\n")
     let html = try String(contentsOfFile: file, encoding: .utf8)
@@ -42,7 +42,7 @@ struct ReportTests {
   @Test("a file that cannot be written is one sentence") func notWritable() async throws {
     let folder = try TemporaryFolder()
     let file = "\(folder.path)/no/report.html"
-    let run = try await ToolRun("report", "--output", file)
+    let run = try await ToolRun("report", "--output", file, environment: ToolRun.here)
     #expect(run.code == 1)
     #expect(
       run.errors == """
