@@ -90,7 +90,8 @@ let package = Package(
     .executableTarget(
       name: "GradusCommand",
       dependencies: framework + [
-        "Benchmarks", "Curriculum", "Lesson01", "Lesson02", "Plotting", "ScalarAutograd",
+        "Benchmarks", "Curriculum", "Lesson01", "Lesson02", "Lesson06", "Plotting",
+        "ScalarAutograd",
       ]),
 
     // A target for each lesson's exercises: not optimised, so that a trap names its reason.
@@ -100,6 +101,9 @@ let package = Package(
     .target(
       name: "Lesson02", dependencies: framework + ["Curriculum"],
       path: "Lessons/02-backpropagation", exclude: ["README.md", "plots"]),
+    .target(
+      name: "Lesson06", dependencies: framework + ["Curriculum"],
+      path: "Lessons/06-early-stopping", exclude: ["README.md", "plots"]),
 
     // Slow oracles and what the tests share; optimised, because test targets are not.
     .target(
@@ -120,6 +124,8 @@ let package = Package(
       name: "Lesson01Tests", dependencies: framework + ["Curriculum", "Lesson01", "TestSupport"]),
     .testTarget(
       name: "Lesson02Tests", dependencies: framework + ["Curriculum", "Lesson02", "TestSupport"]),
+    .testTarget(
+      name: "Lesson06Tests", dependencies: framework + ["Curriculum", "Lesson06", "TestSupport"]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
     // What the script wrote is read where it lies; it needs no place in the bundle.
     .testTarget(name: "PyTorchParityTests", dependencies: framework, exclude: ["Fixtures"]),

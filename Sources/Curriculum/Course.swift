@@ -4,6 +4,7 @@ public enum Course {
   public static let lessons: [any GatedLesson] = [
     LinearRegressionLesson.lesson,
     BackpropagationLesson.lesson,
+    EarlyStoppingLesson.lesson,
   ]
 }
 

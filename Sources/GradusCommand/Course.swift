@@ -2,6 +2,7 @@ import Curriculum
 import Foundation
 import Lesson01
 import Lesson02
+import Lesson06
 
 /// The lessons, in order, with the learner's answers to each.
 let course = [
@@ -9,6 +10,7 @@ let course = [
     LinearRegressionLesson.lesson, learner: linearRegressionAnswers, run: reportLinearRegression),
   CourseLesson(
     BackpropagationLesson.lesson, learner: backpropagationAnswers, run: reportBackpropagation),
+  CourseLesson(EarlyStoppingLesson.lesson, learner: earlyStoppingAnswers, run: reportEarlyStopping),
 ]
 
 /// A lesson with the learner's answers, whatever functions they consist of.

@@ -155,7 +155,7 @@ public struct PairedExperiment: Sendable {
 /// elements' order.
 ///
 /// Inside `concurrentPerform` the task's backend is not known, and so it is read before and set again.
-private func onAllCores<Element: Sendable, Result: Sendable>(
+func onAllCores<Element: Sendable, Result: Sendable>(
   _ elements: [Element], _ compute: @Sendable (Element) throws -> Result
 ) throws -> [Result] {
   let backend = Backend.current
