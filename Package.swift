@@ -46,11 +46,52 @@ let optimised: [SwiftSetting] = [
   let kernels = optimised + [.define("NEON")]
 #endif
 
+// What reads files is compiled with a counter at each edge of its code when it is to be fuzzed:
+//     GRADUS_FUZZ=1 swift run --scratch-path .build-fuzz fuzz
+let readers =
+  ProcessInfo.processInfo.environment["GRADUS_FUZZ"] == nil
+  ? optimised
+  : optimised + [
+    .unsafeFlags(["-sanitize=fuzzer", "-sanitize-coverage=edge,inline-8bit-counters"])
+  ]
+
 // What `import Gradus` brings. A target names all of these modules, and not Gradus alone: a change in
 // one of them then rebuilds the target, even where the change leaves Gradus itself as it was.
 let framework: [Target.Dependency] = [
-  "Autograd", "DataLoading", "Gradus", "Layers", "SIMDKernels", "TensorCore", "Training",
+  "Autograd", "DataLoading", "Gradus", "Layers", "SIMDKernels", "Serialization", "TensorCore",
+  "Training",
 ]
+
+// Each lesson: its folder in Lessons/, which is the target of its exercises, and its test target. The
+// exercises are not optimised, so that a trap names its reason; only those of the lesson on speed are
+// compiled as the kernels are.
+let lessons = [
+  Lesson(1, "linear-regression"), Lesson(2, "backpropagation"), Lesson(3, "optimizers"),
+  Lesson(4, "regularization"), Lesson(5, "augmentation"),
+  Lesson(6, "early-stopping"),
+  Lesson(7, "from-naive-to-simd", needing: ["MatmulLadder"], settings: kernels),
+]
+
+struct Lesson {
+  let target: String
+  let targets: [Target]
+
+  init(
+    _ number: Int, _ name: String, needing others: [Target.Dependency] = [],
+    settings: [SwiftSetting] = []
+  ) {
+    target = "Lesson0\(number)"
+    targets = [
+      .target(
+        name: target, dependencies: framework + ["Curriculum"] + others,
+        path: "Lessons/0\(number)-\(name)", exclude: ["README.md", "plots"],
+        swiftSettings: settings),
+      .testTarget(
+        name: "\(target)Tests",
+        dependencies: framework + ["Curriculum", .byName(name: target), "TestSupport"]),
+    ]
+  }
+}
 
 let package = Package(
   name: "Gradus",
@@ -61,20 +102,31 @@ let package = Package(
     .library(name: "Plotting", targets: ["Plotting"]),
     .library(name: "ScalarAutograd", targets: ["ScalarAutograd"]),
     .executable(name: "gradus", targets: ["GradusCommand"]),
+    .executable(name: "fuzz", targets: ["Fuzzer"]),
   ],
   targets: [
     .target(name: "SIMDKernels", swiftSettings: kernels),
     .target(name: "TensorCore", dependencies: ["SIMDKernels"], swiftSettings: optimised),
-    .target(name: "Autograd", dependencies: ["TensorCore"], swiftSettings: optimised),
-    .target(name: "DataLoading", dependencies: ["TensorCore"], swiftSettings: optimised),
     .target(
-      name: "Layers", dependencies: ["Autograd", "TensorCore"], swiftSettings: optimised),
+      name: "Autograd", dependencies: ["SIMDKernels", "TensorCore"], swiftSettings: optimised),
+    .target(name: "DataLoading", dependencies: ["TensorCore"], swiftSettings: readers),
     .target(
-      name: "Training", dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore"],
+      name: "Serialization", dependencies: ["DataLoading", "TensorCore"],
+      swiftSettings: readers),
+    .target(
+      name: "Layers", dependencies: ["Autograd", "SIMDKernels", "TensorCore"],
       swiftSettings: optimised),
     .target(
+      name: "Training",
+      dependencies: [
+        "Autograd", "DataLoading", "Layers", "SIMDKernels", "Serialization", "TensorCore",
+      ],
+      swiftSettings: readers),
+    .target(
       name: "Gradus",
-      dependencies: ["Autograd", "DataLoading", "Layers", "TensorCore", "Training"],
+      dependencies: [
+        "Autograd", "DataLoading", "Layers", "Serialization", "TensorCore", "Training",
+      ],
       swiftSettings: optimised),
 
     .target(
@@ -82,8 +134,11 @@ let package = Package(
       swiftSettings: optimised),
     .target(name: "Plotting", swiftSettings: optimised),
     .target(name: "ScalarAutograd", swiftSettings: optimised),
+    // The rungs of lesson 7, its solution among them: compiled as the kernels are.
+    .target(name: "MatmulLadder", swiftSettings: kernels),
     .target(
-      name: "Curriculum", dependencies: framework + ["ScalarAutograd"], swiftSettings: optimised),
+      name: "Curriculum", dependencies: framework + ["MatmulLadder", "ScalarAutograd"],
+      swiftSettings: optimised),
     // Optimised, so that what is measured does not depend on how the tool was built.
     .target(
       name: "Benchmarks", dependencies: framework, exclude: ["peers.py"], swiftSettings: optimised),
@@ -112,13 +167,18 @@ let package = Package(
     .testTarget(name: "AutogradTests", dependencies: framework),
     .testTarget(name: "BenchmarksTests", dependencies: framework + ["Benchmarks"]),
     .testTarget(
-      name: "CurriculumTests", dependencies: framework + ["Curriculum", "Lesson01", "TestSupport"]),
+      name: "CurriculumTests",
+      dependencies: framework + ["Curriculum", "Lesson01", "MatmulLadder", "TestSupport"]),
     .testTarget(name: "DataLoadingTests", dependencies: framework),
     .testTarget(
       name: "GradientCheckingTests", dependencies: framework + ["GradientChecking"]),
     .testTarget(
-      name: "GradusCommandTests", dependencies: framework + ["Curriculum", "GradusCommand"]),
+      name: "GradusCommandTests",
+      dependencies: framework + ["Curriculum", "GradusCommand", "TestSupport"]),
     .testTarget(name: "GradusTests", dependencies: framework),
+    .testTarget(
+      name: "FuzzerTests", dependencies: framework + ["Curriculum", "Fuzzer"],
+      exclude: ["Corpus"]),
     .testTarget(name: "LayersTests", dependencies: framework + ["TestSupport"]),
     .testTarget(
       name: "Lesson01Tests", dependencies: framework + ["Curriculum", "Lesson01", "TestSupport"]),
@@ -127,11 +187,16 @@ let package = Package(
     .testTarget(
       name: "Lesson06Tests", dependencies: framework + ["Curriculum", "Lesson06", "TestSupport"]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
+    // The Swift half of a script that shows that weights travel to PyTorch and back.
+    .executableTarget(
+      name: "PythonRoundTrip", dependencies: framework, path: "Tests/PythonRoundTrip",
+      exclude: ["roundtrip.py"]),
     // What the script wrote is read where it lies; it needs no place in the bundle.
     .testTarget(name: "PyTorchParityTests", dependencies: framework, exclude: ["Fixtures"]),
     .testTarget(name: "SIMDKernelsTests", dependencies: ["SIMDKernels", "TestSupport"]),
     .testTarget(name: "ScalarAutogradTests", dependencies: ["ScalarAutograd"]),
+    .testTarget(name: "SerializationTests", dependencies: framework + ["Curriculum"]),
     .testTarget(name: "TensorCoreTests", dependencies: framework + ["TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: framework),
-  ]
+  ] + lessons.flatMap(\.targets)
 )

@@ -74,6 +74,8 @@ extension Variable {
   public static func + (c: Scalar, x: Variable) -> Variable { x + c }
 
   /// x − c; derivative 1.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public static func - (x: Variable, c: Scalar) -> Variable { x + -c }
 
   /// c − x; derivative −1.
@@ -90,6 +92,8 @@ extension Variable {
   public static func * (c: Scalar, x: Variable) -> Variable { x * c }
 
   /// x / c; derivative 1/c.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public static func / (x: Variable, c: Scalar) -> Variable { x * (1 / c) }
 
   /// c / x; derivative −c/x².

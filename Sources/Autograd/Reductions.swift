@@ -37,6 +37,8 @@ extension Variable {
   }
 
   /// The mean of all elements, shape [].
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func mean() -> Variable { sum() / Scalar(Double(value.elementCount)) }
 
   /// The means along axes.

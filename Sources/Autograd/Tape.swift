@@ -38,7 +38,14 @@ public final class Tape<Scalar: TensorScalar> {
   package var observer: BackwardObserver<Scalar>?
 
   /// Makes an empty tape.
-  public init() { tracer = NonFiniteTracer.current }
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public init() {
+    tracer = NonFiniteTracer.current
+    // Enough for a small network, so that its lists never move.
+    records.reserveCapacity(32)
+    contributions.reserveCapacity(32)
+  }
 
   /// The number of variables recorded.
   public var count: Int { records.count }
@@ -47,25 +54,40 @@ public final class Tape<Scalar: TensorScalar> {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func track(_ value: Tensor<Scalar>) -> Variable<Scalar> {
-    Variable(value, at: append("parameter", value.shape, []), of: self)
+    Variable(
+      value, at: append("parameter", value.shape, contributionsFrom: contributions.count), of: self)
   }
 
-  /// Records an operation and returns its place.
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  func append(
-    _ operation: StaticString, _ shape: Shape,
-    _ inputs: [(variable: Variable<Scalar>, pullback: Pullback<Scalar>)]
-  ) -> Int {
-    let start = contributions.count
-    for (variable, pullback) in inputs {
-      guard let node = variable.node else { continue }
-      require(
-        node.tape === self,
-        "\(operation): two inputs are variables of different tapes. "
-          + "Hint: detached() makes a constant of one.")
-      contributions.append(Contribution(input: node.position, pullback: pullback))
+  /// Records an operation, whose inputs are named by `addContributions`, and returns its place.
+  @inline(__always)
+  func record(
+    _ operation: StaticString, _ value: Tensor<Scalar>, _ addContributions: (Tape) -> Void
+  ) -> (tape: Tape, position: Int) {
+    if let tracer {
+      tracer.inspect(value, operation: operation, layer: tracer.layer, isBackward: false)
     }
+    let start = contributions.count
+    addContributions(self)
+    return (self, append(operation, value.shape, contributionsFrom: start))
+  }
+
+  /// Notes that the operation being recorded depends on an input, if that is not a constant.
+  @inline(__always)
+  func contribute(
+    to input: Variable<Scalar>, _ pullback: @escaping Pullback<Scalar>, of operation: StaticString
+  ) {
+    guard let node = input.node else { return }
+    require(
+      node.tape === self,
+      "\(operation): two inputs are variables of different tapes. "
+        + "Hint: detached() makes a constant of one.")
+    contributions.append(Contribution(input: node.position, pullback: pullback))
+  }
+
+  @inline(__always)
+  private func append(_ operation: StaticString, _ shape: Shape, contributionsFrom start: Int)
+    -> Int
+  {
     if let tracer { layers[records.count] = tracer.layer }
     records.append(Record(operation: operation, shape: shape, startOfContributions: start))
     return records.count - 1
@@ -84,36 +106,47 @@ public final class Tape<Scalar: TensorScalar> {
   func backward(
     from output: Int, upstream: Tensor<Scalar>, tracked: Int
   ) -> [Tensor<Scalar>] {
+    // Taken out of the object: there, each access would be checked against others at the same time.
+    var (records, contributions) = (self.records, self.contributions)
+    release()
+    let shapes = records.map(\.shape)
+    // What is forgotten on the way back frees its memory for the steps to come.
+    func forgetLast() {
+      let start = records.removeLast().startOfContributions
+      contributions.removeLast(contributions.count - start)
+    }
     var gradients = [Tensor<Scalar>?](repeating: nil, count: max(output + 1, tracked))
     gradients[output] = upstream
     while records.count > max(output + 1, tracked) { forgetLast() }
     while records.count > tracked {
-      // What is forgotten on the way back frees its memory for the steps to come.
       let position = records.count - 1
       guard let upstream = gradients[position] else {
         forgetLast()
         continue
       }
       gradients[position] = nil
-      let record = records[position]
-      observer?.operationReceived(record.operation, upstream)
-      while contributions.count > record.startOfContributions {
+      let (operation, start) = (records[position].operation, records[position].startOfContributions)
+      observer?.operationReceived(operation, upstream)
+      while contributions.count > start {
         let contribution = contributions.removeLast()
+        let input = contribution.input
         let part = contribution.pullback(upstream)
-        guard hasRightShape(part, contribution, of: record) else { continue }
+        guard hasRightShape(part, expected: shapes[input], input: input, of: operation) else {
+          continue
+        }
         tracer?.inspect(
-          part, operation: record.operation, layer: layers[position] ?? "", isBackward: true)
+          part, operation: operation, layer: layers[position] ?? "", isBackward: true)
         // The first contribution is stored, later ones are added in place.
-        if gradients[contribution.input] == nil {
-          gradients[contribution.input] = part
+        if gradients[input] == nil {
+          gradients[input] = part
         } else {
-          gradients[contribution.input]! += part
+          gradients[input]! += part
         }
       }
       records.removeLast()
     }
-    defer { release() }
-    return (0..<tracked).map { gradients[$0] ?? zeros(likeRecord: $0) }
+    layers.removeAll()
+    return (0..<tracked).map { gradients[$0] ?? Tensor(repeating: 0, shape: shapes[$0]) }
   }
 
   /// The gradient of a variable on which nothing depends.
@@ -121,31 +154,26 @@ public final class Tape<Scalar: TensorScalar> {
     Tensor(repeating: 0, shape: records[position].shape)
   }
 
-  private func forgetLast() {
-    let start = records.removeLast().startOfContributions
-    while contributions.count > start { contributions.removeLast() }
-  }
-
   /// Whether a pullback has given a gradient of its input's shape; if not, the program stops, unless an
   /// observer wants to report it.
   private func hasRightShape(
-    _ gradient: Tensor<Scalar>, _ contribution: Contribution, of record: Record
+    _ gradient: Tensor<Scalar>, expected: Shape, input: Int, of operation: StaticString
   ) -> Bool {
-    let expected = records[contribution.input].shape
     if gradient.shape == expected { return true }
     guard let observer else {
       fatalError(
-        "\(record.operation): the pullback gives a gradient of shape \(gradient.shape) for an input of "
+        "\(operation): the pullback gives a gradient of shape \(gradient.shape) for an input of "
           + "shape \(expected)")
     }
-    observer.wrongShapeGiven(record.operation, contribution.input, gradient.shape, expected)
+    observer.wrongShapeGiven(operation, input, gradient.shape, expected)
     return false
   }
 
   /// Forgets all records, and with them the values that the pullbacks have kept.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package func release() {
-    records.removeAll()
-    contributions.removeAll()
-    layers.removeAll()
+    records = []
+    contributions = []
   }
 }

@@ -27,39 +27,72 @@ public struct Variable<Scalar: TensorScalar> {
     node = nil
   }
 
+  /// An input of an operation: the variable, and the function that gives its gradient from that of the
+  /// result.
+  public typealias Input = (variable: Variable, pullback: Pullback<Scalar>)
+
+  // One initializer for each number of inputs: an array of inputs would cost more than a small
+  // operation itself.
+
   /// Makes the result of an operation.
   ///
-  /// Pullbacks of constants are neither kept nor called; when all inputs are constants, so is the
+  /// The pullback of a constant is neither kept nor called; when all inputs are constants, so is the
   /// result. A pullback runs on plain tensors, and must give a gradient of its input's shape. Traps
   /// when the inputs are on different tapes.
   ///
   /// - Parameters:
   ///   - operation: The name under which errors and the register of proofs know it.
   ///   - value: The result.
-  ///   - inputs: Each input with its pullback.
-  public init(
-    _ operation: StaticString, _ value: Tensor<Scalar>,
-    _ inputs: (variable: Variable, pullback: Pullback<Scalar>)...
-  ) {
-    self.init(operation, value, inputs)
+  ///   - input: The input with its pullback.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public init(_ operation: StaticString, _ value: Tensor<Scalar>, _ input: Input) {
+    self.value = value
+    node = input.variable.node?.tape.record(operation, value) { tape in
+      tape.contribute(to: input.variable, input.pullback, of: operation)
+    }
   }
 
-  /// Makes the result of an operation with any number of inputs.
+  /// Makes the result of an operation with two inputs; see ``init(_:_:_:)-(_,_,Input)``.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public init(
-    _ operation: StaticString, _ value: Tensor<Scalar>,
-    _ inputs: [(variable: Variable, pullback: Pullback<Scalar>)]
+    _ operation: StaticString, _ value: Tensor<Scalar>, _ first: Input, _ second: Input
   ) {
     self.value = value
-    guard let tape = inputs.lazy.compactMap({ $0.variable.node?.tape }).first else {
-      node = nil
-      return
+    let tape = first.variable.node?.tape ?? second.variable.node?.tape
+    node = tape?.record(operation, value) { tape in
+      tape.contribute(to: first.variable, first.pullback, of: operation)
+      tape.contribute(to: second.variable, second.pullback, of: operation)
     }
-    if let tracer = tape.tracer {
-      tracer.inspect(value, operation: operation, layer: tracer.layer, isBackward: false)
+  }
+
+  /// Makes the result of an operation with three inputs; see ``init(_:_:_:)-(_,_,Input)``.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public init(
+    _ operation: StaticString, _ value: Tensor<Scalar>, _ first: Input, _ second: Input,
+    _ third: Input
+  ) {
+    self.value = value
+    let tape =
+      first.variable.node?.tape ?? second.variable.node?.tape ?? third.variable.node?.tape
+    node = tape?.record(operation, value) { tape in
+      tape.contribute(to: first.variable, first.pullback, of: operation)
+      tape.contribute(to: second.variable, second.pullback, of: operation)
+      tape.contribute(to: third.variable, third.pullback, of: operation)
     }
-    node = (tape, tape.append(operation, value.shape, inputs))
+  }
+
+  /// Makes the result of an operation with any number of inputs; see ``init(_:_:_:)-(_,_,Input)``.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public init(_ operation: StaticString, _ value: Tensor<Scalar>, _ inputs: [Input]) {
+    self.value = value
+    let tape = inputs.lazy.compactMap { $0.variable.node?.tape }.first
+    node = tape?.record(operation, value) { tape in
+      for input in inputs { tape.contribute(to: input.variable, input.pullback, of: operation) }
+    }
   }
 
   init(_ value: Tensor<Scalar>, at position: Int, of tape: Tape<Scalar>) {

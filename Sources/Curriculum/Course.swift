@@ -4,7 +4,11 @@ public enum Course {
   public static let lessons: [any GatedLesson] = [
     LinearRegressionLesson.lesson,
     BackpropagationLesson.lesson,
+    OptimizationLesson.lesson,
+    RegularizationLesson.lesson,
+    AugmentationLesson.lesson,
     EarlyStoppingLesson.lesson,
+    SpeedLesson.lesson,
   ]
 }
 

@@ -16,6 +16,8 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
     case byte(Int)
     /// A character, counted from 0.
     case character(Int)
+    /// A tensor in a file of several, by its name.
+    case tensor(String)
   }
 
   /// The name of the file, or what else was being read.
@@ -50,6 +52,7 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
       case .field(let line, let column): ", line \(line), column \(quoted(column))"
       case .byte(let offset): ", byte \(offset)"
       case .character(let offset): ", character \(offset)"
+      case .tensor(let name): ", tensor \(quoted(name))"
       }
     let fault = "\(source)\(position): expected \(expected), found \(found)"
     return advice.map { "\(fault); \($0)" } ?? fault
@@ -58,7 +61,7 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
 
 /// `text` between quotes for an error message: control characters become visible escapes, and a
 /// long text is cut, because a message that fills the screen hides its point.
-func quoted(_ text: String) -> String {
+package func quoted(_ text: String) -> String {
   let longest = 40
   let start = text.unicodeScalars.prefix(longest).map { scalar in
     scalar.value < 0x20 || scalar.value == 0x7F ? scalar.escaped(asASCII: true) : String(scalar)
@@ -68,11 +71,11 @@ func quoted(_ text: String) -> String {
 }
 
 /// `1 field`, `2 fields`.
-func counted(_ count: Int, _ noun: String) -> String {
+package func counted(_ count: Int, _ noun: String) -> String {
   "\(count) \(noun)\(count == 1 ? "" : "s")"
 }
 
 /// `0x0A` for the byte 10.
-func hexadecimal(_ byte: UInt8) -> String {
+package func hexadecimal(_ byte: UInt8) -> String {
   "0x\(byte < 16 ? "0" : "")\(String(byte, radix: 16, uppercase: true))"
 }

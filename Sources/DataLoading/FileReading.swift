@@ -14,14 +14,15 @@ func readBytes(of url: URL) throws -> [UInt8] {
   }
 }
 
-/// Throws unless `bytes` are well-formed UTF-8; the error gives the offset of the first bad byte.
-func checkUTF8(_ bytes: [UInt8], name: String) throws {
+/// Throws unless `bytes` are well-formed UTF-8; the error gives the offset of the first bad byte,
+/// counted from the beginning of the file, where `start` bytes come before them.
+package func checkUTF8(_ bytes: [UInt8], name: String, startingAt start: Int = 0) throws {
   do {
     _ = try UTF8Span(validating: bytes.span)
   } catch {
     let offset = error.byteOffsets.lowerBound
     throw DataError(
-      name, .byte(offset), expected: "UTF-8 text",
+      name, .byte(start + offset), expected: "UTF-8 text",
       found: "\(hexadecimal(bytes[offset])), which cannot stand there")
   }
 }

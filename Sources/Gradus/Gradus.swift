@@ -3,5 +3,6 @@
 @_exported import Autograd
 @_exported import DataLoading
 @_exported import Layers
+@_exported import Serialization
 @_exported import TensorCore
 @_exported import Training

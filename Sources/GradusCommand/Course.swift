@@ -2,7 +2,11 @@ import Curriculum
 import Foundation
 import Lesson01
 import Lesson02
+import Lesson03
+import Lesson04
+import Lesson05
 import Lesson06
+import Lesson07
 
 /// The lessons, in order, with the learner's answers to each.
 let course = [
@@ -10,7 +14,12 @@ let course = [
     LinearRegressionLesson.lesson, learner: linearRegressionAnswers, run: reportLinearRegression),
   CourseLesson(
     BackpropagationLesson.lesson, learner: backpropagationAnswers, run: reportBackpropagation),
+  CourseLesson(OptimizationLesson.lesson, learner: optimizationAnswers, run: reportOptimizers),
+  CourseLesson(
+    RegularizationLesson.lesson, learner: regularizationAnswers, run: reportRegularization),
+  CourseLesson(AugmentationLesson.lesson, learner: augmentationAnswers, run: reportAugmentation),
   CourseLesson(EarlyStoppingLesson.lesson, learner: earlyStoppingAnswers, run: reportEarlyStopping),
+  CourseLesson(SpeedLesson.lesson, learner: speedAnswers, run: reportSpeed),
 ]
 
 /// A lesson with the learner's answers, whatever functions they consist of.
@@ -20,18 +29,21 @@ struct CourseLesson: Sendable {
   /// Its folder, from the top of the repository.
   let folder: String
   let exercises: [(name: String, title: String, hints: [String])]
+  /// Whether it has a long training, run by ``trainResumably(_:_:_:epochs:plan:epoch:)``.
+  let keepsCheckpoints: Bool
 
   private let judge: @Sendable (_ exercise: String) -> Verdict
   private let runExperiment:
     @Sendable (_ run: LessonRun, _ usesLearnersAnswers: Bool) throws -> Void
 
   init<Answers>(
-    _ lesson: Lesson<Answers>, learner: Answers,
+    _ lesson: Lesson<Answers>, learner: Answers, keepsCheckpoints: Bool = false,
     run: @escaping @Sendable (Answers, LessonRun) throws -> Void
   ) {
     number = lesson.number
     title = lesson.title
     folder = "Lessons/\(lesson.folder)"
+    self.keepsCheckpoints = keepsCheckpoints
     exercises = lesson.exercises.map { ($0.name, $0.title, $0.hints) }
     judge = { lesson.exercise($0).judge(learner) }
     runExperiment = { try run($1 ? learner : lesson.solution, $0) }

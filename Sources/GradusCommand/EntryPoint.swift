@@ -1,4 +1,5 @@
 import Foundation
+import Gradus
 import Plotting
 
 /// The command-line tool `gradus`.
@@ -6,10 +7,13 @@ import Plotting
 struct EntryPoint {
   static func main() {
     do {
-      exit(try run(Invocation(Array(CommandLine.arguments.dropFirst()))))
+      exit(try run(Invocation(applyingBackendOptions(Array(CommandLine.arguments.dropFirst())))))
     } catch let error as UsageError {
       write("gradus: \(error)\n")
       exit(64)  // EX_USAGE of sysexits.h
+    } catch let error as TrainingInterrupted {
+      write("gradus: \(error).\nTo go on: \(CheckpointOptions.commandToGoOn)\n")
+      exit(128 + SIGINT)  // As shells report a program that Control-C has ended.
     } catch {
       write("gradus: \(error)\n")
       exit(1)
@@ -26,6 +30,7 @@ struct EntryPoint {
     case .benchmark(let options): try benchmark(options)
     case .freshProcess(let process, let backend, let threads):
       process.runInThisProcess(on: backend, threads: threads)
+    case .train(let options): try trainDigits(options)
     case .judge(let lesson, let exercise, let folder):
       lesson.judgeInThisProcess(exercise, reportingTo: folder)
     }

@@ -3,12 +3,15 @@ let helpText = """
   gradus                the lessons, your progress, the next step
   gradus lesson N       run the experiment of lesson N and write its plots
       --mine            with your own functions instead of ours
-      --backend NAME    kernels of tensor operations: naive (default) or simd
       --seed S          the seed of all random numbers (default 1)
       --plots FOLDER    where the plots go (default: plots/ of the lesson)
       --quick           a shorter run
   gradus check N        judge your exercises of lesson N
       --hint            with hints for the next one
+  gradus train digits   train a network, and keep it
+      --checkpoint FILE where: weights, optimizer and all that is needed to go on
+      --resume          go on from there; lessons that train long take both, too
+      --epochs N        how long (default 30); and --seed S
   gradus datasets       the datasets, verified by their checksums
   gradus benchmark      the speed of naive and SIMD kernels, in about a minute
       NAME ...          only these workloads; without: all
@@ -19,9 +22,14 @@ let helpText = """
       --plot FILE.svg   a bar chart of the speed-ups
   gradus help           this page
 
+  With every command:
+      --backend NAME    kernels of tensor operations: naive (default) or simd
+      --threads N       how many threads simd may use (default: one a core)
+
   From a clone of the repository: swift run gradus …
   Exit code 1: an answer is wrong, or a dataset is not what it should be;
   64: the command makes no sense.
+  GRADUS_BACKEND and GRADUS_THREADS: as --backend and --threads, for any program.
   GRADUS_DATASETS names a folder to use instead of Datasets/.
   NO_COLOR turns colours off.
   """

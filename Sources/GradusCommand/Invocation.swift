@@ -10,6 +10,7 @@ enum Invocation {
   case check(CourseLesson, showsHints: Bool)
   case datasets
   case benchmark(BenchmarkOptions)
+  case train(TrainOptions)
   /// Not for people: how `check` starts a child process for each exercise.
   case judge(CourseLesson, exercise: String, folder: String)
 
@@ -41,6 +42,7 @@ enum Invocation {
       self = .check(lesson, showsHints: showsHints)
     case "datasets": self = .datasets
     case "benchmark": self = .benchmark(try BenchmarkOptions(&rest))
+    case "train": self = .train(try TrainOptions(&rest))
     case Invocation.judgeWord:
       self = .judge(
         try rest.lesson(for: word), exercise: try rest.value(of: word),
@@ -54,7 +56,7 @@ enum Invocation {
         threads: try BenchmarkOptions.threads(rest.value(of: word)))
     default:
       throw UsageError.unknown(
-        "word", word, known: ["lesson", "check", "datasets", "benchmark", "help"])
+        "word", word, known: ["lesson", "check", "train", "datasets", "benchmark", "help"])
     }
     if let surplus = rest.next() {
       throw UsageError("\(word) takes no argument \"\(surplus)\"")
@@ -67,14 +69,14 @@ struct LessonOptions {
   let lesson: CourseLesson
   var usesLearnersAnswers = false
   var isQuick = false
-  var backend = Backend.naive
   var seed: UInt64 = 1
   /// Where the plots go, if not into the lesson's folder.
   var plots: String?
+  var checkpoint = CheckpointOptions()
 
   /// Whether the run is the one whose plots the lesson's page shows.
   var drawsPlotsOfPage: Bool {
-    !usesLearnersAnswers && !isQuick && backend == .naive && seed == 1
+    !usesLearnersAnswers && !isQuick && Backend.current == .naive && seed == 1
   }
 
   init(_ arguments: inout Arguments) throws {
@@ -83,23 +85,21 @@ struct LessonOptions {
       switch option {
       case "--mine": usesLearnersAnswers = true
       case "--quick": isQuick = true
-      case "--backend":
-        let name = try arguments.value(of: option)
-        guard let backend = Backend(rawValue: name) else {
-          throw UsageError.unknown("backend", name, known: Backend.allCases.map(\.rawValue))
-        }
-        self.backend = backend
       case "--seed":
-        let text = try arguments.value(of: option)
-        guard let seed = UInt64(text) else {
-          throw UsageError("--seed: expected a whole number from 0, found \"\(text)\"")
-        }
-        self.seed = seed
+        seed = try arguments.wholeNumber(of: option)
       case "--plots": plots = try arguments.value(of: option)
       default:
-        throw UsageError.unknown(
-          "option", option, known: ["--mine", "--backend", "--seed", "--plots", "--quick"])
+        guard try checkpoint.take(option, &arguments) else {
+          throw UsageError.unknown(
+            "option", option,
+            known: ["--mine", "--backend", "--seed", "--plots", "--quick"] + CheckpointOptions.names
+          )
+        }
       }
+    }
+    try checkpoint.check()
+    if checkpoint.file != nil && !lesson.keepsCheckpoints {
+      throw UsageError("lesson \(lesson.number) has no training that is long enough to be resumed")
     }
   }
 }
@@ -115,6 +115,14 @@ struct Arguments {
   mutating func value(of option: String) throws -> String {
     guard let value = next() else { throw UsageError("\(option) needs a value behind it") }
     return value
+  }
+
+  mutating func wholeNumber(of option: String) throws -> UInt64 {
+    let text = try value(of: option)
+    guard let number = UInt64(text), option == "--seed" || number < 1 << 32 else {
+      throw UsageError("\(option): expected a whole number from 0, found \"\(text)\"")
+    }
+    return number
   }
 
   mutating func lesson(for command: String) throws -> CourseLesson {

@@ -24,10 +24,10 @@ func runLesson(_ options: LessonOptions) throws {
   }
   let run = LessonRun(
     style: style, seed: options.seed, isQuick: options.isQuick,
-    isMine: options.usesLearnersAnswers, plots: PlotFolder(options), notPassed: notPassed)
-  try withBackend(options.backend) {
-    try lesson.run(run, usesLearnersAnswers: options.usesLearnersAnswers)
-  }
+    isMine: options.usesLearnersAnswers, plots: PlotFolder(options),
+    plotsOfMeasurements: PlotFolder(options, forMeasurements: true),
+    checkpoint: options.checkpoint, notPassed: notPassed)
+  try lesson.run(run, usesLearnersAnswers: options.usesLearnersAnswers)
 }
 
 /// What a lesson's experiment needs of its surroundings: where to print and to put its plots.
@@ -39,6 +39,10 @@ struct LessonRun: Sendable {
   /// Whether the learner's functions run.
   let isMine: Bool
   let plots: PlotFolder
+  /// For plots that differ from run to run.
+  let plotsOfMeasurements: PlotFolder
+  /// Where a long training keeps its state, if anywhere.
+  let checkpoint: CheckpointOptions
   /// The learner's exercises that are not solved, when theirs are to run.
   let notPassed: [String: Verdict]
 
@@ -61,6 +65,11 @@ struct LessonRun: Sendable {
 
   /// Writes an SVG beside the lesson's other plots, and says so.
   func save(_ svg: String, as name: String) throws { try save(svg, asFile: "\(name).svg") }
+
+  /// Writes an SVG of measured speeds, which no two runs draw alike, and says so.
+  func saveMeasured(_ svg: String, as name: String) throws {
+    show("    plot: \(try plotsOfMeasurements.save(svg, as: "\(name).svg"))")
+  }
 
   /// Writes a file beside the lesson's plots, and says so.
   func save(_ text: String, asFile name: String) throws {

@@ -2,17 +2,21 @@ import Foundation
 
 /// Where a lesson's plots go: into the folder from which its page shows them, those of a run of one's
 /// own (other functions, another seed, a shorter run) into one beside, or wherever `--plots` says.
+///
+/// What a plot of measured speeds shows differs from run to run, and would change the page each time:
+/// such a plot goes beside in any case, unless `--plots` says otherwise.
 struct PlotFolder: Sendable {
   /// The folder as the user knows it.
-  private let name: String
+  let name: String
   private let url: URL
 
-  init(_ options: LessonOptions) {
+  init(_ options: LessonOptions, forMeasurements: Bool = false) {
     if let folder = options.plots {
       name = folder
       url = URL(filePath: folder, directoryHint: .isDirectory)
     } else {
-      name = options.lesson.folder + (options.drawsPlotsOfPage ? "/plots" : "/plots/mine")
+      let isOfPage = options.drawsPlotsOfPage && !forMeasurements
+      name = options.lesson.folder + (isOfPage ? "/plots" : "/plots/mine")
       url = repository.appending(path: name, directoryHint: .isDirectory)
     }
   }

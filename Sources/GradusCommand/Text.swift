@@ -20,6 +20,9 @@ extension Double {
   /// The number with so many digits after the point.
   func fixed(_ digits: Int) -> String { String(format: "%.\(digits)f", self) }
 
+  /// The number with so many significant digits.
+  func significant(_ digits: Int) -> String { String(format: "%.\(digits)g", self) }
+
   /// The number in scientific notation with so many digits after the point.
   func scientific(_ digits: Int = 1) -> String { String(format: "%.\(digits)e", self) }
 }

@@ -11,6 +11,8 @@ public struct Gradients<Scalar: TensorScalar>: Sendable {
   public var tensors: [Tensor<Scalar>]
 
   /// Puts gradients together with the names of their parameters; traps when the counts differ.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public init(
     names: [ParameterName], tensors: [Tensor<Scalar>],
     file: StaticString = #fileID, line: UInt = #line

@@ -40,6 +40,8 @@ public struct Linear<Scalar: TensorScalar>: Layer {
   }
 
   /// x·Wᵀ + b; traps when the last axis of the input is not D.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public mutating func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {

@@ -44,6 +44,10 @@ public struct Chart: Sendable {
   /// its own shows all of them. The terminal leaves them out.
   /// Drawing traps when an axis is logarithmic: the cells would not be equal.
   public var raster: Raster?
+  /// Lines of equal height behind the series, in place of the axes' grid; nil (the default) for none.
+  /// An axis without a range of its own shows all of them. The terminal leaves them out.
+  /// Drawing traps when an axis is logarithmic.
+  public var contours: Contours?
   /// The series in drawing order.
   public private(set) var series: [Series] = []
   /// The reference lines in the order they were added.

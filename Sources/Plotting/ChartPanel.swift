@@ -4,6 +4,7 @@ extension Chart {
     var body = SVGBody()
     raster?.draw(layout, in: &body)
     drawGrid(layout, in: &body)
+    contours?.draw(layout, in: &body)
     drawReferenceLines(layout, in: &body)
     var pointStyles = 0
     for (index, series) in self.series.enumerated() {
@@ -26,7 +27,8 @@ extension Chart {
     let upwards = majorX.map {
       (x1: layout.x($0.fraction), y1: bottom, x2: layout.x($0.fraction), y2: top)
     }
-    body.lines(across + upwards, style: "grid")
+    // Among contours its lines could be taken for some of them.
+    if contours == nil { body.lines(across + upwards, style: "grid") }
 
     let marksX = layout.xTicks.map {
       (

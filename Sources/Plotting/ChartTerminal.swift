@@ -107,7 +107,7 @@ extension Chart {
       let sample: String
       switch (braille, series.kind) {
       case (false, _): sample = String(TerminalCanvas.glyph(index))
-      case (true, .line): sample = "──"
+      case (true, .line), (true, .path): sample = "──"
       case (true, .dashedLine): sample = "╌╌"
       case (true, .points): sample = "••"
       }

@@ -12,20 +12,34 @@ struct PlotFrame {
   let y: Axis
 
   init(_ chart: Chart) {
-    let lines = chart.referenceLines
     let raster = chart.raster
-    if raster != nil && (chart.xScale != .linear || chart.yScale != .linear) {
+    let contours = chart.contours
+    let isLinear = chart.xScale == .linear && chart.yScale == .linear
+    if raster != nil && !isLinear {
       fatalError("A raster needs linear axes: on a logarithmic one its cells would not be equal.")
     }
-    x = Axis(
-      scale: chart.xScale, range: chart.xRange,
-      values: chart.series.flatMap(\.x) + lines.filter { $0.direction == .vertical }.map(\.position)
-        + (raster.map { [$0.x.lowerBound, $0.x.upperBound] } ?? []))
-    y = Axis(
-      scale: chart.yScale, range: chart.yRange,
-      values: chart.series.flatMap(\.y)
-        + lines.filter { $0.direction == .horizontal }.map(\.position)
-        + (raster.map { [$0.y.lowerBound, $0.y.upperBound] } ?? []))
+    if contours != nil && !isLinear {
+      fatalError("Contours need linear axes: on a logarithmic one their grid would not be even.")
+    }
+    var (valuesX, valuesY): ([Double], [Double]) = ([], [])
+    for series in chart.series {
+      valuesX += series.x
+      valuesY += series.y
+      if let band = series.band { valuesY += band.low + band.high }
+    }
+    for line in chart.referenceLines {
+      if line.direction == .vertical { valuesX.append(line.position) }
+      if line.direction == .horizontal { valuesY.append(line.position) }
+    }
+    // What lies behind the series reaches to the ends of its ranges.
+    for range in [raster?.x, contours?.x].compactMap({ $0 }) {
+      valuesX += [range.lowerBound, range.upperBound]
+    }
+    for range in [raster?.y, contours?.y].compactMap({ $0 }) {
+      valuesY += [range.lowerBound, range.upperBound]
+    }
+    x = Axis(scale: chart.xScale, range: chart.xRange, values: valuesX)
+    y = Axis(scale: chart.yScale, range: chart.yRange, values: valuesY)
   }
 
   /// The marks of a scatter plot that lie inside the plot area.
@@ -37,6 +51,34 @@ struct PlotFrame {
   func pieces(of series: Chart.Series) -> [[PlotPoint]] {
     let connected = thinned(places(of: series)).split(separator: nil).map { $0.compactMap { $0 } }
     return connected.flatMap(clipped)
+  }
+
+  /// The outlines of a series' band inside the plot area, one for each stretch without a gap.
+  ///
+  /// What lies above or below is moved to the edge, which cuts a band off there.
+  func bands(of series: Chart.Series) -> [[PlotPoint]] {
+    guard let band = series.band else { return [] }
+    let stretches = series.x.indices.map { index -> (low: PlotPoint, high: PlotPoint)? in
+      guard let placeX = x.shownFraction(of: series.x[index]),
+        let low = y.fraction(of: band.low[index]), let high = y.fraction(of: band.high[index])
+      else { return nil }
+      return (
+        PlotPoint(x: placeX, y: min(max(low, 0), 1)), PlotPoint(x: placeX, y: min(max(high, 0), 1))
+      )
+    }.split { $0 == nil }
+    return stretches.map { stretch in
+      let places = stretch.compactMap { $0 }
+      return places.map(\.low) + places.map(\.high).reversed()
+    }
+  }
+
+  /// The first and the last place of a series, where they are inside the plot area.
+  func ends(of series: Chart.Series) -> (start: PlotPoint?, end: PlotPoint?) {
+    let places = places(of: series)
+    func shown(_ place: PlotPoint??) -> PlotPoint? {
+      place.flatMap { $0 }.flatMap { $0.isInside ? $0 : nil }
+    }
+    return (shown(places.first), shown(places.last))
   }
 
   /// Where each value lies; nil stands for a value that an axis cannot show.

@@ -9,6 +9,9 @@ extension Chart {
       case dashedLine
       /// Each value is a mark of its own: a scatter plot.
       case points
+      /// The way of something that moves in steps: a thin line with a dot at each step, a ring where it
+      /// starts and a disc where it ends.
+      case path
     }
 
     /// The name in the legend; empty leaves the series out of the legend.
@@ -19,6 +22,8 @@ extension Chart {
     public let x: [Double]
     /// The y of each value.
     public let y: [Double]
+    /// Around each value a part of the y axis that is filled with the series' pale colour; nil for none.
+    public private(set) var band: (low: [Double], high: [Double])?
 
     /// Makes a series. Without `x` the values count 1, 2, 3 ….
     /// Traps when `x` and `y` have different lengths.
@@ -34,6 +39,19 @@ extension Chart {
       self.y = y
     }
 
+    /// The series with a band around its values, such as from the smallest to the largest of several
+    /// runs; traps when there are not as many bounds as values.
+    public func with(bandFrom low: [Double], to high: [Double]) -> Series {
+      if low.count != y.count || high.count != y.count {
+        fatalError(
+          "A band needs as many bounds as values; \"\(name)\" has \(y.count) values, \(low.count) "
+            + "lower and \(high.count) upper bounds.")
+      }
+      var series = self
+      series.band = (low, high)
+      return series
+    }
+
     /// Values joined by a line; without `x` they count 1, 2, 3 ….
     public static func line(_ name: String, x: [Double]? = nil, y: [Double]) -> Series {
       Series(name, kind: .line, x: x, y: y)
@@ -47,6 +65,11 @@ extension Chart {
     /// Values as separate marks; without `x` they count 1, 2, 3 ….
     public static func points(_ name: String, x: [Double]? = nil, y: [Double]) -> Series {
       Series(name, kind: .points, x: x, y: y)
+    }
+
+    /// Where something was after each of its steps, with marks at its start and its end.
+    public static func path(_ name: String, x: [Double], y: [Double]) -> Series {
+      Series(name, kind: .path, x: x, y: y)
     }
   }
 

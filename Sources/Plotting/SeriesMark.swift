@@ -13,6 +13,10 @@ struct SeriesMark {
   }
 
   func draw(_ series: Chart.Series, _ layout: ChartLayout, in body: inout SVGBody) {
+    for band in layout.frame.bands(of: series) {
+      let data = band.map { SVGBody.pair(layout.x($0.x), layout.y($0.y)) }.joined(separator: "L")
+      body.element("<path fill=\"\(colour)\" fill-opacity=\".18\" d=\"M\(data)z\"/>")
+    }
     switch kind {
     case .points:
       let marks = layout.frame.marks(of: series).map { (layout.x($0.x), layout.y($0.y)) }
@@ -26,6 +30,14 @@ struct SeriesMark {
       // A value between two gaps has no neighbour to be joined to, and would be invisible.
       let lonely = pieces.filter { $0.count == 1 }.map { (layout.x($0[0].x), layout.y($0[0].y)) }
       drawPoints(lonely, radius: 2.2, in: &body)
+    case .path:
+      let pieces = layout.frame.pieces(of: series).map { piece in
+        piece.map { (layout.x($0.x), layout.y($0.y)) }
+      }
+      drawPath(pieces, in: &body)
+      let (start, end) = layout.frame.ends(of: series)
+      if let start { drawEnd(layout.x(start.x), layout.y(start.y), fill: "none", in: &body) }
+      if let end { drawEnd(layout.x(end.x), layout.y(end.y), fill: colour, in: &body) }
     }
   }
 
@@ -35,7 +47,32 @@ struct SeriesMark {
     case .points: drawPoints([(x + 12, y)], radius: 3.4, in: &body)
     case .line, .dashedLine:
       drawLine("M\(SVGBody.pair(x, y))L\(SVGBody.pair(x + 24, y))", in: &body)
+    case .path:
+      drawPath([[(x, y), (x + 9, y), (x + 18, y)]], in: &body)
+      drawEnd(x + 18, y, fill: colour, in: &body)
     }
+  }
+
+  /// The steps of a path, each with a dot; where there are very many, the dots are left out.
+  private func drawPath(_ pieces: [[(Double, Double)]], in body: inout SVGBody) {
+    let count = pieces.reduce(0) { $0 + $1.count }
+    let data = pieces.filter { $0.count > 1 }.map { piece in
+      let line = count <= 500 ? piece : simplified(piece)
+      return "M" + line.map { SVGBody.pair($0.0, $0.1) }.joined(separator: "L")
+    }.joined()
+    guard !data.isEmpty else { return }
+    // A stroke without length and with round ends is a dot, for a tenth of the bytes of a circle.
+    let dots = count > 500 ? "" : pieces.joined().map { "M\(SVGBody.pair($0.0, $0.1))h0" }.joined()
+    body.element(
+      "<g fill=\"none\" stroke=\"\(colour)\" stroke-linecap=\"round\" stroke-linejoin=\"round\">"
+        + "<path stroke-width=\"1.4\" d=\"\(data)\"/>"
+        + (dots.isEmpty ? "" : "<path stroke-width=\"4\" d=\"\(dots)\"/>") + "</g>")
+  }
+
+  private func drawEnd(_ x: Double, _ y: Double, fill: String, in body: inout SVGBody) {
+    body.element(
+      "<circle cx=\"\(NumberText.coordinate(x))\" cy=\"\(NumberText.coordinate(y))\" r=\"5.5\""
+        + " fill=\"\(fill)\" stroke=\"\(colour)\" stroke-width=\"2\"/>")
   }
 
   private func drawLine(_ data: String, in body: inout SVGBody) {

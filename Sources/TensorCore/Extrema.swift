@@ -4,7 +4,11 @@
 extension Tensor where Element: TensorScalar {
   /// The largest element; traps when there is none.
   public func max(file: StaticString = #fileID, line: UInt = #line) -> Element {
-    flattened().max(along: 0, file: file, line: line).scalar()
+    let execution = Execution.current
+    if elementCount > 0, let kernels = execution.vectorKernels(for: Element.self) {
+      return kernels.maximum(storage.base, elementCount, execution.threads)
+    }
+    return flattened().max(along: 0, file: file, line: line).scalar()
   }
 
   /// The largest elements along axes; traps when an axis has none.

@@ -89,14 +89,18 @@ extension Tensor {
   }
 
   /// Traps when tensors that are to be updated together do not lie element by element side by side.
-  @usableFromInline
+  @inlinable
   func requireFused(_ state: [Tensor], _ gradient: Tensor, count: Int) {
     require(
       state.count == count,
       "update: the closure takes \(count) tensors of state, found \(state.count)")
+    for tensor in state {
+      require(
+        tensor.shape == shape,
+        "update: expected state of shape \(shape), found \(tensor.shape)")
+    }
     require(
-      gradient.shape == shape && state.allSatisfy { $0.shape == shape },
-      "update: expected state and gradient of shape \(shape), found "
-        + "\(state.map(\.shape)) and \(gradient.shape)")
+      gradient.shape == shape,
+      "update: expected a gradient of shape \(shape), found \(gradient.shape)")
   }
 }

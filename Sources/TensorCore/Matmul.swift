@@ -107,11 +107,15 @@ private struct MatmulPlan {
         batches.append((left + i * batch.leftStep, right + i * batch.rightStep))
       }
     }
-    let matrix = (a.rank == 1 ? [] : [m]) + (b.rank == 1 ? [] : [n])
     problem = MatmulProblem(
       rows: m, columns: n, inner: k, transposeA: transposeA, transposeB: transposeB)
     self.batches = batches
-    resultShape = Shape(batch.shape.dimensions + matrix)
+    // A vector leaves no axis of its own.
+    let hasRows = a.rank > 1
+    resultShape = Shape(rank: batch.shape.rank + (hasRows ? 1 : 0) + (b.rank > 1 ? 1 : 0)) { axis in
+      axis < batch.shape.rank
+        ? batch.shape.extents[axis] : axis == batch.shape.rank && hasRows ? m : n
+    }
   }
 }
 

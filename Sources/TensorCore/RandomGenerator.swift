@@ -24,6 +24,9 @@ public struct RandomGenerator: RandomNumberGenerator, Sendable, Equatable {
     (s0, s1, s2, s3) = state
   }
 
+  /// The whole state, for saving it.
+  package var state: (UInt64, UInt64, UInt64, UInt64) { (s0, s1, s2, s3) }
+
   /// The next 64 random bits.
   public mutating func next() -> UInt64 {
     let result = rotateLeft(s1 &* 5, by: 7) &* 9

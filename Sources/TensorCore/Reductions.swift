@@ -113,6 +113,7 @@ extension Tensor where Element: TensorScalar {
     guard elementCount > 0 else {
       return Tensor(repeating: -Element(Double.infinity), shape: plan.resultShape)
     }
+    if let result = vectorizedLogSumExp(plan) { return result }
     // An infinite maximum would give ∞ − ∞; exp copes with it as it is.
     let shift = max(along: axes, keepingDimensions: true).map { $0.isFinite ? $0 : 0 }
     let logOfSum = (self - shift).exp().sum(along: axes, keepingDimensions: true).log()

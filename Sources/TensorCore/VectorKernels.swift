@@ -36,6 +36,10 @@ public struct VectorKernels<Scalar>: Sendable {
   let sumColumns: @Sendable (Input, _ rows: Int, _ columns: Int, Output, _ threads: Int) -> Void
   /// The largest element of each row of a matrix.
   let maximumOfRows: @Sendable (Input, _ rows: Int, _ columns: Int, Output, _ threads: Int) -> Void
+  /// The largest of all elements, of which there is at least one.
+  let maximum: @Sendable (Input, _ count: Int, _ threads: Int) -> Scalar
+  /// ln Σ exp(x) of each row of a matrix.
+  let logSumExp: @Sendable (Input, Output, _ rows: Int, _ columns: Int, _ threads: Int) -> Void
   /// The softmax of each row of a matrix.
   let softmax: @Sendable (Input, Output, _ rows: Int, _ columns: Int, _ threads: Int) -> Void
   /// The logarithm of the softmax of each row of a matrix.
@@ -57,6 +61,12 @@ public struct VectorKernels<Scalar>: Sendable {
     @Sendable (
       _ y: Input, _ variances: Input, _ upstream: Input, Output, _ epsilon: Scalar, _ rows: Int,
       _ columns: Int, _ threads: Int
+    ) -> Void
+  /// One step of Adam.
+  let adamUpdate:
+    @Sendable (
+      _ parameter: Output, _ mean: Output, _ square: Output, _ gradient: Input, _ count: Int,
+      AdamCoefficients<Scalar>, _ threads: Int
     ) -> Void
   /// The largest element of each window of 2 × 2.
   let maxPool2x2:
@@ -89,6 +99,8 @@ private let floatKernels = VectorKernels<Float>(
   sumRows: SIMDKernels.sumRows(_:rows:columns:into:threads:),
   sumColumns: SIMDKernels.sumColumns(_:rows:columns:into:threads:),
   maximumOfRows: SIMDKernels.maximumOfRows(_:rows:columns:into:threads:),
+  maximum: SIMDKernels.maximum(_:count:threads:),
+  logSumExp: SIMDKernels.logSumExp(_:into:rows:columns:threads:),
   softmax: SIMDKernels.softmax(_:into:rows:columns:threads:),
   logSoftmax: SIMDKernels.logSoftmax(_:into:rows:columns:threads:),
   crossEntropy: SIMDKernels.softmaxCrossEntropy(
@@ -97,6 +109,7 @@ private let floatKernels = VectorKernels<Float>(
     _:into:means:variances:epsilon:rows:columns:threads:),
   standardizeGradient: SIMDKernels.standardizeGradient(
     _:variances:upstream:into:epsilon:rows:columns:threads:),
+  adamUpdate: SIMDKernels.adamUpdate(_:mean:square:gradient:count:_:threads:),
   maxPool2x2: SIMDKernels.maxPool2x2(_:into:planes:height:width:threads:),
   maxPool2x2Gradient: SIMDKernels.maxPool2x2Gradient(_:_:into:planes:height:width:threads:))
 
@@ -110,6 +123,8 @@ private let doubleKernels = VectorKernels<Double>(
   sumRows: SIMDKernels.sumRows(_:rows:columns:into:threads:),
   sumColumns: SIMDKernels.sumColumns(_:rows:columns:into:threads:),
   maximumOfRows: SIMDKernels.maximumOfRows(_:rows:columns:into:threads:),
+  maximum: SIMDKernels.maximum(_:count:threads:),
+  logSumExp: SIMDKernels.logSumExp(_:into:rows:columns:threads:),
   softmax: SIMDKernels.softmax(_:into:rows:columns:threads:),
   logSoftmax: SIMDKernels.logSoftmax(_:into:rows:columns:threads:),
   crossEntropy: SIMDKernels.softmaxCrossEntropy(
@@ -118,5 +133,6 @@ private let doubleKernels = VectorKernels<Double>(
     _:into:means:variances:epsilon:rows:columns:threads:),
   standardizeGradient: SIMDKernels.standardizeGradient(
     _:variances:upstream:into:epsilon:rows:columns:threads:),
+  adamUpdate: SIMDKernels.adamUpdate(_:mean:square:gradient:count:_:threads:),
   maxPool2x2: SIMDKernels.maxPool2x2(_:into:planes:height:width:threads:),
   maxPool2x2Gradient: SIMDKernels.maxPool2x2Gradient(_:_:into:planes:height:width:threads:))

@@ -96,6 +96,20 @@ extension Tensor where Element: TensorScalar {
     }
   }
 
+  /// ln Σ exp(x) along the last axes.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  func vectorizedLogSumExp(_ plan: ReductionPlan) -> Tensor? {
+    let execution = Execution.current
+    guard plan.innerCount == 1, plan.permutation == nil,
+      let kernels = execution.vectorKernels(for: Element.self)
+    else { return nil }
+    return Tensor(unsafeUninitializedShape: plan.resultShape) { result in
+      kernels.logSumExp(
+        storage.base, result.baseAddress!, plan.outerCount, plan.reducedCount, execution.threads)
+    }
+  }
+
   /// A function of each row along the last axis: `softmax` or `logSoftmax`.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
@@ -133,6 +147,26 @@ extension Tensor where Element: TensorScalar {
       }
     }
     return (losses, slope)
+  }
+}
+
+extension Tensor where Element: TensorScalar {
+  /// One step of Adam with this parameter and its two tensors of state, in place; false where that has to
+  /// be done otherwise.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  package mutating func vectorizedAdamUpdate(
+    _ state: inout [Tensor], along gradient: Tensor, _ coefficients: AdamCoefficients<Element>
+  ) -> Bool {
+    let execution = Execution.current
+    guard let kernels = execution.vectorKernels(for: Element.self) else { return false }
+    requireFused(state, gradient, count: 2)
+    makeUnique()
+    for index in 0..<2 { state[index].makeUnique() }
+    kernels.adamUpdate(
+      storage.base, state[0].storage.base, state[1].storage.base, gradient.storage.base,
+      elementCount, coefficients, execution.threads)
+    return true
   }
 }
 

@@ -60,7 +60,10 @@ struct AuthorsGateTests {
     #expect(Set(exercises.map(\.name)).count == exercises.count)
   }
 
-  @Test("lessons are numbered from 1") func numbers() {
-    #expect(Course.lessons.map(\.number) == Array(1...Course.lessons.count))
+  // A number may be left out for a lesson that is still being written.
+  @Test("lessons are numbered from 1, in order") func numbers() {
+    let numbers = Course.lessons.map(\.number)
+    #expect(numbers.first == 1)
+    #expect(zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 })
   }
 }

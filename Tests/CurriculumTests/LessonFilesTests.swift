@@ -63,13 +63,22 @@ struct LessonFiles: Sendable, CustomStringConvertible {
     try CurriculumTests.read("Lessons/\(folder)/\(file)")
   }
 
-  /// The one file of the lesson's sources that ends in `Solutions.swift`.
+  /// The one file of the lesson's sources that ends in `Solutions.swift`, in whichever module it is
+  /// compiled.
   func solutions() throws -> String {
-    let sources = "Sources/Curriculum/Lesson\(number < 10 ? "0" : "")\(number)"
-    let names = try FileManager.default.contentsOfDirectory(
-      atPath: repository.appending(path: sources).path(percentEncoded: false))
-    let name = try #require(names.first { $0.hasSuffix("Solutions.swift") })
-    return try CurriculumTests.read("\(sources)/\(name)")
+    let lesson = "Lesson\(number < 10 ? "0" : "")\(number)"
+    let paths = try names(in: "Sources").flatMap { module in
+      let folder = "Sources/\(module)/\(lesson)"
+      return ((try? names(in: folder)) ?? []).filter { $0.hasSuffix("Solutions.swift") }
+        .map { "\(folder)/\($0)" }
+    }
+    try #require(paths.count == 1, "\(lesson): solutions in \(paths)")
+    return try CurriculumTests.read(paths[0])
+  }
+
+  private func names(in folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(
+      atPath: repository.appending(path: folder).path(percentEncoded: false))
   }
 }
 

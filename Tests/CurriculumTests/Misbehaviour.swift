@@ -59,7 +59,7 @@ enum Misbehaviour: String, CaseIterable, Codable, Sendable {
     case .recursesForEver:
       .trapped(
         "the stack or other memory is overrun (signal \(SIGSEGV)). "
-          + "Does a function call itself without end?")
+          + "Does a function call itself without end, or a pointer leave its buffer?")
     case .aborts: .trapped("abort() was called (signal 6)")
     case .loopsForEver, .sleeps: .ranTooLong
     case .makesHugeArray, .growsArray, .makesHugeTensor: .usedTooMuchMemory

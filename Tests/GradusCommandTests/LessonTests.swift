@@ -1,6 +1,9 @@
 import Curriculum
 import Foundation
+import TestSupport
 import Testing
+
+@testable import GradusCommand
 
 /// What running lesson 1 prints and writes.
 @Suite("gradus: lesson 1")
@@ -11,10 +14,11 @@ struct LessonTests {
 
   @Test(
     "a lesson prints each line that its page quotes, and writes each plot that it shows",
-    arguments: Course.lessons.map { Page(number: $0.number, folder: $0.folder) })
+    arguments: Page.all)
   func page(_ page: Page) async throws {
     let folder = try TemporaryFolder()
-    let run = try await ToolRun("lesson", "\(page.number)", "--plots", folder.path)
+    let run = try await ToolRun(
+      ["lesson", "\(page.number)", "--plots", folder.path] + page.options)
     #expect(run.code == 0)
     // A slow machine sees a progress bar there, but no complaint.
     #expect(!run.errors.contains("gradus:"))
@@ -24,8 +28,16 @@ struct LessonTests {
     let quoted = text.matches(of: /(?s)\n```\n( {4,}.*?)```/).flatMap {
       $0.1.split(separator: "\n")
     }
-    #expect(quoted.count >= 15)
     for line in quoted { #expect(printed.contains(line), "not printed: \(line)") }
+    // Speeds differ from run to run: of a block that says it was measured, only the words have to agree.
+    let measured = text.matches(of: /(?s)\n```measured\n( {4,}.*?)```/).flatMap {
+      $0.1.split(separator: "\n")
+    }
+    let printedWords = Set(run.lines.map(withoutFigures))
+    for line in measured {
+      #expect(printedWords.contains(withoutFigures(line)), "not printed, in other figures: \(line)")
+    }
+    #expect(quoted.count + measured.count >= 15)
     let plots = text.matches(of: /\(plots\/([\w.-]+)\)/)
     #expect(plots.count >= 5)
     for plot in plots {
@@ -39,6 +51,36 @@ struct LessonTests {
     let number: Int
     let folder: String
     var description: String { folder }
+    /// A lesson that measures speeds does so more often without this; it prints the same lines.
+    var options: [String] { number == SpeedLesson.lesson.number ? ["--quick"] : [] }
+
+    /// All lessons; but those that train for long only where the slow tests are wanted.
+    static let all = Course.lessons.filter {
+      ![RegularizationLesson.lesson.number, AugmentationLesson.lesson.number].contains($0.number)
+        || ProcessInfo.processInfo.environment["GRADUS_SLOW"] != nil
+    }.map { Page(number: $0.number, folder: $0.folder) }
+  }
+
+  @Test("what a measured block may differ in") func figures() {
+    #expect(withoutFigures("    tiles of 4×8   25.9   10 %") == "tiles of #×# # # %")
+    #expect(withoutFigures("  tiles of 4×8  118.0  9 %") == "tiles of #×# # # %")
+    #expect(withoutFigures("    tiles of 4×8   25.9") != withoutFigures("    tile of 4×8   25.9"))
+  }
+
+  /// A line with # for each number, and single blanks.
+  private func withoutFigures(_ line: Substring) -> String {
+    line.replacing(/\d+(\.\d+)?/, with: "#").split(separator: " ").joined(separator: " ")
+  }
+
+  @Test("plots of measured speeds never change the page by themselves", .on(.naive))
+  func measuredPlots() throws {
+    let options = try LessonOptions("7")
+    #expect(PlotFolder(options).name == "Lessons/07-from-naive-to-simd/plots")
+    #expect(
+      PlotFolder(options, forMeasurements: true).name
+        == "Lessons/07-from-naive-to-simd/plots/mine")
+    let elsewhere = try LessonOptions("7", "--plots", "here")
+    #expect(PlotFolder(elsewhere, forMeasurements: true).name == "here")
   }
 
   @Test("the other backend gives the same figures, also in ASCII") func simd() async throws {
@@ -74,6 +116,26 @@ struct LessonTests {
     }
   }
 
+  @Test("lesson 3: the learner's optimizers race beside ours, as far as they are solved")
+  func race() async throws {
+    let folder = try TemporaryFolder()
+    let run = try await ToolRun("lesson", "3", "--mine", "--quick", "--plots", folder.path)
+    #expect(run.code == 0)
+    #expect(!run.output.contains("(a) Plain descent"), "only what the learner's functions do")
+    for part in [
+      "(g) Batches", "(h) Schedules", "(i) Clipping", "(j) The range test", "(k) Digits",
+    ] {
+      #expect(run.output.contains(part))
+    }
+    if run.output.contains("All exercises are solved.") {
+      let rows = run.output.matches(of: /(?m)^    (\w+) +0\.\d+ +(\d\.\d+) +(\d\.\d+) +\S+$/)
+      #expect(rows.map { String($0.1) } == ["momentum", "nesterov", "rmsProp", "adam", "adamW"])
+      #expect(rows.allSatisfy { $0.2 == $0.3 })
+    } else {
+      #expect(run.output.contains(/\n    (still to do|wrong): \w+/))
+    }
+  }
+
   @Test("a folder that cannot be written to is one sentence") func notWritable() async throws {
     let folder = try TemporaryFolder()
     try Data().write(to: folder.url.appending(path: "file"))
@@ -96,5 +158,13 @@ struct LessonTests {
     }
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     #expect(files.count == LessonTests.plots.count)
+  }
+}
+
+extension LessonOptions {
+  /// The options of `gradus lesson` with these words behind it.
+  fileprivate init(_ words: String...) throws {
+    var arguments = Arguments(words)
+    try self.init(&arguments)
   }
 }

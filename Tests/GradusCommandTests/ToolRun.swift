@@ -44,7 +44,7 @@ struct ToolRun {
   }
 
   /// The tool stands beside the tests: beside their executable on Linux, beside their bundle on macOS.
-  private static func executable() throws -> URL {
+  static func executable() throws -> URL {
     #if os(Linux)
       let tests = Bundle.main.executableURL
     #else

@@ -46,49 +46,22 @@ import Testing
       let buffers = [p, m, v].map { GuardedBuffer($0) }
       adamUpdate(
         buffers[0].pointer, mean: buffers[1].pointer, square: buffers[2].pointer, gradient: g,
-        count: count, beta1: 0.9, beta2: 0.999, rate: 1e-3, squareWeight: 0.2, epsilon: 1e-8,
-        threads: 1)
-      plainAdam(
-        &p, &m, &v, g, beta1: 0.9, beta2: 0.999, rate: 1e-3, squareWeight: 0.2, epsilon: 1e-8)
+        count: count, .example, threads: 1)
+      plainAdam(&p, &m, &v, g, .example)
       #expect(buffers.map(\.numbers) == [p, m, v] && buffers.allSatisfy { $0.isIntact })
-    }
-  }
-
-  @Test("momentum, bias and multiples")
-  func others() {
-    var generator = RepeatableGenerator(seed: 5)
-    for count in MemoryTests.counts {
-      let p: [Double] = generator.numbers(count)
-      let v: [Double] = generator.numbers(count)
-      let g: [Double] = generator.numbers(count)
-      for nesterov in [false, true] {
-        let (newP, newV) = (GuardedBuffer(p), GuardedBuffer(v))
-        momentumUpdate(
-          newP.pointer, velocity: newV.pointer, gradient: g, count: count, momentum: 0.9,
-          rate: 0.1, nesterov: nesterov, threads: 1)
-        let velocity = zip(v, g).map { 0.9 * $0 + $1 }
-        let step = nesterov ? zip(g, velocity).map { $0 + 0.9 * $1 } : velocity
-        #expect(newV.numbers == velocity && newV.isIntact)
-        #expect(newP.numbers == zip(p, step).map { $0 - 0.1 * $1 } && newP.isIntact)
-      }
-      let sum = GuardedBuffer(v)
-      axpy(1.7, p, addedTo: sum.pointer, count: count, threads: 1)
-      #expect(sum.numbers == zip(v, p).map { $0 + 1.7 * $1 } && sum.isIntact)
-
-      let matrix = GuardedBuffer(p + v + g)
-      for relu in [false, true] {
-        let result = GuardedBuffer([Double](repeating: 0, count: 3 * count))
-        addRow(
-          matrix.pointer, g, into: result.pointer, rows: 3, columns: count, relu: relu, threads: 1)
-        let sums = zip(p + v + g, g + g + g).map { $0 + $1 }
-        #expect(result.numbers == sums.map { relu && $0 < 0 ? 0 : $0 } && result.isIntact)
-      }
     }
   }
 }
 
+extension AdamCoefficients<Float> {
+  /// Numbers of which none is 0 or 1, so that each matters.
+  static let example = AdamCoefficients(
+    coupledDecay: 0.3, keptParameter: 0.7, keptMean: 0.9, newMean: 0.1, keptSquare: 0.999,
+    newSquare: 0.001, rate: 1e-3, correction: 2.2, epsilon: 1e-8)
+}
+
 /// Lets a test be written once for both formats.
-protocol TestedScalar: BinaryFloatingPoint, Sendable {
+protocol TestedScalar: KernelScalar {
   static func combine(
     _ operation: ArithmeticOperation, _ x: [Self], _ xIsRepeated: Bool, _ y: [Self],
     _ yIsRepeated: Bool, into z: UnsafeMutablePointer<Self>, count: Int)

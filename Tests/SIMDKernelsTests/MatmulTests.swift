@@ -5,25 +5,97 @@ import Testing
 @Suite struct MatmulTests {
   private static let extents = [0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 63, 65, 97, 129]
 
-  @Test("every ragged shape and transposition agrees with plain loops in Double", arguments: [1, 2])
-  func raggedShapes(seed: UInt64) {
-    if seed == 1 {
-      let failure = firstMatmulFailure(
-        in: Float.self, extents: Self.extents, accumulating: false, seed: seed)
-      #expect(failure == nil, "seed \(seed)")
-    } else {
-      let failure = firstMatmulFailure(
-        in: Double.self, extents: Self.extents, accumulating: false, seed: seed)
-      #expect(failure == nil, "seed \(seed)")
-    }
+  /// Shapes that take the paths of larger products: several blocks along K, a packed B, few rows, few
+  /// columns, a single row or column.
+  private static let largerShapes: [(m: Int, n: Int, k: Int)] = [
+    (m: 20, n: 40, k: 1100), (256, 1025, 1030), (150, 130, 140), (3, 300, 257), (2, 300, 300),
+    (300, 5, 300), (300, 3, 259), (700, 1, 401), (1, 1301, 307),
+  ]
+
+  @Test("every ragged shape and transposition agrees with plain loops: Float")
+  func raggedShapesInFloat() {
+    #expect(
+      firstMatmulFailure(in: Float.self, extents: Self.extents, accumulating: false, seed: 1)
+        == nil, "seed 1")
+  }
+
+  @Test("every ragged shape and transposition agrees with plain loops: Double")
+  func raggedShapesInDouble() {
+    #expect(
+      firstMatmulFailure(in: Double.self, extents: Self.extents, accumulating: false, seed: 2)
+        == nil, "seed 2")
   }
 
   @Test("accumulation adds to what was there")
   func accumulation() {
     let extents = [0, 1, 3, 8, 17, 33, 65]
     #expect(
-      firstMatmulFailure(in: Float.self, extents: extents, accumulating: true, seed: 3) == nil)
+      firstMatmulFailure(in: Float.self, extents: extents, accumulating: true, seed: 3) == nil,
+      "seed 3")
     #expect(
-      firstMatmulFailure(in: Double.self, extents: extents, accumulating: true, seed: 4) == nil)
+      firstMatmulFailure(in: Double.self, extents: extents, accumulating: true, seed: 4) == nil,
+      "seed 4")
+  }
+
+  @Test("larger products agree with plain loops, on one thread and on two")
+  func largerProducts() {
+    let numbers = smallNumbers(2_000_000, seed: 5)
+    for (m, n, k) in Self.largerShapes {
+      for (accumulating, threads) in [(false, 1), (true, 2)] {
+        #expect(
+          matmulFailure(
+            in: Float.self, m: m, n: n, k: k, accumulating: accumulating, threads: threads, numbers)
+            == nil, "seed 5")
+      }
+      guard m * n * k < 10_000_000 else { continue }
+      #expect(
+        matmulFailure(in: Double.self, m: m, n: n, k: k, accumulating: true, threads: 2, numbers)
+          == nil, "seed 5")
+    }
+  }
+
+  @Test("one thread or many, now or later: the same bits")
+  func threadsDoNotMatter() {
+    for (m, n, k) in Self.largerShapes {
+      #expect(threadDifference(in: Float.self, m: m, n: n, k: k, seed: 6) == nil, "seed 6")
+      #expect(threadDifference(in: Double.self, m: m, n: n, k: k, seed: 6) == nil, "seed 6")
+    }
+  }
+
+  @Test("NaN and infinity go where they go in plain loops, and nowhere else")
+  func specialValues() {
+    let shapes: [(m: Int, n: Int, k: Int)] =
+      Self.largerShapes.filter { $0.m < 200 } + [
+        (m: 5, n: 5, k: 5), (17, 33, 9), (14, 32, 20), (1, 40, 30), (40, 1, 30), (64, 10, 32),
+        (8, 8, 1), (33, 47, 2),
+      ]
+    for (m, n, k) in shapes {
+      for seed: UInt64 in 7..<12 {
+        #expect(
+          specialValueDifference(in: Float.self, m: m, n: n, k: k, seed: seed) == nil,
+          "seed \(seed)")
+        #expect(
+          specialValueDifference(in: Double.self, m: m, n: n, k: k, seed: seed) == nil,
+          "seed \(seed)")
+      }
+    }
+  }
+
+  @Test("nothing is read or written outside of the buffers")
+  func guardPages() async {
+    await #expect(processExitsWith: .success) {
+      let extents = [1, 2, 3, 7, 8, 9, 16, 17, 33, 65]
+      multiplyBetweenGuardPages(in: Float.self, extents: extents)
+      multiplyBetweenGuardPages(in: Double.self, extents: extents)
+    }
+  }
+
+  @Test("guard pages do catch a number read behind the end")
+  func guardPagesWork() async {
+    await #expect(processExitsWith: .failure) {
+      let memory = GuardedMemory(byteCount: 64)
+      let numbers = memory.place([1, 2, 3] as [Float], atEnd: true)
+      if numbers[3] == 0 { print("read") }
+    }
   }
 }

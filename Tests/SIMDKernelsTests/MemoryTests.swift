@@ -31,6 +31,7 @@ import Testing
       let x = GuardedBuffer([Float](repeating: 0.5, count: count), forbiddingReads: true)
       let y = GuardedBuffer([Float](repeating: 0.25, count: count), forbiddingReads: true)
       let z = GuardedBuffer([Float](repeating: 0.75, count: count), forbiddingReads: true)
+      let w = GuardedBuffer([Float](repeating: 0.5, count: count), forbiddingReads: true)
       let row = GuardedBuffer([Float](repeating: 0, count: 1), forbiddingReads: true)
       let statistic = GuardedBuffer([Float](repeating: 0, count: 1), forbiddingReads: true)
       for function in ElementFunction.allCases {
@@ -48,7 +49,6 @@ import Testing
       }
       #expect(sum(x.pointer, count: count, threads: 1) == Float(count) / 2)
       #expect(maximum(x.pointer, count: count, threads: 1) == 0.5)
-      _ = dot(x.pointer, y.pointer, count: count, threads: 1)
       sumRows(x.pointer, rows: 1, columns: count, into: row.pointer, threads: 1)
       maximumOfRows(x.pointer, rows: 1, columns: count, into: row.pointer, threads: 1)
       sumColumns(x.pointer, rows: 1, columns: count, into: y.pointer, threads: 1)
@@ -64,11 +64,9 @@ import Testing
       standardizeGradient(
         y.pointer, variances: statistic.pointer, upstream: x.pointer, into: z.pointer,
         epsilon: 1e-5, rows: 1, columns: count, threads: 1)
-      addRow(x.pointer, y.pointer, into: z.pointer, rows: 1, columns: count, threads: 1)
-      axpy(2, x.pointer, addedTo: z.pointer, count: count, threads: 1)
-      momentumUpdate(
-        z.pointer, velocity: y.pointer, gradient: x.pointer, count: count, momentum: 0.9,
-        rate: 0.1, threads: 1)
+      adamUpdate(
+        z.pointer, mean: y.pointer, square: w.pointer, gradient: x.pointer, count: count, .example,
+        threads: 1)
     }
   }
 
@@ -95,16 +93,14 @@ import Testing
         applyGradient(of: .silu, x, upstream: u, into: $0, count: count, threads: threads)
       }
       results.append([
-        sum(x, count: count, threads: threads), dot(x, u, count: count, threads: threads),
-        maximum(x, count: count, threads: threads),
+        sum(x, count: count, threads: threads), maximum(x, count: count, threads: threads),
       ])
       collect(rows) { sumRows(x, rows: rows, columns: columns, into: $0, threads: threads) }
       collect(columns) { sumColumns(x, rows: rows, columns: columns, into: $0, threads: threads) }
       collect(count) { softmax(x, into: $0, rows: rows, columns: columns, threads: threads) }
       var (p, m, v) = (x, u, x.map { $0 * $0 })
       adamUpdate(
-        &p, mean: &m, square: &v, gradient: u, count: count, beta1: 0.9, beta2: 0.999, rate: 1e-3,
-        squareWeight: 0.5, epsilon: 1e-8, threads: threads)
+        &p, mean: &m, square: &v, gradient: u, count: count, .example, threads: threads)
       return results + [p, m, v]
     }
     let one = results(threads: 1)

@@ -60,20 +60,30 @@ extension ElementFunction {
   /// The largest error, as a multiple of the stated bound where that depends on the input, over every
   /// `step`-th bit pattern of `Float` and both ends of each exponent.
   public func worstFloatError(step: UInt32) -> WorstError {
-    var patterns = Array(stride(from: UInt32(0), to: UInt32.max - step, by: Int(step)))
+    var worst = WorstError()
+    var ends: [UInt32] = []
     for exponent in UInt32(0)...511 {
       for offset in UInt32(0)...2 {
-        patterns += [exponent << 23 &+ offset, exponent << 23 &- offset &- 1]
+        ends += [exponent << 23 &+ offset, exponent << 23 &- offset &- 1]
       }
     }
+    note(ends, &worst)
+    // A part at a time: all numbers at once would fill the memory.
+    let size = 1 << 16
+    let count = Int(UInt32.max / step)
+    for start in stride(from: 0, to: count, by: size) {
+      note((start..<min(start + size, count)).map { UInt32($0) * step }, &worst)
+    }
+    return worst
+  }
+
+  private func note(_ patterns: [UInt32], _ worst: inout WorstError) {
     let x = patterns.map { Float(bitPattern: $0) }
     var y = x
     apply(self, x, into: &y, count: x.count, threads: 1)
-    var worst = WorstError()
     for (x, y) in Swift.zip(x, y) {
       note(Double(x), Double(y), ulp: { Double(Float($0).ulp) }, infinite: 0x1.ffffffp127, &worst)
     }
-    return worst
   }
 
   /// The same in `Double`, at given inputs and against given values.

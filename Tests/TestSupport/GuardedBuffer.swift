@@ -1,48 +1,53 @@
-import Foundation
-
-/// Numbers in memory of their own, with sentinels before and after them, or right before a page that
-/// may not be touched.
-public final class GuardedBuffer<Scalar: BinaryFloatingPoint & Sendable> {
+/// Numbers between two fences of NaNs with a bit pattern of their own: a write outside changes the
+/// pattern, and a number read outside makes the result NaN. Or numbers right before a page that may not
+/// be touched.
+///
+/// A class, because a pointer into it must stay valid until it is no longer used.
+public final class GuardedBuffer<Scalar: KernelScalar> {
   /// The numbers.
   public let pointer: UnsafeMutablePointer<Scalar>
   /// How many there are.
   public let count: Int
-  private let mapping: UnsafeMutableRawPointer
-  private let size: Int
-  private let margin: Int
+  private let fence: Int
+  /// Where the numbers lie if reads are forbidden; otherwise they are allocated.
+  private let memory: GuardedMemory?
 
-  /// Maps memory for the numbers.
+  /// Copies numbers into memory of their own.
   ///
   /// - Parameters:
   ///   - numbers: What it holds.
   ///   - forbiddingReads: Whether the page after the last number is protected: one byte read there
-  ///     ends the process. Otherwise 64 sentinels stand on each side.
+  ///     ends the process. Otherwise 64 NaNs stand on each side.
   public init(_ numbers: [Scalar], forbiddingReads: Bool = false) {
-    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-    let bytes = numbers.count * MemoryLayout<Scalar>.stride
-    margin = forbiddingReads ? 0 : 64
-    let marginBytes = margin * MemoryLayout<Scalar>.stride
-    size = (bytes + 2 * marginBytes + page - 1) / page * page + 2 * page
-    mapping = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)!
-    precondition(mapping != MAP_FAILED, "no memory for a test buffer")
     count = numbers.count
-    let end = mapping + size - page - marginBytes
-    pointer = (end - bytes).assumingMemoryBound(to: Scalar.self)
-    for i in -margin..<count + margin { (pointer + i).initialize(to: Self.sentinel) }
-    for i in 0..<count { pointer[i] = numbers[i] }
-    if forbiddingReads { mprotect(end, page, PROT_NONE) }
+    if forbiddingReads {
+      fence = 0
+      let memory = GuardedMemory(byteCount: count * MemoryLayout<Scalar>.stride)
+      pointer = memory.place(numbers, atEnd: true)
+      self.memory = memory
+    } else {
+      fence = 64
+      memory = nil
+      let start = UnsafeMutablePointer<Scalar>.allocate(capacity: count + 2 * fence)
+      start.initialize(repeating: Scalar.sentinel, count: count + 2 * fence)
+      pointer = start + fence
+      pointer.update(from: numbers, count: count)
+    }
   }
 
-  deinit { munmap(mapping, size) }
+  deinit {
+    if memory == nil { (pointer - fence).deallocate() }
+  }
 
   /// The numbers, copied.
   public var numbers: [Scalar] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
 
   /// Whether nothing was written outside.
   public var isIntact: Bool {
-    (-margin..<0).allSatisfy { pointer[$0] == Self.sentinel }
-      && (count..<count + margin).allSatisfy { pointer[$0] == Self.sentinel }
+    (0..<fence).allSatisfy { isSentinel(pointer[$0 - fence]) && isSentinel(pointer[count + $0]) }
   }
 
-  private static var sentinel: Scalar { -12_345.6789 }
+  private func isSentinel(_ number: Scalar) -> Bool {
+    number.isNaN && number.significandBitPattern == Scalar.sentinel.significandBitPattern
+  }
 }

@@ -8,6 +8,7 @@ import Testing
 public struct OnBackend: TestTrait, SuiteTrait, TestScoping {
   let backend: Backend
 
+  /// Runs a test with the backend as that of its task.
   public func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
   ) async throws {

@@ -19,13 +19,14 @@ extension ArithmeticOperation {
 
 /// One step of Adam, each expression as `Training.Adam` has it.
 public func plainAdam<Scalar: BinaryFloatingPoint>(
-  _ p: inout [Scalar], _ m: inout [Scalar], _ v: inout [Scalar], _ g: [Scalar], beta1: Scalar,
-  beta2: Scalar, rate: Scalar, squareWeight: Scalar, epsilon: Scalar
+  _ p: inout [Scalar], _ m: inout [Scalar], _ v: inout [Scalar], _ g: [Scalar],
+  _ c: AdamCoefficients<Scalar>
 ) {
   for i in p.indices {
-    m[i] = beta1 * m[i] + (1 - beta1) * g[i]
-    v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i]
-    p[i] = p[i] - rate * (m[i] / ((v[i] / squareWeight).squareRoot() + epsilon))
+    let g = g[i] + c.coupledDecay * p[i]
+    m[i] = c.keptMean * m[i] + c.newMean * g
+    v[i] = c.keptSquare * v[i] + c.newSquare * g * g
+    p[i] = c.keptParameter * p[i] - c.rate * m[i] / (v[i].squareRoot() * c.correction + c.epsilon)
   }
 }
 

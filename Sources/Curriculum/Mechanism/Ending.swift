@@ -43,7 +43,7 @@ private func meaning(ofSignal number: Int32) -> String {
   switch number {
   case SIGSEGV, SIGBUS:
     "the stack or other memory is overrun (signal \(number)). "
-      + "Does a function call itself without end?"
+      + "Does a function call itself without end, or a pointer leave its buffer?"
   case SIGILL, SIGTRAP:
     "a trap without a message (signal \(number)), as optimised code has them. "
       + "Is an index out of range, or a number too large for its type?"

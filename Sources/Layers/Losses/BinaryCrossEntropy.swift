@@ -20,7 +20,7 @@ public func binaryCrossEntropy<Scalar: TensorScalar>(
   logits: Variable<Scalar>, targets: Tensor<Scalar>, reduction: LossReduction = .mean,
   file: StaticString = #fileID, line: UInt = #line
 ) -> Variable<Scalar> {
-  requireSameShape("binaryCrossEntropy", logits, targets.shape, file: file, line: line)
+  requireSameShape("binaryCrossEntropy", logits.shape, targets.shape, file: file, line: line)
   requireEach(targets, of: "binaryCrossEntropy", "from 0 to 1", file: file, line: line) {
     $0 >= 0 && $0 <= 1
   }

@@ -19,7 +19,7 @@ public func hinge<Scalar: TensorScalar>(
   _ prediction: Variable<Scalar>, labels: Tensor<Scalar>, reduction: LossReduction = .mean,
   file: StaticString = #fileID, line: UInt = #line
 ) -> Variable<Scalar> {
-  requireSameShape("hinge", prediction, labels.shape, file: file, line: line)
+  requireSameShape("hinge", prediction.shape, labels.shape, file: file, line: line)
   requireEach(labels, of: "hinge", "-1 or 1", file: file, line: line) { $0 == -1 || $0 == 1 }
   return reduction((1 - prediction * Variable(labels)).relu())
 }

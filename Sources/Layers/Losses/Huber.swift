@@ -19,7 +19,7 @@ public func huber<Scalar: TensorScalar>(
   _ prediction: Variable<Scalar>, _ target: Tensor<Scalar>, delta: Double = 1,
   reduction: LossReduction = .mean, file: StaticString = #fileID, line: UInt = #line
 ) -> Variable<Scalar> {
-  requireSameShape("huber", prediction, target.shape, file: file, line: line)
+  requireSameShape("huber", prediction.shape, target.shape, file: file, line: line)
   require(delta > 0, "huber: expected a positive delta, found \(delta)", file: file, line: line)
   let delta = Scalar(delta)
   let error = prediction.value - target

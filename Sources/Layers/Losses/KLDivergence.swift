@@ -20,7 +20,8 @@ public func klDivergence<Scalar: TensorScalar>(
   logProbabilities: Variable<Scalar>, probabilities: Tensor<Scalar>,
   reduction: LossReduction = .mean, file: StaticString = #fileID, line: UInt = #line
 ) -> Variable<Scalar> {
-  requireSameShape("klDivergence", logProbabilities, probabilities.shape, file: file, line: line)
+  requireSameShape(
+    "klDivergence", logProbabilities.shape, probabilities.shape, file: file, line: line)
   requireEach(probabilities, of: "klDivergence", "at least 0", file: file, line: line) { $0 >= 0 }
   let losses = probabilities.zip(with: logProbabilities.value) { p, logQ in
     p == 0 ? 0 : p * (Scalar.log(p) - logQ)

@@ -10,7 +10,9 @@ public enum LossReduction: Sendable {
   /// They stay as they are.
   case none
 
-  func callAsFunction<Scalar>(_ losses: Variable<Scalar>) -> Variable<Scalar> {
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  func callAsFunction<Scalar: TensorScalar>(_ losses: Variable<Scalar>) -> Variable<Scalar> {
     switch self {
     case .mean: losses.mean()
     case .sum: losses.sum()
@@ -21,15 +23,14 @@ public enum LossReduction: Sendable {
 
 /// Stops when prediction and target differ in shape: broadcasting them would nearly always be a
 /// mistake, [32] against [32, 1] would compare each with each.
-func requireSameShape<Scalar>(
-  _ loss: StaticString, _ prediction: Variable<Scalar>, _ target: Shape, file: StaticString,
-  line: UInt
+func requireSameShape(
+  _ loss: StaticString, _ prediction: Shape, _ target: Shape, file: StaticString, line: UInt
 ) {
   require(
-    prediction.shape == target,
-    "\(loss): the prediction has shape \(prediction.shape), but the target \(target)",
+    prediction == target,
+    "\(loss): the prediction has shape \(prediction), but the target \(target)",
     file: file, line: line)
   require(
-    prediction.value.elementCount > 0,
-    "\(loss): there is no sample in shape \(prediction.shape)", file: file, line: line)
+    prediction.elementCount > 0, "\(loss): there is no sample in shape \(prediction)",
+    file: file, line: line)
 }

@@ -15,6 +15,6 @@ public func meanAbsoluteError<Scalar: TensorScalar>(
   _ prediction: Variable<Scalar>, _ target: Tensor<Scalar>, reduction: LossReduction = .mean,
   file: StaticString = #fileID, line: UInt = #line
 ) -> Variable<Scalar> {
-  requireSameShape("meanAbsoluteError", prediction, target.shape, file: file, line: line)
+  requireSameShape("meanAbsoluteError", prediction.shape, target.shape, file: file, line: line)
   return reduction((prediction - Variable(target)).abs())
 }

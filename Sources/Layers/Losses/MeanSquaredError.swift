@@ -11,10 +11,12 @@ import TensorCore
 ///   - line: The caller's line.
 ///
 /// Traps when the shapes differ; they are not broadcast.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
 public func meanSquaredError<Scalar: TensorScalar>(
   _ prediction: Variable<Scalar>, _ target: Tensor<Scalar>, reduction: LossReduction = .mean,
   file: StaticString = #fileID, line: UInt = #line
 ) -> Variable<Scalar> {
-  requireSameShape("meanSquaredError", prediction, target.shape, file: file, line: line)
+  requireSameShape("meanSquaredError", prediction.shape, target.shape, file: file, line: line)
   return reduction((prediction - Variable(target)).squared())
 }

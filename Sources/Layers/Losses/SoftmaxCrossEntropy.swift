@@ -63,7 +63,7 @@ public func softmaxCrossEntropy<Scalar: TensorScalar>(
 ) -> Variable<Scalar> {
   let classCount = requireClasses(
     "softmaxCrossEntropy", logits, classWeights, file: file, line: line)
-  requireSameShape("softmaxCrossEntropy", logits, probabilities.shape, file: file, line: line)
+  requireSameShape("softmaxCrossEntropy", logits.shape, probabilities.shape, file: file, line: line)
   requireSmoothing(labelSmoothing, file: file, line: line)
   var targets = probabilities
   if labelSmoothing > 0 {

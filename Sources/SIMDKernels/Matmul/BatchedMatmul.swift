@@ -28,21 +28,27 @@ private func multiply<Scalar: MatmulScalar>(
   _ problem: MatmulProblem, batch: [(a: Int, b: Int)], threads: Int
 ) {
   let (m, n, k) = (problem.rows, problem.columns, problem.inner)
-  // Matrices that are large enough are shared by the threads one after the other, small ones are
-  // dealt out in parts of about a hundred microseconds.
-  let work = m * n * k
-  let product = { (i: Int, threads: Int) in
-    multiply(
-      a + batch[i].a * m * k, b + batch[i].b * k * n, into: c + i * m * n, problem,
-      threads: threads)
-  }
-  let matricesAtOnce = max(1, (1 << 21) / max(work, 1))
-  if work >= threadedWork || batch.count <= matricesAtOnce {
-    for i in batch.indices { product(i, threads) }
+  guard let first = batch.first else { return }
+  // Matrices of A that follow each other and meet the same B are one matrix with more rows.
+  let isOneProduct =
+    !problem.transposeA
+    && batch.indices.allSatisfy { batch[$0].a == first.a + $0 && batch[$0].b == first.b }
+  if isOneProduct {
+    var tall = problem
+    tall.rows *= batch.count
+    multiply(a + first.a * m * k, b + first.b * k * n, into: c, tall, threads: threads)
     return
   }
-  parallel(parts: (batch.count + matricesAtOnce - 1) / matricesAtOnce, threads: threads) { part in
+  // Large matrices are each shared by the threads; small ones are dealt out, some at a time.
+  let isLarge = m * n * k >= threadedWork
+  let matricesAtOnce = isLarge ? batch.count : max(1, threadedWork / max(m * n * k, 1))
+  let parts = (batch.count + matricesAtOnce - 1) / matricesAtOnce
+  parallel(parts: parts, threads: threads) { part in
     let start = part * matricesAtOnce
-    for i in start..<min(start + matricesAtOnce, batch.count) { product(i, 1) }
+    for i in start..<min(start + matricesAtOnce, batch.count) {
+      multiply(
+        a + batch[i].a * m * k, b + batch[i].b * k * n, into: c + i * m * n, problem,
+        threads: isLarge ? threads : 1)
+    }
   }
 }

@@ -1,4 +1,17 @@
-/// C = A·B, or C += A·B, in Float.
+/// The matrix product C = A·B with c[i, j] = Σₖ a[i, k]·b[k, j], or C += A·B, in Float.
+///
+/// The sum of each element of C has an error of at most K·ε/2·(|A|·|B|), to first order in ε =
+/// `Float.ulpOfOne`, whatever the shape. The result is the same bit for bit from run to run and for
+/// any number of threads. NaN and infinity propagate as in the plain loops. With K = 0 the product is
+/// zero.
+///
+/// - Parameters:
+///   - a: A, shape [M, K], or [K, M] with `transposeA`.
+///   - b: B, shape [K, N], or [N, K] with `transposeB`.
+///   - c: C, shape [M, N]; must not overlap A or B.
+///   - problem: The shape, and how the factors are stored.
+///   - threads: The number of threads that may work at the same time, at least 1. Small products use
+///     one.
 public func matmul(
   _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
   _ problem: MatmulProblem, threads: Int
@@ -6,7 +19,7 @@ public func matmul(
   multiply(a, b, into: c, problem, threads: threads)
 }
 
-/// C = A·B, or C += A·B, in Double.
+/// The matrix product C = A·B, or C += A·B, in Double; see the version in Float.
 public func matmul(
   _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
   _ problem: MatmulProblem, threads: Int
@@ -14,6 +27,7 @@ public func matmul(
   multiply(a, b, into: c, problem, threads: threads)
 }
 
+/// Chooses the kernel by the shape alone.
 func multiply<Scalar: MatmulScalar>(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
   _ problem: MatmulProblem, threads: Int
@@ -24,25 +38,13 @@ func multiply<Scalar: MatmulScalar>(
     if !problem.accumulate { c.update(repeating: 0, count: m * n) }
     return
   }
-  if n == 1 || m == 1 {
-    let (matrix, vector) = n == 1 ? (a, b) : (b, a)
-    let threads = m * n * k < 1 << 18 ? 1 : threads
-    // Along which of its axes the matrix is summed.
-    if n == 1 ? !problem.transposeA : problem.transposeB {
-      dotRows(
-        matrix, vector, into: c, rows: m * n, inner: k, accumulate: problem.accumulate,
-        threads: threads)
-    } else {
-      combineRows(
-        vector, matrix, into: c, inner: k, columns: m * n, accumulate: problem.accumulate,
-        threads: threads)
-    }
-  } else if m * n * k <= 128 * 128 * 128 {
-    smallMatmul(a, b, into: c, problem)
+  if m == 1 || n == 1 {
+    multiplyVector(a, b, into: c, problem, threads: threads)
+  } else if m <= 3, n * k >= 1 << 16 {
+    multiplyRowByRow(a, b, into: c, problem, threads: threads)
+  } else if 2 * n <= Scalar.lanes, m * k >= 1 << 16 {
+    multiplyTransposed(a, b, into: c, problem, threads: threads)
   } else {
-    blockedMatmul(a, b, into: c, problem, threads: m * n * k < threadedWork ? 1 : threads)
+    multiplyTiled(a, b, into: c, problem, threads: threads)
   }
 }
-
-/// From how many multiplications on a product is shared by several threads.
-var threadedWork: Int { 1 << 21 }

@@ -16,6 +16,10 @@ public struct MatmulProblem: Sendable {
   public var accumulate: Bool
 
   /// Describes a product of [rows, inner] and [inner, columns].
+  ///
+  /// Inlined, because the naive kernel is described so, too, and runs on machines without the vector unit
+  /// of this module.
+  @inlinable @inline(__always)
   public init(
     rows: Int, columns: Int, inner: Int, transposeA: Bool = false, transposeB: Bool = false,
     accumulate: Bool = false

@@ -28,7 +28,9 @@ extension MatmulScalar where MatmulVector.MaskStorage.Scalar: FixedWidthInteger 
   @inline(__always)
   fileprivate static var laneNumbers: MatmulVector.MaskStorage {
     var numbers = MatmulVector.MaskStorage()
-    for lane in 0..<lanes { numbers[lane] = MatmulVector.MaskStorage.Scalar(truncatingIfNeeded: lane) }
+    for lane in 0..<lanes {
+      numbers[lane] = MatmulVector.MaskStorage.Scalar(truncatingIfNeeded: lane)
+    }
     return numbers
   }
 }
@@ -69,7 +71,8 @@ extension Float: MatmulScalar {
   }
 
   @inline(__always)
-  static func multiplyAdd(_ sum: MatmulVector, _ x: MatmulVector, _ y: MatmulVector) -> MatmulVector {
+  static func multiplyAdd(_ sum: MatmulVector, _ x: MatmulVector, _ y: MatmulVector) -> MatmulVector
+  {
     #if SSE2
       // Without the instruction, `addingProduct` would call a library function for each number.
       sum + x * y
@@ -121,12 +124,14 @@ extension Double: MatmulScalar {
   static func add(_ x: MatmulVector, _ y: MatmulVector) -> MatmulVector { x + y }
 
   @inline(__always)
-  static func multiplyAdd(_ sum: MatmulVector, _ factor: Double, _ x: MatmulVector) -> MatmulVector {
+  static func multiplyAdd(_ sum: MatmulVector, _ factor: Double, _ x: MatmulVector) -> MatmulVector
+  {
     multiplyAdd(sum, MatmulVector(repeating: factor), x)
   }
 
   @inline(__always)
-  static func multiplyAdd(_ sum: MatmulVector, _ x: MatmulVector, _ y: MatmulVector) -> MatmulVector {
+  static func multiplyAdd(_ sum: MatmulVector, _ x: MatmulVector, _ y: MatmulVector) -> MatmulVector
+  {
     #if SSE2
       sum + x * y
     #else

@@ -29,8 +29,9 @@ func combineRows<Scalar: MatmulScalar>(
   _ x: UnsafePointer<Scalar>, _ matrix: UnsafePointer<Scalar>,
   into y: UnsafeMutablePointer<Scalar>, inner: Int, columns: Int, accumulate: Bool, threads: Int
 ) {
-  let wide = 2 * Scalar.lanes
-  let columnsAtOnce = max(4 * wide, partSize / inner / wide * wide)
+  // Whole rows are read fastest. Several threads must cut them all the same; each column is summed
+  // in the same order either way.
+  let columnsAtOnce = threads == 1 ? columns : 32 * Scalar.lanes
   let parts = (columns + columnsAtOnce - 1) / columnsAtOnce
   parallel(parts: parts, threads: threads) { part in
     let column = part * columnsAtOnce
@@ -40,6 +41,7 @@ func combineRows<Scalar: MatmulScalar>(
     var k = 0
     while k < inner {
       let start = matrix + k * columns + column
+      // Eight rows a time, so that y is read and written once for eight products.
       if k + 8 <= inner {
         addRows(8, x + k, start, rowStride: columns, into: y, count: count)
         k += 8
@@ -60,14 +62,19 @@ private func addRows<Scalar: MatmulScalar>(
   _ rows: Int, _ x: UnsafePointer<Scalar>, _ matrix: UnsafePointer<Scalar>, rowStride: Int,
   into y: UnsafeMutablePointer<Scalar>, count: Int
 ) {
+  let lanes = Scalar.lanes
   var j = 0
-  while j + Scalar.lanes <= count {
-    var sum = Scalar.load(y + j)
+  while j + 2 * lanes <= count {
+    var left = Scalar.load(y + j)
+    var right = Scalar.load(y + j + lanes)
     for k in 0..<rows {
-      sum = Scalar.multiplyAdd(sum, x[k], Scalar.load(matrix + k * rowStride + j))
+      let row = matrix + k * rowStride + j
+      left = Scalar.multiplyAdd(left, x[k], Scalar.load(row))
+      right = Scalar.multiplyAdd(right, x[k], Scalar.load(row + lanes))
     }
-    Scalar.store(sum, y + j)
-    j += Scalar.lanes
+    Scalar.store(left, y + j)
+    Scalar.store(right, y + j + lanes)
+    j += 2 * lanes
   }
   while j < count {
     var sum = y[j]
@@ -170,10 +177,12 @@ private func dot<S: Sums>(
     k += Scalar.lanes
   }
   if k < inner {
-    // The last vector begins early enough not to reach over the end.
+    // The last vector begins early enough not to reach over the end. What was added before becomes
+    // zero in both factors: zero times infinity would be NaN.
     let start = inner - Scalar.lanes
-    sums.add(
-      matrix + start, stride: inner, Scalar.load(x + start), without: Scalar.firstLanes(k - start))
+    let mask = Scalar.firstLanes(k - start)
+    let rest = Scalar.load(x + start).replacing(with: Scalar.zeros, where: mask)
+    sums.add(matrix + start, stride: inner, rest, without: mask)
   }
   sums.store(y, accumulate: accumulate)
 }

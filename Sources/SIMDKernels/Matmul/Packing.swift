@@ -1,80 +1,65 @@
-// Packing copies a part of a matrix so that the micro-kernel reads it from front to back.
-//
-// A is cut into panels of a few rows, B into panels of a few columns. A panel is stored along K: for
-// each k the numbers of its rows (or columns) side by side, `stride` apart from k to the next. The two
-// functions here serve both matrices and all transpositions, for there are only two cases: along the
-// panel the matrix is contiguous (Aᵀ and B), or it is contiguous along K (A and Bᵀ).
-
-/// Copies a panel whose `extent` numbers lie side by side in memory for each k; the room up to
-/// `stride` is filled with zeros.
-///
-/// - Parameters:
-///   - source: Number i at k lies at `k * sourceStride + i`.
-///   - target: Room for `inner * stride` numbers.
-@inline(__always)
-func packSideBySide<Scalar: MatmulScalar>(
-  _ source: UnsafePointer<Scalar>, sourceStride: Int, extent: Int, inner: Int,
-  into target: UnsafeMutablePointer<Scalar>, stride: Int
+/// Copies a panel of B: the number at row k, column j lies at `k * rowStride + j * columnStride` and
+/// goes to `k * width + j`. One of the strides is 1. Room to the right of the columns becomes zero.
+func packPanel<Scalar: MatmulScalar>(
+  _ source: UnsafePointer<Scalar>, columnStride: Int, rowStride: Int, columns: Int, rows: Int,
+  into target: UnsafeMutablePointer<Scalar>, width: Int
 ) {
-  var source = source
-  var target = target
-  if extent == 2 * Scalar.lanes, stride == extent {  // most panels of B
-    for _ in 0..<inner {
+  if columnStride == 1 {
+    copyRows(
+      source, rowStride: rowStride, columns: columns, rows: rows, into: target, width: width)
+  } else {
+    transpose(
+      source, columnStride: columnStride, columns: columns, rows: rows, into: target, width: width)
+  }
+}
+
+/// Packs a panel whose rows are contiguous.
+@inline(__always)
+private func copyRows<Scalar: MatmulScalar>(
+  _ source: UnsafePointer<Scalar>, rowStride: Int, columns: Int, rows: Int,
+  into target: UnsafeMutablePointer<Scalar>, width: Int
+) {
+  let isWhole = columns == 2 * Scalar.lanes
+  for k in 0..<rows {
+    let source = source + k * rowStride
+    let target = target + k * width
+    if isWhole {
       Scalar.store(Scalar.load(source), target)
       Scalar.store(Scalar.load(source + Scalar.lanes), target + Scalar.lanes)
-      source += sourceStride
-      target += stride
+    } else {
+      copyRow(source, to: target, count: columns, accumulate: false)
+      for j in columns..<width { target[j] = 0 }
     }
-    return
-  }
-  for _ in 0..<inner {
-    copyRow(source, to: target, count: extent, accumulate: false)
-    for i in extent..<stride { target[i] = 0 }
-    source += sourceStride
-    target += stride
   }
 }
 
-/// Copies a panel whose numbers lie one behind the other in memory along k; the room up to `stride`
-/// is filled with zeros.
-///
-/// - Parameters:
-///   - source: Number i at k lies at `i * sourceStride + k`.
-///   - target: Room for `inner * stride` numbers.
+/// Packs a panel whose columns are contiguous, in blocks of 4×4.
 @inline(__always)
-func packTransposing<Scalar: MatmulScalar>(
-  _ source: UnsafePointer<Scalar>, sourceStride: Int, extent: Int, inner: Int,
-  into target: UnsafeMutablePointer<Scalar>, stride: Int
+private func transpose<Scalar: MatmulScalar>(
+  _ source: UnsafePointer<Scalar>, columnStride: Int, columns: Int, rows: Int,
+  into target: UnsafeMutablePointer<Scalar>, width: Int
 ) {
-  let innerFours = inner & ~3
-  var i = 0
-  while i + 4 <= extent {
-    var source = source + i * sourceStride
-    var target = target + i
-    for _ in 0..<innerFours / 4 {
-      transposeFour(source, sourceStride: sourceStride, into: target, stride: stride)
-      source += 4
-      target += 4 * stride
+  var j = 0
+  while j + 4 <= columns {
+    let source = source + j * columnStride
+    let target = target + j
+    var k = 0
+    while k + 4 <= rows {
+      transposeFour(source + k, sourceStride: columnStride, into: target + k * width, stride: width)
+      k += 4
     }
-    for _ in innerFours..<inner {
-      for r in 0..<4 { target[r] = source[r * sourceStride] }
-      source += 1
-      target += stride
+    while k < rows {
+      for i in 0..<4 { target[k * width + i] = source[i * columnStride + k] }
+      k += 1
     }
-    i += 4
+    j += 4
   }
-  while i < extent {
-    let row = source + i * sourceStride
-    for k in 0..<inner { target[k * stride + i] = row[k] }
-    i += 1
-  }
-  while i < stride {
-    for k in 0..<inner { target[k * stride + i] = 0 }
-    i += 1
+  for j in j..<width {
+    for k in 0..<rows { target[k * width + j] = j < columns ? source[j * columnStride + k] : 0 }
   }
 }
 
-/// Transposes a block of 4×4 numbers by exchanging halves, twice.
+/// Transposes a block of 4×4 numbers in registers.
 @inline(__always)
 private func transposeFour<Scalar: MatmulScalar>(
   _ source: UnsafePointer<Scalar>, sourceStride: Int,

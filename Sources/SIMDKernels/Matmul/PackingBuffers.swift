@@ -18,11 +18,13 @@ private struct PackingBuffers: ~Copyable {
 
 private let packingBuffers = Mutex(PackingBuffers())
 
-/// Calls `body` with uninitialised memory for `count` numbers, aligned to a cache line.
+/// Calls `body` with uninitialised memory for `count` numbers, aligned to a cache line; with nil when
+/// none are needed.
 @inline(__always)
 func withPackingBuffer<Scalar: MatmulScalar>(
-  of _: Scalar.Type, count: Int, _ body: (UnsafeMutablePointer<Scalar>) -> Void
+  of _: Scalar.Type, count: Int, _ body: (UnsafeMutablePointer<Scalar>?) -> Void
 ) {
+  guard count > 0 else { return body(nil) }
   let byteCount = count * MemoryLayout<Scalar>.stride
   let buffer = takePackingBuffer(byteCount)
   body(buffer.baseAddress!.assumingMemoryBound(to: Scalar.self))

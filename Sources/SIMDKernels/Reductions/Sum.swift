@@ -20,23 +20,6 @@ public func sum(_ x: UnsafePointer<Double>, count: Int, threads: Int) -> Double 
   blockwiseSum(x, count: count, threads: threads)
 }
 
-/// x₀·y₀ + x₁·y₁ + …, in the order of ``sum(_:count:threads:)``; its error bound holds, with
-/// the magnitudes of the products, and one rounding more for each product.
-///
-/// With `x` twice, it is the square of a gradient's norm.
-public func dot(
-  _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int, threads: Int
-) -> Float {
-  blockwiseDot(x, y, count: count, threads: threads)
-}
-
-/// The same in `Double`.
-public func dot(
-  _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, count: Int, threads: Int
-) -> Double {
-  blockwiseDot(x, y, count: count, threads: threads)
-}
-
 /// How many numbers are added without forming sums in between.
 let blockSize = 8192
 

@@ -1,3 +1,4 @@
+import SIMDKernels
 import TensorCore
 
 /// Adam: steps along the mean of recent gradients, divided by their root mean square (Kingma and Ba,
@@ -56,16 +57,19 @@ public struct Adam<Scalar: TensorScalar>: Optimizer, Sendable {
     along gradient: Tensor<Scalar>, at step: OptimizerStep
   ) {
     // What is the same for all elements is calculated once, in double precision.
-    let rate = Scalar(step.learningRate / (1 - Double.pow(beta1, Double(step.count))))
-    let correction = Scalar(1 / (1 - Double.pow(beta2, Double(step.count))).squareRoot())
-    let (decay, epsilon) = (Scalar(step.weightDecay), Scalar(epsilon))
-    let (keep1, take1) = (Scalar(beta1), Scalar(1 - beta1))
-    let (keep2, take2) = (Scalar(beta2), Scalar(1 - beta2))
+    let c = AdamCoefficients(
+      coupledDecay: Scalar(step.weightDecay), keptParameter: 1,
+      keptMean: Scalar(beta1), newMean: Scalar(1 - beta1),
+      keptSquare: Scalar(beta2), newSquare: Scalar(1 - beta2),
+      rate: Scalar(step.learningRate / (1 - Double.pow(beta1, Double(step.count)))),
+      correction: Scalar(1 / (1 - Double.pow(beta2, Double(step.count))).squareRoot()),
+      epsilon: Scalar(epsilon))
+    if parameter.vectorizedAdamUpdate(&state, along: gradient, c) { return }
     parameter.update(&state, along: gradient) { p, mean, square, g in
-      let g = g + decay * p
-      mean = keep1 * mean + take1 * g
-      square = keep2 * square + take2 * g * g
-      p -= rate * mean / (Scalar.sqrt(square) * correction + epsilon)
+      let g = g + c.coupledDecay * p
+      mean = c.keptMean * mean + c.newMean * g
+      square = c.keptSquare * square + c.newSquare * g * g
+      p -= c.rate * mean / (Scalar.sqrt(square) * c.correction + c.epsilon)
     }
   }
 }

@@ -1,3 +1,4 @@
+import SIMDKernels
 import TensorCore
 
 /// AdamW: ``Adam`` with decoupled weight decay (Loshchilov and Hutter, 2019, *Decoupled Weight Decay
@@ -52,16 +53,18 @@ public struct AdamW<Scalar: TensorScalar>: Optimizer, Sendable {
     _ parameter: inout Tensor<Scalar>, _ state: inout [Tensor<Scalar>],
     along gradient: Tensor<Scalar>, at step: OptimizerStep
   ) {
-    let rate = Scalar(step.learningRate / (1 - Double.pow(beta1, Double(step.count))))
-    let correction = Scalar(1 / (1 - Double.pow(beta2, Double(step.count))).squareRoot())
-    let keep = Scalar(1 - step.learningRate * step.weightDecay)
-    let epsilon = Scalar(epsilon)
-    let (keep1, take1) = (Scalar(beta1), Scalar(1 - beta1))
-    let (keep2, take2) = (Scalar(beta2), Scalar(1 - beta2))
+    let c = AdamCoefficients(
+      coupledDecay: 0, keptParameter: Scalar(1 - step.learningRate * step.weightDecay),
+      keptMean: Scalar(beta1), newMean: Scalar(1 - beta1),
+      keptSquare: Scalar(beta2), newSquare: Scalar(1 - beta2),
+      rate: Scalar(step.learningRate / (1 - Double.pow(beta1, Double(step.count)))),
+      correction: Scalar(1 / (1 - Double.pow(beta2, Double(step.count))).squareRoot()),
+      epsilon: Scalar(epsilon))
+    if parameter.vectorizedAdamUpdate(&state, along: gradient, c) { return }
     parameter.update(&state, along: gradient) { p, mean, square, g in
-      mean = keep1 * mean + take1 * g
-      square = keep2 * square + take2 * g * g
-      p = keep * p - rate * mean / (Scalar.sqrt(square) * correction + epsilon)
+      mean = c.keptMean * mean + c.newMean * g
+      square = c.keptSquare * square + c.newSquare * g * g
+      p = c.keptParameter * p - c.rate * mean / (Scalar.sqrt(square) * c.correction + c.epsilon)
     }
   }
 }

@@ -29,6 +29,8 @@ public struct OptimizerState<Scalar: TensorScalar>: Sendable {
   }
 
   /// Traps when the model has another number of parameters than at the first step.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func requireCount(_ count: Int, of optimizer: @autoclosure () -> String) {
     require(
       parameters.count == count,
@@ -37,6 +39,8 @@ public struct OptimizerState<Scalar: TensorScalar>: Sendable {
   }
 
   /// Traps when a parameter has another name or shape than at the first step.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func requireParameter(
     _ index: Int, _ name: ParameterName, _ shape: Shape, of optimizer: @autoclosure () -> String
   ) {

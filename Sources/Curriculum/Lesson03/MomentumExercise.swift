@@ -1,0 +1,138 @@
+import Gradus
+
+extension OptimizationLesson {
+  /// The signature of `momentum` and `nesterov`.
+  typealias MomentumStep =
+    @Sendable (Matrix, Matrix, Matrix, Double, Double) throws ->
+    Answers.Moved
+
+  static let momentum = Exercise<Answers>(
+    "momentum", "Momentum: a heavy ball",
+    hints: [
+      "The gradient does not move the parameter, it changes the velocity; the velocity moves it.",
+      "First the new velocity, decay * velocity + gradient; then the step along it.",
+      "return (parameter - learningRate * newVelocity, newVelocity)",
+    ],
+    check: { answers in
+      try checkMomentum("momentum", answers.momentum, momentumMistakes) { velocity, gradient, μ in
+        μ * velocity + gradient
+      }
+    },
+    wrongAnswers: momentumMistakes.wrongAnswers(\.momentum))
+
+  private static let momentumMistakes: [Mistake<MomentumStep>] = [
+    Mistake(
+      "nothing carried over", "The velocity from before is missing: v ← μ·v + g.",
+      { p, _, g, η, _ in (p - η * g, g) }),
+    Mistake(
+      "velocity not returned",
+      "That is the velocity from before the step: return the new one, for the next step.",
+      { p, v, g, η, μ in (p - η * (μ * v + g), v) }),
+    Mistake(
+      "uphill", "That is uphill: the step is subtracted.",
+      { p, v, g, η, μ in (p + η * (μ * v + g), μ * v + g) }),
+    Mistake(
+      "gradient weighed by 1 − μ",
+      "The gradient counts in full here, μ·v + g; weighing it by 1 − μ makes the steps shorter.",
+      { p, v, g, η, μ in
+        let v = μ * v + (1 - μ) * g
+        return (p - η * v, v)
+      }),
+    Mistake(
+      "step along the old velocity", "The step goes along the new velocity: change it first.",
+      { p, v, g, η, μ in (p - η * v, μ * v + g) }),
+    Mistake(
+      "rate inside the velocity",
+      "The velocity is a sum of gradients: the rate belongs to the step, not into the velocity.",
+      { p, v, g, η, μ in
+        let v = μ * v + η * g
+        return (p - v, v)
+      }),
+    Mistake(
+      "μ at the gradient", "μ belongs to the old velocity, not to the gradient.",
+      { p, v, g, η, μ in
+        let v = v + μ * g
+        return (p - η * v, v)
+      }),
+    Mistake(
+      "no learning rate", "The learning rate is missing.",
+      { p, v, g, _, μ in (p - (μ * v + g), μ * v + g) }),
+  ]
+
+  static let nesterov = Exercise<Answers>(
+    "nesterov", "Nesterov's momentum: look ahead",
+    hints: [
+      "The velocity is the same as in momentum. Only the step differs.",
+      "The step goes along the gradient, and along μ times the velocity after it was changed.",
+      "return (parameter - learningRate * (gradient + decay * newVelocity), newVelocity)",
+    ],
+    check: { answers in
+      try checkMomentum("nesterov", answers.nesterov, nesterovMistakes) { velocity, gradient, μ in
+        gradient + μ * (μ * velocity + gradient)
+      }
+    },
+    wrongAnswers: nesterovMistakes.wrongAnswers(\.nesterov))
+
+  private static let nesterovMistakes: [Mistake<MomentumStep>] = [
+    Mistake(
+      "plain momentum",
+      "That is plain momentum. The step goes along g + μ·v with the new v; with the old v that sum is "
+        + "plain momentum too.",
+      { p, v, g, η, μ in (p - η * (μ * v + g), μ * v + g) }),
+    Mistake(
+      "velocity in full", "The new velocity counts μ times: g + μ·v.",
+      { p, v, g, η, μ in (p - η * (g + (μ * v + g)), μ * v + g) }),
+    Mistake(
+      "gradient forgotten", "The gradient is missing in the step: g + μ·v.",
+      { p, v, g, η, μ in (p - η * μ * (μ * v + g), μ * v + g) }),
+    Mistake(
+      "look-ahead kept as velocity",
+      "What is carried to the next step is the velocity v, not the sum g + μ·v of the step.",
+      { p, v, g, η, μ in
+        let step = g + μ * (μ * v + g)
+        return (p - η * step, step)
+      }),
+    Mistake(
+      "nothing carried over", "The velocity from before is missing: v ← μ·v + g.",
+      { p, _, g, η, μ in (p - η * (g + μ * g), g) }),
+    Mistake(
+      "velocity not returned",
+      "That is the velocity from before the step: return the new one, for the next step.",
+      { p, v, g, η, μ in (p - η * (g + μ * (μ * v + g)), v) }),
+    Mistake(
+      "uphill", "That is uphill: the step is subtracted.",
+      { p, v, g, η, μ in (p + η * (g + μ * (μ * v + g)), μ * v + g) }),
+  ]
+
+  /// Judges a step with momentum on an example, then on several steps of random gradients.
+  ///
+  /// - Parameter direction: What the rate is multiplied by, of the velocity from before, the gradient
+  ///   and μ.
+  private static func checkMomentum(
+    _ name: String, _ step: MomentumStep, _ mistakes: [Mistake<MomentumStep>],
+    direction: (Matrix, Matrix, Double) -> Matrix
+  ) throws {
+    func compare(_ p: Matrix, _ v: Matrix, _ g: Matrix, _ η: Double, _ μ: Double, _ call: String)
+      throws -> Answers.Moved
+    {
+      let found = try step(p, v, g, η, μ)
+      try expect(
+        found.parameter, equals: p - η * direction(v, g, μ), in: call + ", parameter",
+        suspects: mistakes.suspects { try $0(p, v, g, η, μ).parameter })
+      try expect(
+        found.velocity, equals: μ * v + g, in: call + ", velocity",
+        suspects: mistakes.suspects { try $0(p, v, g, η, μ).velocity })
+      return found
+    }
+    _ = try compare(
+      [1, 2], [10, -4], [2, 3], 0.1, 0.9,
+      "\(name)([1, 2], velocity: [10, -4], gradient: [2, 3], learningRate: 0.1, decay: 0.9)")
+    var generator = RandomGenerator(seed: 31)
+    var moved: Answers.Moved = (.normal([2, 3], using: &generator), .zeros([2, 3]))
+    for count in 1...4 {
+      moved = try compare(
+        moved.parameter, moved.velocity, .normal([2, 3], using: &generator), 0.3, 0.8,
+        "step \(count) of \(name) with random gradients, shape [2, 3], rate 0.3, decay 0.8")
+    }
+  }
+}

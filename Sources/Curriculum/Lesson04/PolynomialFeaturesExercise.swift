@@ -1,0 +1,65 @@
+import Gradus
+
+extension RegularizationLesson {
+  static let polynomialFeatures = Exercise<Answers>(
+    "polynomialFeatures", "Curves from a linear model",
+    hints: [
+      "Each column is the one before it times x, element by element.",
+      "Collect the columns in an array that begins with x itself, until it has `degree` of them.",
+      "Tensor.concatenate(columns, along: 1) puts them side by side.",
+    ],
+    check: { answers in
+      for (x, degree) in [
+        ([[2], [3], [-1]], 3), ([[2], [3]], 1), ([[0.5], [-0.25], [0], [1.5]], 6),
+      ] as [(Matrix, Int)] {
+        let count = x.shape[0]
+        try expect(
+          answers.polynomialFeatures(x, degree),
+          equals: try Regularization.polynomialFeatures(x, degree: degree),
+          in:
+            "polynomialFeatures(\(count == 2 ? "[[2], [3]]" : "\(count) samples"), degree: \(degree))",
+          suspects: polynomialMistakes.suspects { try $0(x, degree) })
+      }
+    },
+    wrongAnswers: polynomialMistakes.wrongAnswers(\.polynomialFeatures))
+
+  private static let polynomialMistakes: [KnownMistake<Answers.PolynomialFeatures>] = [
+    KnownMistake(
+      "a column of ones in front",
+      "The column of ones (x⁰) is not wanted here: the model has a bias, which does its work."
+    ) { x, degree in
+      .concatenate((0...degree).map { x.pow(Double($0)) }, along: 1)
+    },
+    KnownMistake(
+      "one power too few", "The last power is missing: x^degree belongs to it."
+    ) { x, degree in
+      .concatenate((1...max(1, degree - 1)).map { x.pow(Double($0)) }, along: 1)
+    },
+    KnownMistake(
+      "one power too many", "That is one power too many: the last is x^degree."
+    ) { x, degree in
+      .concatenate((1...degree + 1).map { x.pow(Double($0)) }, along: 1)
+    },
+    KnownMistake(
+      "multiples instead of powers",
+      "Those are multiples of x (x, 2x, 3x), of which a linear model can make nothing but lines: take "
+        + "powers."
+    ) { x, degree in
+      .concatenate((1...degree).map { x * Double($0) }, along: 1)
+    },
+    KnownMistake(
+      "below one another",
+      "The powers stand below one another: put them side by side, along axis 1."
+    ) { x, degree in
+      .concatenate((1...degree).map { x.pow(Double($0)) }, along: 0)
+    },
+    KnownMistake(
+      "highest power first", "The powers are right but in the other order: x comes first."
+    ) { x, degree in
+      .concatenate((1...degree).reversed().map { x.pow(Double($0)) }, along: 1)
+    },
+    KnownMistake(
+      "only the highest power", "That is x^degree alone: the lower powers belong to it too."
+    ) { x, degree in x.pow(Double(degree)) },
+  ]
+}

@@ -1,0 +1,112 @@
+import Gradus
+
+/// Lesson 5: data augmentation.
+public enum AugmentationLesson {
+  /// The functions that are judged.
+  public typealias Answers = AugmentationAnswers
+  typealias Matrix = Tensor<Double>
+
+  /// The lesson's exercises and their solution.
+  public static let lesson = Lesson(
+    number: 5, title: "Data augmentation", folder: "05-augmentation",
+    solution: AugmentationAnswers(
+      shifted: DataAugmentation.shifted,
+      flipped: DataAugmentation.flipped,
+      interpolated: DataAugmentation.interpolated,
+      rotated: DataAugmentation.rotated,
+      randomCrop: DataAugmentation.randomCrop,
+      augmented: DataAugmentation.augmented,
+      mixup: DataAugmentation.mixup),
+    stubs: AugmentationAnswers(
+      shifted: todo("shifted"),
+      flipped: todo("flipped"),
+      interpolated: todo("interpolated"),
+      rotated: todo("rotated"),
+      randomCrop: { _, _, _ in throw Todo("randomCrop") },
+      augmented: { _, _, _, _ in throw Todo("augmented") },
+      mixup: todo("mixup")),
+    exercises: [shifted, flipped, interpolated, rotated, randomCrop, augmented, mixup])
+
+  /// A mistake that learners make, as the function that has it.
+  ///
+  /// It serves twice: as a wrong answer that must not pass, and to explain a learner's result that is
+  /// the same as its own.
+  struct Mistake<Function: Sendable>: Sendable {
+    /// In a few words.
+    let name: String
+    /// What to tell whoever made it.
+    let why: String
+    let function: Function
+
+    init(_ name: String, _ why: String, _ function: Function) {
+      self.name = name
+      self.why = why
+      self.function = function
+    }
+
+    /// One that the check recognises by itself.
+    init(_ name: String, _ function: Function) { self.init(name, "", function) }
+  }
+
+  /// An image whose pixels are all different: 1, 2, 3 … row by row.
+  static func numbered(_ rows: Int, _ columns: Int) -> Matrix {
+    Matrix(shape: [rows, columns], elements: (1...rows * columns).map { Double($0) })
+  }
+
+  /// An image made pixel by pixel.
+  static func image(
+    _ rows: Int, _ columns: Int, _ pixel: (_ row: Int, _ column: Int) throws -> Double
+  ) rethrows -> Matrix {
+    var elements: [Double] = []
+    for row in 0..<rows {
+      for column in 0..<columns { elements.append(try pixel(row, column)) }
+    }
+    return Matrix(shape: [rows, columns], elements: elements)
+  }
+}
+
+extension Array {
+  /// What comes out when each of the wrong functions is called in the same way.
+  func suspects<Function, Result>(
+    _ call: (Function) throws -> Result
+  ) -> [Suspect<Result>] where Element == AugmentationLesson.Mistake<Function> {
+    compactMap { mistake in
+      (try? call(mistake.function)).map { Suspect($0, mistake.why) }
+    }
+  }
+
+  /// Leaves those that would have passed as well, so that what an answer got right clears it of the
+  /// mistakes that get it wrong.
+  mutating func keep<Function>(
+    those areRight: (Function) throws -> Bool
+  ) where Element == AugmentationLesson.Mistake<Function> {
+    self = filter { (try? areRight($0.function)) ?? false }
+  }
+
+  /// The wrong functions as wrong answers to lesson 5.
+  func wrongAnswers<Function>(
+    _ exercise: WritableKeyPath<AugmentationAnswers, Function> & Sendable
+  ) -> [WrongAnswer<AugmentationAnswers>] where Element == AugmentationLesson.Mistake<Function> {
+    map { mistake in
+      WrongAnswer(mistake.name) { $0[keyPath: exercise] = mistake.function }
+    }
+  }
+}
+
+extension Tensor where Element == Double {
+  /// The pixel of an image [H, W], or 0 outside of it.
+  func pixelOrZero(_ row: Int, _ column: Int) -> Double {
+    (0..<shape[0]).contains(row) && (0..<shape[1]).contains(column) ? self[row, column] : 0
+  }
+
+  /// The pixel of an image [H, W], or the nearest one outside of it.
+  func nearestPixel(_ row: Int, _ column: Int) -> Double {
+    self[Swift.min(Swift.max(row, 0), shape[0] - 1), Swift.min(Swift.max(column, 0), shape[1] - 1)]
+  }
+
+  /// The pixel of an image [H, W] that repeats itself in all directions.
+  func wrappedPixel(_ row: Int, _ column: Int) -> Double {
+    let (rows, columns) = (shape[0], shape[1])
+    return self[((row % rows) + rows) % rows, ((column % columns) + columns) % columns]
+  }
+}

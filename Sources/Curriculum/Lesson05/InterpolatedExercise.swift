@@ -1,0 +1,134 @@
+import Gradus
+
+extension AugmentationLesson {
+  private typealias Interpolation = @Sendable (Matrix, Double, Double) throws -> Double
+
+  static let interpolated = Exercise<Answers>(
+    "interpolated", "The value between pixels",
+    hints: [
+      "Four pixels lie around the point. The nearer one is, the more it counts.",
+      "let left = x.rounded(.down), fractionX = x - left; the left pixels weigh 1 − fractionX, the "
+        + "right ones fractionX. The same with y for the upper and lower ones; multiply.",
+      "(1 − fy)·((1 − fx)·upperLeft + fx·upperRight) + fy·((1 − fx)·lowerLeft + fx·lowerRight), "
+        + "where a pixel outside of the image is 0.",
+    ],
+    check: { answers in
+      var possible = mistakes
+      func compare(_ image: Matrix, _ x: Double, _ y: Double, _ expected: Double, _ what: String)
+        throws
+      {
+        try expect(
+          answers.interpolated(image, x, y), equals: expected,
+          in: "interpolated(\(what), x: \(x), y: \(y))",
+          suspects: possible.suspects { try $0(image, x, y) })
+        possible.keep { try abs($0(image, x, y) - expected) < 1e-9 }
+      }
+      let image: Matrix = [[10, 20, 30], [40, 60, 80]]
+      let what = "[[10, 20, 30], [40, 60, 80]]"
+      try compare(image, 1.25, 0.5, 43.75, what)
+      try compare(image, 1, 0, 20, what)
+      try compare(image, 0, 1, 40, what)
+      try compare(image, 2, 1, 80, what)
+      try compare(image, 0.25, 0, 12.5, what)
+      try compare(image, 0, 0.25, 17.5, what)
+      try compare(image, 1.5, 0.25, 36.25, what)
+      try compare(image, -0.25, 0, 7.5, what)
+      try compare(image, 2.5, 0.75, 33.75, what)
+      try compare(image, 1, -0.75, 5, what)
+      try compare(image, -1.5, 0, 0, what)
+      try compare(image, 7, 1, 0, what)
+      var generator = RandomGenerator(seed: 53)
+      let random = Matrix.normal([4, 3], using: &generator)
+      for _ in 0..<40 {
+        let (x, y) = (5 * generator.uniform() - 1.5, 6 * generator.uniform() - 1.5)
+        try compare(random, x, y, tent(random, x, y), "a random image of 4 rows and 3 columns")
+      }
+    },
+    wrongAnswers: mistakes.wrongAnswers(\.interpolated))
+
+  /// Bilinear interpolation, written in another way: each pixel weighs as its distance to the point
+  /// allows, (1 − |Δx|)·(1 − |Δy|), and nothing from a distance of 1.
+  static func tent(_ image: Matrix, _ x: Double, _ y: Double) -> Double {
+    var sum = 0.0
+    for row in 0..<image.shape[0] {
+      for column in 0..<image.shape[1] {
+        let weight = max(0, 1 - abs(Double(column) - x)) * max(0, 1 - abs(Double(row) - y))
+        sum += weight * image[row, column]
+      }
+    }
+    return sum
+  }
+
+  /// Bilinear interpolation with a pixel, a rule for the place before a point, and weights of one's own.
+  private static func interpolate(
+    _ x: Double, _ y: Double, floor: (Double) -> Double = { $0.rounded(.down) },
+    weights: (_ fractionX: Double, _ fractionY: Double) -> (x: Double, y: Double) = { ($0, $1) },
+    pixel: (_ row: Int, _ column: Int) -> Double
+  ) -> Double {
+    let (left, top) = (floor(x), floor(y))
+    let (fx, fy) = weights(x - left, y - top)
+    let (row, column) = (Int(top), Int(left))
+    let upper = (1 - fx) * pixel(row, column) + fx * pixel(row, column + 1)
+    let lower = (1 - fx) * pixel(row + 1, column) + fx * pixel(row + 1, column + 1)
+    return (1 - fy) * upper + fy * lower
+  }
+
+  private static let mistakes: [Mistake<Interpolation>] = [
+    Mistake(
+      "weights exchanged",
+      "The weights have changed places: the nearer pixel counts more, so the left one has weight "
+        + "1 − fraction.",
+      { image, x, y in
+        interpolate(x, y, weights: { (1 - $0, 1 - $1) }, pixel: image.pixelOrZero)
+      }),
+    Mistake(
+      "rows and columns exchanged",
+      "x and y have changed places: y chooses the row, the first index, and x the column.",
+      { image, x, y in interpolate(y, x, pixel: image.pixelOrZero) }),
+    Mistake(
+      "weights of the other axis",
+      "The weights of the two axes have changed places: fractionX belongs to left and right.",
+      { image, x, y in interpolate(x, y, weights: { ($1, $0) }, pixel: image.pixelOrZero) }),
+    Mistake(
+      "half a pixel off",
+      "It is off by half a pixel: here a whole number is the middle of a pixel, not its edge.",
+      { image, x, y in interpolate(x - 0.5, y - 0.5, pixel: image.pixelOrZero) }),
+    Mistake(
+      "half a pixel off, the other way",
+      "It is off by half a pixel: here a whole number is the middle of a pixel, not its edge.",
+      { image, x, y in interpolate(x + 0.5, y + 0.5, pixel: image.pixelOrZero) }),
+    Mistake(
+      "nearest pixel", "That is the nearest pixel: mix the four around the point.",
+      { image, x, y in image.pixelOrZero(Int(y.rounded()), Int(x.rounded())) }),
+    Mistake(
+      "the pixel before", "That is the pixel before the point: mix the four around it.",
+      { image, x, y in image.pixelOrZero(Int(y.rounded(.down)), Int(x.rounded(.down))) }),
+    Mistake(
+      "truncated",
+      "Int(x) cuts off towards 0, so that −0.25 becomes 0 and its fraction negative: round down.",
+      { image, x, y in
+        interpolate(x, y, floor: { $0.rounded(.towardZero) }, pixel: image.pixelOrZero)
+      }),
+    Mistake(
+      "edge repeated", "The outermost pixels are repeated: outside of the image there are zeros.",
+      { image, x, y in interpolate(x, y, pixel: image.nearestPixel) }),
+    Mistake(
+      "zero near the edge",
+      "It is 0 as soon as one of the four pixels is outside: only that pixel is 0, the others count.",
+      { image, x, y in
+        let (row, column) = (Int(y.rounded(.down)), Int(x.rounded(.down)))
+        guard row >= 0, column >= 0, row + 1 < image.shape[0], column + 1 < image.shape[1]
+        else { return 0 }
+        return interpolate(x, y, pixel: image.pixelOrZero)
+      }),
+    Mistake(
+      "plain mean", "That is the plain mean of the four pixels: the nearer one counts more.",
+      { image, x, y in
+        interpolate(x, y, weights: { _, _ in (0.5, 0.5) }, pixel: image.pixelOrZero)
+      }),
+    Mistake(
+      "only along the row", "Only left and right are mixed: mix above and below as well.",
+      { image, x, y in interpolate(x, y, weights: { fx, _ in (fx, 0) }, pixel: image.pixelOrZero) }
+    ),
+  ]
+}

@@ -1,0 +1,117 @@
+import Gradus
+
+extension AugmentationLesson {
+  private typealias Shift = @Sendable (Matrix, Int, Int) throws -> Matrix
+
+  static let shifted = Exercise<Answers>(
+    "shifted", "A shift by whole pixels",
+    hints: [
+      "Go through the pixels of the result, and ask of each where in the image it comes from.",
+      "What has moved 2 to the right came from 2 further left: from column − right, row − down.",
+      "if (0..<h).contains(row - down) && (0..<w).contains(column - right) "
+        + "{ result[row, column] = image[row - down, column - right] }",
+    ],
+    check: { answers in
+      var possible = mistakes
+      func compare(_ image: Matrix, _ right: Int, _ down: Int, _ expected: Matrix, _ what: String)
+        throws
+      {
+        try expect(
+          answers.shifted(image, right, down), equals: expected,
+          in: "shifted(\(what), right: \(right), down: \(down))",
+          suspects: possible.suspects { try $0(image, right, down) })
+        possible.keep { try $0(image, right, down) == expected }
+      }
+      let small = "[[1, 2, 3], [4, 5, 6]]"
+      try compare(
+        numbered(3, 4), 2, 0, [[0, 0, 1, 2], [0, 0, 5, 6], [0, 0, 9, 10]],
+        "[[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]]")
+      try compare(numbered(2, 3), 1, 0, [[0, 1, 2], [0, 4, 5]], small)
+      try compare(numbered(2, 3), 0, 1, [[0, 0, 0], [1, 2, 3]], small)
+      try compare(numbered(2, 3), -1, -1, [[5, 6, 0], [0, 0, 0]], small)
+      try compare(numbered(2, 3), 0, 0, numbered(2, 3), small)
+      try compare(numbered(2, 3), 3, 0, .zeros([2, 3]), small)
+      var generator = RandomGenerator(seed: 51)
+      for (right, down) in [(2, -1), (-3, 2), (1, 3), (-5, -4)] {
+        let image = Matrix.normal([4, 5], using: &generator)
+        try compare(
+          image, right, down,
+          AugmentationLesson.image(4, 5) { image.pixelOrZero($0 - down, $1 - right) },
+          "a random image of 4 rows and 5 columns")
+      }
+    },
+    wrongAnswers: mistakes.wrongAnswers(\.shifted))
+
+  private static let mistakes: [Mistake<Shift>] = [
+    Mistake(
+      "wraps around",
+      "What leaves the image on one side comes in again on the other: there should be zeros.",
+      { image, right, down in
+        AugmentationLesson.image(image.shape[0], image.shape[1]) {
+          image.wrappedPixel($0 - down, $1 - right)
+        }
+      }),
+    Mistake(
+      "the other way",
+      "It moves the other way: the pixel of the result comes from column − right, row − down.",
+      { image, right, down in
+        AugmentationLesson.image(image.shape[0], image.shape[1]) {
+          image.pixelOrZero($0 + down, $1 + right)
+        }
+      }),
+    Mistake(
+      "rows and columns exchanged",
+      "Rows and columns have changed places: right changes the column, the second index.",
+      { image, right, down in
+        AugmentationLesson.image(image.shape[0], image.shape[1]) {
+          image.pixelOrZero($0 - right, $1 - down)
+        }
+      }),
+    Mistake(
+      "edge repeated", "The outermost pixels are repeated: what comes in from outside is 0.",
+      { image, right, down in
+        AugmentationLesson.image(image.shape[0], image.shape[1]) {
+          image.nearestPixel($0 - down, $1 - right)
+        }
+      }),
+    Mistake(
+      "old pixels left", "Where nothing comes in, old pixels are left: begin with zeros.",
+      { image, right, down in
+        var result = image
+        for row in 0..<image.shape[0] {
+          for column in 0..<image.shape[1]
+          where (0..<image.shape[0]).contains(row - down)
+            && (0..<image.shape[1]).contains(column - right)
+          { result[row, column] = image[row - down, column - right] }
+        }
+        return result
+      }),
+    Mistake(
+      "moved within the image itself",
+      "The image is changed while it is still read, so that pixels are smeared: write into another.",
+      { image, right, down in
+        var result = image
+        for row in 0..<image.shape[0] {
+          for column in 0..<image.shape[1] {
+            result[row, column] = result.pixelOrZero(row - down, column - right)
+          }
+        }
+        return result
+      }),
+    Mistake(
+      "only to the right", "Only the columns have moved: down moves the rows.",
+      { image, right, _ in
+        AugmentationLesson.image(image.shape[0], image.shape[1]) {
+          image.pixelOrZero($0, $1 - right)
+        }
+      }),
+    Mistake(
+      "one zero row too few",
+      "Row 0 and column 0 of the image are lost: they are inside, so compare with >= 0.",
+      { image, right, down in
+        AugmentationLesson.image(image.shape[0], image.shape[1]) { row, column in
+          row - down > 0 && column - right > 0 ? image.pixelOrZero(row - down, column - right) : 0
+        }
+      }),
+  ]
+}

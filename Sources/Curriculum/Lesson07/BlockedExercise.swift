@@ -1,0 +1,113 @@
+import MatmulLadder
+
+extension SpeedLesson {
+  static let blocked = Exercise<Answers>(
+    "blocked", "Blocks that a cache can hold",
+    hints: [
+      "Two loops over blocks outside: for firstP in stride(from: 0, to: k, by: 16), and one for j.",
+      "The last block ends at min(firstP + 16, k).",
+      "Inside, the loops of rowByRow: i over all rows, p and j over the block, but without setting c "
+        + "to zero. That is done once, before all blocks.",
+    ],
+    check: { answers in
+      try expectVectorUnit()
+      try expectProducts(answers.blocked, "blocked")
+      // Columns of 1024 numbers 4 KiB apart: each step is another cache line and another page.
+      try expectFaster(
+        answers.blocked, "blocked", times: 2, than: GivenRungs.textbook, "the textbook's loops",
+        on: (16, 1024, 1024),
+        why: "Do the rows of i run inside the loops over blocks? Only then is a block used again "
+          + "while the cache still holds it.")
+    },
+    wrongAnswers: [
+      WrongAnswer("one block, as large as the matrix, in the textbook's order") {
+        $0.blocked = GivenRungs.textbook
+      },
+      WrongAnswer("only the rows in blocks, and inside them the textbook's order") {
+        $0.blocked = { a, b, c, m, k, n in
+          for first in stride(from: 0, to: m, by: 4) {
+            GivenRungs.textbook(a + first * k, b, c + first * n, m: min(4, m - first), k: k, n: n)
+          }
+        }
+      },
+      WrongAnswer("= across blocks of p") {
+        $0.blocked = inBlocks { a, b, c, sizes, block in
+          block { p, j in
+            for i in 0..<sizes.m {
+              for j in j {
+                var sum: Float = 0
+                for p in p { sum += a[i * sizes.k + p] * b[p * sizes.n + j] }
+                c[i * sizes.n + j] = sum
+              }
+            }
+          }
+        }
+      },
+      WrongAnswer("the last, shorter block of p left out") {
+        $0.blocked = inBlocks { a, b, c, sizes, block in
+          block { p, j in
+            if p.count == 16 { addBlock(a, b, c, sizes, p, j) }
+          }
+        }
+      },
+      WrongAnswer("the last, shorter block of columns left out") {
+        $0.blocked = { a, b, c, m, k, n in
+          for i in 0..<m {
+            for j in 0..<n - n % 16 { c[i * n + j] = 0 }
+            for p in 0..<k {
+              for j in 0..<n - n % 16 { c[i * n + j] += a[i * k + p] * b[p * n + j] }
+            }
+          }
+        }
+      },
+      WrongAnswer("the last block of p runs past the end") {
+        $0.blocked = inBlocks { a, b, c, sizes, block in
+          block { p, j in
+            addBlock(a, b, c, sizes, p.lowerBound..<p.lowerBound + 16, j)
+          }
+        }
+      },
+      WrongAnswer("c not set to zero") {
+        $0.blocked = { a, b, c, m, k, n in
+          for i in 0..<m {
+            for p in 0..<k { for j in 0..<n { c[i * n + j] += a[i * k + p] * b[p * n + j] } }
+          }
+        }
+      },
+    ])
+
+  private typealias Sizes = (m: Int, k: Int, n: Int)
+  /// Calls a function with the ranges of p and j of each block, of at most 16 · 64.
+  private typealias Blocks = ((_ p: Range<Int>, _ j: Range<Int>) -> Void) -> Void
+
+  /// The frame of a wrong answer: c set to zero, and a way to go through all blocks.
+  private static func inBlocks(
+    _ body:
+      @escaping @Sendable (
+        UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>, Sizes, Blocks
+      ) -> Void
+  ) -> SpeedAnswers.Product {
+    { a, b, c, m, k, n in
+      for element in 0..<m * n { c[element] = 0 }
+      body(a, b, c, (m, k, n)) { block in
+        for p in stride(from: 0, to: k, by: 16) {
+          for j in stride(from: 0, to: n, by: 64) {
+            block(p..<min(p + 16, k), j..<min(j + 64, n))
+          }
+        }
+      }
+    }
+  }
+
+  /// Adds what a block contributes to all rows.
+  private static func addBlock(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
+    _ sizes: Sizes, _ p: Range<Int>, _ j: Range<Int>
+  ) {
+    for i in 0..<sizes.m {
+      for p in p {
+        for j in j { c[i * sizes.n + j] += a[i * sizes.k + p] * b[p * sizes.n + j] }
+      }
+    }
+  }
+}

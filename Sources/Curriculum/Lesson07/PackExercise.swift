@@ -1,0 +1,120 @@
+import Gradus
+import MatmulLadder
+
+extension SpeedLesson {
+  static let pack = Exercise<Answers>(
+    "pack", "The columns of a tile side by side",
+    hints: [
+      "Three loops: over the panels, the rows p, and the eight columns j of a panel.",
+      "There are (n + 7) / 8 panels: the last one counts, even if it is not full.",
+      "panels[(q * k + p) * 8 + j] = 8 * q + j < n ? b[p * n + 8 * q + j] : 0",
+    ],
+    check: { answers in
+      try expectVectorUnit()
+      var generator = RandomGenerator(seed: 5)
+      let ragged = (0..<53).map { _ in
+        (1 + generator.uniformInteger(below: 20), 1 + generator.uniformInteger(below: 45))
+      }
+      for (k, n) in [(3, 8), (8, 8), (5, 16), (2, 24), (1, 1), (4, 5), (3, 11)] + ragged {
+        try expectPanels(answers.pack, k, n)
+      }
+    },
+    wrongAnswers: [
+      WrongAnswer("each panel transposed") {
+        $0.pack = panels { q, p, j, k in (q * 8 + j) * k + p }
+      },
+      WrongAnswer("padding not written") {
+        $0.pack = { b, panels, k, n in
+          for j in 0..<n { for p in 0..<k { panels[(j / 8 * k + p) * 8 + j % 8] = b[p * n + j] } }
+        }
+      },
+      WrongAnswer("eight columns, also where fewer are left") {
+        $0.pack = { b, panels, k, n in
+          for q in 0..<(n + 7) / 8 {
+            for p in 0..<k {
+              for j in 0..<8 { panels[(q * k + p) * 8 + j] = b[p * n + 8 * q + j] }
+            }
+          }
+        }
+      },
+      WrongAnswer("the last panel left out") {
+        $0.pack = { b, panels, k, n in
+          for q in 0..<n / 8 {
+            for p in 0..<k {
+              for j in 0..<8 { panels[(q * k + p) * 8 + j] = b[p * n + 8 * q + j] }
+            }
+          }
+        }
+      },
+      WrongAnswer("b copied as it is") {
+        $0.pack = { b, panels, k, n in
+          for place in 0..<(n + 7) / 8 * 8 * k { panels[place] = place < k * n ? b[place] : 0 }
+        }
+      },
+      WrongAnswer("panels one behind the other in each row") {
+        $0.pack = { b, panels, k, n in
+          let width = (n + 7) / 8 * 8
+          for p in 0..<k {
+            for j in 0..<width { panels[p * width + j] = j < n ? b[p * n + j] : 0 }
+          }
+        }
+      },
+    ])
+
+  /// A wrong answer that puts the right numbers into wrong places.
+  private static func panels(
+    _ place: @escaping @Sendable (_ q: Int, _ p: Int, _ j: Int, _ k: Int) -> Int
+  ) -> SpeedAnswers.Pack {
+    { b, panels, k, n in
+      for q in 0..<(n + 7) / 8 {
+        for p in 0..<k {
+          for j in 0..<8 { panels[place(q, p, j, k)] = 8 * q + j < n ? b[p * n + 8 * q + j] : 0 }
+        }
+      }
+    }
+  }
+
+  private static func expectPanels(_ pack: SpeedAnswers.Pack, _ k: Int, _ n: Int) throws {
+    let numbers = (1...k * n).map(Float.init)
+    let count = (n + 7) / 8 * 8 * k
+    let filler: Float = 0.5
+    func column(_ place: Int) -> Int { place / (8 * k) * 8 + place % 8 }
+    func row(_ place: Int) -> Int { place % (8 * k) / 8 }
+    let expected = (0..<count).map { column($0) < n ? numbers[row($0) * n + column($0)] : 0 }
+    var b = Fenced(numbers, fence: .nan)
+    var panels = Fenced(Array(repeating: filler, count: count), fence: -0.25)
+    try b.withPointer { b in try panels.withPointer { try pack(b, $0, k, n) } }
+
+    let call = "pack of [\(k), \(n)]"
+    if panels.breach != nil {
+      throw Disagreement(
+        "\(call): a number outside of the panels, which are \(count), was overwritten.",
+        why: "There are ⌈n/8⌉ panels of k rows of eight numbers: panel q begins at q * k * 8.")
+    }
+    let found = panels.numbers
+    guard let wrong = found.indices.first(where: { found[$0] != expected[$0] }) else { return }
+    let transposed = (0..<count).map { place in
+      let (q, rest) = place.quotientAndRemainder(dividingBy: 8 * k)
+      let j = q * 8 + rest / k
+      return j < n ? numbers[rest % k * n + j] : 0
+    }
+    let why: String
+    if column(wrong) >= n {
+      why =
+        found[wrong] == filler
+        ? "b has no such column, and nothing was written there: it has to be 0."
+        : "b has no such column: this is what follows in memory. It has to be 0."
+    } else if found[wrong] == filler {
+      why = "Nothing was written there: the last panel counts, even if it is not full."
+    } else if found == transposed {
+      why = "In your panels the columns lie one behind the other: it is the rows that should."
+    } else {
+      why =
+        "Row p of panel q begins at (q * k + p) * 8: all rows of one panel come before the next panel."
+    }
+    throw Disagreement(
+      "\(call): expected \(expected[wrong]) in panel \(wrong / (8 * k)), row \(row(wrong)), column "
+        + "\(wrong % 8), found \(found[wrong].isNaN ? "NaN" : "\(found[wrong])").",
+      why: why)
+  }
+}

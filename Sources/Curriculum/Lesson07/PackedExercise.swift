@@ -1,0 +1,60 @@
+import MatmulLadder
+
+extension SpeedLesson {
+  static let packed = Exercise<Answers>(
+    "packed", "Tiles over packed panels",
+    hints: [
+      "Room for the panels: (n + 7) / 8 * 8 * k numbers. Pack once, before all tiles.",
+      "Panel q begins at panels + q * k * 8, and there row p at p * 8; q in the outer loop keeps the "
+        + "panel in the cache while all rows of a pass by.",
+      "Where fewer than four rows are left, let the missing rows point to the last one, min(i + 1, m - 1) "
+        + "and so on, and store only those that exist. Where fewer than eight columns are left, store "
+        + "lane by lane: for l in 0..<width { c[i * n + j + l] = sum0[l] }.",
+    ],
+    check: { answers in
+      try expectVectorUnit()
+      try expectProducts(answers.packed, "packed")
+      try expectFaster(
+        answers.packed, "packed", times: 1.3, than: SpeedAnswers.solution.tiled,
+        "tiles without packing", on: (256, 1024, 1024),
+        why: "Is b packed once and for all tiles, and do the tiles read the panels instead of b?")
+    },
+    wrongAnswers: [
+      WrongAnswer("tiles over b itself") { $0.packed = SpeedAnswers.solution.tiled },
+      WrongAnswer("packed anew for each four rows") { answers in
+        let pack = answers.pack
+        answers.packed = { a, b, c, m, k, n in
+          let panels = UnsafeMutablePointer<Float>.allocate(capacity: (n + 7) / 8 * 8 * k)
+          defer { panels.deallocate() }
+          for i in stride(from: 0, to: m, by: 4) {
+            try pack(b, panels, k, n)
+            try SpeedAnswers.solution.tiled(a + i * k, b, c + i * n, min(4, m - i), k, n)
+          }
+        }
+      },
+      WrongAnswer("the first panel for all columns") {
+        $0.packed = TileLoops(placeInB: { p, _, j, _, n in p * n + j }).product
+      },
+      WrongAnswer("whole rows of tiles where less is left") {
+        $0.packed = { a, b, c, m, k, n in
+          for i in 0..<m {
+            for first in stride(from: 0, to: n, by: 8) {
+              for j in first..<first + 8 {
+                c[i * n + j] = 0
+                for p in 0..<k where j < n { c[i * n + j] += a[i * k + p] * b[p * n + j] }
+              }
+            }
+          }
+        }
+      },
+      WrongAnswer("the last rows left out") {
+        $0.packed = TileLoops(coversLastRows: false).product
+      },
+      WrongAnswer("the last panel left out") {
+        $0.packed = TileLoops(coversLastColumns: false).product
+      },
+      WrongAnswer("the sums of the tile before not reset") {
+        $0.packed = TileLoops(resetsSums: false).product
+      },
+    ])
+}

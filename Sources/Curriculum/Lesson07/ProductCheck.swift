@@ -1,0 +1,94 @@
+import MatmulLadder
+
+/// Throws a ``Disagreement`` when a function does not compute products of 60 shapes.
+///
+/// - Parameters:
+///   - product: The answer.
+///   - name: The function's name.
+func expectProducts(_ product: SpeedAnswers.Product, _ name: String) throws {
+  for problem in ProductProblem.judged {
+    let (found, breach) = try problem.solve(product)
+    let call = "\(name) \(problem.description)"
+    if let breach {
+      let place =
+        breach < 0 ? "c - \(-breach), before its beginning" : "c + \(breach), behind its end"
+      throw Disagreement(
+        "\(call): c has \(problem.m)·\(problem.n) numbers, and the place \(place), was overwritten.",
+        why: "Where fewer than 4 rows or 8 columns are left, only those may be stored.")
+    }
+    let wrong = found.indices.first { found[$0] != problem.expected[$0] }
+    guard let wrong else { continue }
+    let text = found[wrong].isNaN ? "NaN" : "\(found[wrong])"
+    throw Disagreement(
+      "\(call): expected \(problem.expected[wrong]) as c[\(wrong / problem.n), "
+        + "\(wrong % problem.n)], found \(text).",
+      why: problem.mistake(in: found, at: wrong))
+  }
+}
+
+extension ProductProblem {
+  /// The mistake that gives these very numbers, if one is known.
+  ///
+  /// - Parameters:
+  ///   - found: What was computed.
+  ///   - index: The first wrong element.
+  fileprivate func mistake(in found: [Float], at index: Int) -> String? {
+    let (i, j) = (index / n, index % n)
+    let number = found[index]
+    if number.isNaN {
+      return "Around a and b there is NaN: a number outside of them was read."
+    }
+    if number == ProductProblem.filler {
+      return "That is what c held before: nothing was written there. Are the last rows, columns or "
+        + "blocks left out where they are not a whole number of tiles or blocks?"
+    }
+    if number == expected[index] + ProductProblem.filler {
+      return "c held \(ProductProblem.filler) before, and that is still in the sum: set c to zero "
+        + "first."
+    }
+    if k > 1, found == sums(over: k - 1..<k) {
+      return
+        "That is the last product alone: is it added (+=) or assigned (=), and c set to zero only "
+        + "once, before all of them?"
+    }
+    for p in 0..<k {
+      if p > 0, found == sums(over: p..<k) {
+        return "Only the products from p = \(p) on are in the sums: each block of p has to add to "
+          + "what those before it left in c (+=), not to replace it (=)."
+      }
+      if found == sums(over: 0..<p) {
+        return "The products from p = \(p) on are missing: the last block of p is shorter, but it "
+          + "has to be computed."
+      }
+    }
+    let tile = j..<min(j + 8, n)
+    for step in [8, 16, 32] where j >= step {
+      if tile.allSatisfy({ found[i * n + $0] == expected[i * n + $0] + found[i * n + $0 - step] }) {
+        return "The sums of the tile before it are still in it: each tile starts at zero."
+      }
+    }
+    if i >= 4,
+      tile.allSatisfy({ found[i * n + $0] == expected[i * n + $0] + found[(i - 4) * n + $0] })
+    {
+      return "The sums of the tile above are still in it: each tile starts at zero."
+    }
+    if j >= 8 {
+      return "The first columns are right, this one is not: is the place right at which its block, "
+        + "tile or panel begins, in b and in c?"
+    }
+    if i > 0 {
+      return "The rows before are right, this one is not: row i of a begins at i * k, that of c at "
+        + "i * n."
+    }
+    return n != k ? "The rows of a have k numbers, those of b and of c have n." : nil
+  }
+
+  /// The product with only some of the p.
+  private func sums(over range: Range<Int>) -> [Float] {
+    var c = [Float](repeating: 0, count: m * n)
+    for i in 0..<m {
+      for p in range { for j in 0..<n { c[i * n + j] += a[i * k + p] * b[p * n + j] } }
+    }
+    return c
+  }
+}

@@ -1,0 +1,68 @@
+import Gradus
+import MatmulLadder
+
+/// Two matrices of small integers, and their product.
+///
+/// All sums are integers that Float represents exactly, in whatever order they are added: so a right
+/// product has no rounding error, and each difference is a mistake.
+struct ProductProblem {
+  let m: Int
+  let k: Int
+  let n: Int
+  let a: [Float]
+  let b: [Float]
+  let expected: [Float]
+
+  /// What c holds before: a number that no sum of these products is by chance.
+  static let filler: Float = 0.5
+  /// What lies before and behind c.
+  private static let fence: Float = -0.25
+
+  init(_ m: Int, _ k: Int, _ n: Int) {
+    (self.m, self.k, self.n) = (m, k, n)
+    var generator = RandomGenerator(seed: UInt64(m * 1_000_000 + k * 1000 + n))
+    // No zeros, so that each product counts.
+    func numbers(_ count: Int) -> [Float] {
+      (0..<count).map { _ in Float([-3, -2, -1, 1, 2, 3][generator.uniformInteger(below: 6)]) }
+    }
+    a = numbers(m * k)
+    b = numbers(k * n)
+    var c = [Float](repeating: 0, count: m * n)
+    for i in 0..<m {
+      for p in 0..<k { for j in 0..<n { c[i * n + j] += a[i * k + p] * b[p * n + j] } }
+    }
+    expected = c
+  }
+
+  /// The problem as it stands in a message.
+  var description: String { "of [\(m), \(k)] and [\(k), \(n)]" }
+
+  /// What a function makes of a and b, which are fenced by NaN.
+  ///
+  /// - Returns: The numbers of c, and the place of a number outside of c that was overwritten.
+  func solve(_ product: SpeedAnswers.Product) throws -> (c: [Float], breach: Int?) {
+    var fencedA = Fenced(a, fence: .nan)
+    var fencedB = Fenced(b, fence: .nan)
+    var c = Fenced(
+      Array(repeating: ProductProblem.filler, count: m * n), fence: ProductProblem.fence)
+    try fencedA.withPointer { a in
+      try fencedB.withPointer { b in try c.withPointer { try product(a, b, $0, m, k, n) } }
+    }
+    return (c.numbers, c.breach)
+  }
+
+  /// The shapes on which a product is judged: those first that fill whole tiles, then ragged ones, and
+  /// at the end some that are longer than a block.
+  static let judged: [ProductProblem] = {
+    let whole = [(4, 8, 8), (4, 8, 16), (8, 8, 8), (8, 16, 32), (1, 1, 1), (2, 3, 4)]
+    let extents = [1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 19, 23, 31, 32, 33, 37]
+    var generator = RandomGenerator(seed: 7)
+    func extent() -> Int { extents[generator.uniformInteger(below: extents.count)] }
+    let ragged = (0..<45).map { _ in (extent(), extent(), extent()) }
+    let long = [
+      (3, 70, 5), (5, 7, 130), (70, 5, 3), (6, 257, 9), (9, 10, 515), (258, 3, 11), (67, 66, 65),
+      (3, 600, 19), (2, 3, 1030),
+    ]
+    return (whole + ragged + long).map { ProductProblem($0, $1, $2) }
+  }()
+}

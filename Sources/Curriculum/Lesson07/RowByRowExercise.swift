@@ -1,0 +1,72 @@
+import MatmulLadder
+
+extension SpeedLesson {
+  static let rowByRow = Exercise<Answers>(
+    "rowByRow", "The order of the loops",
+    hints: [
+      "The innermost loop should walk along rows, of b and of c, and not down a column.",
+      "for i: set row i of c to zero. Then for p: let factor = a[i * k + p]. Then for j.",
+      "Innermost: c[i * n + j] += factor * b[p * n + j].",
+    ],
+    check: { answers in
+      try expectVectorUnit()
+      try expectProducts(answers.rowByRow, "rowByRow")
+      try expectFaster(
+        answers.rowByRow, "rowByRow", times: 2, than: GivenRungs.textbook, "the textbook's loops",
+        on: (256, 256, 256),
+        why:
+          "Is the loop over j the innermost? In any other order one of the matrices is read down "
+          + "its columns.")
+    },
+    wrongAnswers: [
+      WrongAnswer("i-j-k again") { $0.rowByRow = GivenRungs.textbook },
+      WrongAnswer("k-i-j with a column of c innermost") {
+        $0.rowByRow = { a, b, c, m, k, n in
+          for element in 0..<m * n { c[element] = 0 }
+          for p in 0..<k {
+            for j in 0..<n { for i in 0..<m { c[i * n + j] += a[i * k + p] * b[p * n + j] } }
+          }
+        }
+      },
+      WrongAnswer("c not set to zero") {
+        $0.rowByRow = { a, b, c, m, k, n in
+          for i in 0..<m {
+            for p in 0..<k { for j in 0..<n { c[i * n + j] += a[i * k + p] * b[p * n + j] } }
+          }
+        }
+      },
+      WrongAnswer("= instead of +=") {
+        $0.rowByRow = { a, b, c, m, k, n in
+          for i in 0..<m {
+            for p in 0..<k { for j in 0..<n { c[i * n + j] = a[i * k + p] * b[p * n + j] } }
+          }
+        }
+      },
+      WrongAnswer("set to zero for each p") {
+        $0.rowByRow = { a, b, c, m, k, n in
+          for i in 0..<m {
+            for p in 0..<k {
+              for j in 0..<n { c[i * n + j] = 0 }
+              for j in 0..<n { c[i * n + j] += a[i * k + p] * b[p * n + j] }
+            }
+          }
+        }
+      },
+      WrongAnswer("rows of b taken to have k numbers") {
+        $0.rowByRow = { a, b, c, m, k, n in
+          for i in 0..<m {
+            for j in 0..<n { c[i * n + j] = 0 }
+            for p in 0..<k { for j in 0..<n { c[i * n + j] += a[i * k + p] * b[p * k + j] } }
+          }
+        }
+      },
+      WrongAnswer("one column too many") {
+        $0.rowByRow = { a, b, c, m, k, n in
+          for i in 0..<m {
+            for j in 0...n { c[i * n + j] = 0 }
+            for p in 0..<k { for j in 0..<n { c[i * n + j] += a[i * k + p] * b[p * n + j] } }
+          }
+        }
+      },
+    ])
+}

@@ -1,0 +1,86 @@
+import Foundation
+import MatmulLadder
+
+/// How many times as fast as another a piece of work is.
+///
+/// The two take turns, so that what disturbs the machine disturbs both, and the shortest time of each
+/// counts. It is the time that the processor has worked on this thread: what other programs take is
+/// not in it. Below the demanded ratio it measures on, for about a second.
+///
+/// - Parameters:
+///   - demanded: The ratio at which the answer is clear.
+///   - candidate: What ought to be faster.
+///   - reference: What it is compared with.
+func speedRatio(
+  atLeast demanded: Double, _ candidate: () throws -> Void, over reference: () throws -> Void
+) rethrows -> Double {
+  var (bestOfCandidate, bestOfReference) = (Double.infinity, Double.infinity)
+  var ratio: Double { bestOfReference / bestOfCandidate }
+  var rounds = 0
+  let start = processorSeconds()
+  while rounds < 5 || (ratio < demanded && processorSeconds() - start < 1) {
+    bestOfReference = min(bestOfReference, try seconds(of: reference))
+    bestOfCandidate = min(bestOfCandidate, try seconds(of: candidate))
+    rounds += 1
+  }
+  return ratio
+}
+
+/// Throws a ``Disagreement`` when a right product is not so many times as fast as another.
+///
+/// - Parameters:
+///   - product: The answer.
+///   - name: Its name.
+///   - demanded: How many times as fast it has to be; far less than it is when it is done well, because
+///     machines differ.
+///   - reference: The rung before.
+///   - description: What that is, in the plural.
+///   - shape: m, k and n.
+///   - why: What usually makes it slow.
+func expectFaster(
+  _ product: SpeedAnswers.Product, _ name: String, times demanded: Double,
+  than reference: SpeedAnswers.Product, _ description: String, on shape: (Int, Int, Int),
+  why: String
+) throws {
+  let (m, k, n) = shape
+  let a = (0..<m * k).map { Float($0 % 7) - 3 }
+  let b = (0..<k * n).map { Float($0 % 5) - 2 }
+  var c = [Float](repeating: 0, count: m * n)
+  let ratio = try speedRatio(
+    atLeast: demanded, { try product(a, b, &c, m, k, n) },
+    over: { try reference(a, b, &c, m, k, n) })
+  try expectRatio(
+    ratio, atLeast: demanded,
+    of: "\(name) of [\(m), \(k)] and [\(k), \(n)]", over: description, why: why)
+}
+
+/// Throws a ``Disagreement`` when a measured ratio is too small.
+func expectRatio(
+  _ ratio: Double, atLeast demanded: Double, of call: String, over description: String, why: String
+) throws {
+  try expect(
+    ratio >= demanded,
+    "\(call): right, but only \(String(format: "%.2f", ratio)) times as fast as \(description); "
+      + "expected at least \(String(format: "%.1f", demanded)) times.",
+    why: why)
+}
+
+/// How long this thread's processor works on something: repeated for a few milliseconds, because a
+/// shorter time says more about the moment than about the work.
+private func seconds(of work: () throws -> Void) rethrows -> Double {
+  let start = processorSeconds()
+  var times = 0.0
+  var elapsed = 0.0
+  repeat {
+    try work()
+    times += 1
+    elapsed = processorSeconds() - start
+  } while elapsed < 0.003
+  return elapsed / times
+}
+
+private func processorSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}

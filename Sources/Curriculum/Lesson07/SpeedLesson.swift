@@ -1,0 +1,29 @@
+import MatmulLadder
+import TensorCore
+
+/// Lesson 7: from naive to SIMD.
+public enum SpeedLesson {
+  /// The functions that are judged.
+  public typealias Answers = SpeedAnswers
+
+  /// The lesson's exercises and their solution.
+  public static let lesson = Lesson(
+    number: 7, title: "From naive to SIMD", folder: "07-from-naive-to-simd",
+    solution: SpeedAnswers.solution,
+    stubs: SpeedAnswers(
+      rowByRow: todo("rowByRow"),
+      blocked: todo("blocked"),
+      dot: todo("dot"),
+      tiled: todo("tiled"),
+      pack: todo("pack"),
+      packed: todo("packed"),
+      isProduct: todo("isProduct"),
+      split: todo("split")),
+    exercises: [rowByRow, blocked, dot, tiled, pack, packed, isProduct, split])
+
+  /// Throws a ``Disagreement`` on a machine that lacks the instructions which the exercises were
+  /// compiled to, before one of them ends the process without a word.
+  static func expectVectorUnit() throws {
+    if let obstacle = Backend.simd.obstacle { throw Disagreement(obstacle) }
+  }
+}

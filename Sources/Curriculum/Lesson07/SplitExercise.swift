@@ -1,0 +1,101 @@
+extension SpeedLesson {
+  static let split = Exercise<Answers>(
+    "split", "Threads that cannot collide",
+    hints: [
+      "Range number t may begin where range number t − 1 ends.",
+      "When rows is not a multiple of threads, some threads get one row more than others.",
+      "(0..<threads).map { rows * $0 / threads..<rows * ($0 + 1) / threads }",
+    ],
+    check: { answers in
+      try expectVectorUnit()
+      for (rows, threads) in [(8, 2), (12, 4), (10, 3), (7, 4), (1000, 7), (3, 64)] {
+        try expectSplit(answers, rows, threads)
+      }
+      for rows in 0...40 {
+        for threads in 1...9 { try expectSplit(answers, rows, threads) }
+      }
+    },
+    wrongAnswers: [
+      WrongAnswer("the last rows lost") {
+        $0.split = { rows, threads in
+          (0..<threads).map { $0 * (rows / threads)..<($0 + 1) * (rows / threads) }
+        }
+      },
+      WrongAnswer("the last thread does all that is left") {
+        $0.split = { rows, threads in
+          (0..<threads).map {
+            $0 * (rows / threads)..<($0 == threads - 1 ? rows : ($0 + 1) * (rows / threads))
+          }
+        }
+      },
+      WrongAnswer("the border row in both ranges") {
+        $0.split = { rows, threads in
+          (0..<threads).map {
+            rows * $0 / threads..<min(rows, rows * ($0 + 1) / threads + 1)
+          }
+        }
+      },
+      WrongAnswer("rounded up, past the last row") {
+        $0.split = { rows, threads in
+          let share = (rows + threads - 1) / threads
+          return (0..<threads).map { $0 * share..<($0 + 1) * share }
+        }
+      },
+      WrongAnswer("one range more for what is left") {
+        $0.split = { rows, threads in
+          let share = max(1, rows / threads)
+          return stride(from: 0, to: rows, by: share).map { $0..<min($0 + share, rows) }
+        }
+      },
+      WrongAnswer("all rows for each thread") {
+        $0.split = { rows, threads in Array(repeating: 0..<rows, count: threads) }
+      },
+      WrongAnswer("all rows for one thread") { $0.split = { rows, _ in [0..<rows] } },
+      WrongAnswer("counted from 1") {
+        $0.split = { rows, threads in
+          (0..<threads).map { rows * $0 / threads + 1..<rows * ($0 + 1) / threads + 1 }
+        }
+      },
+    ])
+
+  private static func expectSplit(_ answers: Answers, _ rows: Int, _ threads: Int) throws {
+    let ranges = try answers.split(rows, threads)
+    let call = "split(\(rows), into: \(threads))"
+    let list = ranges.map { "\($0.lowerBound)..<\($0.upperBound)" }.joined(separator: ", ")
+    let found = "found [\(list)]."
+    try expect(
+      ranges.count <= threads, "\(call): expected at most \(threads) ranges, \(found)",
+      why: "There is no thread for the others: some have to take one row more instead.")
+    // How many ranges each row is in.
+    var owners = [Int](repeating: 0, count: rows)
+    for range in ranges {
+      try expect(
+        range.isEmpty || (range.lowerBound >= 0 && range.upperBound <= rows),
+        "\(call): there are only the rows 0..<\(rows), \(found)",
+        why: "The last range ends at `rows`, and the first begins at 0.")
+      for row in range { owners[row] += 1 }
+    }
+    if let row = owners.firstIndex(where: { $0 > 1 }) {
+      throw Disagreement(
+        "\(call): row \(row) belongs to \(owners[row]) ranges, \(found)",
+        why:
+          "Two threads would write to it at the same time. In lower..<upper the upper bound is not "
+          + "in the range.")
+    }
+    if let row = owners.firstIndex(of: 0) {
+      throw Disagreement(
+        "\(call): nobody computes row \(row), \(found)",
+        why: "rows / threads is rounded down; what is left over has to go to some of the threads.")
+    }
+    let share = (rows + threads - 1) / threads
+    let longest = ranges.map(\.count).max() ?? 0
+    try expect(
+      longest <= share,
+      "\(call): expected no more than \(share) rows a thread, found \(longest): [\(list)].",
+      why: "All wait for the slowest thread: the rows that are left over go one each to several.")
+    let starts = ranges.filter { !$0.isEmpty }.map(\.lowerBound)
+    try expect(
+      starts == starts.sorted(), "\(call): expected ascending ranges, \(found)",
+      why: "Range number t begins where the one before it ends.")
+  }
+}

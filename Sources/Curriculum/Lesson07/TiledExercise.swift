@@ -1,0 +1,44 @@
+import MatmulLadder
+
+extension SpeedLesson {
+  static let tiled = Exercise<Answers>(
+    "tiled", "A tile of 4×8 sums in registers",
+    hints: [
+      "Two loops over the whole tiles: i in stride(from: 0, to: m - m % 4, by: 4), and j by 8.",
+      "var sum0 = Vector.zero, and so on to sum3. For each p: let columns = load(b + p * n + j), and "
+        + "sum0 = multiplyAdd(Vector(repeating: a[i * k + p]), columns, sum0); row 1 of the tile takes "
+        + "a[(i + 1) * k + p].",
+      "After the loop over p: store(sum0, to: c + i * n + j), store(sum1, to: c + (i + 1) * n + j), … "
+        + "Then rowByRow's loops for the columns from n - n % 8 on, and for the rows from m - m % 4 on.",
+    ],
+    check: { answers in
+      try expectVectorUnit()
+      try expectProducts(answers.tiled, "tiled")
+      try expectFaster(
+        answers.tiled, "tiled", times: 1.5, than: SpeedAnswers.solution.rowByRow, "rowByRow",
+        on: (96, 256, 24),
+        why:
+          "Are the sums four variables of their own, outside of any array, and is each vector of b "
+          + "loaded once for all four rows?")
+    },
+    wrongAnswers: [
+      WrongAnswer("i-k-j again") { $0.tiled = SpeedAnswers.solution.rowByRow },
+      WrongAnswer("i-j-k again") { $0.tiled = GivenRungs.textbook },
+      WrongAnswer("the last rows left out") { $0.tiled = TileLoops(coversLastRows: false).product },
+      WrongAnswer("the last columns left out") {
+        $0.tiled = TileLoops(coversLastColumns: false).product
+      },
+      WrongAnswer("the sums of the tile before not reset") {
+        $0.tiled = TileLoops(resetsSums: false).product
+      },
+      WrongAnswer("whole tiles where less is left") {
+        $0.tiled = TileLoops(storesWholeTiles: true).product
+      },
+      WrongAnswer("rows of c taken to have k numbers") {
+        $0.tiled = TileLoops(rowOfC: { k, _ in k }).product
+      },
+      WrongAnswer("the next number of a in place of the next row's") {
+        $0.tiled = TileLoops(placeInA: { i, r, p, k in i * k + p + r }).product
+      },
+    ])
+}

@@ -1,0 +1,45 @@
+import Foundation
+import Gradus
+
+/// Where a training keeps its state, as the command line says: `--checkpoint FILE --resume`.
+struct CheckpointOptions: Sendable {
+  /// The file as the user has named it.
+  var file: String?
+  var resumes = false
+
+  /// The options by name, for suggestions.
+  static let names = ["--checkpoint", "--resume"]
+
+  /// Takes an option if it is one of these.
+  mutating func take(_ option: String, _ arguments: inout Arguments) throws -> Bool {
+    switch option {
+    case "--checkpoint": file = try arguments.value(of: option)
+    case "--resume": resumes = true
+    default: return false
+    }
+    return true
+  }
+
+  /// Throws when they contradict each other.
+  func check() throws {
+    if resumes && file == nil {
+      throw UsageError("--resume needs --checkpoint FILE, the file to go on from")
+    }
+  }
+
+  /// The plan for a training, which Control-C then interrupts in good order; nil without a file, and
+  /// then Control-C ends the program as ever.
+  func plan() -> CheckpointPlan? {
+    guard let file else { return nil }
+    Interruption.heed()
+    return CheckpointPlan(
+      url: URL(filePath: file), resumes: resumes, isInterrupted: { Interruption.isAskedFor })
+  }
+
+  /// This command again, resuming.
+  static var commandToGoOn: String {
+    let words = CommandLine.arguments.dropFirst().map { $0.contains(" ") ? "'\($0)'" : $0 }
+    let isThere = words.contains("--resume")
+    return (["gradus"] + words + (isThere ? [] : ["--resume"])).joined(separator: " ")
+  }
+}

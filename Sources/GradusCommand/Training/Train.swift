@@ -1,0 +1,70 @@
+import Curriculum
+import Foundation
+import Gradus
+
+/// What `gradus train` is asked to do.
+struct TrainOptions {
+  var epochs = 30
+  var seed: UInt64 = 1
+  var checkpoint = CheckpointOptions()
+
+  init(_ arguments: inout Arguments) throws {
+    let name = try arguments.value(of: "train")
+    guard name == "digits" else {
+      throw UsageError.unknown("training", name, known: ["digits"])
+    }
+    while let option = arguments.next() {
+      switch option {
+      case "--epochs": epochs = Int(try arguments.wholeNumber(of: option))
+      case "--seed": seed = try arguments.wholeNumber(of: option)
+      default:
+        guard try checkpoint.take(option, &arguments) else {
+          throw UsageError.unknown(
+            "option", option, known: ["--epochs", "--seed"] + CheckpointOptions.names)
+        }
+      }
+    }
+    try checkpoint.check()
+  }
+}
+
+/// Trains a network to read digits, and keeps it in a file that can be resumed, used here, or loaded by
+/// PyTorch.
+func trainDigits(_ options: TrainOptions) throws {
+  let data = try DigitsData<Float>.lastAsTest()
+  var generator = RandomGenerator(seed: options.seed)
+  var model = Sequential<Float>(
+    Linear(64, 64, hasBias: false, using: &generator), BatchNorm(64), ReLU(), Dropout(0.2),
+    Linear(64, 10, using: &generator))
+  var optimizer = Adam<Float>(learningRate: 2e-3)
+  let (order, masks) = (generator.split(), generator.split())
+
+  try trainResumably(
+    "digits, seed \(options.seed)", &model, &optimizer, epochs: options.epochs,
+    plan: options.checkpoint.plan()
+  ) { model, optimizer, checkpoint in
+    var order = checkpoint.generators["order"] ?? order
+    var context = Context.training(seed: 0)
+    context.generator = checkpoint.generators["dropout"] ?? masks
+    var sum = 0.0
+    for batch in Batches(data.trainInputs, data.trainLabels, size: 32, shuffledBy: &order) {
+      let (loss, gradients) = valueWithGradients(at: &model) { model in
+        softmaxCrossEntropy(
+          logits: model.forward(Variable(batch.inputs), in: &context), labels: batch.targets)
+      }
+      optimizer.update(&model, along: gradients)
+      sum += Double(loss) * Double(batch.targets.elementCount)
+    }
+    let loss = sum / Double(data.trainLabels.elementCount)
+    let predictions = model(data.testInputs).argmax(along: 1)
+    let right = zip(predictions.elements, data.testLabels.elements).count { $0 == $1 }
+    checkpoint.generators = ["order": order, "dropout": context.generator]
+    checkpoint.history["loss", default: []].append(loss)
+    checkpoint.history["right", default: []].append(Double(right))
+    show(
+      "epoch \(checkpoint.epoch + 1) of \(options.epochs): loss \(loss.fixed(4)), "
+        + "\(right) of \(data.testLabels.elementCount) test digits right")
+    fflush(nil)  // A long run's log is read while it grows.
+  }
+  if let file = options.checkpoint.file { show("Kept in \(file).") }
+}

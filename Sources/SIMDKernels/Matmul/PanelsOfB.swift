@@ -1,0 +1,78 @@
+/// The factor B, cut into panels of columns as wide as a tile.
+///
+/// The micro-kernel walks down a panel row by row. Where the rows are far apart that is slow, so a
+/// panel may be packed: copied so that its rows follow each other. It has to be packed where B is
+/// stored transposed (its rows are not contiguous then), and where the panel is ragged: whole vectors
+/// read in place could reach behind the end of B.
+struct PanelsOfB<Scalar: MatmulScalar> {
+  /// B's first number where it lies.
+  let start: UnsafePointer<Scalar>
+  /// The distance between rows of B.
+  let rowStride: Int
+  /// The distance between columns of B. Either this or the other is 1.
+  let columnStride: Int
+  let columns: Int
+  /// The panels from this one on are packed.
+  let firstPacked: Int
+  /// Room for `packedColumns` numbers for each row of B. For each block of rows there is panel after
+  /// panel, and a panel is row after row.
+  var packed: UnsafeMutablePointer<Scalar>?
+
+  @inline(__always)
+  init(
+    _ start: UnsafePointer<Scalar>, rowStride: Int, columnStride: Int, columns: Int, packsAll: Bool
+  ) {
+    self.start = start
+    self.rowStride = rowStride
+    self.columnStride = columnStride
+    self.columns = columns
+    firstPacked = packsAll ? 0 : columns / Self.wide
+  }
+
+  /// The width of a panel: two vectors.
+  @inline(__always)
+  static var wide: Int { 2 * Scalar.lanes }
+
+  /// The number of panels.
+  @inline(__always)
+  var count: Int { (columns + Self.wide - 1) / Self.wide }
+
+  /// The width of a panel in memory: of the last one only one vector if its columns need no more.
+  @inline(__always)
+  func width(of panel: Int) -> Int {
+    columns - panel * Self.wide > Scalar.lanes ? Self.wide : Scalar.lanes
+  }
+
+  /// The columns of all packed panels, with those that fill up the last one.
+  @inline(__always)
+  var packedColumns: Int {
+    firstPacked == count ? 0 : (count - 1 - firstPacked) * Self.wide + width(of: count - 1)
+  }
+
+  /// Packs a panel.
+  @inline(__always)
+  func pack(_ panel: Int, blocks: EvenParts) {
+    let column = panel * Self.wide
+    for block in 0..<blocks.count {
+      let rows = blocks[block]
+      packPanel(
+        start + column * columnStride + rows.lowerBound * rowStride, columnStride: columnStride,
+        rowStride: rowStride, columns: min(Self.wide, columns - column), rows: rows.count,
+        into: packedPanel(panel, rows), width: width(of: panel))
+    }
+  }
+
+  @inline(__always)
+  private func packedPanel(_ panel: Int, _ rows: Range<Int>) -> UnsafeMutablePointer<Scalar> {
+    packed! + rows.lowerBound * packedColumns + (panel - firstPacked) * Self.wide * rows.count
+  }
+
+  /// A block of rows of a panel as the micro-kernel reads it: row k begins at `k * stride`.
+  @inline(__always)
+  func rows(_ rows: Range<Int>, of panel: Int) -> (start: UnsafePointer<Scalar>, stride: Int) {
+    if panel >= firstPacked {
+      return (UnsafePointer(packedPanel(panel, rows)), width(of: panel))
+    }
+    return (start + panel * Self.wide + rows.lowerBound * rowStride, rowStride)
+  }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import SIMDKernels
+
+/// How operations run: on which kernels, and on how many threads.
+///
+/// An operation reads it once and passes it on: a closure that Dispatch runs on another thread would
+/// read the program's default.
+public struct Execution: Sendable {
+  /// The kernels.
+  public var backend: Backend
+  /// How many threads the SIMD kernels may use, at least 1. Results do not depend on it, bit for bit.
+  public var threads: Int
+
+  /// The execution of the running task: what the environment asks for, unless
+  /// ``withBackend(_:threads:_:)`` says otherwise.
+  @TaskLocal public static var current = Execution(
+    environment: ProcessInfo.processInfo.environment)
+
+  /// What the variables `GRADUS_BACKEND` (`naive` or `simd`) and `GRADUS_THREADS` (a number) ask for;
+  /// naive kernels and a thread a core where they say nothing.
+  init(environment: [String: String]) {
+    backend = .naive
+    threads = ProcessInfo.processInfo.activeProcessorCount
+    if let name = environment["GRADUS_BACKEND"] {
+      let known = Backend(rawValue: name)
+      let names = Backend.allCases.map(\.rawValue).joined(separator: " or ")
+      require(known != nil, "GRADUS_BACKEND: expected \(names), found \"\(name)\"")
+      backend = known!
+    }
+    if let text = environment["GRADUS_THREADS"] {
+      let count = Int(text) ?? 0
+      require(count >= 1, "GRADUS_THREADS: expected a number from 1, found \"\(text)\"")
+      threads = count
+    }
+    requireVectorUnit(for: backend)
+  }
+
+  /// Chooses kernels and a number of threads.
+  @usableFromInline
+  init(backend: Backend, threads: Int, file: StaticString, line: UInt) {
+    require(
+      threads >= 1, "withBackend: expected at least 1 thread, found \(threads)",
+      file: file, line: line)
+    requireVectorUnit(for: backend, file: file, line: line)
+    self.backend = backend
+    self.threads = threads
+  }
+}
+
+extension Execution {
+  /// The vector kernels for a kind of number, if they are to run and there are any.
+  @inline(__always)
+  func vectorKernels<Scalar: TensorScalar>(for _: Scalar.Type) -> VectorKernels<Scalar>? {
+    backend == .simd ? Scalar.vectorKernels : nil
+  }
+
+  /// Runs the parts of a piece of work, on several threads if the backend has them and the work is worth
+  /// them; each part is told how to run its own operations.
+  ///
+  /// The parts must write to different memory.
+  ///
+  /// - Parameters:
+  ///   - parts: The number of parts.
+  ///   - work: The number of arithmetic operations in all parts together.
+  ///   - body: Receives the part's index, from 0.
+  @inline(__always)
+  func forEach(_ parts: Int, work: Int, _ body: (_ part: Int, Execution) -> Void) {
+    // Waking a thread takes about as long as 100 000 multiplications.
+    guard backend == .simd && threads > 1 && parts > 1 && work > 500_000 else {
+      for part in 0..<parts { body(part, self) }
+      return
+    }
+    var inner = self
+    inner.threads = 1
+    parallel(parts: parts, threads: threads) { body($0, inner) }
+  }
+}
+
+private func requireVectorUnit(
+  for backend: Backend, file: StaticString = #fileID, line: UInt = #line
+) {
+  if let obstacle = backend.obstacle { fatalError(obstacle, file: file, line: line) }
+}

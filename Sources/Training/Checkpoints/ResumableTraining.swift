@@ -1,0 +1,129 @@
+import DataLoading
+import Foundation
+import Layers
+
+/// Where a training keeps its state, and whether it goes on from there.
+public struct CheckpointPlan: Sendable {
+  /// The file.
+  public var url: URL
+  /// Whether the training goes on from what is in the file, or begins anew, with no such file there.
+  public var resumes: Bool
+  /// How much time passes between two savings.
+  public var interval: Duration
+  /// Whether the training is to end after the running epoch, as somebody who pressed Control-C wants.
+  public var isInterrupted: @Sendable () -> Bool
+
+  /// Makes a plan.
+  ///
+  /// - Parameters:
+  ///   - url: The file.
+  ///   - resumes: Whether to go on from what is in the file; false unless given.
+  ///   - interval: The time between two savings; 5 seconds unless given. An epoch is always finished
+  ///     before, and the last one is always saved.
+  ///   - isInterrupted: Asked after each epoch; never unless given.
+  public init(
+    url: URL, resumes: Bool = false, interval: Duration = .seconds(5),
+    isInterrupted: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.url = url
+    self.resumes = resumes
+    self.interval = interval
+    self.isInterrupted = isInterrupted
+  }
+}
+
+/// A training that ended because its plan was interrupted; all that it has done is in the file.
+public struct TrainingInterrupted: Error, Equatable, Sendable, CustomStringConvertible {
+  /// How many epochs are done.
+  public let epoch: Int
+  /// How many there are in all.
+  public let epochs: Int
+  /// The file.
+  public let path: String
+
+  /// One sentence.
+  public var description: String { "stopped after epoch \(epoch) of \(epochs), saved in \(path)" }
+}
+
+/// Trains a model epoch by epoch so that it can be interrupted: the state is saved every few seconds, when
+/// the plan is interrupted, and at the end, and a training that resumes goes on as if it had never stopped.
+///
+/// ```swift
+/// let plan = CheckpointPlan(url: file, resumes: true)
+/// try trainResumably("digits, seed 1", &model, &optimizer, epochs: 30, plan: plan) {
+///   model, optimizer, checkpoint in
+///   var order = checkpoint.generators["order"] ?? RandomGenerator(seed: 1)
+///   …
+///   checkpoint.generators["order"] = order
+/// }
+/// ```
+///
+/// - Parameters:
+///   - name: What is trained, with the seed and all else that makes it another training: a checkpoint
+///     with another name is refused.
+///   - model: The model as it is before the first epoch; its numbers are replaced when resuming.
+///   - optimizer: The optimizer as it is before the first step.
+///   - epochs: How many epochs there are in all.
+///   - plan: Where the state is kept; nowhere if nil.
+///   - epoch: Trains for one epoch, and leaves in the checkpoint all that goes on from there, such as
+///     random generators. It does not count the epoch.
+/// - Returns: The checkpoint after the last epoch.
+/// - Throws: ``TrainingInterrupted``, a `DataError` that says what is wrong with the file (model and
+///   optimizer are then unchanged) or that there is one where the training begins anew, a `WriteError`
+///   before the first epoch or later, or what the closure throws.
+@discardableResult
+public func trainResumably<M: Module, O: Optimizer<M.Scalar>>(
+  _ name: String, _ model: inout M, _ optimizer: inout O, epochs: Int, plan: CheckpointPlan?,
+  epoch: (inout M, inout O, inout Checkpoint) throws -> Void
+) throws -> Checkpoint {
+  var checkpoint = Checkpoint()
+  if let plan, plan.resumes {
+    checkpoint = try resumed(name, &model, &optimizer, from: plan.url)
+  }
+  checkpoint.texts["training"] = name
+  if let plan, !plan.resumes {
+    // Whoever forgets to resume must not lose the work of hours, and whoever cannot write there should
+    // hear of it now.
+    try requireNothing(at: plan.url)
+    try checkpoint.save(model, optimizer, to: plan.url)
+  }
+  var saved = ContinuousClock.now
+  while checkpoint.epoch < epochs {
+    try epoch(&model, &optimizer, &checkpoint)
+    checkpoint.epoch += 1
+    guard let plan else { continue }
+    let isInterrupted = plan.isInterrupted()
+    if isInterrupted || checkpoint.epoch == epochs || ContinuousClock.now - saved > plan.interval {
+      try checkpoint.save(model, optimizer, to: plan.url)
+      saved = .now
+    }
+    if isInterrupted {
+      throw TrainingInterrupted(
+        epoch: checkpoint.epoch, epochs: epochs, path: plan.url.path(percentEncoded: false))
+    }
+  }
+  return checkpoint
+}
+
+/// Throws when there is a file.
+private func requireNothing(at url: URL) throws {
+  guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else { return }
+  throw DataError(
+    url.path(percentEncoded: false), expected: "no file, since the training is to begin anew",
+    found: "one", advice: "resume from it, remove it, or name another")
+}
+
+/// Loads a checkpoint if it is of the training of this name.
+private func resumed<M: Module, O: Optimizer<M.Scalar>>(
+  _ name: String, _ model: inout M, _ optimizer: inout O, from url: URL
+) throws -> Checkpoint {
+  var (restoredModel, restoredOptimizer) = (model, optimizer)
+  let checkpoint = try Checkpoint.load(&restoredModel, &restoredOptimizer, from: url)
+  guard checkpoint.texts["training"] == name else {
+    throw DataError(
+      url.lastPathComponent, expected: "a checkpoint of \(quoted(name))",
+      found: checkpoint.texts["training"].map { "one of \(quoted($0))" } ?? "one without a name")
+  }
+  (model, optimizer) = (restoredModel, restoredOptimizer)
+  return checkpoint
+}

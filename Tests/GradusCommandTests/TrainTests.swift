@@ -1,0 +1,107 @@
+import Curriculum
+import Foundation
+import Testing
+
+@testable import GradusCommand
+
+/// `gradus train`: interrupted, resumed, refused.
+@Suite("gradus train")
+struct TrainTests {
+  @Test("four epochs at once leave the same file, bit for bit, as two and two")
+  func resume() async throws {
+    let folder = try TemporaryFolder()
+    let (whole, parts) = ("\(folder.path)/whole", "\(folder.path)/parts")
+    let run = try await ToolRun("train", "digits", "--epochs", "4", "--checkpoint", whole)
+    #expect(run.code == 0, "it said: \(run.errors)")
+    #expect(run.lines.count { $0.hasPrefix("epoch ") } == 4)
+    _ = try await ToolRun("train", "digits", "--epochs", "2", "--checkpoint", parts)
+    let rest = try await ToolRun(
+      "train", "digits", "--epochs", "4", "--checkpoint", parts, "--resume")
+    #expect(rest.lines.first?.hasPrefix("epoch 3 of 4: ") == true, "it said: \(rest.errors)")
+    #expect(try Data(contentsOf: URL(filePath: whole)) == Data(contentsOf: URL(filePath: parts)))
+    #expect(
+      run.lines.filter { $0.hasPrefix("epoch 4") } == rest.lines.filter { $0.hasPrefix("epoch 4") })
+
+    let anew = try await ToolRun("train", "digits", "--checkpoint", parts)
+    #expect(anew.code == 1)
+    #expect(
+      anew.errors.contains("expected no file, since the training is to begin anew, found one"))
+    let other = try await ToolRun(
+      "train", "digits", "--seed", "2", "--checkpoint", parts, "--resume")
+    #expect(other.code == 1)
+    #expect(
+      other.errors.contains(
+        "expected a checkpoint of \"digits, seed 2\", found one of \"digits, seed 1\""))
+    #expect(try Data(contentsOf: URL(filePath: whole)) == Data(contentsOf: URL(filePath: parts)))
+  }
+
+  @Test("Control-C saves and says how to go on; what goes on ends as if nothing had happened")
+  func interrupted() async throws {
+    let folder = try TemporaryFolder()
+    let file = "\(folder.path)/c"
+    let run = try await interruptedRun(file)
+    #expect(run.code == 130)
+    #expect(run.errors.contains("this epoch is finished and saved"))
+    #expect(
+      run.errors.contains(
+        "To go on: gradus train digits --epochs 100000 --checkpoint \(file) --resume"))
+    let match = try #require(run.errors.firstMatch(of: /stopped after epoch (\d+) of 100000/))
+    let next = try #require(Int(match.1)) + 1
+    _ = try await ToolRun(
+      "train", "digits", "--epochs", "\(next)", "--checkpoint", file, "--resume")
+    let whole = "\(folder.path)/whole"
+    _ = try await ToolRun("train", "digits", "--epochs", "\(next)", "--checkpoint", whole)
+    #expect(try Data(contentsOf: URL(filePath: whole)) == Data(contentsOf: URL(filePath: file)))
+  }
+
+  @Test("the first Control-C is noted, a second one stops at once")
+  func interruptedTwice() async {
+    await #expect(processExitsWith: .signal(SIGINT)) {
+      Interruption.heed()
+      raise(SIGINT)
+      guard Interruption.isAskedFor else { exit(1) }
+      raise(SIGINT)
+      exit(2)
+    }
+  }
+
+  @Test func badCheckpoints() async throws {
+    let missing = try await ToolRun(
+      "train", "digits", "--checkpoint", "/nonexistent/c", "--epochs", "1")
+    #expect(missing.code == 1)
+    #expect(missing.errors.contains("cannot write /nonexistent/c: no such folder."))
+    let nothing = try await ToolRun(
+      "train", "digits", "--checkpoint", "/nonexistent/c", "--resume")
+    #expect(nothing.errors.contains("expected a file that can be read, found no such file"))
+    let lesson = try await ToolRun("lesson", "1", "--checkpoint", "c")
+    #expect(lesson.code == 64)
+    #expect(lesson.errors.contains("lesson 1 has no training that is long enough to be resumed"))
+    let alone = try await ToolRun("train", "digits", "--resume")
+    #expect(alone.errors.contains("--resume needs --checkpoint FILE"))
+  }
+
+  /// Runs the training behind a shell, which sends it SIGINT once the first epoch is told.
+  private func interruptedRun(_ file: String) async throws -> (code: Int32, errors: String) {
+    let folder = try TemporaryFolder()
+    let tool = try ToolRun.executable().path(percentEncoded: false)
+    let (output, errors) = ("\(folder.path)/output", "\(folder.path)/errors")
+    let script = """
+      "$0" train digits --epochs 100000 --checkpoint "$1" > "$2" & job=$!
+      until grep -q 'epoch 1 ' "$2" 2>/dev/null || ! kill -0 $job; do sleep 0.02; done
+      kill -INT $job
+      wait $job
+      """
+    let ending = try await withCheckedThrowingContinuation { ended in
+      DispatchQueue.global().async {
+        ended.resume(
+          with: Result {
+            try ChildProcess.run(
+              "/bin/sh", ["-c", script, tool, file, output],
+              environment: ["LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"], errors: errors)
+          })
+      }
+    }
+    guard case .exit(let code) = ending else { return (-1, "the shell ended with \(ending)") }
+    return (code, try String(contentsOfFile: errors, encoding: .utf8))
+  }
+}

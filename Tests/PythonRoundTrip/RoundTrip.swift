@@ -1,0 +1,85 @@
+import Foundation
+import Gradus
+
+/// Our half of `roundtrip.py`, which shows that weights travel to PyTorch and back.
+///
+///     PythonRoundTrip write FOLDER    trains, and writes ours.safetensors and ours.npz
+///     PythonRoundTrip read FOLDER     reads theirs.safetensors, and writes theirs-here.npz
+@main
+struct RoundTrip {
+  static func main() throws {
+    let words = CommandLine.arguments
+    guard words.count == 3, ["write", "read"].contains(words[1]) else {
+      print("PythonRoundTrip write|read FOLDER")
+      exit(64)
+    }
+    let folder = URL(filePath: words[2], directoryHint: .isDirectory)
+    if words[1] == "write" { try write(folder) } else { try read(folder) }
+  }
+
+  /// A model trained here: its weights, tokens, and what it makes of them.
+  private static func write(_ folder: URL) throws {
+    var model = Network(seed: 1)
+    var optimizer = Adam<Float>(learningRate: 1e-2)
+    var context = Context.training(seed: 2)
+    let tokens = Tensor<Int>(0..<10)
+    for _ in 0..<20 {
+      let (_, gradients) = valueWithGradients(at: &model) { model in
+        softmaxCrossEntropy(
+          logits: model.forward(tokens, in: &context),
+          labels: Tensor((0..<10).map { $0 % 5 }))
+      }
+      optimizer.update(&model, along: gradients)
+    }
+    // Weights, and in another file a whole checkpoint, whose weights must be readable as well.
+    try model.saveWeights(to: folder.appending(path: "ours.safetensors"))
+    try Checkpoint().save(
+      model, optimizer, to: folder.appending(path: "ours-checkpoint.safetensors"))
+    try NPZ(["tokens": .int(tokens), "outputs": .float(model(tokens))])
+      .write(to: folder.appending(path: "ours.npz"))
+  }
+
+  /// A model trained by PyTorch: what it makes of PyTorch's tokens here.
+  private static func read(_ folder: URL) throws {
+    var model = Network(seed: 99)
+    try model.loadWeights(from: folder.appending(path: "theirs.safetensors"))
+    let arrays = try NPZ(contentsOf: folder.appending(path: "theirs.npz")).arrays
+    guard let tokens: Tensor<Int> = arrays["tokens"]?.tensor() else {
+      throw DataError("theirs.npz", expected: "tokens", found: "none")
+    }
+    try NPZ(["outputs": .float(model(tokens))])
+      .write(to: folder.appending(path: "theirs-here.npz"))
+  }
+}
+
+/// Every layer with parameters that Gradus and PyTorch both have.
+struct Network: Module {
+  var embedding: Embedding<Float>
+  var body: Sequential<Float>
+
+  init(seed: UInt64) {
+    var generator = RandomGenerator(seed: seed)
+    embedding = Embedding(10, 64, using: &generator)
+    body = Sequential(
+      Reshape([1, 8, 8]),
+      Convolution2D(1, 4, kernel: 3, padding: 1, using: &generator), BatchNorm(4), ReLU(),
+      Convolution2D(4, 8, kernel: 3, stride: 2, padding: 1, groups: 2, using: &generator),
+      GroupNorm(groups: 2, channels: 8),
+      TransposedConvolution2D(8, 4, kernel: 2, stride: 2, using: &generator),
+      Sequential(ReLU(), Convolution2D(4, 4, kernel: 1, hasBias: false, using: &generator)),
+      Flatten(), Linear(256, 24, using: &generator), LayerNorm([24]), RMSNorm([24]),
+      Reshape([3, 8]), Convolution1D(3, 4, kernel: 3, using: &generator), BatchNorm(4),
+      Flatten(), Linear(24, 5, using: &generator))
+  }
+
+  mutating func visitParameters(_ visit: ParameterVisit<Float>) {
+    embedding.visitParameters { visit("embedding" / $0, &$1) }
+    body.visitParameters { visit("body" / $0, &$1) }
+  }
+
+  mutating func forward(_ tokens: Tensor<Int>, in context: inout Context) -> Variable<Float> {
+    body.forward(embedding.forward(tokens, in: &context), in: &context)
+  }
+
+  func callAsFunction(_ tokens: Tensor<Int>) -> Tensor<Float> { body(embedding(tokens)) }
+}
