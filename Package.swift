@@ -67,8 +67,7 @@ let framework: [Target.Dependency] = [
 // compiled as the kernels are.
 let lessons = [
   Lesson(1, "linear-regression"), Lesson(2, "backpropagation"), Lesson(3, "optimizers"),
-  Lesson(4, "regularization"), Lesson(5, "augmentation"),
-  Lesson(6, "early-stopping"),
+  Lesson(4, "regularization"), Lesson(5, "augmentation"), Lesson(6, "early-stopping"),
   Lesson(7, "from-naive-to-simd", needing: ["MatmulLadder"], settings: kernels),
 ]
 
@@ -145,20 +144,14 @@ let package = Package(
     .executableTarget(
       name: "GradusCommand",
       dependencies: framework + [
-        "Benchmarks", "Curriculum", "Lesson01", "Lesson02", "Lesson06", "Plotting",
-        "ScalarAutograd",
-      ]),
+        "Benchmarks", "Curriculum", "MatmulLadder", "Plotting", "ScalarAutograd",
+      ] + lessons.map { .byName(name: $0.target) }),
 
-    // A target for each lesson's exercises: not optimised, so that a trap names its reason.
-    .target(
-      name: "Lesson01", dependencies: framework + ["Curriculum"],
-      path: "Lessons/01-linear-regression", exclude: ["README.md", "plots"]),
-    .target(
-      name: "Lesson02", dependencies: framework + ["Curriculum"],
-      path: "Lessons/02-backpropagation", exclude: ["README.md", "plots"]),
-    .target(
-      name: "Lesson06", dependencies: framework + ["Curriculum"],
-      path: "Lessons/06-early-stopping", exclude: ["README.md", "plots"]),
+    // Feeds the readers of files with broken ones.
+    .executableTarget(
+      name: "Fuzzer", dependencies: framework + ["Curriculum", "PlantedFaults"],
+      swiftSettings: optimised),
+    .target(name: "PlantedFaults", swiftSettings: readers),
 
     // Slow oracles and what the tests share; optimised, because test targets are not.
     .target(
@@ -180,12 +173,6 @@ let package = Package(
       name: "FuzzerTests", dependencies: framework + ["Curriculum", "Fuzzer"],
       exclude: ["Corpus"]),
     .testTarget(name: "LayersTests", dependencies: framework + ["TestSupport"]),
-    .testTarget(
-      name: "Lesson01Tests", dependencies: framework + ["Curriculum", "Lesson01", "TestSupport"]),
-    .testTarget(
-      name: "Lesson02Tests", dependencies: framework + ["Curriculum", "Lesson02", "TestSupport"]),
-    .testTarget(
-      name: "Lesson06Tests", dependencies: framework + ["Curriculum", "Lesson06", "TestSupport"]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
     // The Swift half of a script that shows that weights travel to PyTorch and back.
     .executableTarget(

@@ -1,5 +1,6 @@
 import Curriculum
 import Foundation
+import Gradus
 import Lesson01
 import Lesson02
 import Lesson03
@@ -18,7 +19,9 @@ let course = [
   CourseLesson(
     RegularizationLesson.lesson, learner: regularizationAnswers, run: reportRegularization),
   CourseLesson(AugmentationLesson.lesson, learner: augmentationAnswers, run: reportAugmentation),
-  CourseLesson(EarlyStoppingLesson.lesson, learner: earlyStoppingAnswers, run: reportEarlyStopping),
+  CourseLesson(
+    EarlyStoppingLesson.lesson, learner: earlyStoppingAnswers, backendOfPage: .simd,
+    run: reportEarlyStopping),
   CourseLesson(SpeedLesson.lesson, learner: speedAnswers, run: reportSpeed),
 ]
 
@@ -32,18 +35,23 @@ struct CourseLesson: Sendable {
   /// Whether it has a long training, run by ``trainResumably(_:_:_:epochs:plan:epoch:)``.
   let keepsCheckpoints: Bool
 
+  /// The backend of the run that the lesson's page shows: plain loops, unless they take minutes.
+  let backendOfPage: Backend
+
   private let judge: @Sendable (_ exercise: String) -> Verdict
   private let runExperiment:
     @Sendable (_ run: LessonRun, _ usesLearnersAnswers: Bool) throws -> Void
 
   init<Answers>(
     _ lesson: Lesson<Answers>, learner: Answers, keepsCheckpoints: Bool = false,
+    backendOfPage: Backend = .naive,
     run: @escaping @Sendable (Answers, LessonRun) throws -> Void
   ) {
     number = lesson.number
     title = lesson.title
     folder = "Lessons/\(lesson.folder)"
     self.keepsCheckpoints = keepsCheckpoints
+    self.backendOfPage = backendOfPage
     exercises = lesson.exercises.map { ($0.name, $0.title, $0.hints) }
     judge = { lesson.exercise($0).judge(learner) }
     runExperiment = { try run($1 ? learner : lesson.solution, $0) }

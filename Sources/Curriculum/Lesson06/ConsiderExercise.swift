@@ -99,7 +99,8 @@ extension EarlyStoppingLesson {
 
   private static let considerMistakes = [
     Mistake(
-      "patience one too long", "One epoch too late: the patience-th epoch in a row ends the training."
+      "patience one too long",
+      "One epoch too late: the patience-th epoch in a row ends the training."
     ) { $0.stops = { $0 > $1.patience } },
     Mistake(
       "patience one too short", "One epoch too early: only the patience-th epoch in a row may stop."

@@ -1,4 +1,5 @@
 import Gradus
+import TensorCore
 
 /// What counts as an improvement of a validation metric, and how long to wait for one.
 public struct PatienceRule: Sendable, Equatable {
@@ -12,10 +13,16 @@ public struct PatienceRule: Sendable, Equatable {
   public var warmUp: Int
 
   /// Makes a rule; it watches for a minimum and counts every improvement from the first epoch on unless
-  /// told otherwise.
+  /// told otherwise. Traps when the patience is below 1, or another number below 0.
   public init(
-    _ goal: Goal = .minimum, patience: Int, minimumDelta: Double = 0, warmUp: Int = 0
+    _ goal: Goal = .minimum, patience: Int, minimumDelta: Double = 0, warmUp: Int = 0,
+    file: StaticString = #fileID, line: UInt = #line
   ) {
+    require(
+      patience >= 1 && minimumDelta >= 0 && warmUp >= 0,
+      "PatienceRule: expected a patience of at least 1, and a minimum delta and a warm-up of at least "
+        + "0, found \(patience), \(minimumDelta) and \(warmUp)",
+      file: file, line: line)
     self.goal = goal
     self.patience = patience
     self.minimumDelta = minimumDelta

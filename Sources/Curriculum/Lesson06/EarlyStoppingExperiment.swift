@@ -16,8 +16,8 @@ public struct EarlyStoppingExperiment: Sendable {
   public struct NoisyTraining: Sendable {
     /// How many samples there are in each part.
     public let counts: (training: Int, wrong: Int, validation: Int, test: Int)
-    /// All measurements: "train", "validation", "test", "small validation" and "mislabelled", each with
-    /// loss and accuracy.
+    /// All measurements: "train", "validation", "test", "small validation", "mislabelled" and "last 297",
+    /// each with loss and accuracy.
     public let history: History
   }
 
@@ -34,9 +34,12 @@ public struct EarlyStoppingExperiment: Sendable {
       wrongLabels: Self.wrongLabels, seed: seed, split: answers.split)
     var (network, optimizer) = Self.start(seed: seed)
     let small = digits.validation.gather(Array(0..<30))
-    let always: KeyValuePairs = ["test": digits.test, "small validation": small]
+    let last = try Dataset.digits.images(.test).samples
+    let always: KeyValuePairs = [
+      "test": digits.test, "small validation": small, "last 297": last,
+    ]
     let all: KeyValuePairs = [
-      "test": digits.test, "small validation": small, "train": digits.training,
+      "test": digits.test, "small validation": small, "last 297": last, "train": digits.training,
       "mislabelled": digits.mislabelled,
     ]
     let history = try fit(
@@ -51,10 +54,15 @@ public struct EarlyStoppingExperiment: Sendable {
       ), history: history)
   }
 
+  /// The histories of trainings on noisy labels, on all cores at the same time.
+  public func noisyHistories(seeds: [UInt64], epochs: Int = 100) throws -> [History] {
+    try onAllCores(seeds) { try noisyTraining(seed: $0, epochs: epochs).history }
+  }
+
   /// The network of this lesson before its training, and its optimizer.
   static func start(seed: UInt64) -> (Sequential<Float>, Adam<Float>) {
     var generator = RandomGenerator(seed: seed)
-    return (Recipe([]).network(using: &generator), Adam(learningRate: 1e-3))
+    return (DigitsRecipe([]).network(using: &generator), Adam(learningRate: 1e-3))
   }
 
   /// The epoch that the functions choose from a history, and its test loss.
@@ -79,6 +87,8 @@ public struct EarlyStoppingExperiment: Sendable {
     public let kept: Double
     /// The kept model's loss on the test part.
     public let testLoss: Double
+    /// The kept model's accuracy on the test part.
+    public let accuracy: Double
   }
 
   /// Applies patience rules to histories of trainings that were not stopped.
@@ -93,19 +103,29 @@ public struct EarlyStoppingExperiment: Sendable {
     window: Int = 1
   ) throws -> [PatienceResult] {
     try patiences.map { patience in
-      var sums = (epochs: 0, kept: 0, testLoss: 0.0)
+      var sums = (epochs: 0, kept: 0, testLoss: 0.0, accuracy: 0.0)
       for history in histories {
         let result = try stop(
           history, PatienceRule(patience: patience), watching: column, window: window)
         sums.epochs += result.epochs
         sums.kept += result.kept
         sums.testLoss += history["test loss"][result.kept - 1]
+        sums.accuracy += history["test accuracy"][result.kept - 1]
       }
       let count = Double(histories.count)
       return PatienceResult(
         patience: patience, epochs: Double(sums.epochs) / count,
-        kept: Double(sums.kept) / count, testLoss: sums.testLoss / count)
+        kept: Double(sums.kept) / count, testLoss: sums.testLoss / count,
+        accuracy: sums.accuracy / count)
     }
+  }
+
+  /// Where trainings end that nothing stops, on average: test loss and accuracy after the last epoch.
+  public func last(of histories: [History]) -> (testLoss: Double, accuracy: Double) {
+    func mean(_ name: String) -> Double {
+      histories.reduce(0) { $0 + ($1[name].last ?? .nan) } / Double(histories.count)
+    }
+    return (mean("test loss"), mean("test accuracy"))
   }
 
   /// The epoch at which a rule would have ended a training, and the one whose model it would have kept.
@@ -176,15 +196,16 @@ public struct EarlyStoppingExperiment: Sendable {
     public let rates: [Double]
     /// The validation loss after each epoch.
     public let validation: [Double]
-    /// The test loss after each epoch.
+    /// The loss on the last 297 digits after each epoch.
     public let test: [Double]
   }
 
   /// Trains on digits with right labels by momentum, and lowers the rate by the rule, if there is one.
   public func plateauTraining(
-    seed: UInt64, rule: PlateauRule?, epochs: Int = 60, rate: Double = 0.2
+    seed: UInt64, rule: PlateauRule?, epochs: Int = 60, rate: Double = 0.1
   ) throws -> PlateauTraining {
     let digits = try NoisyDigits(wrongLabels: 0, seed: seed, split: answers.split)
+    let last = try Dataset.digits.images(.test).samples
     var (network, _) = Self.start(seed: seed)
     var optimizer = SGD<Float>(learningRate: rate, momentum: 0.9)
     var order = RandomGenerator(seed: seed)
@@ -203,7 +224,7 @@ public struct EarlyStoppingExperiment: Sendable {
       }
       rates.append(optimizer.learningRate)
       validation.append(measure(network, on: digits.validation).loss)
-      test.append(measure(network, on: digits.test).loss)
+      test.append(measure(network, on: last).loss)
       if let rule {
         state = try answers.lowerOnPlateau(validation[validation.count - 1], state, rule)
         optimizer.learningRate = state.rate

@@ -87,7 +87,7 @@ extension EarlyStoppingExperiment {
     let accuracies = try onAllCores(folds.map(Optional.init) + [nil]) { fold in
       let learned = fold.map { training.gather($0.train) } ?? training
       let measured = fold.map { training.gather($0.validation) } ?? test
-      let network = Recipe([]).train(on: learned, watching: measured, seed: seed).network
+      let network = DigitsRecipe([]).train(on: learned, watching: measured, seed: seed).network
       return measure(network, on: measured).accuracy
     }
     return (Array(accuracies.dropLast()), accuracies[k])

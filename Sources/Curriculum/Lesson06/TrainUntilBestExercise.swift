@@ -113,7 +113,8 @@ extension EarlyStoppingLesson {
   private static func check(
     _ answers: Answers, _ losses: [Double], _ rule: PatienceRule
   ) throws {
-    let call = "train with the validation losses \(losses), .\(rule.goal), patience \(rule.patience)"
+    let call =
+      "train with the validation losses \(losses), .\(rule.goal), patience \(rule.patience)"
       + (rule.warmUp > 0 ? ", warm-up \(rule.warmUp)" : "")
     let right = try StoppingEarly.train(
       from: model(0), epochs: losses.count, rule: rule,

@@ -4,7 +4,7 @@ import Gradus
 public enum Remedy: String, CaseIterable, Sendable {
   /// Layers that look for the same small patterns everywhere, in place of layers that know each pixel.
   case convolution
-  /// Images that are turned, scaled, sheared and shifted a little, each time anew.
+  /// Images that are turned, scaled and sheared a little, each time anew.
   case augmentation
   /// Units switched off at random.
   case dropout
@@ -19,19 +19,25 @@ public enum Remedy: String, CaseIterable, Sendable {
 }
 
 /// The remedies of a training, and how strong each is where it is used.
-public struct Recipe: Sendable {
+///
+/// The strengths were chosen by the mean error on training images 200 to 1499, with seeds 100 to 103.
+public struct DigitsRecipe: Sendable {
   /// Those that are used.
   public var remedies: Set<Remedy>
   /// How often the samples are gone through.
-  public var epochs = 150
+  public var epochs = 200
   /// The learning rate of AdamW.
-  public var rate = 1e-3
+  public var rate = 2e-3
   /// Channels of the two convolutions.
   public var channels = (16, 32)
-  /// The largest angle of rotation and shear, in degrees either way.
-  public var degrees = 10.0
+  /// The largest angle of rotation, in degrees either way.
+  public var degrees = 15.0
+  /// The largest angle of shear, in degrees either way.
+  public var shear = 20.0
+  /// The largest shift, in pixels either way.
+  public var pixels = 0
   /// The largest change of size, as a share.
-  public var scale = 0.1
+  public var scale = 0.15
   /// The probability with which a unit is switched off.
   public var dropout = 0.25
   /// The probability that is taken from the label.
@@ -42,6 +48,9 @@ public struct Recipe: Sendable {
   public var memory = 0.99
   /// How many epochs may pass without an improvement.
   public var patience = 30
+
+  /// The remedies that together read validation digits best: all but early stopping.
+  public static let chosen = Remedy.allCases.filter { $0 != .stopping }
 
   /// Makes a recipe of some remedies.
   public init(_ remedies: some Sequence<Remedy>) { self.remedies = Set(remedies) }
@@ -60,9 +69,8 @@ public struct Recipe: Sendable {
       Convolution2D<Float>(1, first, kernel: 3, padding: 1, using: &generator), ReLU(),
       Convolution2D(first, second, kernel: 3, padding: 1, using: &generator), ReLU(),
       MaxPool2D(2),  // [N, C, 4, 4]
-      Convolution2D(second, second, kernel: 3, padding: 1, using: &generator), ReLU(),
-      MaxPool2D(2),  // [N, C, 2, 2]
-      Flatten(), dropout, Linear(4 * second, 10, using: &generator))
+      Flatten(), dropout, Linear(16 * second, 64, using: &generator), ReLU(), dropout,
+      Linear(64, 10, using: &generator))
   }
 
   /// Trains a network by this recipe.
@@ -86,8 +94,8 @@ public struct Recipe: Sendable {
     // Streams of their own, so that one remedy more leaves the order of the samples as it is.
     var (order, changes) = (generator.split(), generator.split())
     let augmentation = RandomAffine(
-      scale: 1 - scale...1 + scale, shear: -degrees...degrees, degrees: -degrees...degrees,
-      pixels: 1)
+      scale: 1 - scale...1 + scale, shear: -shear...shear, degrees: -degrees...degrees,
+      pixels: pixels)
     let smoothing = remedies.contains(.smoothing) ? smoothing : 0
 
     for epoch in 1...epochs {
