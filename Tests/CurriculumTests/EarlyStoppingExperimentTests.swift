@@ -94,6 +94,7 @@ struct EarlyStoppingExperimentTests {
     let (folds, test) = try experiment.crossValidation(k: 5, seed: 1)
     #expect(folds.count == 5)
     #expect(folds.min()! > test)
+    #expect(folds.contains { $0 < 1 }, "what is measured on is not learned from")
   }
 
   @Test("(h) the digits to learn from, to choose with and to measure with are three") func parts()
@@ -127,12 +128,37 @@ struct EarlyStoppingExperimentTests {
     short.epochs = 4
     let result = try experiment.ablation([("short", short)], seeds: [1, 2, 3])[0]
     #expect(result.readings.count == 3 && result.readingsWhenChoosing.count == 3)
+    // Which digits were read shows in what the errors are multiples of.
+    for (readings, count) in [(result.readings, 297.0), (result.readingsWhenChoosing, 1300)] {
+      for reading in readings {
+        #expect(abs(reading.error * count - (reading.error * count).rounded()) < 1e-9)
+      }
+    }
     let single = try experiment.ensembles(of: result, size: 1, name: "one")
     #expect(single.readings.map(\.error) == result.readings.map(\.error))
     #expect(abs(single.loss - result.loss) < 1e-12)
     let pairs = try experiment.ensembles(of: result, size: 2, name: "two")
     #expect(pairs.readings.count == 1)
     #expect(pairs.loss < (result.readings[0].loss + result.readings[1].loss) / 2, "log is concave")
+    let twins = try experiment.ablation([("short", short)], seeds: [1, 1])[0]
+    let together = try experiment.ensembles(of: twins, size: 2, name: "twins")
+    #expect(abs(together.loss - twins.loss) < 1e-12, "two equal networks read as one")
+  }
+
+  @Test("(h) early stopping gives back the network of its best epoch") func bestNetwork() throws {
+    let digits = try FewDigits()
+    var recipe = DigitsRecipe([.stopping])
+    (recipe.epochs, recipe.patience) = (150, 4)
+    let stopped = recipe.train(on: digits.training, watching: digits.validation, seed: 2)
+    #expect((5..<146).contains(stopped.epochs))
+    recipe.remedies = []
+    recipe.epochs = stopped.epochs
+    let bare = recipe.train(on: digits.training, watching: digits.validation, seed: 2)
+    #expect(bare.network(digits.test.inputs) == stopped.network(digits.test.inputs))
+    // Another set to watch, another epoch: nothing else is watched.
+    (recipe.remedies, recipe.epochs) = ([.stopping], 150)
+    let other = recipe.train(on: digits.training, watching: digits.training, seed: 2)
+    #expect(other.epochs > stopped.epochs)
   }
 
   @Test("(h) a remedy that is not used draws nothing, and early stopping looks elsewhere")

@@ -39,7 +39,7 @@ public enum EarlyStoppingClaims {
       return history["validation loss"][kept - 1]
     }
     let experiment = try PairedExperiment.run(
-      "early stopping, patience \(Int(patience))", seeds: testing
+      "stopping, patience \(Int(patience))", seeds: testing
     ) {
       let history = try course.noisyTraining(seed: $0).history
       let losses = history["last 297 loss"]

@@ -76,7 +76,7 @@ extension EarlyStoppingReport {
     let bare = results[0].error
     func share(_ value: Double) -> String { (100 * value).fixed(1) }
     run.showTable(
-      [["error in % on", "1300 others", "last 297", "from … to", "change", "loss"]]
+      [["error in % on", "others", "last 297", "from … to", "change", "loss"]]
         + results.enumerated().map { index, result in
           [
             result.name, share(result.errorWhenChoosing), share(result.error),

@@ -48,8 +48,7 @@ struct EarlyStoppingReport {
     show("\n    chosen: epoch \(chosen.epoch), test loss \(chosen.testLoss.fixed(3))")
 
     var losses = Chart(
-      title: "Digits, two labels in five wrong", xLabel: "epoch", yLabel: "cross-entropy",
-      yScale: .logarithmic)
+      title: "Digits, two labels in five wrong", xLabel: "epoch", yLabel: "cross-entropy")
     losses.add(.line("test", y: history["test loss"]))
     losses.add(.line("validation", y: history["validation loss"]))
     losses.add(.line("training", y: history["train loss"]))
@@ -118,7 +117,7 @@ struct EarlyStoppingReport {
   }
 
   func plateau() throws {
-    let rule = EarlyStoppingClaims.plateauRule(factor: 0.3)
+    let rule = EarlyStoppingClaims.plateauRule(factor: 0.5)
     let trainings = try [("the same rate", nil), ("falling rate", rule)].map {
       (name: $0.0, training: try experiment.plateauTraining(seed: run.seed, rule: $0.1))
     }
