@@ -51,6 +51,19 @@ import Training
         == [.improved, .waiting, .improved, .waiting])
   }
 
+  @Test("saved and loaded, it goes on as if nothing had happened") func coding() throws {
+    let values = [0.5, 0.4, .nan, 0.45, 0.3, 0.35, 0.36, 0.37]
+    for split in values.indices {
+      var whole = EarlyStopping(on: "x", .minimum, patience: 3, minimumDelta: 0.01, warmUp: 1)
+      for value in values[..<split] { _ = whole.consider(value) }
+      let data = try JSONEncoder().encode(whole)
+      var loaded = try JSONDecoder().decode(EarlyStopping.self, from: data)
+      for value in values[split...] { #expect(loaded.consider(value) == whole.consider(value)) }
+      #expect(loaded.best?.epoch == 5 && loaded.best?.value == 0.3 && loaded.waited == 3)
+      #expect(loaded.name == "x" && loaded.goal == .minimum && loaded.restoresBest)
+    }
+  }
+
   /// A model whose weight is the number of the epoch, and a metric that follows a list.
   @Test func bestModelIsGivenBack() throws {
     let values = [5.0, 3, 2, 4, 4, 4, 1]
@@ -118,18 +131,5 @@ private struct Script: Callback {
       parameter.value = Tensor(repeating: Model.Scalar(Double(epoch)), shape: parameter.shape)
     }
     run.record("score", values[epoch - 1])
-  }
-
-  @Test("saved and loaded, it goes on as if nothing had happened") func coding() throws {
-    let values = [0.5, 0.4, .nan, 0.45, 0.3, 0.35, 0.36, 0.37]
-    for split in values.indices {
-      var whole = EarlyStopping(on: "x", .minimum, patience: 3, minimumDelta: 0.01, warmUp: 1)
-      for value in values[..<split] { _ = whole.consider(value) }
-      let data = try JSONEncoder().encode(whole)
-      var loaded = try JSONDecoder().decode(EarlyStopping.self, from: data)
-      for value in values[split...] { #expect(loaded.consider(value) == whole.consider(value)) }
-      #expect(loaded.best?.epoch == 5 && loaded.best?.value == 0.3 && loaded.waited == 3)
-      #expect(loaded.name == "x" && loaded.goal == .minimum && loaded.restoresBest)
-    }
   }
 }
