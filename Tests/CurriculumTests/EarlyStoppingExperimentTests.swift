@@ -155,6 +155,14 @@ struct EarlyStoppingExperimentTests {
     recipe.epochs = stopped.epochs
     let bare = recipe.train(on: digits.training, watching: digits.validation, seed: 2)
     #expect(bare.network(digits.test.inputs) == stopped.network(digits.test.inputs))
+    // The best is below whatever came before it; four epochs after the best it would not be.
+    recipe.epochs = stopped.epochs - recipe.patience
+    let before = recipe.train(on: digits.training, watching: digits.validation, seed: 2)
+    let losses = [before, bare].map {
+      evaluate($0.network, on: digits.validation) { softmaxCrossEntropy(logits: $0, labels: $1) }[0]
+        .value
+    }
+    #expect(losses[1] < losses[0])
     // Another set to watch, another epoch: nothing else is watched.
     (recipe.remedies, recipe.epochs) = ([.stopping], 150)
     let other = recipe.train(on: digits.training, watching: digits.training, seed: 2)
