@@ -67,7 +67,7 @@ let framework: [Target.Dependency] = [
 // compiled as the kernels are.
 let lessons = [
   Lesson(1, "linear-regression"), Lesson(2, "backpropagation"), Lesson(3, "optimizers"),
-  Lesson(4, "regularization"), Lesson(5, "augmentation"),
+  Lesson(4, "regularization"), Lesson(5, "augmentation"), Lesson(6, "early-stopping"),
   Lesson(7, "from-naive-to-simd", needing: ["MatmulLadder"], settings: kernels),
 ]
 

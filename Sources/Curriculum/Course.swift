@@ -7,6 +7,7 @@ public enum Course {
     OptimizationLesson.lesson,
     RegularizationLesson.lesson,
     AugmentationLesson.lesson,
+    EarlyStoppingLesson.lesson,
     SpeedLesson.lesson,
   ]
 }

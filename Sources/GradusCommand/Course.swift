@@ -1,10 +1,12 @@
 import Curriculum
 import Foundation
+import Gradus
 import Lesson01
 import Lesson02
 import Lesson03
 import Lesson04
 import Lesson05
+import Lesson06
 import Lesson07
 
 /// The lessons, in order, with the learner's answers to each.
@@ -17,6 +19,9 @@ let course = [
   CourseLesson(
     RegularizationLesson.lesson, learner: regularizationAnswers, run: reportRegularization),
   CourseLesson(AugmentationLesson.lesson, learner: augmentationAnswers, run: reportAugmentation),
+  CourseLesson(
+    EarlyStoppingLesson.lesson, learner: earlyStoppingAnswers, backendOfPage: .simd,
+    run: reportEarlyStopping),
   CourseLesson(SpeedLesson.lesson, learner: speedAnswers, run: reportSpeed),
 ]
 
@@ -33,18 +38,23 @@ struct CourseLesson: Sendable {
   /// Whether it has a long training, run by ``trainResumably(_:_:_:epochs:plan:epoch:)``.
   let keepsCheckpoints: Bool
 
+  /// The backend of the run that the lesson's page shows: plain loops, unless they take minutes.
+  let backendOfPage: Backend
+
   private let judge: @Sendable (_ exercise: String) -> Verdict
   private let runExperiment:
     @Sendable (_ run: LessonRun, _ usesLearnersAnswers: Bool) throws -> Void
 
   init<Answers>(
     _ lesson: Lesson<Answers>, learner: Answers, keepsCheckpoints: Bool = false,
+    backendOfPage: Backend = .naive,
     run: @escaping @Sendable (Answers, LessonRun) throws -> Void
   ) {
     number = lesson.number
     title = lesson.title
     folder = "Lessons/\(lesson.folder)"
     self.keepsCheckpoints = keepsCheckpoints
+    self.backendOfPage = backendOfPage
     exercises = lesson.exercises.map(CourseExercise.init)
     judge = { lesson.exercise($0).judge(learner) }
     runExperiment = { try run($1 ? learner : lesson.solution, $0) }

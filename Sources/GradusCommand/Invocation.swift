@@ -83,7 +83,7 @@ struct LessonOptions {
 
   /// Whether the run is the one whose plots the lesson's page shows.
   var drawsPlotsOfPage: Bool {
-    !usesLearnersAnswers && !isQuick && Backend.current == .naive && seed == 1
+    !usesLearnersAnswers && !isQuick && Backend.current == lesson.backendOfPage && seed == 1
   }
 
   init(_ arguments: inout Arguments) throws {

@@ -154,6 +154,18 @@ struct RegularizationExperimentTests {
     }
   }
 
+  @Test(
+    "(h) dropout: probability and epochs are those that validation digits choose",
+    .enabled("slow: set GRADUS_SLOW=1") {
+      ProcessInfo.processInfo.environment["GRADUS_SLOW"] != nil
+    })
+  func dropoutGrid() throws {
+    let grid = try withBackend(.simd) { try experiment.dropoutGrid() }
+    for setting in grid { print("lesson 4, dropout:", setting) }
+    let best = grid.min { $0.loss < $1.loss }
+    #expect(best?.epochs == 60 && best?.probability == 0.3)
+  }
+
   @Test("(h) ridge and lasso on cars: each wins at least 16 of 20 pairs") func claimsOnCars() throws
   {
     for claim in try experiment.claimsOnCars() {

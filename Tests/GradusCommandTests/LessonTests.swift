@@ -1,5 +1,6 @@
 import Curriculum
 import Foundation
+import SIMDKernels
 import TestSupport
 import Testing
 

@@ -19,6 +19,8 @@ private struct Candidate: Sendable {
   let name: String
   let symbol: String
   let strengths: [Double]
+  /// How often the networks see the digits, with the remedy and without.
+  var epochs = RegularizationExperiment.epochs
   let remedies: @Sendable (_ strength: Double) -> Remedies
 }
 
@@ -28,7 +30,9 @@ extension RegularizationExperiment {
   private static let candidates = [
     Candidate(name: "L2", symbol: "λ", strengths: [1e-3, 3e-3, 1e-2]) { Remedies(l2: $0) },
     Candidate(name: "L1", symbol: "λ", strengths: [1e-4, 3e-4, 1e-3]) { Remedies(l1: $0) },
-    Candidate(name: "dropout", symbol: "p", strengths: [0.3, 0.5, 0.7]) { Remedies(dropout: $0) },
+    Candidate(name: "dropout", symbol: "p", strengths: [0.3, 0.5, 0.7], epochs: 60) {
+      Remedies(dropout: $0)
+    },
     Candidate(name: "label smoothing", symbol: "ε", strengths: [0.02, 0.05, 0.1]) {
       Remedies(smoothing: $0)
     },
@@ -40,36 +44,55 @@ extension RegularizationExperiment {
   /// - Parameters:
   ///   - choosing: The seeds for choosing; 100 to 109 for a claim.
   ///   - testing: The seeds for testing; 0 to 19 for a claim.
-  ///   - epochs: How often the networks see the digits; ``epochs`` for a claim.
+  ///   - epochs: How often the networks see the digits. For a claim nil, the default: ``epochs``, but
+  ///     with dropout 60, see ``dropoutGrid()``.
   ///   - progress: Called with the name of what comes next.
   public func claimsOnDigits(
     choosing: [UInt64] = PairedExperiment.seedsForChoosing,
     testing: [UInt64] = PairedExperiment.seedsForTesting,
-    epochs: Int = RegularizationExperiment.epochs, progress: (_ next: String) -> Void = { _ in }
+    epochs: Int? = nil, progress: (_ next: String) -> Void = { _ in }
   ) throws -> [RegularizationClaim] {
     let data = try SmallDigits<Float>.load()
     @Sendable func loss(
-      _ remedies: Remedies, _ seed: UInt64, on samples: Samples<Float, Int>
+      _ remedies: Remedies, epochs: Int, _ seed: UInt64, on samples: Samples<Float, Int>
     ) throws -> Double {
       measure(try train(on: data, remedies, epochs: epochs, seed: seed).model, on: samples).loss
     }
-    progress("without")
-    // The bare network is the same in all four experiments.
-    let baselines = Dictionary(
-      uniqueKeysWithValues: zip(
-        testing, try onAllCores(testing) { try loss(.none, $0, on: data.test) }))
+    // The bare network is the same in all experiments of as many epochs.
+    var allBaselines: [Int: [UInt64: Double]] = [:]
     return try RegularizationExperiment.candidates.map { candidate in
       progress(candidate.name)
+      let epochs = epochs ?? candidate.epochs
+      let baselines =
+        try allBaselines[epochs]
+        ?? Dictionary(
+          uniqueKeysWithValues: zip(
+            testing,
+            onAllCores(testing) { try loss(.none, epochs: epochs, $0, on: data.test) }))
+      allBaselines[epochs] = baselines
       let (best, means) = try PairedExperiment.choose(
         among: candidate.strengths, seeds: choosing
-      ) { try loss(candidate.remedies($0), $1, on: data.validation) }
+      ) { try loss(candidate.remedies($0), epochs: epochs, $1, on: data.validation) }
       let experiment = try PairedExperiment.run(
         "\(candidate.name), \(candidate.symbol) = \(best)", seeds: testing
-      ) { (baselines[$0]!, try loss(candidate.remedies(best), $0, on: data.test)) }
+      ) { (baselines[$0]!, try loss(candidate.remedies(best), epochs: epochs, $0, on: data.test)) }
       return RegularizationClaim(
         symbol: candidate.symbol, strengths: candidate.strengths, validationLosses: means,
         chosen: best, experiment: experiment)
     }
+  }
+
+  /// The loss of networks with dropout on the validation digits, mean of seeds 100 to 109, for numbers
+  /// of epochs and probabilities: how both were chosen for the claim, before anything was tested.
+  public func dropoutGrid() throws -> [(epochs: Int, probability: Double, loss: Double)] {
+    let data = try SmallDigits<Float>.load()
+    let grid = [60, 120, 240].flatMap { epochs in [0.3, 0.5, 0.7].map { (epochs, $0) } }
+    let means = try PairedExperiment.choose(among: grid) { setting, seed in
+      let remedies = Remedies(dropout: setting.1)
+      let model = try train(on: data, remedies, epochs: setting.0, seed: seed).model
+      return measure(model, on: data.validation).loss
+    }.means
+    return zip(grid, means).map { (epochs: $0.0, probability: $0.1, loss: $1) }
   }
 
   /// Whether ridge and lasso lower the error on test cars, where 40 of 46 features are noise; the seed

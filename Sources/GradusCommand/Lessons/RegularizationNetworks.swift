@@ -68,10 +68,10 @@ extension RegularizationReport {
       run.isQuick
       ? (Array(PairedExperiment.seedsForChoosing.prefix(1)), [0, 1] as [UInt64])
       : (PairedExperiment.seedsForChoosing, PairedExperiment.seedsForTesting)
-    var bar = ProgressBar("claims", total: 6)
+    var bar = ProgressBar("claims", total: 5)
     let digits = try experiment.claimsOnDigits(
       choosing: choosing, testing: testing,
-      epochs: run.isQuick ? 20 : RegularizationExperiment.epochs
+      epochs: run.isQuick ? 20 : nil
     ) { _ in bar.advance() }
     let cars = try experiment.claimsOnCars(choosing: choosing, testing: testing)
     bar.advance()

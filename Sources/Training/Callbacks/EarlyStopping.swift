@@ -19,7 +19,9 @@ import TensorCore
 ///
 /// With a rule that lowers the learning rate on a plateau, let this one be the more patient: what the
 /// lower rate brings is seen only some epochs later.
-public struct EarlyStopping: Callback, Sendable {
+///
+/// What the rule remembers can be saved with a training that is to go on another day: it is `Codable`.
+public struct EarlyStopping: Callback, Codable, Sendable {
   /// What an epoch's value means for the training.
   public enum Decision: Sendable, Equatable {
     /// The best value so far.
@@ -44,10 +46,16 @@ public struct EarlyStopping: Callback, Sendable {
   public let restoresBest: Bool
 
   /// The best value so far and its epoch, counted from 1; nil before the first.
-  public private(set) var best: (epoch: Int, value: Double)?
+  public var best: (epoch: Int, value: Double)? { bestSoFar.map { ($0.epoch, $0.value) } }
   /// How many epochs have passed since the best.
   public private(set) var waited = 0
   private var epoch = 0
+  private var bestSoFar: Best?
+
+  private struct Best: Codable, Sendable {
+    let epoch: Int
+    let value: Double
+  }
 
   /// Makes the rule.
   ///
@@ -93,7 +101,7 @@ public struct EarlyStopping: Callback, Sendable {
     guard epoch > warmUp else { return .waiting }
     // Infinity is where every search for a minimum starts; nothing is better than NaN.
     if !value.isNaN, best.map({ goal.isBetter(value, than: $0.value, by: minimumDelta) }) ?? true {
-      best = (epoch, value)
+      bestSoFar = Best(epoch: epoch, value: value)
       waited = 0
       return .improved
     }

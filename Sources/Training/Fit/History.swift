@@ -96,7 +96,7 @@ public struct History: Sendable, Equatable {
 }
 
 /// Which values of a metric are the better ones.
-public enum Goal: Sendable {
+public enum Goal: Codable, Sendable {
   /// The smaller: a loss.
   case minimum
   /// The larger: an accuracy.

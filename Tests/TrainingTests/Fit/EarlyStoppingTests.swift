@@ -1,3 +1,4 @@
+import Foundation
 import DataLoading
 import Layers
 import TensorCore
@@ -48,6 +49,19 @@ import Training
     #expect(
       decisions(EarlyStopping(patience: 3), [.infinity, .nan, 2, .nan])
         == [.improved, .waiting, .improved, .waiting])
+  }
+
+  @Test("saved and loaded, it goes on as if nothing had happened") func coding() throws {
+    let values = [0.5, 0.4, .nan, 0.45, 0.3, 0.35, 0.36, 0.37]
+    for split in values.indices {
+      var whole = EarlyStopping(on: "x", .minimum, patience: 3, minimumDelta: 0.01, warmUp: 1)
+      for value in values[..<split] { _ = whole.consider(value) }
+      let data = try JSONEncoder().encode(whole)
+      var loaded = try JSONDecoder().decode(EarlyStopping.self, from: data)
+      for value in values[split...] { #expect(loaded.consider(value) == whole.consider(value)) }
+      #expect(loaded.best?.epoch == 5 && loaded.best?.value == 0.3 && loaded.waited == 3)
+      #expect(loaded.name == "x" && loaded.goal == .minimum && loaded.restoresBest)
+    }
   }
 
   /// A model whose weight is the number of the epoch, and a metric that follows a list.

@@ -1,0 +1,146 @@
+import Gradus
+
+/// What a network reads in the digits to measure with.
+public struct Reading: Sendable {
+  /// The probability of each class for each image, of shape [N, 10].
+  let probabilities: Tensor<Double>
+  /// The mean cross-entropy.
+  public let loss: Double
+  /// The share that is read wrongly.
+  public let error: Double
+
+  /// Measures probabilities by the true labels.
+  init(_ probabilities: Tensor<Double>, of samples: Samples<Float, Int>) {
+    self.probabilities = probabilities
+    let labels = samples.targets.elements
+    let logarithms = labels.indices.map { Double.log(probabilities[$0, labels[$0]]) }
+    loss = -logarithms.reduce(0, +) / Double(labels.count)
+    let read = probabilities.argmax(along: 1).elements
+    error = Double(zip(read, labels).count { $0 != $1 }) / Double(labels.count)
+  }
+}
+
+/// What a recipe makes of the first 200 digits.
+public struct Ablation: Sendable {
+  /// What is special about the recipe, as in "without dropout".
+  public let name: String
+  /// What came of each seed, on the last 297 digits.
+  public let readings: [Reading]
+  /// What came of each seed, on the 1300 digits that choices are made with.
+  public let readingsWhenChoosing: [Reading]
+
+  /// The mean loss on the test digits.
+  public var loss: Double { mean(readings, \.loss) }
+  /// The mean share of the test digits that is read wrongly.
+  public var error: Double { mean(readings, \.error) }
+  /// The smallest and the largest share.
+  public var range: ClosedRange<Double> {
+    let errors = readings.map(\.error)
+    return (errors.min() ?? .nan)...(errors.max() ?? .nan)
+  }
+  /// The mean share that is read wrongly of the digits that choices are made with.
+  public var errorWhenChoosing: Double { mean(readingsWhenChoosing, \.error) }
+
+  private func mean(_ readings: [Reading], _ value: (Reading) -> Double) -> Double {
+    readings.reduce(0) { $0 + value($1) } / Double(readings.count)
+  }
+}
+
+/// The digits of the ablations: 200 to learn from, others to choose with, 297 to measure with.
+public struct FewDigits: Sendable {
+  /// The first 200 of the training images.
+  public let training: Samples<Float, Int>
+  /// Training images 200 to 499, which early stopping watches.
+  public let validation: Samples<Float, Int>
+  /// Training images 200 to 1499: what remedies and strengths are chosen with.
+  public let choosing: Samples<Float, Int>
+  /// The last 297 digits, by other people.
+  public let test: Samples<Float, Int>
+
+  /// Loads them.
+  public init() throws {
+    let digits = try Dataset.digits.images(.train).samples
+    training = digits.gather(Array(0..<200))
+    validation = digits.gather(Array(200..<500))
+    choosing = digits.gather(Array(200..<1500))
+    test = try Dataset.digits.images(.test).samples
+  }
+
+  /// What a new network reads in the test digits, and in those for choosing.
+  public func readings(
+    of recipe: DigitsRecipe, seed: UInt64
+  ) -> (test: Reading, choosing: Reading) {
+    let network = recipe.train(on: training, watching: validation, seed: seed).network
+    func reading(_ samples: Samples<Float, Int>) -> Reading {
+      let logits = Variable(Tensor<Double>(network(samples.inputs)))
+      return Reading(logits.softmax(along: 1).value, of: samples)
+    }
+    return (reading(test), reading(choosing))
+  }
+}
+
+/// What several networks read together: the mean of their probabilities.
+private func together(
+  _ readings: ArraySlice<Reading>, of samples: Samples<Float, Int>
+) -> Reading {
+  let zero = Tensor<Double>(
+    repeating: 0, shape: readings[readings.startIndex].probabilities.shape)
+  let sum = readings.reduce(zero) { $0 + $1.probabilities }
+  return Reading(sum * (1 / Double(readings.count)), of: samples)
+}
+
+extension EarlyStoppingExperiment {
+  /// The seeds of the table of ablations.
+  public static let ablationSeeds: [UInt64] = Array(0..<6)
+
+  /// No remedy, one alone, those that were chosen, these but one, and what might have been added to
+  /// them, in this order.
+  public static let ablations: [(name: String, recipe: DigitsRecipe)] = {
+    let six = DigitsRecipe(DigitsRecipe.chosen)
+    var shifted = six
+    shifted.pixels = 1
+    return [("bare MLP", DigitsRecipe([]))]
+      + Remedy.allCases.map { ("only \($0.rawValue)", DigitsRecipe([$0])) }
+      + [("the six", six)]
+      + DigitsRecipe.chosen.map { left in
+        ("  without \(left.rawValue)", DigitsRecipe(DigitsRecipe.chosen.filter { $0 != left }))
+      }
+      + [("  with early stopping", DigitsRecipe(Remedy.allCases)), ("  with shifts", shifted)]
+  }()
+
+  /// Trains with each recipe and each seed, on all cores at the same time.
+  ///
+  /// - Parameters:
+  ///   - recipes: With their names.
+  ///   - seeds: One training a recipe and seed.
+  ///   - progress: Called after each training, from any thread.
+  public func ablation(
+    _ recipes: [(name: String, recipe: DigitsRecipe)], seeds: [UInt64],
+    progress: @Sendable () -> Void = {}
+  ) throws -> [Ablation] {
+    let digits = try FewDigits()
+    let runs = recipes.indices.flatMap { index in seeds.map { (index, $0) } }
+    let readings = try onAllCores(runs) { index, seed in
+      defer { progress() }
+      return digits.readings(of: recipes[index].recipe, seed: seed)
+    }
+    return recipes.enumerated().map { index, recipe in
+      let own = readings[index * seeds.count..<(index + 1) * seeds.count]
+      return Ablation(
+        name: recipe.name, readings: own.map(\.test), readingsWhenChoosing: own.map(\.choosing))
+    }
+  }
+
+  /// Networks of the same recipe that read together, so many at a time.
+  public func ensembles(of ablation: Ablation, size: Int, name: String) throws -> Ablation {
+    let digits = try FewDigits()
+    func groups(_ readings: [Reading], _ samples: Samples<Float, Int>) -> [Reading] {
+      stride(from: 0, to: readings.count - size + 1, by: size).map {
+        together(readings[$0..<$0 + size], of: samples)
+      }
+    }
+    return Ablation(
+      name: name, readings: groups(ablation.readings, digits.test),
+      readingsWhenChoosing: groups(ablation.readingsWhenChoosing, digits.choosing))
+  }
+}

@@ -1,0 +1,111 @@
+import Curriculum
+import Gradus
+import Plotting
+import Synchronization
+
+// The parts of lesson 6 about numbers that can be believed.
+extension EarlyStoppingReport {
+  func peeking() throws {
+    let counts = [1, 3, 10, 30, 100]
+    let readings = try experiment.readings(count: run.isQuick ? 100 : 200, seed: run.seed)
+    let results = try experiment.peeking(counts, among: readings, seed: run.seed)
+    run.showTable(
+      [["best of", "accuracy claimed", "accuracy of it elsewhere", "optimism"]]
+        + results.map {
+          [
+            "\($0.models)", percent($0.claimed), percent($0.honest),
+            "\((100 * $0.optimism).fixed(1)) points",
+          ]
+        })
+    var chart = Chart(
+      title: "The best of many networks", xLabel: "networks tried", yLabel: "accuracy",
+      xScale: .logarithmic)
+    let models = results.map { Double($0.models) }
+    chart.add(.line("on the half that chose it", x: models, y: results.map(\.claimed)))
+    chart.add(.line("on the other half", x: models, y: results.map(\.honest)))
+    try run.save(chart.svg(), as: "peeking")
+  }
+
+  func crossValidation() throws {
+    let (folds, test) = try experiment.crossValidation(k: 5, seed: run.seed)
+    run.showTable(
+      [["measured on", "accuracy"]]
+        + folds.enumerated().map { ["fold \($0 + 1), 40 digits", percent($1)] }
+        + [
+          ["mean of the folds", percent(mean(folds))],
+          ["the last 297 digits", percent(test)],
+        ])
+  }
+
+  func claims() throws {
+    let (choosing, testing) =
+      run.isQuick
+      ? (Array(PairedExperiment.seedsForChoosing.prefix(2)), [0, 1] as [UInt64])
+      : (PairedExperiment.seedsForChoosing, PairedExperiment.seedsForTesting)
+    let claims = [
+      try EarlyStoppingClaims.earlyStopping(choosing: choosing, testing: testing),
+      try EarlyStoppingClaims.reduceOnPlateau(choosing: choosing, testing: testing),
+    ]
+    run.showTable(
+      [["validation loss", "at", "", "", ""]]
+        + claims.map { claim in
+          [claim.experiment.name]
+            + zip(claim.strengths, claim.validationLosses).map {
+              "\($0.significant(2)): \($1.fixed(3))"
+            }
+        })
+    show("")
+    showPairs(claims.map(\.experiment))
+  }
+
+  func ablations() throws {
+    let seeds = run.isQuick ? [0, 1] : EarlyStoppingExperiment.ablationSeeds
+    var recipes = EarlyStoppingExperiment.ablations
+    if run.isQuick {
+      recipes = recipes.filter { ["bare MLP", "only dropout", "the six"].contains($0.name) }
+      for index in recipes.indices { recipes[index].recipe.epochs = 40 }
+    }
+    let bar = Mutex(ProgressBar("training", total: recipes.count * seeds.count))
+    var results = try experiment.ablation(recipes, seeds: seeds) { bar.withLock { $0.advance() } }
+    bar.withLock { $0.finish() }
+    let size = seeds.count / 2
+    if let six = results.first(where: { $0.name == "the six" }) {
+      let name = "  \(size) networks together"
+      results.append(try experiment.ensembles(of: six, size: size, name: name))
+    }
+    let bare = results[0].error
+    func share(_ value: Double) -> String { (100 * value).fixed(1) }
+    run.showTable(
+      [["error in % on", "others", "last 297", "from … to", "change", "loss"]]
+        + results.enumerated().map { index, result in
+          [
+            result.name, share(result.errorWhenChoosing), share(result.error),
+            "\(share(result.range.lowerBound))–\(share(result.range.upperBound))",
+            index == 0 ? "" : change(result.error / bare - 1), result.loss.fixed(3),
+          ]
+        })
+    var chart = BarChart(
+      title: "Error on the last 297 digits, learned from 200",
+      valueLabel: "mean of \(seeds.count) seeds", unit: " %",
+      categories: results.map { String($0.name.drop { $0 == " " }) })
+    chart.add("test error", results.map { 100 * $0.error })
+    try run.save(chart.svg(), as: "ablations")
+  }
+
+  /// As in "−35 %".
+  private func change(_ share: Double) -> String {
+    let text = (100 * share.magnitude).fixed(0)
+    return text == "0" ? "0 %" : "\(share < 0 ? "−" : "+")\(text) %"
+  }
+
+  private func showPairs(_ experiments: [PairedExperiment]) {
+    run.showTable(
+      [["test loss", "wins", "without", "with", "p"]]
+        + experiments.map {
+          [
+            $0.name, "\($0.wins) of \($0.pairs.count)", $0.baselineMean.fixed(3),
+            $0.remedyMean.fixed(3), $0.pValue.scientific(0),
+          ]
+        })
+  }
+}
