@@ -64,11 +64,14 @@ let framework: [Target.Dependency] = [
 
 // Each lesson: its folder in Lessons/, which is the target of its exercises, and its test target. The
 // exercises are not optimised, so that a trap names its reason; only those of the lesson on speed are
-// compiled as the kernels are.
+// compiled as the kernels are. Without `-disable-cmo` such a module hands the bodies of functions on to
+// what imports it, and an edit of an exercise would compile the whole command again.
 let lessons = [
   Lesson(1, "linear-regression"), Lesson(2, "backpropagation"), Lesson(3, "optimizers"),
   Lesson(4, "regularization"), Lesson(5, "augmentation"), Lesson(6, "early-stopping"),
-  Lesson(7, "from-naive-to-simd", needing: ["MatmulLadder"], settings: kernels),
+  Lesson(
+    7, "from-naive-to-simd", needing: ["MatmulLadder"],
+    settings: kernels + [.unsafeFlags(["-disable-cmo"])]),
 ]
 
 struct Lesson {

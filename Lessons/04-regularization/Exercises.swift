@@ -68,14 +68,14 @@ enum Regularization {
 
   /// The model with the smallest MSE + λ/2 · Σ w², from the normal equation with a fuller diagonal:
   ///
-  ///     (X'ᵀX' + N·λ/2 · D)·θ = X'ᵀ·y
+  ///     (X'ᵀX' + N·λ/2 · E)·θ = X'ᵀ·y
   ///
-  /// X' is x with a column of ones behind it, θ are the weights with the bias behind them, and D is zero
+  /// X' is x with a column of ones behind it, θ are the weights with the bias behind them, and E is zero
   /// but for ones on the diagonal in the places of the weights: none in the place of the bias. N·λ/2,
   /// because the MSE is a mean over N samples, and the derivative of w² is 2w.
   ///
-  /// `matmul(a, b, transposeA: true)` is aᵀ·b, `try solve(a, b)` solves a·θ = b, `a[i, i] += 1` changes
-  /// an element, and `θ[0..<2]` are the first two rows.
+  /// `Tensor.ones([3, 1])` is a column of ones, `matmul(a, b, transposeA: true)` is aᵀ·b, `try solve(a, b)`
+  /// solves a·θ = b, `a[i, i] += 1` changes an element, and `θ[0..<2]` are the first two rows.
   ///
   ///     ridge([[-1], [1]], [[0], [2]], strength: 2)
   ///     // weights [[0.5]], bias 1: without the penalty the weight would be 1
@@ -94,7 +94,7 @@ enum Regularization {
 
   /// A step of gradient descent for a loss with the penalty λ · Σ |w|.
   ///
-  /// First a plain step along the gradient of the loss alone, for the weights and for the bias. Then each
+  /// First a plain step against the gradient of the loss alone, for the weights and for the bias. Then each
   /// weight (not the bias) moves towards 0 by η·λ, and stops there if it arrives:
   ///
   ///     w ← w − η·∂loss/∂w
@@ -128,7 +128,7 @@ enum Regularization {
   ///   - x: Any shape.
   ///   - draws: A uniform random number from 0 to 1 for each element, the same shape.
   ///   - probability: p, at least 0 and below 1.
-  ///   - isTraining: Whether this is training, not inference.
+  ///   - isTraining: Whether this is training, and not inference, the use of what was trained.
   static func dropout(
     _ x: Tensor<Double>, draws: Tensor<Double>, probability: Double, isTraining: Bool
   ) throws -> Tensor<Double> {

@@ -129,10 +129,13 @@ enum DataAugmentation {
     throw Todo()
   }
 
-  /// Each image mixed with another one of the batch, and its target with the other one's:
+  /// Each image mixed with another one of the batch, and its target with the other one's, both as they
+  /// were handed in:
   ///
   ///     images′[i]  = λᵢ·images[i]  + (1 − λᵢ)·images[partners[i]]
   ///     targets′[i] = λᵢ·targets[i] + (1 − λᵢ)·targets[partners[i]]
+  ///
+  /// `images[i, 0...]` is image i; of a copy declared with `var` it can be assigned to.
   ///
   ///     // an image [[8, 0]] of class 0, to three quarters, with [[0, 16]] of class 1
   ///     mixup([[[8, 0]], [[0, 16]]], [[1, 0], [0, 1]], partners: [1, 1], shares: [0.75, 1])

@@ -30,7 +30,7 @@ enum Speed {
     UnsafeMutableRawPointer(target).storeBytes(of: vector, as: Vector.self)
   }
 
-  /// x·y + sum, lane by lane; in one instruction where the machine has it.
+  /// x·y + sum for each of the eight by itself; in one instruction where the machine has it.
   @inline(__always)
   private static func multiplyAdd(_ x: Vector, _ y: Vector, _ sum: Vector) -> Vector {
     #if SSE2
@@ -189,7 +189,8 @@ enum Speed {
   /// The rows that each of several threads computes.
   ///
   /// Each row belongs to exactly one thread, so no two of them ever write to the same number, and none
-  /// has to wait for another. No thread gets more than ⌈rows/threads⌉ rows. Ranges may be empty.
+  /// has to wait for another. No thread gets more than ⌈rows/threads⌉ rows. Where there are more
+  /// threads than rows, ranges may be empty, as `3..<3` is; `4..<3` would stop the program.
   ///
   ///     split(10, into: 3)     // [0..<3, 3..<6, 6..<10], or any other that keeps the rules
   ///

@@ -92,6 +92,25 @@ extension RegularizationLesson {
         LinearModel(weights: model.weights.map { $0 < 0 ? -strength : strength }, bias: 0)
       )
     },
+    KnownMistake(
+      "square of the sum",
+      "That adds up first and squares then: each weight is squared by itself, and the squares are added."
+    ) { model, strength in
+      let sum = model.weights.sum()
+      return (
+        strength / 2 * sum * sum, LinearModel(weights: strength * model.weights, bias: 0)
+      )
+    },
+    KnownMistake(
+      "the bias itself as its gradient",
+      "That hands back the bias itself. It is not in the penalty, so the penalty does not change with "
+        + "it: its part of the gradient is 0."
+    ) { model, strength in
+      (
+        strength / 2 * model.weights.squared().sum(),
+        LinearModel(weights: strength * model.weights, bias: model.bias)
+      )
+    },
     KnownMistake("strength forgotten", "The strength λ is missing.") { model, _ in
       (model.weights.squared().sum() / 2, LinearModel(weights: model.weights, bias: 0))
     },

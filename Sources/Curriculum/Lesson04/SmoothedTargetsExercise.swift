@@ -57,8 +57,8 @@ extension RegularizationLesson {
     },
     KnownMistake(
       "ε shared among the others only",
-      "That deals ε out among the K − 1 others: a row adds up to 1, but the paper's rule (and PyTorch's) "
-        + "mixes with all K classes, the right one too."
+      "That deals ε out among the K − 1 others, and a row does add up to 1. But the rule here, and in "
+        + "most programs, deals it out among all K classes, the right one too: ε/K for each."
     ) { labels, classes, smoothing in
       targets(
         labels, classes, right: 1 - smoothing, others: smoothing / Double(max(1, classes - 1)))
@@ -71,7 +71,18 @@ extension RegularizationLesson {
         labels, classes, right: smoothing + (1 - smoothing) / Double(classes),
         others: (1 - smoothing) / Double(classes))
     },
-    KnownMistake("no smoothing", "That is one-hot: the smoothing has no effect.") {
+    KnownMistake(
+      "ε given away, but not taken",
+      "A row adds up to 1 + ε: the right class first gives ε away, then gets its share, 1 − ε + ε/K."
+    ) { labels, classes, smoothing in
+      targets(
+        labels, classes, right: 1 + smoothing / Double(classes), others: smoothing / Double(classes)
+      )
+    },
+    KnownMistake(
+      "no smoothing",
+      "That is 1 for the right class and 0 for all others: the smoothing has no effect."
+    ) {
       labels, classes, _ in targets(labels, classes, right: 1, others: 0)
     },
     KnownMistake(

@@ -80,6 +80,14 @@ extension RegularizationLesson {
       return ((train - mean) / deviation, (test - mean) / deviation)
     },
     KnownMistake(
+      "one mean for all columns",
+      "That takes one mean of all the numbers: each column has its own, x.mean(along: 0)."
+    ) { train, test in
+      let mean = train.mean()
+      let deviation = train.variance(along: 0).sqrt().map { $0 == 0 ? 1 : $0 }
+      return ((train - mean) / deviation, (test - mean) / deviation)
+    },
+    KnownMistake(
       "divides by the variance",
       "That divides by the variance: the deviation is its square root."
     ) { train, test in

@@ -106,6 +106,14 @@ extension AugmentationLesson {
         return isTraining ? changed : images
       }),
     Mistake(
+      "a draw before the changes",
+      "A number has been drawn before the first change: only `change` draws, once for each image.",
+      { images, isTraining, generator, change in
+        if isTraining { _ = generator.uniform() }
+        return try DataAugmentation.augmented(
+          images, isTraining: isTraining, using: &generator, by: change)
+      }),
+    Mistake(
       "only the first sample", "Only the first image has been changed.",
       { images, isTraining, generator, change in
         guard isTraining else { return images }

@@ -20,10 +20,19 @@ extension AugmentationLesson {
     check: { answers in
       var possible = mistakes
       func compare(_ image: Matrix, _ degrees: Double, _ expected: Matrix, _ what: String) throws {
-        try expect(
-          answers.rotated(image, degrees), equals: expected,
-          in: "rotated(\(what), degrees: \(degrees))",
-          suspects: possible.suspects { try $0(image, degrees) })
+        do {
+          try expect(
+            answers.rotated(image, degrees), equals: expected,
+            in: "rotated(\(what), degrees: \(degrees))",
+            suspects: possible.suspects { try $0(image, degrees) })
+        } catch let wrong as Disagreement where wrong.why == nil {
+          // What no mistake of its own explains may come from the function that it calls.
+          guard case .wrong = interpolated.judge(answers) else { throw wrong }
+          throw Disagreement(
+            wrong.difference,
+            why: "It takes its values from `interpolated`, which is not right yet: mend that first."
+          )
+        }
         possible.keep { try ($0(image, degrees) - expected).abs().max() < 1e-9 }
       }
       try compare(
@@ -51,7 +60,15 @@ extension AugmentationLesson {
           "a random image of \(rows) rows and \(columns) columns")
       }
     },
-    wrongAnswers: mistakes.wrongAnswers(\.rotated))
+    wrongAnswers: mistakes.wrongAnswers(\.rotated) + [
+      WrongAnswer("calls an interpolation that takes the upper left pixel") {
+        let upperLeft: @Sendable (Matrix, Double, Double) -> Double = { image, x, y in
+          image.pixelOrZero(Int(y.rounded(.down)), Int(x.rounded(.down)))
+        }
+        $0.interpolated = upperLeft
+        $0.rotated = { image, degrees in turned(image, degrees, sample: upperLeft) }
+      }
+    ])
 
   /// Looks for each pixel of the result in the image, where a rule takes it from.
   private static func turned(

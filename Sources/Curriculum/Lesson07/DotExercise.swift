@@ -17,7 +17,10 @@ extension SpeedLesson {
     landmark: Landmark("Sources/SIMDKernels/Reductions/Sum.swift", "func blockwiseDot"),
     check: { answers in
       try expectVectorUnit()
-      for count in Array(8...16) + Array(0..<8) + Array(17...56) + [63, 64, 65, 127, 255, 1000] {
+      // 17 first: there all the known mistakes give different numbers.
+      let counts =
+        [17] + Array(8...16) + Array(0..<8) + Array(18...56) + [63, 64, 65, 127, 255, 1000]
+      for count in counts {
         try expectDot(answers.dot, count)
       }
       let x = (0..<5000).map { Float($0 % 7) - 3 }
@@ -46,6 +49,14 @@ extension SpeedLesson {
       WrongAnswer("the plain loop") { $0.dot = { GivenRungs.plainDot($0, $1, count: $2) } },
       WrongAnswer("no tail") {
         $0.dot = { x, y, count in lanes(x, y, 0..<count - count % 8).sum() }
+      },
+      WrongAnswer("the last vector left out where there is no tail") {
+        $0.dot = { x, y, count in
+          let vectors = max(0, (count - 1) / 8 * 8)
+          let whole = count - count % 8
+          return lanes(x, y, 0..<vectors).sum()
+            + GivenRungs.plainDot(x + whole, y + whole, count: count - whole)
+        }
       },
       WrongAnswer("the tail loaded as a whole vector") {
         $0.dot = { x, y, count in lanes(x, y, 0..<(count + 7) / 8 * 8).sum() }
@@ -99,6 +110,11 @@ extension SpeedLesson {
     let tail = sum(whole..<count)
     let firstLane = stride(from: 0, to: whole, by: 8).reduce(Float(0)) { $0 + x[$1] * y[$1] }
     let suspects: [(Float, String)] = [
+      (
+        sum(0..<max(0, whole - 8)) + tail,
+        "The last whole vector is left out: when exactly eight numbers are left, they are still loaded "
+          + "together (i + 8 <= count)."
+      ),
       (sum(0..<whole), "The tail is missing: the last count % 8 products, one by one."),
       (tail, "That is the tail alone: the sum of the vector's lanes has to be added."),
       (firstLane + tail, "That is the first of the eight sums only: v.sum() adds up all of them."),

@@ -150,7 +150,8 @@ private struct ProductClaim {
     add(
       "a product of numbers of about 10000", 8, 20, 5, large, b20,
       product(large, b20, 8, 20, 5), true,
-      "The error grows with the numbers: the bound has to follow their size.")
+      "The error grows with the numbers on the way, Σ |a|·|b|, and so must the bound. (Their sum may be "
+        + "far smaller, where they cancel.)")
     add(
       "a product of numbers of about 0.0001, one percent too large", 8, 20, 5, small, b20Small,
       product(small, b20Small, 8, 20, 5).map { $0 * 1.01 }, false,

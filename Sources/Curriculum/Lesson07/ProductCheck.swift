@@ -14,7 +14,7 @@ func expectProducts(_ product: SpeedAnswers.Product, _ name: String) throws {
         breach < 0 ? "c - \(-breach), before its beginning" : "c + \(breach), behind its end"
       throw Disagreement(
         "\(call): c has \(problem.m)·\(problem.n) numbers, and the place \(place), was overwritten.",
-        why: "Where fewer than 4 rows or 8 columns are left, only those may be stored.")
+        why: reasonForBreach(by: name))
     }
     let wrong = found.indices.first { found[$0] != problem.expected[$0] }
     guard let wrong else { continue }
@@ -23,6 +23,17 @@ func expectProducts(_ product: SpeedAnswers.Product, _ name: String) throws {
       "\(call): expected \(problem.expected[wrong]) as c[\(wrong / problem.n), "
         + "\(wrong % problem.n)], found \(text).",
       why: problem.mistake(in: found, at: wrong))
+  }
+}
+
+/// Why a function usually writes outside of c.
+private func reasonForBreach(by name: String) -> String {
+  switch name {
+  case "rowByRow": "Row i of c has the places i * n up to i * n + n - 1, for i in 0..<m."
+  case "blocked":
+    "The last block of p ends at k and the last one of j at n, however few are left: take "
+      + "min(first + size, k), and the same with n."
+  default: "Where fewer than 4 rows or 8 columns are left, only those may be stored."
   }
 }
 

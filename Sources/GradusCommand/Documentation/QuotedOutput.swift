@@ -74,10 +74,11 @@ extension MarkdownPage {
       in: Array(printed[best.place..<best.place + wanted.count]))
   }
 
-  /// A speed that is below half of what the page says, as a multiple of another in the same run.
+  /// A speed that is below a third of what the page says, as a multiple of another in the same run.
   ///
   /// Such multiples stand in columns whose heading begins with ×. They depend on the vector unit; on
-  /// another than the page names, there is nothing to compare.
+  /// another than the page names, there is nothing to compare. Nor are all processors with it alike: hence
+  /// the margin.
   private func lostSpeed(
     of quoted: [(line: Int, text: String)], in printed: [String]
   ) -> DocumentationFault? {
@@ -92,9 +93,9 @@ extension MarkdownPage {
           let claimed = Double(claims[claims.count - distance]),
           let measured = Double(speeds[speeds.count - distance])
         else { continue }
-        if measured < claimed / 2 {
+        if measured < claimed / 3 {
           return fault(
-            row.line, expected: "at least half of \(claimed) in the column \(heading)",
+            row.line, expected: "at least a third of \(claimed) in the column \(heading)",
             found: "\(measured)")
         }
       }

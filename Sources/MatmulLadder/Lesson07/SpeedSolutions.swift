@@ -210,7 +210,7 @@ enum Speed {
     UnsafeMutableRawPointer(target).storeBytes(of: vector, as: Vector.self)
   }
 
-  /// x·y + sum, lane by lane; in one instruction where the machine has it.
+  /// x·y + sum for each of the eight by itself; in one instruction where the machine has it.
   @inline(__always)
   private static func multiplyAdd(_ x: Vector, _ y: Vector, _ sum: Vector) -> Vector {
     #if SSE2
