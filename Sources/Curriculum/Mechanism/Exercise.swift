@@ -10,7 +10,7 @@ public struct Exercise<Answers: Sendable>: Sendable {
   /// Hints, from a nudge to the formula.
   public let hints: [String]
   /// Returns when the answer is right; throws a ``Disagreement`` when it is wrong.
-  public let check: @Sendable (Answers) throws -> Void
+  public internal(set) var check: @Sendable (Answers) throws -> Void
   /// Answers that a learner would really write, and that the check must reject.
   public let wrongAnswers: [WrongAnswer<Answers>]
 
