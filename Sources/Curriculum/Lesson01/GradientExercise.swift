@@ -35,6 +35,10 @@ extension LinearRegressionLesson {
         answers.gradient(problem.x, problem.target, problem.model), equals: expected,
         in: "gradient of 5 random samples with 3 features", tolerance: 1e-7,
         suspects: [
+          Suspect(
+            LinearModel(
+              weights: 2 / 5 * Gradus.matmul(problem.x, error[0..<3]), bias: expected.bias),
+            "x has to be transposed: x.transposed() times the errors, shape [3, 1]."),
           Suspect(summed, "Five times too large: the factor is 2/N, and N is 5 here."),
           Suspect(
             LinearModel(weights: expected.weights, bias: 2 * error.sum()),
@@ -100,6 +104,16 @@ extension LinearRegressionLesson {
           let bias = try right(x, target, model).bias
           return LinearModel(
             weights: Tensor(repeating: bias, shape: model.weights.shape), bias: bias)
+        }
+      },
+      WrongAnswer("features not transposed") { answers in
+        let right = answers.gradient
+        answers.gradient = { x, target, model in
+          let error = Gradus.matmul(x, model.weights) + model.bias - target
+          // What three loops over the shape of x make of it.
+          let product = Gradus.matmul(x, error[0..<x.shape[1]])
+          return LinearModel(
+            weights: 2 / Double(x.shape[0]) * product, bias: try right(x, target, model).bias)
         }
       },
       WrongAnswer("prediction without bias") { answers in

@@ -28,7 +28,9 @@ public enum LinearRegressionLesson {
       standardize: todo("standardize"),
       normalEquation: todo("normalEquation")),
     exercises: [
-      matmul, predict, meanSquaredError, gradient, step, train, standardize, normalEquation,
+      matmul, predict.after(matmul), meanSquaredError, gradient.after(matmul, predict), step,
+      train.after(matmul, predict, meanSquaredError, gradient, step), standardize,
+      normalEquation.after(matmul),
     ])
 }
 

@@ -26,6 +26,9 @@ extension LinearRegressionLesson {
             [[1, 2, 8, 3], [4, 5, 23, 9]],
             "The third product of each sum is missing: k runs over the columns of a, "
               + "0..<a.shape[1]."),
+          Suspect(
+            [[4, 5], [10, 11]],
+            "The result has a row for each row of a and a column for each column of b."),
           Suspect(.zeros([2, 4]), "Is the result of the loops stored anywhere?"),
           Suspect(
             [[4, 10], [5, 11], [20, 47], [9, 21]],
@@ -86,6 +89,9 @@ extension LinearRegressionLesson {
           }
           return c
         }
+      },
+      WrongAnswer("as many columns as a has rows") {
+        $0.matmul = { a, b in Gradus.matmul(a, b[0..., 0..<a.shape[0]]) }
       },
       WrongAnswer("last product left out") {
         $0.matmul = { a, b in

@@ -18,22 +18,29 @@ extension LinearRegressionLesson {
         in: "predict([[1], [2]]) with weights [[10]] and bias 3",
         suspects: [
           Suspect([[10], [20]], "The bias is missing."),
+          Suspect([[13]], "The operands have changed places: it is x·w, not w·x."),
           Suspect([[7], [17]], "The bias is subtracted."),
           Suspect([[13], [20]], "The bias is added to the first sample only."),
           Suspect(
             [[40], [50]], "The bias is multiplied by the weight: ŷ = x·w + b, not (x + b)·w."),
         ])
+      let square = LinearModel(weights: [[1], [10]], bias: 3)
+      try expect(
+        answers.predict([[1, 2], [3, 4]], square), equals: [[24], [46]],
+        in: "predict([[1, 2], [3, 4]]) with weights [[1], [10]] and bias 3",
+        suspects: [
+          Suspect(
+            [[4, 5], [33, 43]],
+            "That multiplies element by element; the product of matrices is matmul(x, w)."),
+          Suspect(
+            [[4, 23], [6, 43]],
+            "The products are not added up: that is what matmul does, and * does not."),
+          Suspect([[4], [6]], "Only the first feature counts there: each has its weight."),
+        ])
       let plane = LinearModel(weights: [[1], [10], [100]], bias: -1)
       try expect(
         answers.predict([[1, 2, 3], [4, 5, 6]], plane), equals: [[320], [653]],
-        in: "predict([[1, 2, 3], [4, 5, 6]]) with weights [[1], [10], [100]] and bias -1",
-        suspects: [
-          Suspect([[0], [3]], "Only the first feature counts there: each has its weight."),
-          Suspect(
-            [[0, 19, 299], [3, 49, 599]],
-            "The products are not added up: that is what matmul does, and * does not."),
-          Suspect([[321], [654]], "The bias is missing."),
-        ])
+        in: "predict([[1, 2, 3], [4, 5, 6]]) with weights [[1], [10], [100]] and bias -1")
       let random = RandomRegression(samples: 9, features: 4, seed: 2)
       try expect(
         answers.predict(random.x, random.model),
@@ -53,6 +60,14 @@ extension LinearRegressionLesson {
       },
       WrongAnswer("products not added up") {
         $0.predict = { x, model in x * model.weights.transposed() + model.bias }
+      },
+      WrongAnswer("element by element") {
+        $0.predict = { x, model in x * model.weights + model.bias }
+      },
+      WrongAnswer("operands exchanged") {
+        $0.predict = { x, model in
+          Gradus.matmul(model.weights, x[0..<model.weights.shape[1]]) + model.bias
+        }
       },
       WrongAnswer("bias added to the first sample only") {
         $0.predict = { x, model in

@@ -35,6 +35,8 @@ public enum BackpropagationLesson {
       trainingStep: todo("trainingStep")),
     exercises: [
       localDerivatives, backward, centralDifference, reluBackward, matmulBackward, unbroadcast,
-      logSumExp, softmaxCrossEntropy, isGradient, forward, trainingStep,
+      logSumExp, softmaxCrossEntropy.after(logSumExp), isGradient.after(centralDifference), forward,
+      trainingStep.after(
+        reluBackward, matmulBackward, unbroadcast, logSumExp, softmaxCrossEntropy, forward),
     ])
 }

@@ -37,6 +37,8 @@ extension BackpropagationLesson {
                 "The derivative of tanh is 1 − tanh², the square is missing."),
               Suspect(
                 1, "That is 1; it should depend on the inputs."),
+              Suspect(
+                x, "That is x itself, not how many times as much as x the result changes."),
             ])
           try expect(
             foundY, equals: expectedY, in: call + ", y", tolerance: 1e-7,
@@ -59,6 +61,7 @@ extension BackpropagationLesson {
         suspects: [Suspect(1, "At 0 it is taken to be 0, so the condition is x > 0.")])
     },
     wrongAnswers: [
+      wrong("add: the inputs themselves", .add) { x, y in (x, y) },
       wrong("subtract: y with a plus sign", .subtract) { _, _ in (1, 1) },
       wrong("multiply: places exchanged", .multiply) { x, y in (x, y) },
       wrong("divide: no minus sign", .divide) { x, y in (1 / y, x / (y * y)) },

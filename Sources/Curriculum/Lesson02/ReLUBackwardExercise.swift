@@ -20,6 +20,8 @@ extension BackpropagationLesson {
         suspects: [
           Suspect(
             [[0, 1, 0], [1, 0, 1]], "That is the derivative alone: multiply it by upstream."),
+          Suspect(
+            x.relu(), "That is relu(x), the way forward: what passes going back is upstream."),
           Suspect(upstream, "That lets everything through; where x ≤ 0, the gradient is 0."),
           Suspect(
             upstream.relu(),
@@ -41,6 +43,7 @@ extension BackpropagationLesson {
     },
     wrongAnswers: [
       WrongAnswer("derivative alone") { $0.reluBackward = { x, _ in Tensor(x .> 0) } },
+      WrongAnswer("relu itself") { $0.reluBackward = { x, _ in x.relu() } },
       WrongAnswer("lets everything through") { $0.reluBackward = { _, upstream in upstream } },
       WrongAnswer("asks for the sign of upstream") {
         $0.reluBackward = { _, upstream in upstream.relu() }

@@ -35,6 +35,9 @@ extension BackpropagationLesson {
               upstream.slice(0..<1, along: 0).reshaped(to: [3]),
               "That is the first row alone: all rows have used the vector, so all are summed."),
             Suspect(
+              upstream.sum(along: 0),
+              "That sums along axis 0 whatever the shape: which axis was repeated, or added?"),
+            Suspect(
               upstream.sum(along: 1),
               "That sums along the last axis; what broadcasting adds is in "
                 + "front."),
@@ -78,6 +81,9 @@ extension BackpropagationLesson {
       WrongAnswer("axes not kept") { answers in
         let right = answers.unbroadcast
         answers.unbroadcast = { upstream, shape in try right(upstream, shape).flattened() }
+      },
+      WrongAnswer("sums along axis 0") {
+        $0.unbroadcast = { upstream, _ in upstream.sum(along: 0) }
       },
       WrongAnswer("sums along the last axis") {
         $0.unbroadcast = { upstream, shape in

@@ -108,6 +108,10 @@ extension OptimizationLesson {
       "steps counted from 0", "t counts this step too: it is state.step + 1.",
       variant(counting: { $0 })),
     Mistake(
+      "correction without the power",
+      "The correction changes from step to step: it is 1 − βᵗ, with t as the exponent.",
+      variant(counting: { _ in 1 })),
+    Mistake(
       "ε inside the root", "ε stands outside of the root: √ŝ + ε.",
       variant(scaling: { s, ε in (s + ε).sqrt() })),
     Mistake(

@@ -29,5 +29,7 @@ public enum OptimizationLesson {
       learningRate: todo("learningRate"),
       epoch: { _, _, _, _, _ in throw Todo("epoch") },
       rangeTest: { _, _, _, _ in throw Todo("rangeTest") }),
-    exercises: [momentum, nesterov, rmsProp, adam, adamW, epoch, learningRate, clip, rangeTest])
+    exercises: [
+      momentum, nesterov, rmsProp, adam, adamW.after(adam), epoch, learningRate, clip, rangeTest,
+    ])
 }

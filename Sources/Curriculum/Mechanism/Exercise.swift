@@ -14,7 +14,7 @@ public struct Exercise<Answers: Sendable>: Sendable {
   /// Where the framework does the same.
   public let landmark: Landmark
   /// Returns when the answer is right; throws a ``Disagreement`` when it is wrong.
-  public let check: @Sendable (Answers) throws -> Void
+  public internal(set) var check: @Sendable (Answers) throws -> Void
   /// Answers that a learner would really write, and that the check must reject.
   public let wrongAnswers: [WrongAnswer<Answers>]
 

@@ -1,0 +1,26 @@
+extension Exercise {
+  /// The same exercise, which says of a wrong answer when an earlier one that it calls is wrong too.
+  ///
+  /// A mistake in one function makes all wrong that call it, and what they compute then tells nothing
+  /// of where it is.
+  ///
+  /// - Parameter earlier: The exercises whose functions an answer calls, in the lesson's order.
+  func after(_ earlier: Exercise...) -> Exercise {
+    var exercise = self
+    exercise.check = { answers in
+      do {
+        try check(answers)
+      } catch let error where !(error is Todo) {
+        guard let cause = earlier.first(where: { $0.isWrong(answers) }) else { throw error }
+        let found = error as? Disagreement ?? Disagreement("threw an error: \(error)")
+        let hint = "\(cause.name) is wrong as well, and may be the cause: mend it first."
+        throw Disagreement(found.difference, why: found.why.map { "\($0) But \(hint)" } ?? hint)
+      }
+    }
+    return exercise
+  }
+
+  private func isWrong(_ answers: Answers) -> Bool {
+    if case .wrong = judge(answers) { true } else { false }
+  }
+}
