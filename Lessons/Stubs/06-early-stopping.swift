@@ -77,7 +77,7 @@ enum StoppingEarly {
   /// The epoch is that of the smallest validation loss, of equal ones the first. A NaN is never the
   /// smallest; there is at least one number.
   ///
-  ///     chooseEpoch(validation: [3, 1, 2], test: [4, 2, 1])     // epoch 2, testLoss 2
+  ///     chooseEpoch(validation: [3, 1, 2], test: [5, 3, 2])     // epoch 2, testLoss 3
   ///
   /// - Parameters:
   ///   - validation: The validation loss of each epoch.
@@ -96,7 +96,8 @@ enum StoppingEarly {
   ///
   /// 1. Count the epoch. During the first `rule.warmUp` epochs nothing else happens: `.waiting`.
   /// 2. The value is an improvement when it is below `best - rule.minimumDelta` (goal `.minimum`) or
-  ///    above `best + rule.minimumDelta` (goal `.maximum`), or when there is no best yet. NaN never is.
+  ///    above `best + rule.minimumDelta` (goal `.maximum`), or when there is no best yet: `state.best` is
+  ///    then nil. NaN never is.
   /// 3. An improvement becomes the best, and nothing has been waited since: `.improved`.
   /// 4. Any other value is one more epoch waited. When that makes `rule.patience` of them: `.stop`;
   ///    before: `.waiting`.
@@ -145,9 +146,10 @@ enum StoppingEarly {
 
   /// The learning rate after an epoch with this loss: it falls when the loss has stopped falling.
   ///
-  /// A loss below the best becomes the best, and nothing has been waited since. Any other, NaN too, is
-  /// one more epoch waited. When that makes *more* than `rule.patience` of them, the rate is multiplied
-  /// by `rule.factor`, though never below `rule.smallestRate`, and the count starts anew.
+  /// A loss below the best becomes the best, and nothing has been waited since; so does the first, when
+  /// `state.best` is nil. Any other, NaN too, is one more epoch waited. When that makes *more* than
+  /// `rule.patience` of them, the rate is multiplied by `rule.factor`, though never below
+  /// `rule.smallestRate`, and the count starts anew.
   ///
   ///     lowerOnPlateau(0.6, after: PlateauState(rate: 0.1, best: 0.5, waited: 2),
   ///                    rule: PlateauRule(factor: 0.5, patience: 2))

@@ -35,6 +35,14 @@ extension EarlyStoppingLesson {
       WrongAnswer("one value too few") {
         $0.movingAverage = { try StoppingEarly.movingAverage($0, window: max(1, $1 - 1)) }
       },
+      WrongAnswer("without its own value") {
+        $0.movingAverage = { values, window in
+          values.indices.map { index in
+            let before = values[max(0, index - window)..<index]
+            return before.reduce(0, +) / Double(before.count)
+          }
+        }
+      },
       WrongAnswer("the mean of all values so far") {
         $0.movingAverage = { values, _ in
           try StoppingEarly.movingAverage(values, window: values.count)
@@ -53,6 +61,9 @@ extension EarlyStoppingLesson {
       found.count == values.count,
       "\(call): expected \(values.count) values, found \(found.count).",
       why: "There is one for each epoch: at the start it is the mean of those that there are.")
+    try expect(
+      !found.contains { $0.isNaN }, "\(call): found a NaN, \(found).",
+      why: "The mean of no values is 0/0: the epoch's own value belongs to its mean.")
     // Those of a shorter window come first: where both agree, neither is a mistake.
     let suspects: [([Double], String)] = [
       (centred(values, window), "That looks ahead: a mean ends at its own epoch."),

@@ -15,14 +15,15 @@ extension EarlyStoppingLesson {
       var generator = RandomGenerator(seed: 68)
       let random = (0..<2).map { _ in (0..<30).map { _ in 0.5 + 0.4 * generator.uniform() } }
       let cases: [([Double], [Double])] = [
+        // Each wrong choice finds another model here.
+        ([0.6, 0.9, 0.7, 0.9, 0.8, 0.75], [0.8, 0.85, 0.75, 0.8, 0.6, 0.97]),
         ([0.8, 0.9], [0.86, 0.85]),
-        ([0.7, 0.9, 0.6, 0.9], [0.8, 0.75, 0.7, 0.95]),
         ([0.62, 0.6], [0.7, 0.9]),
         (random[0], random[1]),
       ]
       for (first, second) in cases {
         let call =
-          first.count > 4
+          first.count > 6
           ? "optimism of 30 models" : "optimism(first: \(first), second: \(second))"
         let right = try StoppingEarly.optimism(first: first, second: second)
         let (chosen, optimism) = try answers.optimism(first, second)
@@ -38,6 +39,10 @@ extension EarlyStoppingLesson {
             Suspect(
               Double(largest(first.map { -$0 })),
               "That is the smallest accuracy: of an accuracy, large values are good."),
+            Suspect(
+              Double(largest(zip(first, second).map { $0 - $1 })),
+              "That model's optimism is the largest: choose by its accuracy on the first set alone."
+            ),
             Suspect(Double(right.chosen + 1), "Models are counted from 0."),
           ])
         let mean = { (values: [Double]) in values.reduce(0, +) / Double(values.count) }
@@ -90,6 +95,13 @@ extension EarlyStoppingLesson {
         $0.optimism = { first, second in
           let chosen = first.firstIndex(of: first.min()!)!
           return (chosen, first[chosen] - second[chosen])
+        }
+      },
+      WrongAnswer("the largest optimism") {
+        $0.optimism = { first, second in
+          let differences = zip(first, second).map { $0 - $1 }
+          let chosen = differences.firstIndex(of: differences.max()!)!
+          return (chosen, differences[chosen])
         }
       },
       WrongAnswer("the last of equal ones") {

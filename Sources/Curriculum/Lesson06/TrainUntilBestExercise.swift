@@ -78,6 +78,13 @@ extension EarlyStoppingLesson {
             }, validationLoss: loss)
         }
       },
+      WrongAnswer("measured before the epoch") {
+        $0.train = { start, epochs, rule, runEpoch, loss in
+          _ = try loss(start)
+          return try StoppingEarly.train(
+            from: start, epochs: epochs, rule: rule, runEpoch: runEpoch, validationLoss: loss)
+        }
+      },
       WrongAnswer("state forgotten") {
         $0.train = { start, epochs, rule, runEpoch, loss in
           var (model, losses) = (start, [Double]())
@@ -137,7 +144,12 @@ extension EarlyStoppingLesson {
       },
       { model in
         let trained = epochs(of: model)
-        guard trained == run && run > 0 else {
+        guard run > 0 else {
+          throw Disagreement(
+            "\(call): a model was measured before the first epoch.",
+            why: "Run the epoch first, then measure what has become of the model.")
+        }
+        guard trained == run else {
           throw Disagreement(
             "\(call): after \(run) epochs, a model was measured that has been trained for \(trained).",
             why: "Every epoch goes on with the model of the last one, and that model is measured.")
