@@ -29,7 +29,8 @@ enum LinearRegression {
 
   /// The prediction of a linear model for each sample: ŷ = x·w + b.
   ///
-  /// Use your `matmul`. A number can be added to a tensor: `t + 1.5`.
+  /// Use your `matmul`, with `try`; `x * w` would multiply element by element. A number can be added to
+  /// a tensor: `t + 1.5`.
   ///
   ///     predict([[1], [2]], with: LinearModel(weights: [[10]], bias: 3))     // [[13], [23]]
   ///
@@ -150,8 +151,9 @@ enum LinearRegression {
   /// X' is x with a further column of ones: what it is multiplied by is the bias. θ then has the
   /// weights first and the bias last, shape [D + 1, 1].
   ///
-  /// `Tensor.concatenate([x, ones], along: 1)` puts columns side by side, `try solve(a, b)` solves
-  /// a·θ = b, and `θ[0..<2]` are the first two rows.
+  /// `Tensor<Double>.ones([3, 1])` is a column of three ones, and `Tensor.concatenate([x, ones], along: 1)`
+  /// puts columns side by side. `try solve(a, b)` solves a·θ = b; `θ[0..<2]` are the first two rows of θ,
+  /// and `θ[2, 0]` is the number in the third.
   ///
   ///     normalEquation([[0], [1], [2]], [[1], [3], [5]])     // weights [[2]], bias 1
   ///

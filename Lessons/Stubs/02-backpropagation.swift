@@ -12,13 +12,14 @@ enum Backpropagation {
 
   /// The derivatives of an operation with respect to its two inputs.
   ///
-  /// For `.tanh`, `.relu` and `.exp` there is no y: return 0 for it. The derivative of relu is 0 at 0.
-  /// `Double.tanh(x)` and `Double.exp(x)` are the functions.
+  /// The operations are `.add` (x + y), `.subtract`, `.multiply`, `.divide` (x / y), `.tanh`, `.relu`
+  /// (max(x, 0)) and `.exp` (eˣ). The last three have no y: return 0 for it. The derivative of relu is 0
+  /// at 0. `Double.tanh(x)` and `Double.exp(x)` are the functions.
   ///
   ///     localDerivatives(of: .multiply, at: 2, 5)     // (5, 2), since x·y changes y times as much as x
   ///
   /// - Parameters:
-  ///   - operation: One of seven; a `switch` does it.
+  ///   - operation: One of the seven; a `switch` does it.
   ///   - x: The first input.
   ///   - y: The second input.
   static func localDerivatives(
@@ -95,9 +96,9 @@ enum Backpropagation {
 
   /// The gradient of a tensor that was broadcast from `shape`: what was repeated is summed up.
   ///
-  /// Axes that broadcasting has added stand in front: sum along axis 0 while there are too many. Where
-  /// `shape` has an extent of 1, sum along that axis and keep it:
-  /// `t.sum(along: Axes(axis), keepingDimensions: true)`.
+  /// Axes that broadcasting has added stand in front: sum along axis 0 while there are too many
+  /// (`t.rank` and `shape.rank` are the numbers of axes). Where `shape[axis]` is 1, sum along that axis
+  /// and keep it: `t.sum(along: Axes(axis), keepingDimensions: true)`.
   ///
   ///     unbroadcast([[1, 2], [3, 4]], to: [2])        // [4, 6]
   ///     unbroadcast([[1, 2], [3, 4]], to: [2, 1])     // [[3], [7]]
