@@ -62,7 +62,7 @@ extension EarlyStoppingLesson {
       "\(call): expected \(values.count) values, found \(found.count).",
       why: "There is one for each epoch: at the start it is the mean of those that there are.")
     try expect(
-      !found.contains { $0.isNaN }, "\(call): found a NaN, \(found).",
+      !found.contains { $0.isNaN }, "\(call): found a NaN.",
       why: "The mean of no values is 0/0: the epoch's own value belongs to its mean.")
     // Those of a shorter window come first: where both agree, neither is a mistake.
     let suspects: [([Double], String)] = [

@@ -22,9 +22,11 @@ final class CopiedPage {
     }
     try manager.createDirectory(
       at: folder.url.appending(path: "Lessons"), withIntermediateDirectories: false)
-    try manager.copyItem(
-      at: repository.appending(path: "Lessons/01-linear-regression"),
-      to: folder.url.appending(path: "Lessons/01-linear-regression"))
+    // The lesson's folder, and the page beside it to which the lesson's page links.
+    for path in ["Lessons/01-linear-regression", "Lessons/SWIFT.md"] {
+      try manager.copyItem(
+        at: repository.appending(path: path), to: folder.url.appending(path: path))
+    }
     try? manager.removeItem(
       at: folder.url.appending(path: "Lessons/01-linear-regression/plots/mine"))
   }
