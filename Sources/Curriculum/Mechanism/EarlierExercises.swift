@@ -12,7 +12,7 @@ extension Exercise {
         try check(answers)
       } catch let error where !(error is Todo) {
         guard let cause = earlier.first(where: { $0.isWrong(answers) }) else { throw error }
-        let found = error as? Disagreement ?? Disagreement("threw an error: \(error)")
+        let found = error as? Disagreement ?? Disagreement("threw an error: \(error).")
         let hint = "\(cause.name) is wrong as well, and may be the cause: mend it first."
         throw Disagreement(found.difference, why: found.why.map { "\($0) But \(hint)" } ?? hint)
       }
