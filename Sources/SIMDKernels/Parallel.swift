@@ -48,7 +48,7 @@ func parallel(
       // what makes them so.
       nonisolated(unsafe) let first = first
       nonisolated(unsafe) let second = second
-      // Waking a thread takes some 5 µs: the calling thread has begun by then.
+      // Until another thread is awake, the calling one has long begun.
       DispatchQueue.concurrentPerform(iterations: workers) { _ in
         while true {
           let part = next.wrappingAdd(1, ordering: .relaxed).oldValue

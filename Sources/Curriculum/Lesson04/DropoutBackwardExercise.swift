@@ -33,41 +33,41 @@ extension RegularizationLesson {
     },
     wrongAnswers: dropoutBackwardMistakes.wrongAnswers(\.dropoutBackward))
 
-  private static let dropoutBackwardMistakes: [KnownMistake<Answers.DropoutBackward>] = [
-    KnownMistake(
+  private static let dropoutBackwardMistakes: [Mistake<Answers.DropoutBackward>] = [
+    Mistake(
       "upstream unchanged",
       "The gradient passes as if nothing were dropped: what fell has no effect on the loss, so its "
         + "gradient is 0."
     ) { upstream, _, _ in upstream },
-    KnownMistake(
+    Mistake(
       "not rescaled",
       "The mask is right, but the factor 1/(1 − p) is missing: what stayed was multiplied by it, and so "
         + "is its gradient."
     ) { upstream, draws, probability in
       upstream * draws.map { $0 < probability ? 0 : 1 }
     },
-    KnownMistake(
+    Mistake(
       "rescaled without the mask",
       "All are multiplied by 1/(1 − p): where an element fell, the gradient is 0."
     ) { upstream, _, probability in upstream / (1 - probability) },
-    KnownMistake(
+    Mistake(
       "divides out the factor",
       "The gradient is multiplied by 1 − p: the derivative of x/(1 − p) is 1/(1 − p), not its inverse."
     ) { upstream, draws, probability in
       upstream * draws.map { $0 < probability ? 0 : 1 - probability }
     },
-    KnownMistake(
+    Mistake(
       "keep and drop exchanged",
       "The gradient comes through where the element fell: the mask must be that of the way forward."
     ) { upstream, draws, probability in
       upstream * draws.map { $0 < probability ? 1 / (1 - probability) : 0 }
     },
-    KnownMistake(
+    Mistake(
       "divided by p", "What stayed was divided by 1 − p, not by p."
     ) { upstream, draws, probability in
       upstream * draws.map { $0 < probability ? 0 : 1 / probability }
     },
-    KnownMistake(
+    Mistake(
       "factor squared",
       "The factor 1/(1 − p) is applied twice: the derivative has it once."
     ) { upstream, draws, probability in

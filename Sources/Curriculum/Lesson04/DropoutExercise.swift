@@ -34,46 +34,46 @@ extension RegularizationLesson {
     },
     wrongAnswers: dropoutMistakes.wrongAnswers(\.dropout))
 
-  private static let dropoutMistakes: [KnownMistake<Answers.Dropout>] = [
-    KnownMistake(
+  private static let dropoutMistakes: [Mistake<Answers.Dropout>] = [
+    Mistake(
       "not rescaled",
       "What stays is not rescaled: the sum that the next layer sees would be smaller in training than "
         + "at inference. Divide by 1 − p."
     ) { x, draws, probability, isTraining in
       isTraining ? x * draws.map { $0 < probability ? 0 : 1 } : x
     },
-    KnownMistake(
+    Mistake(
       "also at inference",
       "That drops at inference too: predictions would be left to chance. Return x there."
     ) { x, draws, probability, _ in
       x * draws.map { $0 < probability ? 0 : 1 / (1 - probability) }
     },
-    KnownMistake(
+    Mistake(
       "keep and drop exchanged",
       "Keep and drop are exchanged: p is the probability to be dropped, so an element falls where its "
         + "draw is below p."
     ) { x, draws, probability, isTraining in
       isTraining ? x * draws.map { $0 < probability ? 1 / probability : 0 } : x
     },
-    KnownMistake(
+    Mistake(
       "the wrong ones fall",
       "The wrong elements fall: a draw is below p with probability p, and those are the ones to drop."
     ) { x, draws, probability, isTraining in
       isTraining ? x * draws.map { $0 < probability ? 1 / (1 - probability) : 0 } : x
     },
-    KnownMistake(
+    Mistake(
       "divided by p",
       "What stays is divided by p: an element stays with probability 1 − p, so divide by that."
     ) { x, draws, probability, isTraining in
       isTraining ? x * draws.map { $0 < probability ? 0 : 1 / probability } : x
     },
-    KnownMistake(
+    Mistake(
       "multiplied by 1 − p",
       "What stays is multiplied by 1 − p, which makes it smaller still: divide."
     ) { x, draws, probability, isTraining in
       isTraining ? x * draws.map { $0 < probability ? 0 : 1 - probability } : x
     },
-    KnownMistake(
+    Mistake(
       "rescaled at inference",
       "At inference x is multiplied by 1 − p, as in the first papers. Here training has already divided "
         + "by it, so inference changes nothing."
@@ -81,7 +81,7 @@ extension RegularizationLesson {
       isTraining
         ? x * draws.map { $0 < probability ? 0 : 1 / (1 - probability) } : x * (1 - probability)
     },
-    KnownMistake(
+    Mistake(
       "compares x with p",
       "That drops the elements of x that are below p: it is the draw that decides, not the value."
     ) { x, _, probability, isTraining in

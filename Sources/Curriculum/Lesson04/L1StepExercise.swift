@@ -44,8 +44,8 @@ extension RegularizationLesson {
     weights.map { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 }
   }
 
-  private static let l1Mistakes: [KnownMistake<Answers.L1Step>] = [
-    KnownMistake(
+  private static let l1Mistakes: [Mistake<Answers.L1Step>] = [
+    Mistake(
       "jumps over zero",
       "That moves each weight by η·λ towards 0 and beyond it: stop at 0, or no weight ever stays there."
     ) { model, gradient, rate, strength in
@@ -53,7 +53,7 @@ extension RegularizationLesson {
       return LinearModel(
         weights: stepped - rate * strength * sign(stepped), bias: model.bias - rate * gradient.bias)
     },
-    KnownMistake(
+    Mistake(
       "step along the penalty's gradient",
       "That takes λ·sign(w) into the gradient and steps. Weights then jump to and fro over 0: take the "
         + "plain step first, then move towards 0 and stop there."
@@ -62,7 +62,7 @@ extension RegularizationLesson {
         weights: model.weights - rate * (gradient.weights + strength * sign(model.weights)),
         bias: model.bias - rate * gradient.bias)
     },
-    KnownMistake(
+    Mistake(
       "the bias is shrunk too",
       "The bias is moved towards 0 as well: it only takes the plain step."
     ) { model, gradient, rate, strength in
@@ -71,7 +71,7 @@ extension RegularizationLesson {
         weights: shrunk(model.weights - rate * gradient.weights, by: rate * strength),
         bias: bias.scalar())
     },
-    KnownMistake(
+    Mistake(
       "learning rate forgotten in the threshold",
       "The weights are moved by λ: it must be η·λ, or the limit would depend on the learning rate."
     ) { model, gradient, rate, strength in
@@ -79,7 +79,7 @@ extension RegularizationLesson {
         weights: shrunk(model.weights - rate * gradient.weights, by: strength),
         bias: model.bias - rate * gradient.bias)
     },
-    KnownMistake(
+    Mistake(
       "half the threshold",
       "The weights are moved by η·λ/2: the ½ belongs to L2. The derivative of λ·|w| has size λ."
     ) { model, gradient, rate, strength in
@@ -87,7 +87,7 @@ extension RegularizationLesson {
         weights: shrunk(model.weights - rate * gradient.weights, by: rate * strength / 2),
         bias: model.bias - rate * gradient.bias)
     },
-    KnownMistake(
+    Mistake(
       "cuts off without shrinking",
       "Small weights become 0, but the others must come nearer to 0 by η·λ too."
     ) { model, gradient, rate, strength in
@@ -96,7 +96,7 @@ extension RegularizationLesson {
           $0.magnitude > rate * strength ? $0 : 0
         }, bias: model.bias - rate * gradient.bias)
     },
-    KnownMistake(
+    Mistake(
       "shrinks before the step",
       "That shrinks first and then steps, and the step moves the zeros away again: step, then shrink."
     ) { model, gradient, rate, strength in
@@ -104,7 +104,7 @@ extension RegularizationLesson {
         weights: shrunk(model.weights, by: rate * strength) - rate * gradient.weights,
         bias: model.bias - rate * gradient.bias)
     },
-    KnownMistake(
+    Mistake(
       "negative weights all become zero",
       "All negative weights become 0: max(w − η·λ, 0) is only right for positive ones."
     ) { model, gradient, rate, strength in
@@ -112,7 +112,7 @@ extension RegularizationLesson {
         weights: (model.weights - rate * gradient.weights).map { max($0 - rate * strength, 0) },
         bias: model.bias - rate * gradient.bias)
     },
-    KnownMistake(
+    Mistake(
       "shrinks in proportion",
       "That takes a share η·λ of each weight away, which is L2: L1 takes the same amount of each."
     ) { model, gradient, rate, strength in

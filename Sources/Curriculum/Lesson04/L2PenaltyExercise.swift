@@ -31,8 +31,8 @@ extension RegularizationLesson {
     },
     wrongAnswers: l2Mistakes.wrongAnswers(\.l2Penalty))
 
-  private static let l2Mistakes: [KnownMistake<Answers.L2Penalty>] = [
-    KnownMistake(
+  private static let l2Mistakes: [Mistake<Answers.L2Penalty>] = [
+    Mistake(
       "the bias is punished too",
       "The bias is in it too: it only sets the level, and holding it back would make all predictions "
         + "too small. Only weights are punished."
@@ -42,14 +42,14 @@ extension RegularizationLesson {
         LinearModel(weights: strength * model.weights, bias: strength * model.bias)
       )
     },
-    KnownMistake("½ forgotten in the penalty", "The ½ is missing: λ/2·Σ w².") {
+    Mistake("½ forgotten in the penalty", "The ½ is missing: λ/2·Σ w².") {
       model, strength in
       (
         strength * model.weights.squared().sum(),
         LinearModel(weights: strength * model.weights, bias: 0)
       )
     },
-    KnownMistake(
+    Mistake(
       "gradient 2λw",
       "That is the gradient of λ·Σ w². With the ½ of λ/2·Σ w² the 2 cancels, and λ·w is left."
     ) { model, strength in
@@ -58,7 +58,7 @@ extension RegularizationLesson {
         LinearModel(weights: 2 * strength * model.weights, bias: 0)
       )
     },
-    KnownMistake(
+    Mistake(
       "gradient λ/2·w",
       "The gradient is half of what it should be: the derivative of w² is 2w, which cancels the ½."
     ) { model, strength in
@@ -67,7 +67,7 @@ extension RegularizationLesson {
         LinearModel(weights: strength / 2 * model.weights, bias: 0)
       )
     },
-    KnownMistake(
+    Mistake(
       "root of the sum", "That is the norm, with a square root: L2 here is the sum of squares."
     ) { model, strength in
       (
@@ -75,7 +75,7 @@ extension RegularizationLesson {
         LinearModel(weights: strength * model.weights, bias: 0)
       )
     },
-    KnownMistake(
+    Mistake(
       "mean for sum",
       "That is the mean of the squares: the penalty is their sum, whatever the number of weights."
     ) { model, strength in
@@ -84,7 +84,7 @@ extension RegularizationLesson {
         LinearModel(weights: strength * model.weights, bias: 0)
       )
     },
-    KnownMistake(
+    Mistake(
       "absolute values", "Those are absolute values, the L1 penalty: L2 takes squares."
     ) { model, strength in
       (
@@ -92,7 +92,7 @@ extension RegularizationLesson {
         LinearModel(weights: model.weights.map { $0 < 0 ? -strength : strength }, bias: 0)
       )
     },
-    KnownMistake(
+    Mistake(
       "square of the sum",
       "That adds up first and squares then: each weight is squared by itself, and the squares are added."
     ) { model, strength in
@@ -101,7 +101,7 @@ extension RegularizationLesson {
         strength / 2 * sum * sum, LinearModel(weights: strength * model.weights, bias: 0)
       )
     },
-    KnownMistake(
+    Mistake(
       "the bias itself as its gradient",
       "That hands back the bias itself. It is not in the penalty, so the penalty does not change with "
         + "it: its part of the gradient is 0."
@@ -111,7 +111,7 @@ extension RegularizationLesson {
         LinearModel(weights: strength * model.weights, bias: model.bias)
       )
     },
-    KnownMistake("strength forgotten", "The strength λ is missing.") { model, _ in
+    Mistake("strength forgotten", "The strength λ is missing.") { model, _ in
       (model.weights.squared().sum() / 2, LinearModel(weights: model.weights, bias: 0))
     },
   ]

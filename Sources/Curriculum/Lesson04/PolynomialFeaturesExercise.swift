@@ -27,42 +27,42 @@ extension RegularizationLesson {
     },
     wrongAnswers: polynomialMistakes.wrongAnswers(\.polynomialFeatures))
 
-  private static let polynomialMistakes: [KnownMistake<Answers.PolynomialFeatures>] = [
-    KnownMistake(
+  private static let polynomialMistakes: [Mistake<Answers.PolynomialFeatures>] = [
+    Mistake(
       "a column of ones in front",
       "The column of ones (x⁰) is not wanted here: the model has a bias, which does its work."
     ) { x, degree in
       .concatenate((0...degree).map { x.pow(Double($0)) }, along: 1)
     },
-    KnownMistake(
+    Mistake(
       "one power too few", "The last power is missing: x^degree belongs to it."
     ) { x, degree in
       .concatenate((1...max(1, degree - 1)).map { x.pow(Double($0)) }, along: 1)
     },
-    KnownMistake(
+    Mistake(
       "one power too many", "That is one power too many: the last is x^degree."
     ) { x, degree in
       .concatenate((1...degree + 1).map { x.pow(Double($0)) }, along: 1)
     },
-    KnownMistake(
+    Mistake(
       "multiples instead of powers",
       "Those are multiples of x (x, 2x, 3x), of which a linear model can make nothing but lines: take "
         + "powers."
     ) { x, degree in
       .concatenate((1...degree).map { x * Double($0) }, along: 1)
     },
-    KnownMistake(
+    Mistake(
       "below one another",
       "The powers stand below one another: put them side by side, along axis 1."
     ) { x, degree in
       .concatenate((1...degree).map { x.pow(Double($0)) }, along: 0)
     },
-    KnownMistake(
+    Mistake(
       "highest power first", "The powers are right but in the other order: x comes first."
     ) { x, degree in
       .concatenate((1...degree).reversed().map { x.pow(Double($0)) }, along: 1)
     },
-    KnownMistake(
+    Mistake(
       "only the highest power", "That is x^degree alone: the lower powers belong to it too."
     ) { x, degree in x.pow(Double(degree)) },
   ]

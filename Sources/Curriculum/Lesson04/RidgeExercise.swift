@@ -44,43 +44,43 @@ extension RegularizationLesson {
     return LinearModel(weights: solution[0..<d], bias: solution[d, 0])
   }
 
-  private static let ridgeMistakes: [KnownMistake<Answers.Ridge>] = [
-    KnownMistake(
+  private static let ridgeMistakes: [Mistake<Answers.Ridge>] = [
+    Mistake(
       "the bias is punished too",
       "The bias is drawn towards 0 as well: leave the last place on the diagonal alone."
     ) { x, y, strength in
       let amount = Double(x.shape[0]) * strength / 2
       return try ridge(x, y, weights: amount, bias: amount)
     },
-    KnownMistake(
+    Mistake(
       "λ on the diagonal",
       "λ itself stands on the diagonal. The loss is a mean over N samples, so it is N·λ/2."
     ) { x, y, strength in try ridge(x, y, weights: strength, bias: 0) },
-    KnownMistake(
+    Mistake(
       "N forgotten",
       "λ/2 stands on the diagonal. The loss is a mean over N samples, so multiply by N."
     ) { x, y, strength in try ridge(x, y, weights: strength / 2, bias: 0) },
-    KnownMistake(
+    Mistake(
       "½ forgotten",
       "N·λ stands on the diagonal, as for a penalty of λ·Σ w². For λ/2·Σ w² it is N·λ/2."
     ) { x, y, strength in
       try ridge(x, y, weights: Double(x.shape[0]) * strength, bias: 0)
     },
-    KnownMistake(
+    Mistake(
       "2 for ½", "2·N·λ stands on the diagonal: the factor is N·λ/2."
     ) { x, y, strength in
       try ridge(x, y, weights: 2 * Double(x.shape[0]) * strength, bias: 0)
     },
-    KnownMistake(
+    Mistake(
       "subtracted",
       "The penalty is subtracted from the diagonal, which rewards large weights: add it."
     ) { x, y, strength in
       try ridge(x, y, weights: -Double(x.shape[0]) * strength / 2, bias: 0)
     },
-    KnownMistake(
+    Mistake(
       "no penalty", "That is the plain normal equation: the strength has no effect."
     ) { x, y, _ in try ridge(x, y, weights: 0, bias: 0) },
-    KnownMistake(
+    Mistake(
       "shrinks the plain solution",
       "That divides the plain solution by 1 + λ, which is only right for features that are not "
         + "correlated: put the penalty into the equations."

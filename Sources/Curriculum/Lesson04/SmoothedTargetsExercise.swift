@@ -36,26 +36,26 @@ extension RegularizationLesson {
     return targets
   }
 
-  private static let smoothingMistakes: [KnownMistake<Answers.SmoothedTargets>] = [
-    KnownMistake(
+  private static let smoothingMistakes: [Mistake<Answers.SmoothedTargets>] = [
+    Mistake(
       "does not add up to 1",
       "A row does not add up to 1: the right class gets its share of ε too, 1 − ε + ε/K."
     ) { labels, classes, smoothing in
       targets(labels, classes, right: 1 - smoothing, others: smoothing / Double(classes))
     },
-    KnownMistake(
+    Mistake(
       "right class keeps its 1",
       "A row adds up to more than 1: what the others get is taken from the right class."
     ) { labels, classes, smoothing in
       targets(labels, classes, right: 1, others: smoothing / Double(classes))
     },
-    KnownMistake(
+    Mistake(
       "ε for each of the others",
       "Each of the others gets the whole of ε, and a row adds up to more than 1: they share it."
     ) { labels, classes, smoothing in
       targets(labels, classes, right: 1 - smoothing, others: smoothing)
     },
-    KnownMistake(
+    Mistake(
       "ε shared among the others only",
       "That deals ε out among the K − 1 others, and a row does add up to 1. But the rule here, and in "
         + "most programs, deals it out among all K classes, the right one too: ε/K for each."
@@ -63,7 +63,7 @@ extension RegularizationLesson {
       targets(
         labels, classes, right: 1 - smoothing, others: smoothing / Double(max(1, classes - 1)))
     },
-    KnownMistake(
+    Mistake(
       "ε and 1 − ε exchanged",
       "ε and 1 − ε are exchanged: ε is how much of the certainty is given away."
     ) { labels, classes, smoothing in
@@ -71,7 +71,7 @@ extension RegularizationLesson {
         labels, classes, right: smoothing + (1 - smoothing) / Double(classes),
         others: (1 - smoothing) / Double(classes))
     },
-    KnownMistake(
+    Mistake(
       "ε given away, but not taken",
       "A row adds up to 1 + ε: the right class first gives ε away, then gets its share, 1 − ε + ε/K."
     ) { labels, classes, smoothing in
@@ -79,13 +79,13 @@ extension RegularizationLesson {
         labels, classes, right: 1 + smoothing / Double(classes), others: smoothing / Double(classes)
       )
     },
-    KnownMistake(
+    Mistake(
       "no smoothing",
       "That is 1 for the right class and 0 for all others: the smoothing has no effect."
     ) {
       labels, classes, _ in targets(labels, classes, right: 1, others: 0)
     },
-    KnownMistake(
+    Mistake(
       "classes down the rows",
       "Rows and columns are exchanged: a row is a sample, a column a class."
     ) { labels, classes, smoothing in

@@ -50,8 +50,8 @@ extension RegularizationLesson {
     return (x - samples.mean(along: 0)) / deviation
   }
 
-  private static let standardizeMistakes: [KnownMistake<Answers.Standardize>] = [
-    KnownMistake(
+  private static let standardizeMistakes: [Mistake<Answers.Standardize>] = [
+    Mistake(
       "statistics of all data",
       "That takes mean and deviation from all samples, so that training already knows something of "
         + "the test part: take them from the training part alone."
@@ -59,27 +59,27 @@ extension RegularizationLesson {
       let all = Matrix.concatenate([train, test])
       return (standardized(train, by: all), standardized(test, by: all))
     },
-    KnownMistake(
+    Mistake(
       "each part by its own statistics",
       "That gives the test part statistics of its own: the same car would then mean something else "
         + "in the test than in training. Both parts take those of the training part."
     ) { train, test in (standardized(train, by: train), standardized(test, by: test)) },
-    KnownMistake(
+    Mistake(
       "both by the test part",
       "Those are the statistics of the test part, which must not be looked at: take the training part's."
     ) { train, test in (standardized(train, by: test), standardized(test, by: test)) },
-    KnownMistake(
+    Mistake(
       "test part left as it is",
       "The test part is left in its old units: it goes through the same change as the training part."
     ) { train, test in (standardized(train, by: train), test) },
-    KnownMistake(
+    Mistake(
       "constant column divided by 0",
       "Where all training samples have the same value the deviation is 0: use 1 instead."
     ) { train, test in
       let (mean, deviation) = (train.mean(along: 0), train.variance(along: 0).sqrt())
       return ((train - mean) / deviation, (test - mean) / deviation)
     },
-    KnownMistake(
+    Mistake(
       "one mean for all columns",
       "That takes one mean of all the numbers: each column has its own, x.mean(along: 0)."
     ) { train, test in
@@ -87,7 +87,7 @@ extension RegularizationLesson {
       let deviation = train.variance(along: 0).sqrt().map { $0 == 0 ? 1 : $0 }
       return ((train - mean) / deviation, (test - mean) / deviation)
     },
-    KnownMistake(
+    Mistake(
       "divides by the variance",
       "That divides by the variance: the deviation is its square root."
     ) { train, test in

@@ -27,27 +27,6 @@ public enum AugmentationLesson {
       mixup: todo("mixup")),
     exercises: [shifted, flipped, interpolated, rotated, randomCrop, augmented, mixup])
 
-  /// A mistake that learners make, as the function that has it.
-  ///
-  /// It serves twice: as a wrong answer that must not pass, and to explain a learner's result that is
-  /// the same as its own.
-  struct Mistake<Function: Sendable>: Sendable {
-    /// In a few words.
-    let name: String
-    /// What to tell whoever made it.
-    let why: String
-    let function: Function
-
-    init(_ name: String, _ why: String, _ function: Function) {
-      self.name = name
-      self.why = why
-      self.function = function
-    }
-
-    /// One that the check recognises by itself.
-    init(_ name: String, _ function: Function) { self.init(name, "", function) }
-  }
-
   /// An image whose pixels are all different: 1, 2, 3 … row by row.
   static func numbered(_ rows: Int, _ columns: Int) -> Matrix {
     Matrix(shape: [rows, columns], elements: (1...rows * columns).map { Double($0) })
@@ -66,30 +45,12 @@ public enum AugmentationLesson {
 }
 
 extension Array {
-  /// What comes out when each of the wrong functions is called in the same way.
-  func suspects<Function, Result>(
-    _ call: (Function) throws -> Result
-  ) -> [Suspect<Result>] where Element == AugmentationLesson.Mistake<Function> {
-    compactMap { mistake in
-      (try? call(mistake.function)).map { Suspect($0, mistake.why) }
-    }
-  }
-
   /// Leaves those that would have passed as well, so that what an answer got right clears it of the
   /// mistakes that get it wrong.
   mutating func keep<Function>(
     those areRight: (Function) throws -> Bool
-  ) where Element == AugmentationLesson.Mistake<Function> {
+  ) where Element == Mistake<Function> {
     self = filter { (try? areRight($0.function)) ?? false }
-  }
-
-  /// The wrong functions as wrong answers to lesson 5.
-  func wrongAnswers<Function>(
-    _ exercise: WritableKeyPath<AugmentationAnswers, Function> & Sendable
-  ) -> [WrongAnswer<AugmentationAnswers>] where Element == AugmentationLesson.Mistake<Function> {
-    map { mistake in
-      WrongAnswer(mistake.name) { $0[keyPath: exercise] = mistake.function }
-    }
   }
 }
 

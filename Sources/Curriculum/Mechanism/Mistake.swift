@@ -2,7 +2,7 @@
 ///
 /// It serves twice: as a wrong answer that must not pass, and to explain a learner's result that is the
 /// same as its own.
-struct KnownMistake<Function: Sendable>: Sendable {
+struct Mistake<Function: Sendable>: Sendable {
   /// In a few words.
   let name: String
   /// What to tell whoever made it.
@@ -14,22 +14,25 @@ struct KnownMistake<Function: Sendable>: Sendable {
     self.why = why
     self.function = function
   }
+
+  /// One that the check recognises by itself.
+  init(_ name: String, _ function: Function) { self.init(name, "", function) }
 }
 
 extension Array {
   /// What comes out when each of the wrong functions is called in the same way.
   func suspects<Function, Result>(
     _ call: (Function) throws -> Result
-  ) -> [Suspect<Result>] where Element == KnownMistake<Function> {
+  ) -> [Suspect<Result>] where Element == Mistake<Function> {
     compactMap { mistake in
       (try? call(mistake.function)).map { Suspect($0, mistake.why) }
     }
   }
 
-  /// The wrong functions as wrong answers to lesson 4.
-  func wrongAnswers<Function>(
-    _ exercise: WritableKeyPath<RegularizationAnswers, Function> & Sendable
-  ) -> [WrongAnswer<RegularizationAnswers>] where Element == KnownMistake<Function> {
+  /// The wrong functions as wrong answers to an exercise, whose place among the answers is given.
+  func wrongAnswers<Function, Answers>(
+    _ exercise: WritableKeyPath<Answers, Function> & Sendable
+  ) -> [WrongAnswer<Answers>] where Element == Mistake<Function> {
     map { mistake in
       WrongAnswer(mistake.name) { $0[keyPath: exercise] = mistake.function }
     }
