@@ -62,35 +62,46 @@ let framework: [Target.Dependency] = [
   "Training",
 ]
 
-// Each lesson: its folder in Lessons/, which is the target of its exercises, and its test target. The
-// exercises are not optimised, so that a trap names its reason; only those of the lesson on speed are
+// Each lesson is three targets. What the author writes is a module in Sources/Curriculum, Curriculum01 for
+// the first lesson; the learner's exercises are a module in Lessons/, Lesson01; their tests are
+// Lesson01Tests. Lessons do not see each other: what several need is in the module Curriculum.
+//
+// The exercises are not optimised, so that a trap names its reason; only those of the lesson on speed are
 // compiled as the kernels are. Without `-disable-cmo` such a module hands the bodies of functions on to
 // what imports it, and an edit of an exercise would compile the whole command again.
 let lessons = [
-  Lesson(1, "linear-regression"), Lesson(2, "backpropagation"), Lesson(3, "optimizers"),
-  Lesson(4, "regularization"), Lesson(5, "augmentation"), Lesson(6, "early-stopping"),
+  Lesson(1, "linear-regression"), Lesson(2, "backpropagation", needing: ["ScalarAutograd"]),
+  Lesson(3, "optimizers"), Lesson(4, "regularization"), Lesson(5, "augmentation"),
+  Lesson(6, "early-stopping"),
   Lesson(
     7, "from-naive-to-simd", needing: ["MatmulLadder"],
     settings: kernels + [.unsafeFlags(["-disable-cmo"])]),
 ]
 
 struct Lesson {
-  let target: String
+  /// What imports the lesson depends on these two.
+  let modules: [Target.Dependency]
   let targets: [Target]
 
   init(
     _ number: Int, _ name: String, needing others: [Target.Dependency] = [],
     settings: [SwiftSetting] = []
   ) {
-    target = "Lesson0\(number)"
+    let number = number < 10 ? "0\(number)" : "\(number)"
+    modules = [.byName(name: "Curriculum\(number)"), .byName(name: "Lesson\(number)")]
     targets = [
       .target(
-        name: target, dependencies: framework + ["Curriculum"] + others,
-        path: "Lessons/0\(number)-\(name)", exclude: ["README.md", "plots"],
+        name: "Curriculum\(number)",
+        dependencies: framework + ["Curriculum", "Plotting"] + others,
+        path: "Sources/Curriculum/Lesson\(number)", swiftSettings: optimised),
+      .target(
+        name: "Lesson\(number)",
+        dependencies: framework + ["Curriculum", modules[0]] + others,
+        path: "Lessons/\(number)-\(name)", exclude: ["README.md", "plots"],
         swiftSettings: settings),
       .testTarget(
-        name: "\(target)Tests",
-        dependencies: framework + ["Curriculum", .byName(name: target), "TestSupport"]),
+        name: "Lesson\(number)Tests",
+        dependencies: framework + ["Curriculum", "TestSupport"] + modules),
     ]
   }
 }
@@ -137,18 +148,19 @@ let package = Package(
     .target(name: "Plotting", swiftSettings: optimised),
     .target(name: "ScalarAutograd", swiftSettings: optimised),
     // The rungs of lesson 7, its solution among them: compiled as the kernels are.
-    .target(name: "MatmulLadder", swiftSettings: kernels),
     .target(
-      name: "Curriculum", dependencies: framework + ["MatmulLadder", "ScalarAutograd"],
-      swiftSettings: optimised),
+      name: "MatmulLadder", dependencies: framework + ["Curriculum"], swiftSettings: kernels),
+    // What lessons are made of: exercises, how they are judged, what experiments print and draw with.
+    .target(
+      name: "Curriculum", dependencies: framework + ["Plotting"],
+      path: "Sources/Curriculum/Mechanism", swiftSettings: optimised),
     // Optimised, so that what is measured does not depend on how the tool was built.
     .target(
       name: "Benchmarks", dependencies: framework, exclude: ["peers.py"], swiftSettings: optimised),
     .executableTarget(
       name: "GradusCommand",
-      dependencies: framework + [
-        "Benchmarks", "Curriculum", "MatmulLadder", "Plotting", "ScalarAutograd",
-      ] + lessons.map { .byName(name: $0.target) }),
+      dependencies: framework + ["Benchmarks", "Curriculum", "Plotting"]
+        + lessons.flatMap(\.modules)),
 
     // Feeds the readers of files with broken ones.
     .executableTarget(
@@ -164,7 +176,8 @@ let package = Package(
     .testTarget(name: "BenchmarksTests", dependencies: framework + ["Benchmarks"]),
     .testTarget(
       name: "CurriculumTests",
-      dependencies: framework + ["Curriculum", "Lesson01", "MatmulLadder", "TestSupport"]),
+      dependencies: framework + ["Curriculum", "GradusCommand", "MatmulLadder", "TestSupport"]
+        + lessons.flatMap(\.modules)),
     .testTarget(name: "DataLoadingTests", dependencies: framework),
     .testTarget(
       name: "GradientCheckingTests", dependencies: framework + ["GradientChecking"]),

@@ -4,25 +4,27 @@
 // `swift run --skip-build gradus reset 2`, which keeps what you have written.
 
 import Curriculum
+import Curriculum02
 
-typealias MLP = Curriculum.MLP
-typealias ScalarOperation = Curriculum.ScalarOperation
-typealias ScalarRecord = Curriculum.ScalarRecord
+typealias MLP = Curriculum02.MLP
+typealias ScalarOperation = Curriculum02.ScalarOperation
+typealias ScalarRecord = Curriculum02.ScalarRecord
 typealias Todo = Curriculum.Todo
 
 /// The learner's answers to lesson 2.
 public var backpropagationAnswers: BackpropagationAnswers {
-  BackpropagationAnswers(
-    localDerivatives: Backpropagation.localDerivatives,  // keep the stub's name and types
-    backward: Backpropagation.backward,  // keep the stub's name and types
-    centralDifference: Backpropagation.centralDifference,  // keep the stub's name and types
-    reluBackward: Backpropagation.reluBackward,  // keep the stub's name and types
-    matmulBackward: Backpropagation.matmulBackward,  // keep the stub's name and types
-    unbroadcast: Backpropagation.unbroadcast,  // keep the stub's name and types
-    logSumExp: Backpropagation.logSumExp,  // keep the stub's name and types
-    softmaxCrossEntropy: Backpropagation.softmaxCrossEntropy,  // keep the stub's name and types
-    isGradient: Backpropagation.isGradient,  // keep the stub's name and types
-    forward: Backpropagation.forward,  // keep the stub's name and types
-    trainingStep: Backpropagation.trainingStep  // keep the stub's name and types
-  )
+  var answers = BackpropagationAnswers()
+  answers.localDerivatives = Backpropagation.localDerivatives  // keep the stub's name and types
+  answers.backward = Backpropagation.backward  // keep the stub's name and types
+  answers.centralDifference = Backpropagation.centralDifference  // keep the stub's name and types
+  answers.reluBackward = Backpropagation.reluBackward  // keep the stub's name and types
+  answers.matmulBackward = Backpropagation.matmulBackward  // keep the stub's name and types
+  answers.unbroadcast = Backpropagation.unbroadcast  // keep the stub's name and types
+  answers.logSumExp = Backpropagation.logSumExp  // keep the stub's name and types
+  answers.softmaxCrossEntropy =
+    Backpropagation.softmaxCrossEntropy  // keep the stub's name and types
+  answers.isGradient = Backpropagation.isGradient  // keep the stub's name and types
+  answers.forward = Backpropagation.forward  // keep the stub's name and types
+  answers.trainingStep = Backpropagation.trainingStep  // keep the stub's name and types
+  return answers
 }

@@ -4,21 +4,22 @@
 // `swift run --skip-build gradus reset 3`, which keeps what you have written.
 
 import Curriculum
+import Curriculum03
 
-typealias AdamState = Curriculum.AdamState
+typealias AdamState = Curriculum03.AdamState
 typealias Todo = Curriculum.Todo
 
 /// The learner's answers to lesson 3.
 public var optimizationAnswers: OptimizationAnswers {
-  OptimizationAnswers(
-    momentum: Optimization.momentum,  // keep the stub's name and types
-    nesterov: Optimization.nesterov,  // keep the stub's name and types
-    rmsProp: Optimization.rmsProp,  // keep the stub's name and types
-    adam: Optimization.adam,  // keep the stub's name and types
-    adamW: Optimization.adamW,  // keep the stub's name and types
-    clip: Optimization.clip,  // keep the stub's name and types
-    learningRate: Optimization.learningRate,  // keep the stub's name and types
-    epoch: Optimization.epoch,  // keep the stub's name and types
-    rangeTest: Optimization.rangeTest  // keep the stub's name and types
-  )
+  var answers = OptimizationAnswers()
+  answers.momentum = Optimization.momentum  // keep the stub's name and types
+  answers.nesterov = Optimization.nesterov  // keep the stub's name and types
+  answers.rmsProp = Optimization.rmsProp  // keep the stub's name and types
+  answers.adam = Optimization.adam  // keep the stub's name and types
+  answers.adamW = Optimization.adamW  // keep the stub's name and types
+  answers.clip = Optimization.clip  // keep the stub's name and types
+  answers.learningRate = Optimization.learningRate  // keep the stub's name and types
+  answers.epoch = Optimization.epoch  // keep the stub's name and types
+  answers.rangeTest = Optimization.rangeTest  // keep the stub's name and types
+  return answers
 }

@@ -4,20 +4,21 @@
 // `swift run --skip-build gradus reset 4`, which keeps what you have written.
 
 import Curriculum
+import Curriculum04
 
 typealias LinearModel = Curriculum.LinearModel
 typealias Todo = Curriculum.Todo
 
 /// The learner's answers to lesson 4.
 public var regularizationAnswers: RegularizationAnswers {
-  RegularizationAnswers(
-    standardize: Regularization.standardize,  // keep the stub's name and types
-    polynomialFeatures: Regularization.polynomialFeatures,  // keep the stub's name and types
-    l2Penalty: Regularization.l2Penalty,  // keep the stub's name and types
-    ridge: Regularization.ridge,  // keep the stub's name and types
-    l1Step: Regularization.l1Step,  // keep the stub's name and types
-    dropout: Regularization.dropout,  // keep the stub's name and types
-    dropoutBackward: Regularization.dropoutBackward,  // keep the stub's name and types
-    smoothedTargets: Regularization.smoothedTargets  // keep the stub's name and types
-  )
+  var answers = RegularizationAnswers()
+  answers.standardize = Regularization.standardize  // keep the stub's name and types
+  answers.polynomialFeatures = Regularization.polynomialFeatures  // keep the stub's name and types
+  answers.l2Penalty = Regularization.l2Penalty  // keep the stub's name and types
+  answers.ridge = Regularization.ridge  // keep the stub's name and types
+  answers.l1Step = Regularization.l1Step  // keep the stub's name and types
+  answers.dropout = Regularization.dropout  // keep the stub's name and types
+  answers.dropoutBackward = Regularization.dropoutBackward  // keep the stub's name and types
+  answers.smoothedTargets = Regularization.smoothedTargets  // keep the stub's name and types
+  return answers
 }

@@ -4,18 +4,19 @@
 // `swift run --skip-build gradus reset 5`, which keeps what you have written.
 
 import Curriculum
+import Curriculum05
 
 typealias Todo = Curriculum.Todo
 
 /// The learner's answers to lesson 5.
 public var augmentationAnswers: AugmentationAnswers {
-  AugmentationAnswers(
-    shifted: DataAugmentation.shifted,  // keep the stub's name and types
-    flipped: DataAugmentation.flipped,  // keep the stub's name and types
-    interpolated: DataAugmentation.interpolated,  // keep the stub's name and types
-    rotated: DataAugmentation.rotated,  // keep the stub's name and types
-    randomCrop: DataAugmentation.randomCrop,  // keep the stub's name and types
-    augmented: DataAugmentation.augmented,  // keep the stub's name and types
-    mixup: DataAugmentation.mixup  // keep the stub's name and types
-  )
+  var answers = AugmentationAnswers()
+  answers.shifted = DataAugmentation.shifted  // keep the stub's name and types
+  answers.flipped = DataAugmentation.flipped  // keep the stub's name and types
+  answers.interpolated = DataAugmentation.interpolated  // keep the stub's name and types
+  answers.rotated = DataAugmentation.rotated  // keep the stub's name and types
+  answers.randomCrop = DataAugmentation.randomCrop  // keep the stub's name and types
+  answers.augmented = DataAugmentation.augmented  // keep the stub's name and types
+  answers.mixup = DataAugmentation.mixup  // keep the stub's name and types
+  return answers
 }

@@ -4,23 +4,24 @@
 // `swift run --skip-build gradus reset 6`, which keeps what you have written.
 
 import Curriculum
+import Curriculum06
 
-typealias PatienceRule = Curriculum.PatienceRule
-typealias PatienceState = Curriculum.PatienceState
-typealias PlateauRule = Curriculum.PlateauRule
-typealias PlateauState = Curriculum.PlateauState
+typealias PatienceRule = Curriculum06.PatienceRule
+typealias PatienceState = Curriculum06.PatienceState
+typealias PlateauRule = Curriculum06.PlateauRule
+typealias PlateauState = Curriculum06.PlateauState
 typealias Todo = Curriculum.Todo
 
 /// The learner's answers to lesson 6.
 public var earlyStoppingAnswers: EarlyStoppingAnswers {
-  EarlyStoppingAnswers(
-    split: StoppingEarly.split,  // keep the stub's name and types
-    folds: StoppingEarly.folds,  // keep the stub's name and types
-    movingAverage: StoppingEarly.movingAverage,  // keep the stub's name and types
-    chooseEpoch: StoppingEarly.chooseEpoch,  // keep the stub's name and types
-    consider: StoppingEarly.consider,  // keep the stub's name and types
-    train: StoppingEarly.train,  // keep the stub's name and types
-    lowerOnPlateau: StoppingEarly.lowerOnPlateau,  // keep the stub's name and types
-    optimism: StoppingEarly.optimism  // keep the stub's name and types
-  )
+  var answers = EarlyStoppingAnswers()
+  answers.split = StoppingEarly.split  // keep the stub's name and types
+  answers.folds = StoppingEarly.folds  // keep the stub's name and types
+  answers.movingAverage = StoppingEarly.movingAverage  // keep the stub's name and types
+  answers.chooseEpoch = StoppingEarly.chooseEpoch  // keep the stub's name and types
+  answers.consider = StoppingEarly.consider  // keep the stub's name and types
+  answers.train = StoppingEarly.train  // keep the stub's name and types
+  answers.lowerOnPlateau = StoppingEarly.lowerOnPlateau  // keep the stub's name and types
+  answers.optimism = StoppingEarly.optimism  // keep the stub's name and types
+  return answers
 }

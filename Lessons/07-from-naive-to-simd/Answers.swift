@@ -10,14 +10,14 @@ typealias Todo = Curriculum.Todo
 
 /// The learner's answers to lesson 7.
 public var speedAnswers: SpeedAnswers {
-  SpeedAnswers(
-    rowByRow: Speed.rowByRow,  // keep the stub's name and types
-    blocked: Speed.blocked,  // keep the stub's name and types
-    dot: Speed.dot,  // keep the stub's name and types
-    tiled: Speed.tiled,  // keep the stub's name and types
-    pack: Speed.pack,  // keep the stub's name and types
-    packed: Speed.packed,  // keep the stub's name and types
-    isProduct: Speed.isProduct,  // keep the stub's name and types
-    split: Speed.split  // keep the stub's name and types
-  )
+  var answers = SpeedAnswers()
+  answers.rowByRow = Speed.rowByRow  // keep the stub's name and types
+  answers.blocked = Speed.blocked  // keep the stub's name and types
+  answers.dot = Speed.dot  // keep the stub's name and types
+  answers.tiled = Speed.tiled  // keep the stub's name and types
+  answers.pack = Speed.pack  // keep the stub's name and types
+  answers.packed = Speed.packed  // keep the stub's name and types
+  answers.isProduct = Speed.isProduct  // keep the stub's name and types
+  answers.split = Speed.split  // keep the stub's name and types
+  return answers
 }

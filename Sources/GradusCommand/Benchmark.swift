@@ -1,4 +1,5 @@
 import Benchmarks
+import Curriculum
 import Foundation
 import Gradus
 import Plotting

@@ -1,4 +1,5 @@
 import Benchmarks
+import Curriculum
 import Plotting
 
 /// Prints the results as tables, one for each unit.

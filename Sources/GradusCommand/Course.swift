@@ -1,4 +1,11 @@
 import Curriculum
+import Curriculum01
+import Curriculum02
+import Curriculum03
+import Curriculum04
+import Curriculum05
+import Curriculum06
+import Curriculum07
 import Foundation
 import Gradus
 import Lesson01
@@ -9,20 +16,16 @@ import Lesson05
 import Lesson06
 import Lesson07
 
-/// The lessons, in order, with the learner's answers to each.
+/// The lessons, in order, with the learner's answers to each. A lesson that stands here is held to the
+/// author's gate.
 let course = [
-  CourseLesson(
-    LinearRegressionLesson.lesson, learner: linearRegressionAnswers, run: reportLinearRegression),
-  CourseLesson(
-    BackpropagationLesson.lesson, learner: backpropagationAnswers, run: reportBackpropagation),
-  CourseLesson(OptimizationLesson.lesson, learner: optimizationAnswers, run: reportOptimizers),
-  CourseLesson(
-    RegularizationLesson.lesson, learner: regularizationAnswers, run: reportRegularization),
-  CourseLesson(AugmentationLesson.lesson, learner: augmentationAnswers, run: reportAugmentation),
-  CourseLesson(
-    EarlyStoppingLesson.lesson, learner: earlyStoppingAnswers, backendOfPage: .simd,
-    run: reportEarlyStopping),
-  CourseLesson(SpeedLesson.lesson, learner: speedAnswers, run: reportSpeed),
+  CourseLesson(LinearRegressionLesson.lesson, learner: linearRegressionAnswers),
+  CourseLesson(BackpropagationLesson.lesson, learner: backpropagationAnswers),
+  CourseLesson(OptimizationLesson.lesson, learner: optimizationAnswers),
+  CourseLesson(RegularizationLesson.lesson, learner: regularizationAnswers),
+  CourseLesson(AugmentationLesson.lesson, learner: augmentationAnswers),
+  CourseLesson(EarlyStoppingLesson.lesson, learner: earlyStoppingAnswers),
+  CourseLesson(SpeedLesson.lesson, learner: speedAnswers),
 ]
 
 /// This program itself, to be started again.
@@ -30,6 +33,8 @@ let executable = Bundle.main.executablePath ?? CommandLine.arguments[0]
 
 /// A lesson with the learner's answers, whatever functions they consist of.
 struct CourseLesson: Sendable {
+  /// The lesson as its author wrote it.
+  let gated: any GatedLesson
   let number: Int
   let title: String
   /// Its folder, from the top of the repository.
@@ -37,27 +42,23 @@ struct CourseLesson: Sendable {
   let exercises: [CourseExercise]
   /// Whether it has a long training, run by ``trainResumably(_:_:_:epochs:plan:epoch:)``.
   let keepsCheckpoints: Bool
-
-  /// The backend of the run that the lesson's page shows: plain loops, unless they take minutes.
+  /// The backend of the run that the lesson's page shows.
   let backendOfPage: Backend
 
   private let judge: @Sendable (_ exercise: String) -> Verdict
   private let runExperiment:
     @Sendable (_ run: LessonRun, _ usesLearnersAnswers: Bool) throws -> Void
 
-  init<Answers>(
-    _ lesson: Lesson<Answers>, learner: Answers, keepsCheckpoints: Bool = false,
-    backendOfPage: Backend = .naive,
-    run: @escaping @Sendable (Answers, LessonRun) throws -> Void
-  ) {
+  init<Answers>(_ lesson: Lesson<Answers>, learner: Answers) {
+    gated = lesson
     number = lesson.number
     title = lesson.title
     folder = "Lessons/\(lesson.folder)"
-    self.keepsCheckpoints = keepsCheckpoints
-    self.backendOfPage = backendOfPage
+    keepsCheckpoints = lesson.keepsCheckpoints
+    backendOfPage = lesson.backendOfPage
     exercises = lesson.exercises.map(CourseExercise.init)
     judge = { lesson.exercise($0).judge(learner) }
-    runExperiment = { try run($1 ? learner : lesson.solution, $0) }
+    runExperiment = { try lesson.report($1 ? learner : lesson.solution, $0) }
   }
 
   /// Runs the lesson's experiment.

@@ -1,7 +1,9 @@
+import Curriculum
+
 /// The functions of lesson 7: of the learner, of the solution, or wrong ones.
 ///
 /// All matrices are row-major: a with m rows of k numbers, b with k rows of n, c with m rows of n.
-public struct SpeedAnswers: Sendable {
+public struct SpeedAnswers: LessonAnswers {
   /// A function that overwrites c by the product of a and b.
   public typealias Product =
     @Sendable (
@@ -24,47 +26,36 @@ public struct SpeedAnswers: Sendable {
     ) throws -> Bool
 
   /// Exercise 1.
-  public var rowByRow: Product
+  public var rowByRow: Product = todo("rowByRow")
   /// Exercise 2.
-  public var blocked: Product
+  public var blocked: Product = todo("blocked")
   /// Exercise 3.
-  public var dot: Dot
+  public var dot: Dot = todo("dot")
   /// Exercise 4.
-  public var tiled: Product
+  public var tiled: Product = todo("tiled")
   /// Exercise 5.
-  public var pack: Pack
+  public var pack: Pack = todo("pack")
   /// Exercise 6.
-  public var packed: Product
+  public var packed: Product = todo("packed")
   /// Exercise 7.
-  public var isProduct: ProductCheck
+  public var isProduct: ProductCheck = todo("isProduct")
   /// Exercise 8.
-  public var split: @Sendable (_ rows: Int, _ threads: Int) throws -> [Range<Int>]
+  public var split: @Sendable (_ rows: Int, _ threads: Int) throws -> [Range<Int>] = todo("split")
 
-  /// Puts the eight functions together.
-  public init(
-    rowByRow: @escaping Product, blocked: @escaping Product, dot: @escaping Dot,
-    tiled: @escaping Product, pack: @escaping Pack, packed: @escaping Product,
-    isProduct: @escaping ProductCheck,
-    split: @escaping @Sendable (Int, Int) throws -> [Range<Int>]
-  ) {
-    self.rowByRow = rowByRow
-    self.blocked = blocked
-    self.dot = dot
-    self.tiled = tiled
-    self.pack = pack
-    self.packed = packed
-    self.isProduct = isProduct
-    self.split = split
-  }
+  /// Answers of which each is still to do.
+  public init() {}
 
   /// Right answers to all exercises, compiled as the learner's are.
-  public static let solution = SpeedAnswers(
-    rowByRow: Speed.rowByRow,
-    blocked: Speed.blocked,
-    dot: Speed.dot,
-    tiled: Speed.tiled,
-    pack: Speed.pack,
-    packed: Speed.packed,
-    isProduct: Speed.isProduct,
-    split: Speed.split)
+  public static let solution: SpeedAnswers = {
+    var answers = SpeedAnswers()
+    answers.rowByRow = Speed.rowByRow
+    answers.blocked = Speed.blocked
+    answers.dot = Speed.dot
+    answers.tiled = Speed.tiled
+    answers.pack = Speed.pack
+    answers.packed = Speed.packed
+    answers.isProduct = Speed.isProduct
+    answers.split = Speed.split
+    return answers
+  }()
 }

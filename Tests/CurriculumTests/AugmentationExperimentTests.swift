@@ -1,8 +1,9 @@
+import Curriculum
 import Foundation
 import Gradus
 import Testing
 
-@testable import Curriculum
+@testable import Curriculum05
 
 /// What lesson 5's page claims.
 @Suite("Lesson 5's experiment")

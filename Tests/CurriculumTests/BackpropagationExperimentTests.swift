@@ -1,4 +1,5 @@
 import Curriculum
+import Curriculum02
 import Foundation
 import Gradus
 import Testing

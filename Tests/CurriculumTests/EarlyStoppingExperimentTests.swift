@@ -1,4 +1,5 @@
 import Curriculum
+import Curriculum06
 import Foundation
 import Gradus
 import Testing

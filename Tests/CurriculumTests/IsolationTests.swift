@@ -105,7 +105,7 @@ struct IsolationTests {
 private func exercise(_ misbehaviour: Misbehaviour?) -> Exercise<Void> {
   Exercise(
     "answer", "Misbehaviour", hints: ["return"], learnt: "", landmark: Landmark("", ""),
-    check: { try misbehaviour?.perform() }, wrongAnswers: [])
+    solution: { _ in }, check: { try misbehaviour?.perform() }, wrongAnswers: [])
 }
 
 /// Judges in a child process, as the tests of the lessons do, but with less patience.

@@ -2,10 +2,57 @@ import Curriculum
 import Foundation
 import Testing
 
+@testable import GradusCommand
+
 /// The files of a lesson that no compiler compares.
 @Suite("Files of the lessons")
 struct LessonFilesTests {
-  static let lessons = Course.lessons.map { LessonFiles($0) }
+  static let lessons = course.map { LessonFiles($0.gated) }
+
+  @Test("each lesson has its module, folder, stubs and test target", arguments: lessons)
+  func parts(_ lesson: LessonFiles) {
+    for missing in lesson.missingParts(in: repository) { Issue.record("\(missing)") }
+  }
+
+  @Test("each folder of a lesson belongs to a lesson of the course") func strays() throws {
+    let folders = try names(in: "Lessons").filter { $0.contains(/^\d/) }
+    #expect(Set(folders) == Set(Self.lessons.map(\.folder)))
+    let modules = try names(in: "Sources/Curriculum").filter { $0.hasPrefix("Lesson") }
+    #expect(Set(modules) == Set(Self.lessons.map { "Lesson\($0.digits)" }))
+    let stubs = try names(in: "Lessons/Stubs")
+    #expect(Set(stubs) == Set(Self.lessons.map { "\($0.folder).swift" }))
+    let tests = try names(in: "Tests").filter { $0.contains(/^Lesson\d/) }
+    #expect(Set(tests) == Set(Self.lessons.map { "Lesson\($0.digits)Tests" }))
+  }
+
+  @Test("what is missing or misnamed is named") func namesMissingParts() throws {
+    let empty = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    let lesson = LessonFiles(number: 12, folder: "12-attention", exercises: ["mask"])
+    #expect(
+      lesson.missingParts(in: empty) == [
+        "lesson 12 has no Sources/Curriculum/Lesson12, the module Curriculum12",
+        "lesson 12 has no Lessons/12-attention/Exercises.swift",
+        "lesson 12 has no Lessons/12-attention/Answers.swift",
+        "lesson 12 has no Lessons/12-attention/README.md",
+        "lesson 12 has no Lessons/Stubs/12-attention.swift",
+        "lesson 12 has no Tests/Lesson12Tests/Lesson12Tests.swift",
+        "lesson 12 has no line Lesson(12, \"attention\" in Package.swift",
+      ])
+    let misnamed = LessonFiles(number: 2, folder: "3-optimizers", exercises: [])
+    #expect(
+      misnamed.missingParts(in: repository).first
+        == "lesson 2: expected a folder that begins with 02-, found 3-optimizers")
+  }
+
+  @Test("what the learner wrote is handed to the judge", arguments: lessons)
+  func handedOver(_ lesson: LessonFiles) throws {
+    let answers = try lesson.read("Answers.swift")
+    for name in lesson.exercises {
+      #expect(
+        answers.contains(try Regex("  answers\\.\(name) =\\s+\\w+\\.\(name)  // keep the stub")),
+        "Answers.swift of lesson \(lesson.number) does not hand \(name) over")
+    }
+  }
 
   @Test("the solution can be pasted over the exercises", arguments: lessons)
   func signatures(_ lesson: LessonFiles) throws {
@@ -19,8 +66,7 @@ struct LessonFilesTests {
 
   @Test("each exercise has its test", arguments: lessons)
   func tests(_ lesson: LessonFiles) throws {
-    let number = lesson.number < 10 ? "0\(lesson.number)" : "\(lesson.number)"
-    let tests = try read("Tests/Lesson\(number)Tests/Lesson\(number)Tests.swift")
+    let tests = try read("Tests/Lesson\(lesson.digits)Tests/Lesson\(lesson.digits)Tests.swift")
     for (place, name) in lesson.exercises.enumerated() {
       #expect(tests.contains("@Test(\"\(place + 1). \(name)\")"))
       #expect(tests.contains("judge(\"\(name)\")"))
@@ -77,10 +123,43 @@ struct LessonFiles: Sendable, CustomStringConvertible {
   let folder: String
   let exercises: [String]
 
+  init(number: Int, folder: String, exercises: [String]) {
+    self.number = number
+    self.folder = folder
+    self.exercises = exercises
+  }
+
   init(_ lesson: some GatedLesson) {
-    number = lesson.number
-    folder = lesson.folder
-    exercises = lesson.exercises.map(\.name)
+    self.init(
+      number: lesson.number, folder: lesson.folder, exercises: lesson.exercises.map(\.name))
+  }
+
+  /// The number as names of modules and folders have it, `01`.
+  var digits: String { number < 10 ? "0\(number)" : "\(number)" }
+
+  /// A sentence for each part of the lesson that is not where it belongs.
+  func missingParts(in repository: URL) -> [String] {
+    guard folder.hasPrefix("\(digits)-") else {
+      return ["lesson \(number): expected a folder that begins with \(digits)-, found \(folder)"]
+    }
+    let parts = [
+      ("Sources/Curriculum/Lesson\(digits)", ", the module Curriculum\(digits)"),
+      ("Lessons/\(folder)/Exercises.swift", ""), ("Lessons/\(folder)/Answers.swift", ""),
+      ("Lessons/\(folder)/README.md", ""), ("Lessons/Stubs/\(folder).swift", ""),
+      ("Tests/Lesson\(digits)Tests/Lesson\(digits)Tests.swift", ""),
+    ]
+    let missing = parts.filter { path, _ in
+      !FileManager.default.fileExists(
+        atPath: repository.appending(path: path).path(percentEncoded: false))
+    }.map { path, what in "lesson \(number) has no \(path)\(what)" }
+    let entry = "Lesson(\(number), \"\(folder.dropFirst(digits.count + 1))\""
+    let manifest = try? String(
+      contentsOf: repository.appending(path: "Package.swift"), encoding: .utf8)
+    // The entry may be broken into lines.
+    let isListed =
+      manifest?.filter { !$0.isWhitespace }.contains(entry.filter { !$0.isWhitespace }) == true
+    return missing
+      + (isListed ? [] : ["lesson \(number) has no line \(entry) in Package.swift"])
   }
 
   var description: String { folder }
@@ -92,7 +171,7 @@ struct LessonFiles: Sendable, CustomStringConvertible {
   /// The one file of the lesson's sources that ends in `Solutions.swift`, in whichever module it is
   /// compiled.
   func solutions() throws -> String {
-    let lesson = "Lesson\(number < 10 ? "0" : "")\(number)"
+    let lesson = "Lesson\(digits)"
     let paths = try names(in: "Sources").flatMap { module in
       let folder = "Sources/\(module)/\(lesson)"
       return ((try? names(in: folder)) ?? []).filter { $0.hasSuffix("Solutions.swift") }
@@ -101,11 +180,11 @@ struct LessonFiles: Sendable, CustomStringConvertible {
     try #require(paths.count == 1, "\(lesson): solutions in \(paths)")
     return try CurriculumTests.read(paths[0])
   }
+}
 
-  private func names(in folder: String) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(
-      atPath: repository.appending(path: folder).path(percentEncoded: false))
-  }
+private func names(in folder: String) throws -> [String] {
+  try FileManager.default.contentsOfDirectory(
+    atPath: repository.appending(path: folder).path(percentEncoded: false))
 }
 
 private let repository = URL(filePath: #filePath)

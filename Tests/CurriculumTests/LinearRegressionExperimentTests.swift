@@ -1,4 +1,5 @@
 import Curriculum
+import Curriculum01
 import Gradus
 import Testing
 

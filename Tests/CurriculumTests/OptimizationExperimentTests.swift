@@ -2,7 +2,7 @@ import Foundation
 import Gradus
 import Testing
 
-@testable import Curriculum
+@testable import Curriculum03
 
 /// What lesson 3's page claims.
 @Suite("Lesson 3's experiment")

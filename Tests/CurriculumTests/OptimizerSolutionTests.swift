@@ -1,8 +1,9 @@
+import Curriculum
 import Foundation
 import Gradus
 import Testing
 
-@testable import Curriculum
+@testable import Curriculum03
 
 /// What lesson 3 teaches is what the framework does, and what a table names is what ran.
 @Suite("Lesson 3: the optimizers")

@@ -1,4 +1,5 @@
 import Curriculum
+import Curriculum04
 import Foundation
 import Gradus
 import Testing

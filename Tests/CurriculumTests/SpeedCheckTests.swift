@@ -1,7 +1,7 @@
 import MatmulLadder
 import Testing
 
-@testable import Curriculum
+@testable import Curriculum07
 
 /// The tools with which lesson 7 judges.
 @Suite("Lesson 7's judge")

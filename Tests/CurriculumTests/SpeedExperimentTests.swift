@@ -1,8 +1,9 @@
+import Curriculum
 import Gradus
 import MatmulLadder
 import Testing
 
-@testable import Curriculum
+@testable import Curriculum07
 
 /// What lesson 7's page claims, as far as it does not depend on the machine.
 @Suite("Lesson 7's experiment")

@@ -1,26 +1,27 @@
-import Curriculum
 import Foundation
 import Testing
+
+@testable import GradusCommand
 
 /// What the tool says about the learner's progress, wherever the learner stands.
 @Suite("gradus: ladder and check")
 struct ProgressTests {
   /// Narrow, so that what is too wide shows.
   static let narrow = ["COLUMNS": "60"]
-  static let exercises = LinearRegressionLesson.lesson.exercises
+  static let exercises = course[0].exercises
 
   @Test("the ladder shows each lesson and the next step") func ladder() async throws {
     let run = try await ToolRun(environment: ProgressTests.narrow)
     #expect(run.code == 0)
-    for lesson in Course.lessons {
+    for lesson in course {
       let row = try #require(
         run.lines.first {
           $0.hasPrefix("  \(lesson.number)  ") || $0.hasPrefix("▸ \(lesson.number)  ")
         })
       let match = try #require(try /([✓✗·]+) +(\d+) of (\d+)$/.firstMatch(in: row))
-      #expect(match.1.count == lesson.count)
+      #expect(match.1.count == lesson.exercises.count)
       #expect(Int(match.2) == match.1.count { $0 == "✓" })
-      #expect(Int(match.3) == lesson.count)
+      #expect(Int(match.3) == lesson.exercises.count)
     }
     #expect(run.output.contains("Next step: ") != run.output.contains("All exercises are solved."))
     #expect(run.lines.allSatisfy { $0.count <= 60 })
@@ -64,10 +65,6 @@ struct ProgressTests {
       #expect((run.output + run.errors).utf8.allSatisfy { $0 < 127 && $0 != 27 }, "\(arguments)")
     }
   }
-}
-
-extension GatedLesson {
-  fileprivate var count: Int { exercises.count }
 }
 
 extension String {

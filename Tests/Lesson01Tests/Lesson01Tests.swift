@@ -1,4 +1,5 @@
 import Curriculum
+import Curriculum01
 import Lesson01
 import TestSupport
 import Testing

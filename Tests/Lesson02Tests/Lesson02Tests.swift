@@ -1,4 +1,5 @@
 import Curriculum
+import Curriculum02
 import Lesson02
 import TestSupport
 import Testing

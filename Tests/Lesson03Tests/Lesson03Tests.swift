@@ -1,4 +1,5 @@
 import Curriculum
+import Curriculum03
 import Lesson03
 import TestSupport
 import Testing

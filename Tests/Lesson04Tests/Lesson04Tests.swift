@@ -1,4 +1,5 @@
 import Curriculum
+import Curriculum04
 import Lesson04
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Curriculum
+import Curriculum05
 import Lesson05
 import TestSupport
 import Testing

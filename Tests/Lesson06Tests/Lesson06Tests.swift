@@ -1,4 +1,5 @@
 import Curriculum
+import Curriculum06
 import Lesson06
 import TestSupport
 import Testing

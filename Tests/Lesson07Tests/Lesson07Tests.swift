@@ -1,4 +1,5 @@
 import Curriculum
+import Curriculum07
 import Lesson07
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension LinearRegressionLesson {
@@ -12,6 +13,7 @@ extension LinearRegressionLesson {
       "The slope of the loss in each weight is xᵀ times the errors: the same product carries "
       + "gradients back through every linear layer.",
     landmark: Landmark("Sources/Autograd/Matmul.swift", "func matmul"),
+    solution: { $0.gradient = LinearRegression.gradient },
     check: { answers in
       let zero = LinearModel(weights: [[0]], bias: 0)
       try expect(

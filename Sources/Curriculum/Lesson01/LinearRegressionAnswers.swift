@@ -1,21 +1,12 @@
+import Curriculum
 import Gradus
 
-/// A linear model ŷ = x·w + b; its gradient has the same two parts.
-public struct LinearModel: Sendable {
-  /// w, one weight a feature: shape [D, 1].
-  public var weights: Tensor<Double>
-  /// b, the prediction where all features are 0.
-  public var bias: Double
-
-  /// Makes a model from its parameters.
-  public init(weights: Tensor<Double>, bias: Double) {
-    self.weights = weights
-    self.bias = bias
-  }
-}
+// As in the learner's module, so that the solutions can be pasted over the exercises as they are.
+/// A linear model ŷ = x·w + b.
+public typealias LinearModel = Curriculum.LinearModel
 
 /// The functions of lesson 1: of the learner, of the solution, or wrong ones.
-public struct LinearRegressionAnswers: Sendable {
+public struct LinearRegressionAnswers: LessonAnswers {
   /// A tensor of `Double`, the only kind in this lesson.
   public typealias Matrix = Tensor<Double>
   /// A model and the loss before each step that led to it.
@@ -24,46 +15,32 @@ public struct LinearRegressionAnswers: Sendable {
   public typealias Standardization = (x: Matrix, mean: Matrix, deviation: Matrix)
 
   /// Exercise 1.
-  public var matmul: @Sendable (_ a: Matrix, _ b: Matrix) throws -> Matrix
+  public var matmul: @Sendable (_ a: Matrix, _ b: Matrix) throws -> Matrix = todo("matmul")
   /// Exercise 2.
-  public var predict: @Sendable (_ x: Matrix, _ model: LinearModel) throws -> Matrix
+  public var predict: @Sendable (_ x: Matrix, _ model: LinearModel) throws -> Matrix = todo(
+    "predict")
   /// Exercise 3.
-  public var meanSquaredError: @Sendable (_ prediction: Matrix, _ target: Matrix) throws -> Double
+  public var meanSquaredError: @Sendable (_ prediction: Matrix, _ target: Matrix) throws -> Double =
+    todo("meanSquaredError")
   /// Exercise 4.
   public var gradient:
-    @Sendable (_ x: Matrix, _ target: Matrix, _ model: LinearModel) throws -> LinearModel
+    @Sendable (_ x: Matrix, _ target: Matrix, _ model: LinearModel) throws -> LinearModel = todo(
+      "gradient")
   /// Exercise 5.
   public var step:
     @Sendable (_ model: LinearModel, _ gradient: LinearModel, _ learningRate: Double) throws ->
-      LinearModel
+      LinearModel = todo("step")
   /// Exercise 6.
   public var train:
     @Sendable (
       _ x: Matrix, _ target: Matrix, _ model: LinearModel, _ learningRate: Double, _ steps: Int
-    ) throws -> Training
+    ) throws -> Training = todo("train")
   /// Exercise 7.
-  public var standardize: @Sendable (_ x: Matrix) throws -> Standardization
+  public var standardize: @Sendable (_ x: Matrix) throws -> Standardization = todo("standardize")
   /// Exercise 8.
-  public var normalEquation: @Sendable (_ x: Matrix, _ target: Matrix) throws -> LinearModel
+  public var normalEquation: @Sendable (_ x: Matrix, _ target: Matrix) throws -> LinearModel = todo(
+    "normalEquation")
 
-  /// Puts the eight functions together.
-  public init(
-    matmul: @escaping @Sendable (Matrix, Matrix) throws -> Matrix,
-    predict: @escaping @Sendable (Matrix, LinearModel) throws -> Matrix,
-    meanSquaredError: @escaping @Sendable (Matrix, Matrix) throws -> Double,
-    gradient: @escaping @Sendable (Matrix, Matrix, LinearModel) throws -> LinearModel,
-    step: @escaping @Sendable (LinearModel, LinearModel, Double) throws -> LinearModel,
-    train: @escaping @Sendable (Matrix, Matrix, LinearModel, Double, Int) throws -> Training,
-    standardize: @escaping @Sendable (Matrix) throws -> Standardization,
-    normalEquation: @escaping @Sendable (Matrix, Matrix) throws -> LinearModel
-  ) {
-    self.matmul = matmul
-    self.predict = predict
-    self.meanSquaredError = meanSquaredError
-    self.gradient = gradient
-    self.step = step
-    self.train = train
-    self.standardize = standardize
-    self.normalEquation = normalEquation
-  }
+  /// Answers of which each is still to do.
+  public init() {}
 }

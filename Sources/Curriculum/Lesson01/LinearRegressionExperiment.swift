@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// The computations of lesson 1, with whatever functions they are given: the solution's, or the
@@ -45,11 +46,6 @@ public struct LinearRegressionExperiment {
       from: start, learningRate: 0.1, steps: 100, snapshotEvery: 2)
   }
 
-  /// The six numeric features of Auto MPG.
-  public static let autoMPGFeatures = [
-    "cylinders", "displacement_cuin", "horsepower", "weight_lb", "acceleration_s", "model_year",
-  ]
-
   /// Miles per gallon of 392 cars from six features.
   ///
   /// - Parameters:
@@ -62,7 +58,7 @@ public struct LinearRegressionExperiment {
   ) throws -> Fit {
     let table = try Dataset.autoMPG.table()
     return try fit(
-      table.matrix(columns: LinearRegressionExperiment.autoMPGFeatures),
+      table.matrix(columns: Dataset.autoMPGFeatures),
       table.matrix(columns: ["mpg"]),
       from: start, learningRate: 0.15, steps: steps, snapshotEvery: 50, progress: progress)
   }

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension LinearRegressionLesson {
@@ -12,6 +13,7 @@ extension LinearRegressionLesson {
       "One number says how wrong all predictions are; squaring makes an error twice as large "
       + "count four times.",
     landmark: Landmark("Sources/Layers/Losses/MeanSquaredError.swift", "func meanSquaredError"),
+    solution: { $0.meanSquaredError = LinearRegression.meanSquaredError },
     check: { answers in
       let name = "meanSquaredError([[1], [2], [6]], [[3], [2], [5]])"
       try expect(

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension LinearRegressionLesson {
@@ -12,6 +13,7 @@ extension LinearRegressionLesson {
       "Features on one scale let one learning rate suit all weights; a constant column needs a "
       + "deviation other than 0.",
     landmark: Landmark("Sources/DataLoading/Standardizer.swift", "struct Standardizer"),
+    solution: { $0.standardize = LinearRegression.standardize },
     check: { answers in
       let x: Matrix = [[1, 100, 5], [2, 300, 5], [3, 500, 5], [6, 700, 5]]
       let variance: Matrix = [3.5, 50000, 1]

@@ -1,3 +1,5 @@
+import Curriculum
+
 /// The computations of lesson 2, one part a file.
 ///
 /// They run on the framework. Where a part trains with functions that it is given, the solution's or

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// An operation on one or two numbers.

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension BackpropagationLesson {
@@ -12,6 +13,7 @@ extension BackpropagationLesson {
       "One walk along the tape, last record first, gives all derivatives at once; what is used "
       + "twice receives a sum, hence +=.",
     landmark: Landmark("Sources/Autograd/Tape.swift", "func backward"),
+    solution: { $0.backward = Backpropagation.backward },
     check: { answers in
       // c = a·b with a = 2, b = 3, and d = c + a: ∂d/∂a = b + 1.
       let diamond: [ScalarRecord] = [

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension BackpropagationLesson {
@@ -12,6 +13,7 @@ extension BackpropagationLesson {
       + "as a judge of gradients.",
     landmark: Landmark(
       "Sources/GradientChecking/CentralDifferences.swift", "struct CentralDifferences"),
+    solution: { $0.centralDifference = Backpropagation.centralDifference },
     check: { answers in
       let cube = { (x: Double) -> Double in x * x * x }
       let (x, h) = (2.0, 0.5)

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// A network that tells classes apart, in training: mini-batches in random order, softmax
@@ -46,9 +47,4 @@ struct ClassifierTraining {
   func loss(_ inputs: Tensor<Float>, _ labels: Tensor<Int>) -> Double {
     Double(softmaxCrossEntropy(logits: Variable(model(inputs)), labels: labels).value.scalar())
   }
-}
-
-/// How many labels were predicted.
-func countRight(_ predictions: Tensor<Int>, _ labels: Tensor<Int>) -> Int {
-  zip(predictions.elements, labels.elements).count { $0 == $1 }
 }

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// A network that has learned to read digits, and how it did on the test.

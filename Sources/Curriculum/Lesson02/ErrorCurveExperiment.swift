@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// How far a numerical derivative is from the exact one, over the width h of its step.

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension BackpropagationLesson {
@@ -11,6 +12,7 @@ extension BackpropagationLesson {
       "A network is layers one after the other; what each gave on the way forward is needed on "
       + "the way back.",
     landmark: Landmark("Sources/Layers/Sequential.swift", "mutating func forward"),
+    solution: { $0.forward = Backpropagation.forward },
     check: { answers in
       let network = MLP(
         weight1: [[1, -1, 2], [0, 1, -1]], bias1: [0.5, 1, -1],

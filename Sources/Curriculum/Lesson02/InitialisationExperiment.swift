@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// How large signals are in a deep network before any training, from layer to layer.

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension BackpropagationLesson {
@@ -14,6 +15,7 @@ extension BackpropagationLesson {
       "A gradient is proved by differences in every element, with a tolerance that follows the "
       + "gradient's size.",
     landmark: Landmark("Sources/GradientChecking/CheckGradients.swift", "func checkGradients"),
+    solution: { $0.isGradient = Backpropagation.isGradient },
     check: { answers in
       for claim in rightClaims + wrongClaims {
         let isRight = rightClaims.contains { $0.name == claim.name }

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension BackpropagationLesson {
@@ -13,6 +14,7 @@ extension BackpropagationLesson {
       + "chain rule does the rest.",
     landmark: Landmark(
       "Sources/ScalarAutograd/Operations.swift", "static func * (x: Value, y: Value)"),
+    solution: { $0.localDerivatives = Backpropagation.localDerivatives },
     check: { answers in
       for operation in ScalarOperation.allCases {
         for (x, y) in [(0.5, -1.5), (-2, 0.25), (1.5, 3)] {

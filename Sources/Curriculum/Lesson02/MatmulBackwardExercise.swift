@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension BackpropagationLesson {
@@ -12,6 +13,7 @@ extension BackpropagationLesson {
       "Both gradients of a matrix product are matrix products again, U·bᵀ and aᵀ·U, so fast "
       + "products make fast training.",
     landmark: Landmark("Sources/Autograd/Matmul.swift", "func matmul"),
+    solution: { $0.matmulBackward = Backpropagation.matmulBackward },
     check: { answers in
       let (a, b, upstream): (Matrix, Matrix, Matrix) = (
         [[1, 2], [3, 4]], [[5, 6], [7, 8]], [[1, 10], [100, 1000]]

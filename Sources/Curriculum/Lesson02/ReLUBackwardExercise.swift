@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension BackpropagationLesson {
@@ -11,6 +12,7 @@ extension BackpropagationLesson {
       "The way back through relu is a gate: upstream passes where x was positive, and nothing "
       + "passes elsewhere.",
     landmark: Landmark("Sources/Autograd/Elementwise.swift", "func relu"),
+    solution: { $0.reluBackward = Backpropagation.reluBackward },
     check: { answers in
       let x: Matrix = [[-1, 2, 0], [3, -4, 5]]
       let upstream: Matrix = [[10, 20, 30], [-40, 50, -60]]

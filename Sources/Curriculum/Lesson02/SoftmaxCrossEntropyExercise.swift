@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension BackpropagationLesson {
@@ -13,6 +14,7 @@ extension BackpropagationLesson {
       + "truth, over the number of samples.",
     landmark: Landmark(
       "Sources/Layers/Losses/SoftmaxCrossEntropy.swift", "func softmaxCrossEntropy"),
+    solution: { $0.softmaxCrossEntropy = Backpropagation.softmaxCrossEntropy },
     check: { answers in
       let logits: Matrix = [[2, 1, 0], [0, 3, 1]]
       let labels: Tensor<Int> = [0, 2]

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// Points on three arms of a spiral, and where a network has drawn the borders between them.

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension BackpropagationLesson {
@@ -13,6 +14,7 @@ extension BackpropagationLesson {
     learnt:
       "Forward, loss, backward, step: you have written by hand what one call does for any model.",
     landmark: Landmark("Sources/Layers/Differentiation.swift", "func valueWithGradients"),
+    solution: { $0.trainingStep = Backpropagation.trainingStep },
     check: { answers in
       var generator = RandomGenerator(seed: 10)
       var network = MLP(inputs: 4, hidden: 6, classes: 3, using: &generator)

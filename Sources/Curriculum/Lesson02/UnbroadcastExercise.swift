@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension BackpropagationLesson {
@@ -10,6 +11,7 @@ extension BackpropagationLesson {
     ],
     learnt: "What broadcasting has repeated on the way forward is summed up on the way back.",
     landmark: Landmark("Sources/Autograd/Unbroadcasting.swift", "func unbroadcast"),
+    solution: { $0.unbroadcast = Backpropagation.unbroadcast },
     check: { answers in
       let upstream: Matrix = [[1, 2, 3], [10, 20, 30]]
       let cases: [(shape: Shape, expected: Matrix)] = [

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// What networks make of exclusive or: 1 where exactly one of two inputs is 1.

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension OptimizationLesson {
@@ -19,6 +20,7 @@ extension OptimizationLesson {
       "Averages that start at zero are too small at first; dividing by 1 − βᵗ mends exactly "
       + "that.",
     landmark: Landmark("Sources/Training/Optimizers/Adam.swift", "struct Adam"),
+    solution: { $0.adam = Optimization.adam },
     check: { answers in
       // In the middle of a training, with a large ε, so that it shows where it stands.
       _ = try compare(

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// Adam as it would be without its bias correction, to show what the correction is for.

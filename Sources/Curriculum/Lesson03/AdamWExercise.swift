@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension OptimizationLesson {
@@ -18,6 +19,7 @@ extension OptimizationLesson {
       "Decay beside the step, and not within the gradient, draws all weights alike, whatever "
       + "their scale.",
     landmark: Landmark("Sources/Training/Optimizers/AdamW.swift", "struct AdamW"),
+    solution: { $0.adamW = Optimization.adamW },
     check: { answers in
       func compare(
         _ p: Matrix, _ state: AdamState, _ g: Matrix, _ η: Double, _ λ: Double, _ call: String

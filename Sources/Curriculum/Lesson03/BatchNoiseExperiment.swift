@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// How much the gradient of a batch differs from that of all samples.

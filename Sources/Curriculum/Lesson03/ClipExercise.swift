@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension OptimizationLesson {
@@ -12,6 +13,7 @@ extension OptimizationLesson {
     ],
     learnt: "One factor for all parameters shortens a step and keeps its direction.",
     landmark: Landmark("Sources/Training/Clipping/GradientClipping.swift", "mutating func clip"),
+    solution: { $0.clip = Optimization.clip },
     check: { answers in
       func compare(_ gradients: [Matrix], _ limit: Double, _ expected: [Matrix], _ call: String)
         throws

@@ -1,3 +1,4 @@
+import Curriculum
 import Dispatch
 import Gradus
 import Synchronization

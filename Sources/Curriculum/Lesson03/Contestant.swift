@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// An optimizer under the name that tables and charts show.

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension OptimizationLesson {
@@ -19,6 +20,7 @@ extension OptimizationLesson {
       "Each sample counts once an epoch, in a new order; a mean over batches is weighted by "
       + "their sizes.",
     landmark: Landmark("Sources/DataLoading/Batches.swift", "struct Batches"),
+    solution: { $0.epoch = Optimization.epoch },
     check: { answers in
       for (count, batchSize) in [(7, 3), (20, 4), (5, 8), (6, 1)] {
         var generator = RandomGenerator(seed: 36)

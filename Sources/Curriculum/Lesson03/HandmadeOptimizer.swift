@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// One of the functions of exercises 1 to 5 as an optimizer of the framework: the same loop trains with

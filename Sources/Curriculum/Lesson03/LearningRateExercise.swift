@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension OptimizationLesson {
@@ -15,6 +16,7 @@ extension OptimizationLesson {
       "A schedule is a function of the step: it rises while the optimizer knows little, and "
       + "falls to settle.",
     landmark: Landmark("Sources/Training/Schedules/LinearWarmup.swift", "struct LinearWarmup"),
+    solution: { $0.learningRate = Optimization.learningRate },
     check: { answers in
       for (warmUp, total, peak) in [(4, 12, 0.5), (0, 5, 1), (1, 4, 2), (9, 10, 0.1)] {
         for step in 0..<total {

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension OptimizationLesson {
@@ -17,6 +18,7 @@ extension OptimizationLesson {
       "A velocity adds up where gradients agree and cancels out where they alternate: faster "
       + "along a ravine, calmer across it.",
     landmark: Landmark("Sources/Training/Optimizers/SGD.swift", "struct SGD"),
+    solution: { $0.momentum = Optimization.momentum },
     check: { answers in
       try checkMomentum("momentum", answers.momentum, momentumMistakes) { velocity, gradient, μ in
         μ * velocity + gradient
@@ -73,6 +75,7 @@ extension OptimizationLesson {
     learnt:
       "Looking ahead costs nothing: the gradient is followed by one more share of the velocity.",
     landmark: Landmark("Sources/Training/Optimizers/SGD.swift", "isNesterov: Bool"),
+    solution: { $0.nesterov = Optimization.nesterov },
     check: { answers in
       try checkMomentum("nesterov", answers.nesterov, nesterovMistakes) { velocity, gradient, μ in
         gradient + μ * (μ * velocity + gradient)

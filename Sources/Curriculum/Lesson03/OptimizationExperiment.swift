@@ -1,3 +1,5 @@
+import Curriculum
+
 /// The computations of lesson 3, one part a file.
 ///
 /// They run on the framework's optimizers. Where a part uses functions that it is given, the solution's

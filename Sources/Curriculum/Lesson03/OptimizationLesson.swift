@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// Lesson 3: optimizers, and what belongs to a training loop around them.
@@ -9,27 +10,8 @@ public enum OptimizationLesson {
   /// The lesson's exercises and their solution.
   public static let lesson = Lesson(
     number: 3, title: "Optimizers", folder: "03-optimizers",
-    solution: OptimizationAnswers(
-      momentum: Optimization.momentum,
-      nesterov: Optimization.nesterov,
-      rmsProp: Optimization.rmsProp,
-      adam: Optimization.adam,
-      adamW: Optimization.adamW,
-      clip: Optimization.clip,
-      learningRate: Optimization.learningRate,
-      epoch: Optimization.epoch,
-      rangeTest: Optimization.rangeTest),
-    stubs: OptimizationAnswers(
-      momentum: todo("momentum"),
-      nesterov: todo("nesterov"),
-      rmsProp: todo("rmsProp"),
-      adam: todo("adam"),
-      adamW: todo("adamW"),
-      clip: todo("clip"),
-      learningRate: todo("learningRate"),
-      epoch: { _, _, _, _, _ in throw Todo("epoch") },
-      rangeTest: { _, _, _, _ in throw Todo("rangeTest") }),
     exercises: [
       momentum, nesterov, rmsProp, adam, adamW.after(adam), epoch, learningRate, clip, rangeTest,
-    ])
+    ],
+    report: reportOptimizers)
 }

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension OptimizationLesson {
@@ -15,6 +16,7 @@ extension OptimizationLesson {
     ],
     learnt: "Dividing by the root of the mean square gives each coordinate a scale of its own.",
     landmark: Landmark("Sources/Training/Optimizers/RMSProp.swift", "struct RMSProp"),
+    solution: { $0.rmsProp = Optimization.rmsProp },
     check: { answers in
       func compare(
         _ p: Matrix, _ s: Matrix, _ g: Matrix, _ η: Double, _ β: Double, _ ε: Double, _ call: String

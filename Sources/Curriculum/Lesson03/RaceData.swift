@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// Images to classify in a race: a row of pixels each, and a one as the probability of its class.

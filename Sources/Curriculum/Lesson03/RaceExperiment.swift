@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// How one contestant did in a race, from several seeds.

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension OptimizationLesson {
@@ -18,6 +19,7 @@ extension OptimizationLesson {
     learnt: "A few steps at growing rates show which rate to take, before any long training.",
     landmark: Landmark(
       "Sources/Training/LearningRateRangeTest.swift", "struct LearningRateRangeTest"),
+    solution: { $0.rangeTest = Optimization.rangeTest },
     check: { answers in
       // Each curve ends the test in another way: by a large loss after a small one, not at all, by a loss
       // just above the limit, by NaN, by infinity.

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// What becomes of a training under one schedule of the rate.

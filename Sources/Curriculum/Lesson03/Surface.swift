@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// A function of two numbers to walk down on, and to draw a map of.

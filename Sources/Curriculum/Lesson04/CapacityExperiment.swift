@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// Points on the curve y = 4x³ − 3x between −1 and 1, with noise of deviation 0.3.

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// How far off a model is on cars that it has not seen, depending on where its statistics came from.

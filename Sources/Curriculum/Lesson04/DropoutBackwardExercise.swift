@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension RegularizationLesson {
@@ -13,6 +14,7 @@ extension RegularizationLesson {
       + "a product.",
     landmark: Landmark(
       "Sources/Autograd/Arithmetic.swift", "static func * (x: Variable, y: Variable)"),
+    solution: { $0.dropoutBackward = Regularization.dropoutBackward },
     check: { answers in
       let upstream: Matrix = [[1, -2, 3], [10, 20, 30]]
       let draws: Matrix = [[0.1, 0.9, 0.3], [0.2, 0.7, 0.05]]

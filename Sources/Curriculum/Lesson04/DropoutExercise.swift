@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension RegularizationLesson {
@@ -12,6 +13,7 @@ extension RegularizationLesson {
       "What stays is divided by 1 − p, so the expected value is the same and inference needs no "
       + "change.",
     landmark: Landmark("Sources/Layers/Dropout.swift", "mutating func dropoutMask"),
+    solution: { $0.dropout = Regularization.dropout },
     check: { answers in
       let x: Matrix = [[1, 2, -3], [4, 5, 6]]
       let draws: Matrix = [[0.1, 0.9, 0.3], [0.2, 0.7, 0.05]]

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// What dropout makes of many ones.

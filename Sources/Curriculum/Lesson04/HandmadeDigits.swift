@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// Dropout made of the functions `dropout` and `dropoutBackward`.

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension RegularizationLesson {
@@ -13,6 +14,7 @@ extension RegularizationLesson {
       "A force that does not weaken near zero, and a stop at zero, give weights that are exactly "
       + "0.",
     landmark: Landmark("Sources/Training/Regularization/L1Shrinkage.swift", "struct L1Shrinkage"),
+    solution: { $0.l1Step = Regularization.l1Step },
     check: { answers in
       let model = LinearModel(weights: [[1], [-2], [0.25], [-0.05], [0]], bias: 0.1)
       let gradient = LinearModel(weights: [[2], [-1], [2], [0], [-8]], bias: 3)

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension RegularizationLesson {
@@ -12,6 +13,7 @@ extension RegularizationLesson {
       "A penalty on Σ w² adds λ·w to the gradient: large weights are pulled hardest, and the "
       + "bias is left alone.",
     landmark: Landmark("Sources/Training/Regularization/Penalties.swift", "func l2Penalty"),
+    solution: { $0.l2Penalty = Regularization.l2Penalty },
     check: { answers in
       let model = LinearModel(weights: [[3], [-1]], bias: 10)
       for (model, strength, what) in [

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// What one number of training images leads to, as means over some seeds.

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension RegularizationLesson {
@@ -12,6 +13,7 @@ extension RegularizationLesson {
       "A model that is linear in its weights can draw curves: columns of powers, set side by "
       + "side.",
     landmark: Landmark("Sources/TensorCore/Joining.swift", "static func concatenate"),
+    solution: { $0.polynomialFeatures = Regularization.polynomialFeatures },
     check: { answers in
       for (x, degree) in [
         ([[2], [3], [-1]], 3), ([[2], [3]], 1), ([[0.5], [-0.25], [0], [1.5]], 6),

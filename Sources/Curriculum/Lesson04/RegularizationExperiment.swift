@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// The computations of lesson 4, with whatever functions they are given: the solution's, or the

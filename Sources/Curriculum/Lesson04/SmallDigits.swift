@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// 200 handwritten digits to learn from, far fewer than a large network could learn by heart.

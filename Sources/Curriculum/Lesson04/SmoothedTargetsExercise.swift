@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension RegularizationLesson {
@@ -11,6 +12,7 @@ extension RegularizationLesson {
     learnt: "A target that is never quite certain keeps logits from growing without end.",
     landmark: Landmark(
       "Sources/Layers/Losses/SoftmaxCrossEntropy.swift", "labelSmoothing: Double = 0"),
+    solution: { $0.smoothedTargets = Regularization.smoothedTargets },
     check: { answers in
       for (labels, classCount, smoothing, what) in [
         ([1, 0, 3], 4, 0.2, "smoothedTargets([1, 0, 3], classCount: 4, smoothing: 0.2)"),

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// Cars with six features that say something about miles per gallon, and others that do not: noise.
@@ -22,7 +23,7 @@ public struct WeightPath: Sendable {
   /// How many weights of a model are exactly 0: of the real features, and of the noise.
   public func zeros(_ index: Int) -> (real: Int, noise: Int) {
     let weights = models[index].weights.elements
-    let real = LinearRegressionExperiment.autoMPGFeatures.count
+    let real = Dataset.autoMPGFeatures.count
     return (weights[..<real].count { $0 == 0 }, weights[real...].count { $0 == 0 })
   }
 }
@@ -39,7 +40,7 @@ extension RegularizationExperiment {
     let table = try Dataset.autoMPG.table()
     var generator = RandomGenerator(seed: seed)
     let order = generator.permutation(table.rowCount)
-    let real: Tensor<Double> = try table.matrix(columns: LinearRegressionExperiment.autoMPGFeatures)
+    let real: Tensor<Double> = try table.matrix(columns: Dataset.autoMPGFeatures)
     let noise: Tensor<Double> = .normal([table.rowCount, noiseColumns], using: &generator)
     let x = Tensor.concatenate([real, noise], along: 1).gather(order)
     let y = (try table.matrix(columns: ["mpg"]) as Tensor<Double>).gather(order)

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension RegularizationLesson {
@@ -13,6 +14,7 @@ extension RegularizationLesson {
       "Mean and deviation are learnt as well: from the training samples alone, or the test has "
       + "been seen.",
     landmark: Landmark("Sources/DataLoading/Standardizer.swift", "fitting samples: Tensor<Scalar>"),
+    solution: { $0.standardize = Regularization.standardize },
     check: { answers in
       let train: Matrix = [[1, 100, 5], [3, 300, 5]]
       let test: Matrix = [[2, 600, 6], [7, 200, 5], [6, 100, 8]]

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// Images to learn from, to choose settings with, and to test with.

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// What lesson 5 shows: pictures of changed images, networks that learn from them, and pairs of runs that

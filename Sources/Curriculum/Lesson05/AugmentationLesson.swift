@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// Lesson 5: data augmentation.
@@ -9,23 +10,8 @@ public enum AugmentationLesson {
   /// The lesson's exercises and their solution.
   public static let lesson = Lesson(
     number: 5, title: "Data augmentation", folder: "05-augmentation",
-    solution: AugmentationAnswers(
-      shifted: DataAugmentation.shifted,
-      flipped: DataAugmentation.flipped,
-      interpolated: DataAugmentation.interpolated,
-      rotated: DataAugmentation.rotated,
-      randomCrop: DataAugmentation.randomCrop,
-      augmented: DataAugmentation.augmented,
-      mixup: DataAugmentation.mixup),
-    stubs: AugmentationAnswers(
-      shifted: todo("shifted"),
-      flipped: todo("flipped"),
-      interpolated: todo("interpolated"),
-      rotated: todo("rotated"),
-      randomCrop: { _, _, _ in throw Todo("randomCrop") },
-      augmented: { _, _, _, _ in throw Todo("augmented") },
-      mixup: todo("mixup")),
-    exercises: [shifted, flipped, interpolated, rotated, randomCrop, augmented, mixup])
+    exercises: [shifted, flipped, interpolated, rotated, randomCrop, augmented, mixup],
+    report: reportAugmentation)
 
   /// An image whose pixels are all different: 1, 2, 3 … row by row.
   static func numbered(_ rows: Int, _ columns: Int) -> Matrix {

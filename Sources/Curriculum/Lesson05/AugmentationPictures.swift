@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// Some images, each changed in the same way.

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension AugmentationLesson {
@@ -18,6 +19,7 @@ extension AugmentationLesson {
       + "is.",
     landmark: Landmark(
       "Sources/DataLoading/Augmentation/Augmentation.swift", "protocol Augmentation"),
+    solution: { $0.augmented = DataAugmentation.augmented },
     check: { answers in
       // Ten times the image, and a number of its own from 0 to 1.
       let change: Answers.Change = { image, generator in image * 10 + generator.uniform() }

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension AugmentationLesson {
@@ -14,6 +15,7 @@ extension AugmentationLesson {
       "A mirror image is a new sample with the same label, if the label survives it: a shirt "
       + "does, a digit may not.",
     landmark: Landmark("Sources/DataLoading/Augmentation/RandomFlip.swift", "struct RandomFlip"),
+    solution: { $0.flipped = DataAugmentation.flipped },
     check: { answers in
       func compare(_ image: Matrix, _ expected: Matrix, _ what: String) throws {
         try expect(

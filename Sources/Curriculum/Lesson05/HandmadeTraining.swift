@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// A training, and how the network does afterwards.

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension AugmentationLesson {
@@ -14,6 +15,7 @@ extension AugmentationLesson {
     ],
     learnt: "Between pixels the value is a mean of four, each weighted by how near it is.",
     landmark: Landmark("Sources/DataLoading/Augmentation/Warp.swift", "func warp"),
+    solution: { $0.interpolated = DataAugmentation.interpolated },
     check: { answers in
       var possible = mistakes
       func compare(_ image: Matrix, _ x: Double, _ y: Double, _ expected: Double, _ what: String)

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension AugmentationLesson {
@@ -18,6 +19,7 @@ extension AugmentationLesson {
       "Images and targets mixed in the same shares ask the network to be as unsure as its input "
       + "is.",
     landmark: Landmark("Sources/DataLoading/Augmentation/Mixup.swift", "struct Mixup"),
+    solution: { $0.mixup = DataAugmentation.mixup },
     check: { answers in
       func compare(
         _ images: Matrix, _ targets: Matrix, _ partners: [Int], _ shares: [Double], _ call: String

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension AugmentationLesson {
@@ -15,6 +16,7 @@ extension AugmentationLesson {
       "A crop of a padded image is a shift by a random whole number, and the generator alone "
       + "decides it.",
     landmark: Landmark("Sources/DataLoading/Augmentation/RandomCrop.swift", "struct RandomCrop"),
+    solution: { $0.randomCrop = DataAugmentation.randomCrop },
     check: { answers in
       try expectAllWindows(of: numbered(2, 3), padding: 1, answers.randomCrop)
       try expectAllWindows(of: numbered(3, 3), padding: 2, answers.randomCrop)

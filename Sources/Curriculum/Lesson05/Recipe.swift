@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// What is done to training images.

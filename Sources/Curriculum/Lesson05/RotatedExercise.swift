@@ -1,3 +1,4 @@
+import Curriculum
 import Foundation
 import Gradus
 
@@ -17,6 +18,7 @@ extension AugmentationLesson {
       "A turn is a map of coordinates around the middle, read backwards for each pixel of the "
       + "result.",
     landmark: Landmark("Sources/DataLoading/Augmentation/AffineMap.swift", "static func rotation"),
+    solution: { $0.rotated = DataAugmentation.rotated },
     check: { answers in
       var possible = mistakes
       func compare(_ image: Matrix, _ degrees: Double, _ expected: Matrix, _ what: String) throws {

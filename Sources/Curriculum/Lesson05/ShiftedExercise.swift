@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension AugmentationLesson {
@@ -15,6 +16,7 @@ extension AugmentationLesson {
       "Ask of each pixel of the result where it comes from: so none stays without a value, and "
       + "edges are one test.",
     landmark: Landmark("Sources/DataLoading/Augmentation/Window.swift", "func copy"),
+    solution: { $0.shifted = DataAugmentation.shifted },
     check: { answers in
       var possible = mistakes
       func compare(_ image: Matrix, _ right: Int, _ down: Int, _ expected: Matrix, _ what: String)

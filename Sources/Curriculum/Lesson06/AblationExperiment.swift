@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// What a network reads in the digits to measure with.

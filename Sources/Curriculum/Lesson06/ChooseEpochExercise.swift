@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension EarlyStoppingLesson {
@@ -13,6 +14,7 @@ extension EarlyStoppingLesson {
       "The validation loss chooses, and the test loss of that epoch is reported, though another "
       + "would look better.",
     landmark: Landmark("Sources/Training/Fit/History.swift", "func best"),
+    solution: { $0.chooseEpoch = StoppingEarly.chooseEpoch },
     check: { answers in
       let histories: [([Double], [Double])] = [
         ([3, 1, 2], [5, 3, 2]),

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension EarlyStoppingLesson {
@@ -14,6 +15,7 @@ extension EarlyStoppingLesson {
       "A patience rule is a small state: the best so far, and how many epochs have been waited "
       + "since.",
     landmark: Landmark("Sources/Training/Callbacks/EarlyStopping.swift", "mutating func consider"),
+    solution: { $0.consider = StoppingEarly.consider },
     check: { answers in
       for (rule, values) in courses {
         // Each call starts from the right state, so that one mistake shows once and in its own place.

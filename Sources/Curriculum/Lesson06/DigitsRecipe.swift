@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// What can be done against overfitting to 200 images of digits.

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 import TensorCore
 
@@ -82,7 +83,7 @@ public struct PlateauState: Sendable, Equatable {
 }
 
 /// The functions of lesson 6: of the learner, of the solution, or wrong ones.
-public struct EarlyStoppingAnswers: Sendable {
+public struct EarlyStoppingAnswers: LessonAnswers {
   /// The positions of the samples in each part.
   public typealias Parts = (train: [Int], validation: [Int], test: [Int])
   /// The positions of the samples to train on and of those to measure on.
@@ -97,56 +98,35 @@ public struct EarlyStoppingAnswers: Sendable {
   /// Exercise 1.
   public var split:
     @Sendable (_ labels: [Int], _ order: [Int], _ validation: Double, _ test: Double) throws ->
-      Parts
+      Parts = todo("split")
   /// Exercise 2.
-  public var folds: @Sendable (_ count: Int, _ k: Int) throws -> [Fold]
+  public var folds: @Sendable (_ count: Int, _ k: Int) throws -> [Fold] = todo("folds")
   /// Exercise 3.
-  public var movingAverage: @Sendable (_ values: [Double], _ window: Int) throws -> [Double]
+  public var movingAverage: @Sendable (_ values: [Double], _ window: Int) throws -> [Double] = todo(
+    "movingAverage")
   /// Exercise 4.
   public var chooseEpoch:
-    @Sendable (_ validation: [Double], _ test: [Double]) throws -> (epoch: Int, testLoss: Double)
+    @Sendable (_ validation: [Double], _ test: [Double]) throws -> (epoch: Int, testLoss: Double) =
+      todo("chooseEpoch")
   /// Exercise 5.
   public var consider:
     @Sendable (_ value: Double, _ state: PatienceState, _ rule: PatienceRule) throws ->
-      (state: PatienceState, decision: Decision)
+      (state: PatienceState, decision: Decision) = todo("consider")
   /// Exercise 6.
   public var train:
     @Sendable (
       _ start: Network, _ epochs: Int, _ rule: PatienceRule,
       _ runEpoch: (inout Network) throws -> Void, _ validationLoss: (Network) throws -> Double
-    ) throws -> Stopped
+    ) throws -> Stopped = { _, _, _, _, _ in throw Todo("train") }
   /// Exercise 7.
   public var lowerOnPlateau:
-    @Sendable (_ loss: Double, _ state: PlateauState, _ rule: PlateauRule) throws -> PlateauState
+    @Sendable (_ loss: Double, _ state: PlateauState, _ rule: PlateauRule) throws -> PlateauState =
+      todo("lowerOnPlateau")
   /// Exercise 8.
   public var optimism:
-    @Sendable (_ first: [Double], _ second: [Double]) throws -> (chosen: Int, optimism: Double)
+    @Sendable (_ first: [Double], _ second: [Double]) throws -> (chosen: Int, optimism: Double) =
+      todo("optimism")
 
-  /// Puts the eight functions together.
-  public init(
-    split: @escaping @Sendable ([Int], [Int], Double, Double) throws -> Parts,
-    folds: @escaping @Sendable (Int, Int) throws -> [Fold],
-    movingAverage: @escaping @Sendable ([Double], Int) throws -> [Double],
-    chooseEpoch: @escaping @Sendable ([Double], [Double]) throws -> (epoch: Int, testLoss: Double),
-    consider:
-      @escaping @Sendable (Double, PatienceState, PatienceRule) throws -> (
-        state: PatienceState, decision: Decision
-      ),
-    train:
-      @escaping @Sendable (
-        Network, Int, PatienceRule, (inout Network) throws -> Void, (Network) throws -> Double
-      ) throws -> Stopped,
-    lowerOnPlateau:
-      @escaping @Sendable (Double, PlateauState, PlateauRule) throws -> PlateauState,
-    optimism: @escaping @Sendable ([Double], [Double]) throws -> (chosen: Int, optimism: Double)
-  ) {
-    self.split = split
-    self.folds = folds
-    self.movingAverage = movingAverage
-    self.chooseEpoch = chooseEpoch
-    self.consider = consider
-    self.train = train
-    self.lowerOnPlateau = lowerOnPlateau
-    self.optimism = optimism
-  }
+  /// Answers of which each is still to do.
+  public init() {}
 }

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// A claim of lesson 6, with how its strength was chosen.

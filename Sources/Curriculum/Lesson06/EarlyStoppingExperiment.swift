@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// Lesson 6's experiment, with whatever functions it is given.

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension EarlyStoppingLesson {
@@ -12,6 +13,7 @@ extension EarlyStoppingLesson {
       "A mean over the past calms a curve without looking ahead; a test that is over may look to "
       + "both sides.",
     landmark: Landmark("Sources/Training/LearningRateRangeTest.swift", "let smoothedLosses"),
+    solution: { $0.movingAverage = StoppingEarly.movingAverage },
     check: { answers in
       try check(answers, [4, 2, 6, 1], window: 2)
       try check(answers, [8, 4, 6, 2, 10, 3, 1, 7], window: 3)

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// Digits in three parts of which the one to learn from has wrong labels among the right ones.

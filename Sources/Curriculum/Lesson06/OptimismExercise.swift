@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension EarlyStoppingLesson {
@@ -11,6 +12,7 @@ extension EarlyStoppingLesson {
       "The best of many looks better than it is: choose with one set, and measure with another.",
     landmark: Landmark(
       "Sources/Curriculum/Mechanism/PairedExperiment.swift", "static let seedsForChoosing"),
+    solution: { $0.optimism = StoppingEarly.optimism },
     check: { answers in
       var generator = RandomGenerator(seed: 68)
       let random = (0..<2).map { _ in (0..<30).map { _ in 0.5 + 0.4 * generator.uniform() } }

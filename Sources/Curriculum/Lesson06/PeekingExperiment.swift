@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// What comes of choosing among models by the very test that they are reported with.

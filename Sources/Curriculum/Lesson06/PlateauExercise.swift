@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension EarlyStoppingLesson {
@@ -11,6 +12,7 @@ extension EarlyStoppingLesson {
     learnt: "Where the loss has stopped falling, smaller steps may still find a way down.",
     landmark: Landmark(
       "Sources/Training/Schedules/ReduceOnPlateau.swift", "struct ReduceOnPlateau"),
+    solution: { $0.lowerOnPlateau = StoppingEarly.lowerOnPlateau },
     check: { answers in
       for (rule, losses) in plateaus {
         var state = PlateauState(rate: 0.5)

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension EarlyStoppingLesson {
@@ -13,6 +14,7 @@ extension EarlyStoppingLesson {
       "Three parts that share no sample: one to learn from, one to choose with, and one that is "
       + "looked at once.",
     landmark: Landmark("Sources/DataLoading/DataSplit.swift", "struct DataSplit"),
+    solution: { $0.split = StoppingEarly.split },
     check: { answers in
       try check(
         answers, labels: [7, 7, 7, 7, 9, 9, 9, 9], order: [7, 6, 5, 4, 3, 2, 1, 0], 0.25, 0.25)

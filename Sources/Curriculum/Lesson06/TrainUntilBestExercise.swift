@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 extension EarlyStoppingLesson {
@@ -13,6 +14,7 @@ extension EarlyStoppingLesson {
       "A model is a value, so keeping the best is an assignment, and stopping early returns to "
       + "it.",
     landmark: Landmark("Sources/Training/Fit/TrainingRun.swift", "mutating func keepModel"),
+    solution: { $0.train = StoppingEarly.train },
     check: { answers in
       try check(answers, [5, 3, 4, 6, 1], PatienceRule(patience: 2))
       try check(answers, [5, 4, 3, 2], PatienceRule(patience: 1))

@@ -1,3 +1,4 @@
+import Curriculum
 import MatmulLadder
 
 extension SpeedLesson {
@@ -11,6 +12,7 @@ extension SpeedLesson {
     ],
     learnt: "A block that the cache holds is read from memory once and used many times.",
     landmark: Landmark("Sources/SIMDKernels/Matmul/TiledMatmul.swift", "func multiplyTiled"),
+    solution: { $0.blocked = SpeedAnswers.solution.blocked },
     check: { answers in
       try expectVectorUnit()
       try expectProducts(answers.blocked, "blocked")

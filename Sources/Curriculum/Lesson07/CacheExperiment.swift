@@ -1,3 +1,5 @@
+import Curriculum
+
 /// A cache that is only counted: it holds lines of memory, and forgets those that were not used for the
 /// longest time.
 ///

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 import MatmulLadder
 
@@ -15,6 +16,7 @@ extension SpeedLesson {
       "Several sums side by side need not wait for each other; a tail takes what does not fill a "
       + "vector.",
     landmark: Landmark("Sources/SIMDKernels/Reductions/Sum.swift", "func blockwiseDot"),
+    solution: { $0.dot = SpeedAnswers.solution.dot },
     check: { answers in
       try expectVectorUnit()
       // 17 first: there all the known mistakes give different numbers.

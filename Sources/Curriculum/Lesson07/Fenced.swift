@@ -1,3 +1,5 @@
+import Curriculum
+
 /// Numbers with a fence on either side: a value that no right function reads or overwrites.
 ///
 /// Pointers are not checked, and in optimised code not even an array's index is explained. A function

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 import MatmulLadder
 
@@ -15,6 +16,7 @@ extension SpeedLesson {
       "Another order of additions rounds differently: compare with a bound that comes from ε and "
       + "the summands.",
     landmark: Landmark("Tests/TestSupport/MatmulOracle.swift", "struct MatmulOracle"),
+    solution: { $0.isProduct = SpeedAnswers.solution.isProduct },
     check: { answers in
       try expectVectorUnit()
       for claim in ProductClaim.all {

@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 import MatmulLadder
 
@@ -13,6 +14,7 @@ extension SpeedLesson {
       "Copying once into the order of reading is cheap beside reading out of order again and "
       + "again.",
     landmark: Landmark("Sources/SIMDKernels/Matmul/Packing.swift", "func packPanel"),
+    solution: { $0.pack = SpeedAnswers.solution.pack },
     check: { answers in
       try expectVectorUnit()
       var generator = RandomGenerator(seed: 5)

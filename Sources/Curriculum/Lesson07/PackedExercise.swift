@@ -1,3 +1,4 @@
+import Curriculum
 import MatmulLadder
 
 extension SpeedLesson {
@@ -15,6 +16,7 @@ extension SpeedLesson {
       "Tiles over packed panels are the shape of fast products everywhere; the edges are what "
       + "makes them right.",
     landmark: Landmark("Sources/SIMDKernels/Matmul/PanelsOfB.swift", "struct PanelsOfB"),
+    solution: { $0.packed = SpeedAnswers.solution.packed },
     check: { answers in
       try expectVectorUnit()
       try expectProducts(answers.packed, "packed")

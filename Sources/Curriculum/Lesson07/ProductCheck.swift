@@ -1,3 +1,4 @@
+import Curriculum
 import MatmulLadder
 
 /// Throws a ``Disagreement`` when a function does not compute products of 60 shapes.

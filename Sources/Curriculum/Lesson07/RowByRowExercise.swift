@@ -1,3 +1,4 @@
+import Curriculum
 import MatmulLadder
 
 extension SpeedLesson {
@@ -12,6 +13,7 @@ extension SpeedLesson {
       "The same products in another order: the innermost loop walks along rows, where memory and "
       + "vectors are fast.",
     landmark: Landmark("Sources/TensorCore/NaiveMatmul.swift", "func naiveMatmul"),
+    solution: { $0.rowByRow = SpeedAnswers.solution.rowByRow },
     check: { answers in
       try expectVectorUnit()
       try expectProducts(answers.rowByRow, "rowByRow")

@@ -1,3 +1,4 @@
+import Curriculum
 import MatmulLadder
 import TensorCore
 
@@ -9,17 +10,8 @@ public enum SpeedLesson {
   /// The lesson's exercises and their solution.
   public static let lesson = Lesson(
     number: 7, title: "From naive to SIMD", folder: "07-from-naive-to-simd",
-    solution: SpeedAnswers.solution,
-    stubs: SpeedAnswers(
-      rowByRow: todo("rowByRow"),
-      blocked: todo("blocked"),
-      dot: todo("dot"),
-      tiled: todo("tiled"),
-      pack: todo("pack"),
-      packed: todo("packed"),
-      isProduct: todo("isProduct"),
-      split: todo("split")),
-    exercises: [rowByRow, blocked, dot, tiled, pack, packed, isProduct, split])
+    exercises: [rowByRow, blocked, dot, tiled, pack, packed, isProduct, split],
+    report: reportSpeed)
 
   /// Throws a ``Disagreement`` on a machine that lacks the instructions which the exercises were
   /// compiled to, before one of them ends the process without a word.

@@ -1,3 +1,6 @@
+import Curriculum
+import MatmulLadder
+
 extension SpeedLesson {
   static let split = Exercise<Answers>(
     "split", "Threads that cannot collide",
@@ -9,6 +12,7 @@ extension SpeedLesson {
     learnt:
       "Threads that write to different rows need no locks; parts of equal size finish together.",
     landmark: Landmark("Sources/SIMDKernels/Matmul/EvenParts.swift", "struct EvenParts"),
+    solution: { $0.split = SpeedAnswers.solution.split },
     check: { answers in
       try expectVectorUnit()
       for (rows, threads) in [(8, 2), (12, 4), (10, 3), (7, 4), (1000, 7), (3, 64)] {

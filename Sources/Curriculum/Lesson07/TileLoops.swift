@@ -1,3 +1,4 @@
+import Curriculum
 import MatmulLadder
 
 /// The product in 4×8 tiles as plain loops, in which mistakes can be made: for wrong answers.

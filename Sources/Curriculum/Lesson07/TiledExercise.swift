@@ -1,3 +1,4 @@
+import Curriculum
 import MatmulLadder
 
 extension SpeedLesson {
@@ -15,6 +16,7 @@ extension SpeedLesson {
       "Sums that stay in registers make each number that is read take part in several "
       + "multiplications.",
     landmark: Landmark("Sources/SIMDKernels/Matmul/MicroKernel.swift", "func multiplyTile"),
+    solution: { $0.tiled = SpeedAnswers.solution.tiled },
     check: { answers in
       try expectVectorUnit()
       try expectProducts(answers.tiled, "tiled")

@@ -18,8 +18,8 @@ public struct Disagreement: Error {
 
 /// A result that a known mistake leads to, and the mistake in words.
 public struct Suspect<Result> {
-  let result: Result
-  let mistake: String
+  package let result: Result
+  package let mistake: String
 
   /// Names a mistake and what it gives.
   public init(_ result: Result, _ mistake: String) {
@@ -89,6 +89,24 @@ public func expect(
     "\(what): expected \(right) as element \(expected.shape.position(ofElement: index)), "
       + "found \(wrong).",
     why: suspect?.mistake)
+}
+
+/// Throws a ``Disagreement`` when a list differs from the expected one.
+///
+/// - Parameters:
+///   - found: What the answer computed.
+///   - expected: What is right.
+///   - what: The call that was made.
+///   - suspects: Results of known mistakes. The first that was found explains the difference.
+///   - why: What usually leads to another result, where no suspect was found.
+public func expect<Element: Equatable>(
+  _ found: [Element], equals expected: [Element], in what: String,
+  suspects: [Suspect<[Element]>] = [], why: String? = nil
+) throws {
+  guard found != expected else { return }
+  let suspect = suspects.first { $0.result == found }
+  throw Disagreement(
+    "\(what): expected \(expected), found \(found).", why: suspect?.mistake ?? why)
 }
 
 private func isClose(_ a: Double, _ b: Double, _ tolerance: Double) -> Bool {

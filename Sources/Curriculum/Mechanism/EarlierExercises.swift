@@ -5,7 +5,7 @@ extension Exercise {
   /// of where it is.
   ///
   /// - Parameter earlier: The exercises whose functions an answer calls, in the lesson's order.
-  func after(_ earlier: Exercise...) -> Exercise {
+  package func after(_ earlier: Exercise...) -> Exercise {
     var exercise = self
     exercise.check = { answers in
       do {

@@ -13,6 +13,8 @@ public struct Exercise<Answers: Sendable>: Sendable {
   public let learnt: String
   /// Where the framework does the same.
   public let landmark: Landmark
+  /// Puts the right function at its place among the answers.
+  let solve: @Sendable (inout Answers) -> Void
   /// Returns when the answer is right; throws a ``Disagreement`` when it is wrong.
   public internal(set) var check: @Sendable (Answers) throws -> Void
   /// Answers that a learner would really write, and that the check must reject.
@@ -21,6 +23,7 @@ public struct Exercise<Answers: Sendable>: Sendable {
   /// Puts an exercise together.
   public init(
     _ name: String, _ title: String, hints: [String], learnt: String, landmark: Landmark,
+    solution: @escaping @Sendable (inout Answers) -> Void,
     check: @escaping @Sendable (Answers) throws -> Void, wrongAnswers: [WrongAnswer<Answers>]
   ) {
     self.name = name
@@ -28,6 +31,7 @@ public struct Exercise<Answers: Sendable>: Sendable {
     self.hints = hints
     self.learnt = learnt
     self.landmark = landmark
+    solve = solution
     self.check = check
     self.wrongAnswers = wrongAnswers
   }

@@ -1,5 +1,7 @@
-/// A lesson: its exercises and their solution.
-public struct Lesson<Answers: Sendable>: Sendable {
+import TensorCore
+
+/// A lesson: its exercises, and what it shows.
+public struct Lesson<Answers: LessonAnswers>: Sendable {
   /// 1 for the first.
   public let number: Int
   /// What it is about.
@@ -8,23 +10,35 @@ public struct Lesson<Answers: Sendable>: Sendable {
   public let folder: String
   /// In the order in which they are solved.
   public let exercises: [Exercise<Answers>]
-  /// Right answers to all of them.
-  public let solution: Answers
-  /// Answers of which each is still to do.
-  public let stubs: Answers
+  /// The backend of the run that the lesson's page shows: plain loops, unless they take minutes.
+  package let backendOfPage: Backend
+  /// Whether it has a long training, run by ``trainResumably(_:_:_:epochs:plan:epoch:)``.
+  package let keepsCheckpoints: Bool
+  /// Runs the lesson's experiment with these answers: prints and draws.
+  package let report: @Sendable (Answers, LessonRun) throws -> Void
 
   /// Puts a lesson together.
-  public init(
-    number: Int, title: String, folder: String, solution: Answers, stubs: Answers,
-    exercises: [Exercise<Answers>]
+  package init(
+    number: Int, title: String, folder: String, backendOfPage: Backend = .naive,
+    keepsCheckpoints: Bool = false, exercises: [Exercise<Answers>],
+    report: @escaping @Sendable (Answers, LessonRun) throws -> Void
   ) {
     self.number = number
     self.title = title
     self.folder = folder
+    self.backendOfPage = backendOfPage
+    self.keepsCheckpoints = keepsCheckpoints
     self.exercises = exercises
-    self.solution = solution
-    self.stubs = stubs
+    self.report = report
   }
+
+  /// Right answers to all exercises.
+  public var solution: Answers {
+    exercises.reduce(into: Answers()) { answers, exercise in exercise.solve(&answers) }
+  }
+
+  /// Answers of which each is still to do.
+  public var stubs: Answers { Answers() }
 
   /// The exercise of this name; traps when there is none.
   public func exercise(_ name: String) -> Exercise<Answers> {
@@ -36,3 +50,29 @@ public struct Lesson<Answers: Sendable>: Sendable {
     return exercise
   }
 }
+
+/// A lesson's struct of closures, one a function that the learner writes. Each has the stub as its
+/// default, `todo("name")`, or, because no closure can be passed on for all kinds of arguments, a closure
+/// that throws `Todo("name")` where an argument is `inout` or a function itself.
+public protocol LessonAnswers: Sendable {
+  /// Answers of which each is still to do.
+  init()
+}
+
+/// A lesson, whatever functions its answers consist of.
+public protocol GatedLesson<Answers>: Sendable {
+  /// The lesson's struct of closures.
+  associatedtype Answers: LessonAnswers
+  /// 1 for the first.
+  var number: Int { get }
+  /// Its folder under `Lessons/`.
+  var folder: String { get }
+  /// In the order in which they are solved.
+  var exercises: [Exercise<Answers>] { get }
+  /// Right answers to all of them.
+  var solution: Answers { get }
+  /// Answers of which each is still to do.
+  var stubs: Answers { get }
+}
+
+extension Lesson: GatedLesson {}

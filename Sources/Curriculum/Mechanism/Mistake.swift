@@ -2,26 +2,26 @@
 ///
 /// It serves twice: as a wrong answer that must not pass, and to explain a learner's result that is the
 /// same as its own.
-struct Mistake<Function: Sendable>: Sendable {
+package struct Mistake<Function: Sendable>: Sendable {
   /// In a few words.
-  let name: String
+  package let name: String
   /// What to tell whoever made it.
-  let why: String
-  let function: Function
+  package let why: String
+  package let function: Function
 
-  init(_ name: String, _ why: String, _ function: Function) {
+  package init(_ name: String, _ why: String, _ function: Function) {
     self.name = name
     self.why = why
     self.function = function
   }
 
   /// One that the check recognises by itself.
-  init(_ name: String, _ function: Function) { self.init(name, "", function) }
+  package init(_ name: String, _ function: Function) { self.init(name, "", function) }
 }
 
 extension Array {
   /// What comes out when each of the wrong functions is called in the same way.
-  func suspects<Function, Result>(
+  package func suspects<Function, Result>(
     _ call: (Function) throws -> Result
   ) -> [Suspect<Result>] where Element == Mistake<Function> {
     compactMap { mistake in
@@ -30,7 +30,7 @@ extension Array {
   }
 
   /// The wrong functions as wrong answers to an exercise, whose place among the answers is given.
-  func wrongAnswers<Function, Answers>(
+  package func wrongAnswers<Function, Answers>(
     _ exercise: WritableKeyPath<Answers, Function> & Sendable
   ) -> [WrongAnswer<Answers>] where Element == Mistake<Function> {
     map { mistake in

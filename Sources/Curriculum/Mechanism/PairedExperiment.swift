@@ -155,7 +155,7 @@ public struct PairedExperiment: Sendable {
 /// elements' order.
 ///
 /// Inside `concurrentPerform` the task's backend is not known, and so it is read before and set again.
-func onAllCores<Element: Sendable, Result: Sendable>(
+package func onAllCores<Element: Sendable, Result: Sendable>(
   _ elements: [Element], _ compute: @Sendable (Element) throws -> Result
 ) throws -> [Result] {
   let backend = Backend.current
@@ -167,12 +167,13 @@ func onAllCores<Element: Sendable, Result: Sendable>(
   return try results.withLock { results in try results.compactMap { try $0?.get() } }
 }
 
-private func mean(_ values: [Double]) -> Double {
+/// The sum of the values by their number.
+package func mean(_ values: [Double]) -> Double {
   values.reduce(0, +) / Double(values.count)
 }
 
 /// The middle value, or the mean of the two in the middle.
-func median(_ values: [Double]) -> Double {
+package func median(_ values: [Double]) -> Double {
   let sorted = values.sorted()
   let middle = sorted.count / 2
   return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2

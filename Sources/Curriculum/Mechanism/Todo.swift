@@ -10,7 +10,7 @@ public struct Todo: Error, Sendable {
 }
 
 /// The stub of a function, whatever its arguments and its result: it throws a ``Todo`` of this name.
-func todo<each Argument, Result>(
+package func todo<each Argument, Result>(
   _ name: String
 ) -> @Sendable (repeat each Argument) throws -> Result {
   { (_: repeat each Argument) in throw Todo(name) }

@@ -1,3 +1,4 @@
+import Curriculum
 import Foundation
 
 /// The files of a repository, as far as pages point to them.

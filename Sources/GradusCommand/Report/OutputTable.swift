@@ -1,3 +1,5 @@
+import Curriculum
+
 /// Printed columns as an HTML table; what has only one column stays as it was printed.
 struct OutputTable {
   let rows: [[String]]

@@ -1,3 +1,4 @@
+import Curriculum
 import Foundation
 
 /// The whole course on one HTML page that needs nothing but itself.

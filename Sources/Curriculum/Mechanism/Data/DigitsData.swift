@@ -42,3 +42,8 @@ public struct DigitsData<Scalar: TensorScalar>: Sendable {
       testInputs: inputs.gather(split.test), testLabels: labels.gather(split.test))
   }
 }
+
+/// How many labels were predicted.
+package func countRight(_ predictions: Tensor<Int>, _ labels: Tensor<Int>) -> Int {
+  zip(predictions.elements, labels.elements).count { $0 == $1 }
+}

@@ -1,10 +1,10 @@
 import Plotting
 
 /// Prints a line, or several, as standard output can show them.
-func show(_ text: String) { print(spelled(text, for: .standardOutput)) }
+package func show(_ text: String) { print(spelled(text, for: .standardOutput)) }
 
 /// The text itself, or where only ASCII can be shown, the signs of formulas spelled out.
-func spelled(_ text: String, for style: TerminalStyle) -> String {
+package func spelled(_ text: String, for style: TerminalStyle) -> String {
   guard !style.unicode, !text.utf8.allSatisfy({ $0 < 128 }) else { return text }
   var result = ""
   var isRaised = false

@@ -89,7 +89,7 @@ private struct LinearRegressionReport {
   }
 
   func autoMPG() throws {
-    let features = LinearRegressionExperiment.autoMPGFeatures
+    let features = Dataset.autoMPGFeatures
     let start = LinearRegressionExperiment.randomStart(features: features.count, seed: run.seed)
     let steps = 2000
     var bar = ProgressBar("gradient descent", total: steps)

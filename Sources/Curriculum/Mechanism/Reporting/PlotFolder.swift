@@ -5,24 +5,21 @@ import Foundation
 ///
 /// What a plot of measured speeds shows differs from run to run, and would change the page each time:
 /// such a plot goes beside in any case, unless `--plots` says otherwise.
-struct PlotFolder: Sendable {
+package struct PlotFolder: Sendable {
   /// The folder as the user knows it.
-  let name: String
+  package let name: String
   private let url: URL
 
-  init(_ options: LessonOptions, forMeasurements: Bool = false) {
-    if let folder = options.plots {
-      name = folder
-      url = URL(filePath: folder, directoryHint: .isDirectory)
-    } else {
-      let isOfPage = options.drawsPlotsOfPage && !forMeasurements
-      name = options.lesson.folder + (isOfPage ? "/plots" : "/plots/mine")
-      url = repository.appending(path: name, directoryHint: .isDirectory)
-    }
+  /// - Parameters:
+  ///   - name: The folder as the user knows it.
+  ///   - url: Where it is.
+  package init(name: String, url: URL) {
+    self.name = name
+    self.url = url
   }
 
   /// Writes a file; returns its path, and throws a sentence when it cannot be written.
-  func save(_ text: String, as file: String) throws -> String {
+  package func save(_ text: String, as file: String) throws -> String {
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
       try Data(text.utf8).write(to: url.appending(path: file), options: .atomic)
@@ -45,7 +42,7 @@ private struct PlotError: Error, CustomStringConvertible {
 
 extension NSError {
   /// The system's own words, as in "Not a directory", which Foundation wraps in errors of its own.
-  var systemReason: String {
+  package var systemReason: String {
     if domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(code))) }
     let cause = userInfo[NSUnderlyingErrorKey] as? any Error
     return (cause as NSError?)?.systemReason ?? localizedDescription

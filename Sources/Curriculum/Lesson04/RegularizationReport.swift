@@ -157,7 +157,7 @@ struct RegularizationReport {
     let exact = try experiment.ridge(cars.train, strength: strength)
     run.showTable(
       [["ridge, λ = \(strength)", "4000 steps", "closed form"]]
-        + zip(LinearRegressionExperiment.autoMPGFeatures, 0...).map { name, index in
+        + zip(Dataset.autoMPGFeatures, 0...).map { name, index in
           [name] + [descent, exact].map { $0.weights[index, 0].fixed(6) }
         } + [["bias", descent.bias.fixed(6), exact.bias.fixed(6)]])
     show("")
@@ -165,7 +165,7 @@ struct RegularizationReport {
 
   private func pathChart(_ name: String, _ path: WeightPath) -> Chart {
     var chart = Chart(title: name, xLabel: "λ", yLabel: "weight", xScale: .logarithmic)
-    let real = LinearRegressionExperiment.autoMPGFeatures
+    let real = Dataset.autoMPGFeatures
     let weights = { (feature: Int) in path.models.map { $0.weights[feature, 0] } }
     let noise = real.count..<path.models[0].weights.shape[0]
     // One series, and so one colour; a line is interrupted at NaN.
@@ -192,5 +192,3 @@ struct RegularizationReport {
         })
   }
 }
-
-func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }

@@ -3,32 +3,32 @@ import Plotting
 
 extension String {
   /// The text with blanks behind it, up to a width.
-  func padded(to width: Int) -> String {
+  package func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - count))
   }
 
   /// The text without blanks at its end, which would only be noise in a file or a copied text.
-  var trimmingTrailingBlanks: String { String(reversed().drop { $0 == " " }.reversed()) }
+  package var trimmingTrailingBlanks: String { String(reversed().drop { $0 == " " }.reversed()) }
 
   /// The text with blanks before it, up to a width.
-  func rightAligned(to width: Int) -> String {
+  package func rightAligned(to width: Int) -> String {
     String(repeating: " ", count: max(0, width - count)) + self
   }
 }
 
 extension Double {
   /// The number with so many digits after the point.
-  func fixed(_ digits: Int) -> String { String(format: "%.\(digits)f", self) }
+  package func fixed(_ digits: Int) -> String { String(format: "%.\(digits)f", self) }
 
   /// The number with so many significant digits.
-  func significant(_ digits: Int) -> String { String(format: "%.\(digits)g", self) }
+  package func significant(_ digits: Int) -> String { String(format: "%.\(digits)g", self) }
 
   /// The number in scientific notation with so many digits after the point.
-  func scientific(_ digits: Int = 1) -> String { String(format: "%.\(digits)e", self) }
+  package func scientific(_ digits: Int = 1) -> String { String(format: "%.\(digits)e", self) }
 }
 
 /// A text in lines that fit the terminal, each behind so many blanks.
-func indented(_ text: String, by indent: Int, style: TerminalStyle) -> String {
+package func indented(_ text: String, by indent: Int, style: TerminalStyle) -> String {
   let margin = String(repeating: " ", count: indent)
   let width = max(20, style.width - indent)
   var lines: [String] = []
@@ -47,7 +47,7 @@ func indented(_ text: String, by indent: Int, style: TerminalStyle) -> String {
 }
 
 /// Rows of texts as columns, aligned to the right but for the first.
-func table(_ rows: [[String]], style: TerminalStyle, indent: Int = 4) -> String {
+package func table(_ rows: [[String]], style: TerminalStyle, indent: Int = 4) -> String {
   let rows = rows.map { $0.map { spelled($0, for: style) } }
   let columnCount = rows.map(\.count).max() ?? 0
   let widths = (0..<columnCount).map { column in

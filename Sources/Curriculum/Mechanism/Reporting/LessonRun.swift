@@ -1,0 +1,67 @@
+import Plotting
+import Training
+
+/// What a lesson's experiment needs of its surroundings: where to print and to put its plots.
+package struct LessonRun: Sendable {
+  package let style: TerminalStyle
+  package let seed: UInt64
+  /// Whether a shorter run is wanted.
+  package let isQuick: Bool
+  /// Whether the learner's functions run.
+  package let isMine: Bool
+  package let plots: PlotFolder
+  /// For plots that differ from run to run.
+  package let plotsOfMeasurements: PlotFolder
+  /// The plan by which a long training keeps its state; nil unless that is asked for.
+  package let checkpointPlan: @Sendable () -> CheckpointPlan?
+  /// The learner's exercises that are not solved, when theirs are to run.
+  package let notPassed: [String: Verdict]
+
+  /// Describes a run.
+  package init(
+    style: TerminalStyle, seed: UInt64, isQuick: Bool, isMine: Bool, plots: PlotFolder,
+    plotsOfMeasurements: PlotFolder, checkpointPlan: @escaping @Sendable () -> CheckpointPlan?,
+    notPassed: [String: Verdict]
+  ) {
+    self.style = style
+    self.seed = seed
+    self.isQuick = isQuick
+    self.isMine = isMine
+    self.plots = plots
+    self.plotsOfMeasurements = plotsOfMeasurements
+    self.checkpointPlan = checkpointPlan
+    self.notPassed = notPassed
+  }
+
+  /// Prints the heading of a part and runs it, unless an exercise that it needs is not solved.
+  package func part(_ heading: String, needs exercises: [String], _ body: () throws -> Void)
+    rethrows
+  {
+    show(style.paint(heading, .bold))
+    let missing = exercises.filter { notPassed[$0] != nil }
+    let todo = missing.filter { if case .todo = notPassed[$0] { true } else { false } }
+    let wrong = missing.filter { !todo.contains($0) }
+    for (state, names) in [("wrong", wrong), ("still to do", todo)] where !names.isEmpty {
+      let list = names.joined(separator: ", ")
+      show(indented("\(state): \(list)", by: 4, style: style))
+    }
+    if missing.isEmpty { try body() }
+    show("")
+  }
+
+  /// Prints rows of texts as columns.
+  package func showTable(_ rows: [[String]]) { show(table(rows, style: style)) }
+
+  /// Writes an SVG beside the lesson's other plots, and says so.
+  package func save(_ svg: String, as name: String) throws { try save(svg, asFile: "\(name).svg") }
+
+  /// Writes an SVG of measured speeds, which no two runs draw alike, and says so.
+  package func saveMeasured(_ svg: String, as name: String) throws {
+    show("    measured plot: \(try plotsOfMeasurements.save(svg, as: "\(name).svg"))")
+  }
+
+  /// Writes a file beside the lesson's plots, and says so.
+  package func save(_ text: String, asFile name: String) throws {
+    show("    plot: \(try plots.save(text, as: name))")
+  }
+}

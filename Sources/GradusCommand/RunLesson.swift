@@ -1,0 +1,43 @@
+import Curriculum
+import Foundation
+import Plotting
+
+/// Runs a lesson's experiment as the options ask.
+func runLesson(_ options: LessonOptions) throws {
+  let lesson = options.lesson
+  let style = TerminalStyle.standardOutput
+  show(style.paint("Lesson \(lesson.number): \(lesson.title)", .bold) + "\n")
+
+  var notPassed: [String: Verdict] = [:]
+  if options.usesLearnersAnswers {
+    for (exercise, result) in zip(lesson.exercises, lesson.judgeAll())
+    where result.verdict != .passed {
+      notPassed[exercise.name] = result.verdict
+    }
+    show("With your functions from \(lesson.folder)/Exercises.swift.")
+    show(
+      notPassed.isEmpty
+        ? "All exercises are solved.\n"
+        : "Solved: \(lesson.exercises.count - notPassed.count) of \(lesson.exercises.count). "
+          + "More: swift run gradus check \(lesson.number)\n")
+  }
+  let run = LessonRun(
+    style: style, seed: options.seed, isQuick: options.isQuick,
+    isMine: options.usesLearnersAnswers, plots: PlotFolder(options),
+    plotsOfMeasurements: PlotFolder(options, forMeasurements: true),
+    checkpointPlan: { options.checkpoint.plan() }, notPassed: notPassed)
+  try lesson.run(run, usesLearnersAnswers: options.usesLearnersAnswers)
+}
+
+extension PlotFolder {
+  /// The folder that the options ask for.
+  init(_ options: LessonOptions, forMeasurements: Bool = false) {
+    if let folder = options.plots {
+      self.init(name: folder, url: URL(filePath: folder, directoryHint: .isDirectory))
+    } else {
+      let isOfPage = options.drawsPlotsOfPage && !forMeasurements
+      let name = options.lesson.folder + (isOfPage ? "/plots" : "/plots/mine")
+      self.init(name: name, url: repository.appending(path: name, directoryHint: .isDirectory))
+    }
+  }
+}
