@@ -73,25 +73,24 @@ struct CourseLesson: Sendable {
   var exerciseFile: String { folder + "/Exercises.swift" }
 
   /// The verdicts on all exercises, each found in a child process of its own.
-  func judgeAll() -> [(verdict: Verdict, output: String)] { judgeEach(of: [self])[0] }
+  func judgeAll() throws -> [(verdict: Verdict, output: String)] { try judgeEach(of: [self])[0] }
 
   /// What the child process runs.
-  func judgeInThisProcess(_ exercise: String, reportingTo folder: String) -> Never {
-    Isolation.judge(reportingTo: folder) { judge(exercise) }
+  func judgeInThisProcess(_ exercise: String) throws -> Never {
+    guard let line = readLine(),
+      let ticket = try? JSONDecoder().decode(Isolation.Ticket.self, from: Data(line.utf8))
+    else { throw UsageError("\(Invocation.judgeWord) needs a ticket on its standard input") }
+    Isolation.judge(for: ticket) { judge(exercise) }
   }
 
   /// The verdict on one exercise, found in a child process.
-  func judgeInChild(_ exercise: String) -> (verdict: Verdict, output: String) {
-    do {
-      let isolation = try Isolation()
-      let ending = try ChildProcess.run(
-        executable, [Invocation.judgeWord, String(number), exercise, isolation.folder],
-        // A trap says its reason in one line; the pages of backtrace behind it help nobody here.
-        environment: ProcessInfo.processInfo.environment
-          .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 })
-      return isolation.collect(after: ending)
-    } catch {
-      return (.wrong("could not be judged: \(error)"), "")
-    }
+  func judgeInChild(_ exercise: String) throws -> (verdict: Verdict, output: String) {
+    let isolation = try Isolation()
+    let ticket = try JSONEncoder().encode(isolation.ticket)
+    let ending = try ChildProcess.run(
+      executable, [Invocation.judgeWord, String(number), exercise],
+      environment: ProcessInfo.processInfo.environment,
+      input: String(decoding: ticket, as: UTF8.self) + "\n")
+    return try isolation.collect(after: ending)
   }
 }

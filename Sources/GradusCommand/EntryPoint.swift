@@ -23,12 +23,12 @@ struct EntryPoint {
 
   private static func run(_ invocation: Invocation) throws -> Int32 {
     switch invocation {
-    case .ladder: showLadder()
+    case .ladder: try showLadder()
     case .help: show(helpText)
     case .lesson(let options): try runLesson(options)
     case .check(let options):
       if options.isWatching { try watch(options.lesson) }
-      return check(options)
+      return try check(options)
     case .reset(let lesson, let isConfirmed): return try reset(lesson, isConfirmed: isConfirmed)
     case .datasets: return try listDatasets()
     case .benchmark(let options): try benchmark(options)
@@ -37,8 +37,7 @@ struct EntryPoint {
     case .train(let options): try trainDigits(options)
     case .report(let options): try writeReport(options)
     case .verifyDocumentation(let options): return try verifyDocumentation(options)
-    case .judge(let lesson, let exercise, let folder):
-      lesson.judgeInThisProcess(exercise, reportingTo: folder)
+    case .judge(let lesson, let exercise): try lesson.judgeInThisProcess(exercise)
     }
     return 0
   }

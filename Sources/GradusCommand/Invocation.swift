@@ -15,7 +15,7 @@ enum Invocation {
   case report(ReportOptions)
   case verifyDocumentation(DocumentationOptions)
   /// Not for people: how `check` starts a child process for each exercise.
-  case judge(CourseLesson, exercise: String, folder: String)
+  case judge(CourseLesson, exercise: String)
 
   /// Not for people: how `benchmark` starts a process to be measured.
   case freshProcess(FreshProcess, Backend, threads: Int)
@@ -47,9 +47,7 @@ enum Invocation {
     case "report": self = .report(try ReportOptions(&rest))
     case "verify-docs": self = .verifyDocumentation(try DocumentationOptions(&rest))
     case Invocation.judgeWord:
-      self = .judge(
-        try rest.lesson(for: word), exercise: try rest.value(of: word),
-        folder: try rest.value(of: word))
+      self = .judge(try rest.lesson(for: word), exercise: try rest.value(of: word))
     case Invocation.benchmarkWord:
       guard case .process(let process) = try BenchmarkEntry(name: rest.value(of: word)) else {
         throw UsageError("\(word) needs a process to measure")

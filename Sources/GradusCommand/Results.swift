@@ -1,17 +1,22 @@
 import Curriculum
 import Synchronization
 
-/// Verdicts that several threads find, each at its own place.
+/// Verdicts that several threads find, each at its own place, or why one could not be found.
 final class Results: Sendable {
-  private let results: Mutex<[(verdict: Verdict, output: String)]>
+  typealias Judged = (verdict: Verdict, output: String)
+
+  private let results: Mutex<[Result<Judged, any Error>?]>
 
   init(count: Int) {
-    results = Mutex(Array(repeating: (.wrong("not judged"), ""), count: count))
+    results = Mutex(Array(repeating: nil, count: count))
   }
 
-  func set(_ index: Int, _ result: (verdict: Verdict, output: String)) {
+  func set(_ index: Int, _ result: Result<Judged, any Error>) {
     results.withLock { $0[index] = result }
   }
 
-  var all: [(verdict: Verdict, output: String)] { results.withLock { $0 } }
+  /// All in order; throws the first reason why there is none.
+  var all: [Judged] {
+    get throws { try results.withLock { try $0.compactMap { try $0?.get() } } }
+  }
 }

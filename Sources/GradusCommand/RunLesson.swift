@@ -10,7 +10,7 @@ func runLesson(_ options: LessonOptions) throws {
 
   var notPassed: [String: Verdict] = [:]
   if options.usesLearnersAnswers {
-    for (exercise, result) in zip(lesson.exercises, lesson.judgeAll())
+    for (exercise, result) in zip(lesson.exercises, try lesson.judgeAll())
     where result.verdict != .passed {
       notPassed[exercise.name] = result.verdict
     }

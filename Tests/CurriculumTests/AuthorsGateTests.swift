@@ -27,14 +27,14 @@ struct AuthorsGateTests {
       let status = await #expect(processExitsWith: .failure) {
         [
           lesson = exercise.lesson as Int, place = exercise.place as Int, index = index as Int,
-          folder = isolation.folder as String
+          ticket = isolation.ticket as Isolation.Ticket
         ] in
-        Isolation.judge(reportingTo: folder) {
+        Isolation.judge(for: ticket) {
           AuthorsGateTests.exercises.first { $0.lesson == lesson && $0.place == place }!
             .judge(.wrongAnswer(index))
         }
       }?.exitStatus
-      let verdict = isolation.collect(after: Isolation.Ending(status)).verdict
+      let verdict = try isolation.collect(after: Isolation.Ending(status)).verdict
       switch verdict {
       case .wrong(_, why: .some), .ranTooLong, .usedTooMuchMemory: break
       case .trapped(let message) where !message.contains("signal"): break

@@ -41,16 +41,16 @@ struct IsolationTests {
   func outputIsKept(traps: Bool) async throws {
     let isolation = try Isolation()
     let status = await #expect(processExitsWith: .failure) {
-      [traps = traps as Bool, folder = isolation.folder as String] in
+      [traps = traps as Bool, ticket = isolation.ticket as Isolation.Ticket] in
       // As it is in a process whose output has never been a terminal.
       setvbuf(stdout, nil, _IOFBF, 1 << 16)
-      Isolation.judge(reportingTo: folder) {
+      Isolation.judge(for: ticket) {
         print("x is 3")
         if traps { fatalError("no way on") }
         return .wrong("expected 2")
       }
     }?.exitStatus
-    let (verdict, output) = isolation.collect(after: Isolation.Ending(status))
+    let (verdict, output) = try isolation.collect(after: Isolation.Ending(status))
     #expect(output == "x is 3\n")
     if !traps {
       #expect(verdict == .wrong("expected 2"))
@@ -58,12 +58,67 @@ struct IsolationTests {
     }
   }
 
+  /// Code that looks at an output once for each of its bytes would take hours for any of these.
+  @Test(
+    "a megabyte without a line break, or of nothing else, is read at once",
+    .timeLimit(.minutes(5)),
+    arguments: ["x", " ", "\n", "a:1: ", "F", "Fatal error: \n", "Lesson", "\u{301}", "\0"],
+    [true, false])
+  func outputIsReadOnce(piece: String, traps: Bool) async throws {
+    let isolation = try Isolation()
+    let status = await #expect(processExitsWith: .failure) {
+      [
+        piece = piece as String, traps = traps as Bool,
+        ticket = isolation.ticket as Isolation.Ticket
+      ] in
+      Isolation.judge(for: ticket) {
+        let count = ((1 << 20) - 4000) / piece.utf8.count
+        print(String(repeating: piece, count: count), terminator: "")
+        fflush(stdout)
+        if traps { fatalError("that is all", file: "Lesson01/Exercises.swift", line: 7) }
+        exit(3)
+      }
+    }?.exitStatus
+    let (verdict, output) = try isolation.collect(after: Isolation.Ending(status))
+    #expect(
+      verdict
+        == (traps
+          ? .trapped("that is all (Lesson01/Exercises.swift, line 7)") : .exited(code: 3)))
+    #expect(verdict.explanation(withOutput: output).utf8.count < 10_000)
+  }
+
+  @Test("what an answer has started ends with it") func processesOfAnswers() async throws {
+    let folder = try Folder()
+    let pipe = folder.path + "/pipe"
+    mkfifo(pipe, 0o600)
+    let reader = open(pipe, O_RDONLY | O_NONBLOCK)
+    defer { close(reader) }
+    let isolation = try Isolation()
+    let status = await #expect(processExitsWith: .failure) {
+      [pipe = pipe as String, ticket = isolation.ticket as Isolation.Ticket] in
+      Isolation.judge(for: ticket) {
+        // The shell ends at once, and leaves behind what sleeps with an open pipe.
+        let ending = try? ChildProcess.run(
+          "/bin/sh", ["-c", "exec 3> '\(pipe)'; echo here >&3; sleep 1000 &"], environment: [:])
+        if case .exit(0)? = ending { return .passed }
+        return .wrong("the shell did not run: \(String(describing: ending))")
+      }
+    }?.exitStatus
+    #expect(try isolation.collect(after: Isolation.Ending(status)).verdict == .passed)
+    var bytes = [UInt8](repeating: 0, count: 100)
+    #expect(read(reader, &bytes, bytes.count) == 5)
+    // The pipe's end comes when nobody has it any more.
+    var source = pollfd(fd: reader, events: 0, revents: 0)
+    #expect(poll(&source, 1, 60_000) == 1 && source.revents & Int16(POLLHUP) != 0)
+  }
+
   /// `exit(0)` is the one way to end that an exit test itself takes for success.
   @Test("the learner's test fails on exit(0)") func exitWithSuccessFails() async throws {
     let isolation = try Isolation()
     await withKnownIssue {
-      await #expect(processExitsWith: .failure) { [folder = isolation.folder as String] in
-        Isolation.judge(reportingTo: folder) { exercise(.exitsWithSuccess).judge(()) }
+      await #expect(processExitsWith: .failure) { 
+        [ticket = isolation.ticket as Isolation.Ticket] in
+        Isolation.judge(for: ticket) { exercise(.exitsWithSuccess).judge(()) }
       }
     }
     try withKnownIssue {
@@ -88,6 +143,10 @@ struct IsolationTests {
     #expect(
       Verdict.ranTooLong.explanation == "did not finish within 3 seconds. Does a loop never end?")
     #expect(
+      Verdict.waitedTooLong.explanation
+        == "was not done after 20 seconds, and computed for less than 3 of them. "
+        + "Does it sleep, or wait for something?")
+    #expect(
       Verdict.usedTooMuchMemory.explanation
         == "asked for more than 4 GiB of memory. Is a size wrong?")
     #expect(
@@ -108,18 +167,40 @@ private func exercise(_ misbehaviour: Misbehaviour?) -> Exercise<Void> {
     solution: { _ in }, check: { try misbehaviour?.perform() }, wrongAnswers: [])
 }
 
-/// Judges in a child process, as the tests of the lessons do, but with less patience.
+/// Judges in a child process, as the tests of the lessons do, but with less patience for answers that do
+/// nothing, and more for those that do too much.
 private func judge(_ misbehaviour: Misbehaviour?) async throws -> (verdict: Verdict, output: String)
 {
-  let isolation = try Isolation()
+  var limits = Isolation.Limits.standard
+  limits.processorSeconds = misbehaviour?.usesUpItsTime == true ? 1 : 10
+  limits.wallClockSeconds = misbehaviour?.verdict == .waitedTooLong ? 1 : 600
+  limits.memoryBytes = 1 << 30
+  let isolation = try Isolation(limits: limits)
   let endsWithSuccess = misbehaviour?.verdict == .exited(code: 0)
   let status = await #expect(processExitsWith: endsWithSuccess ? .success : .failure) {
-    [misbehaviour = misbehaviour as Misbehaviour?, folder = isolation.folder as String] in
-    var limits = Isolation.Limits.standard
-    limits.processorSeconds = misbehaviour == .loopsForEver ? 1 : 10
-    limits.wallClockSeconds = misbehaviour == .sleeps ? 1 : 20
-    limits.memoryBytes = 1 << 30
-    Isolation.judge(reportingTo: folder, limits: limits) { exercise(misbehaviour).judge(()) }
+    [
+      misbehaviour = misbehaviour as Misbehaviour?,
+      ticket = isolation.ticket as Isolation.Ticket
+    ] in
+    Isolation.judge(for: ticket) { exercise(misbehaviour).judge(()) }
   }?.exitStatus
-  return isolation.collect(after: Isolation.Ending(status))
+  return try isolation.collect(after: Isolation.Ending(status))
+}
+
+/// A folder that goes away with the last reference to it, hence a class.
+final class Folder {
+  let path: String
+
+  init() throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "tests-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    path = url.path(percentEncoded: false)
+  }
+
+  /// The names of what is in it.
+  var content: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: path) }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
 }

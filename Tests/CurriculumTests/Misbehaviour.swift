@@ -5,7 +5,9 @@ import Gradus
 /// What a learner's function may do instead of returning, by intent or not.
 enum Misbehaviour: String, CaseIterable, Codable, Sendable {
   case readsPastTheEnd, unwrapsNil, multipliesWrongShapes, recursesForEver, aborts
-  case loopsForEver, sleeps
+  case failsPrecondition, overflows
+  case loopsForEver, ignoresTheEndOfItsTime
+  case sleeps, stopsItself, switchesTheAlarmOff, blocksAllSignals
   case makesHugeArray, growsArray, makesHugeTensor
   case printsForEver, printsErrorsForEver
   case exitsWithSuccess, exitsWith3, leavesWithoutCleaningUp
@@ -26,9 +28,23 @@ enum Misbehaviour: String, CaseIterable, Codable, Sendable {
           line: 34))
     case .recursesForEver: print(depth(zero))
     case .aborts: abort()
+    case .failsPrecondition: failPrecondition(zero)
+    case .overflows: print(UInt8(zero + 255) + 1)
     // The random number is there because an optimiser leaves out a loop that does nothing.
     case .loopsForEver: while Int.random(in: 0...9) >= zero {}
-    case .sleeps: Thread.sleep(forTimeInterval: 100)
+    case .ignoresTheEndOfItsTime:
+      signal(SIGXCPU, SIG_IGN)
+      while Int.random(in: 0...9) >= zero {}
+    case .sleeps: Thread.sleep(forTimeInterval: 1000)
+    case .stopsItself: raise(SIGSTOP)
+    case .switchesTheAlarmOff:
+      alarm(0)
+      Thread.sleep(forTimeInterval: 1000)
+    case .blocksAllSignals:
+      var all = sigset_t()
+      sigfillset(&all)
+      pthread_sigmask(SIG_BLOCK, &all, nil)
+      Thread.sleep(forTimeInterval: 1000)
     case .makesHugeArray: print([Double](repeating: 0, count: 1 << 40)[zero])
     case .growsArray:
       var kept: [Tensor<Double>] = []
@@ -43,6 +59,9 @@ enum Misbehaviour: String, CaseIterable, Codable, Sendable {
     case .throwsError: throw SomeError(sentence: "the file is not there")
     }
   }
+
+  /// Whether it computes until it is ended.
+  var usesUpItsTime: Bool { self == .loopsForEver || self == .ignoresTheEndOfItsTime }
 
   /// What the judge has to say.
   var verdict: Verdict {
@@ -61,7 +80,16 @@ enum Misbehaviour: String, CaseIterable, Codable, Sendable {
         "the stack or other memory is overrun (signal \(SIGSEGV)). "
           + "Does a function call itself without end, or a pointer leave its buffer?")
     case .aborts: .trapped("abort() was called (signal 6)")
-    case .loopsForEver, .sleeps: .ranTooLong
+    case .failsPrecondition:
+      inDebugBuilds(
+        "Precondition failed: sizes "
+          + "(CurriculumTests/Misbehaviour.swift, line \(lineBeforePrecondition + 1))")
+    case .overflows: trapWithoutMessage
+    case .loopsForEver: .ranTooLong
+    case .ignoresTheEndOfItsTime:
+      .trapped(
+        "the system ended it (signal 9), which it does when memory or processor time runs short")
+    case .sleeps, .stopsItself, .switchesTheAlarmOff, .blocksAllSignals: .waitedTooLong
     case .makesHugeArray, .growsArray, .makesHugeTensor: .usedTooMuchMemory
     case .printsForEver, .printsErrorsForEver: .wroteTooMuch
     case .exitsWithSuccess, .leavesWithoutCleaningUp: .exited(code: 0)
@@ -76,15 +104,19 @@ private func inDebugBuilds(_ message: String) -> Verdict {
   #if DEBUG
     return .trapped(message)
   #else
-    #if arch(arm64)
-      let number = SIGTRAP
-    #else
-      let number = SIGILL
-    #endif
-    return .trapped(
-      "a trap without a message (signal \(number)), as optimised code has them. "
-        + "Is an index out of range, or a number too large for its type?")
+    return trapWithoutMessage
   #endif
+}
+
+private var trapWithoutMessage: Verdict {
+  #if arch(arm64)
+    let number = SIGTRAP
+  #else
+    let number = SIGILL
+  #endif
+  return .trapped(
+    "a trap without a message (signal \(number)), as optimised code has them. "
+      + "Is an index out of range, or a number too large for its type?")
 }
 
 private struct SomeError: Error, CustomStringConvertible {
@@ -97,3 +129,6 @@ private func depth(_ n: Int) -> Int { n < 0 ? 0 : depth(n + 1) ^ depth(n + 2) }
 
 private let lineBeforeUnwrapping = #line
 private func unwrapNil() { print([Int]().first!) }
+
+private let lineBeforePrecondition = #line
+private func failPrecondition(_ count: Int) { precondition(count == 1, "sizes") }

@@ -31,8 +31,8 @@ struct Lesson02Tests {
   private func judge(_ name: String) async throws {
     let isolation = try Isolation()
     let status = await #expect(processExitsWith: .failure) {
-      [name = name as String, folder = isolation.folder as String] in
-      Isolation.judge(reportingTo: folder) {
+      [name = name as String, ticket = isolation.ticket as Isolation.Ticket] in
+      Isolation.judge(for: ticket) {
         BackpropagationLesson.lesson.exercise(name).judge(backpropagationAnswers)
       }
     }?.exitStatus

@@ -21,8 +21,8 @@ struct Lesson03Tests {
   private func judge(_ name: String) async throws {
     let isolation = try Isolation()
     let status = await #expect(processExitsWith: .failure) {
-      [name = name as String, folder = isolation.folder as String] in
-      Isolation.judge(reportingTo: folder) {
+      [name = name as String, ticket = isolation.ticket as Isolation.Ticket] in
+      Isolation.judge(for: ticket) {
         OptimizationLesson.lesson.exercise(name).judge(optimizationAnswers)
       }
     }?.exitStatus

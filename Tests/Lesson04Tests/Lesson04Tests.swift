@@ -26,8 +26,8 @@ struct Lesson04Tests {
   private func judge(_ name: String) async throws {
     let isolation = try Isolation()
     let status = await #expect(processExitsWith: .failure) {
-      [name = name as String, folder = isolation.folder as String] in
-      Isolation.judge(reportingTo: folder) {
+      [name = name as String, ticket = isolation.ticket as Isolation.Ticket] in
+      Isolation.judge(for: ticket) {
         RegularizationLesson.lesson.exercise(name).judge(regularizationAnswers)
       }
     }?.exitStatus

@@ -19,8 +19,8 @@ struct Lesson05Tests {
   private func judge(_ name: String) async throws {
     let isolation = try Isolation()
     let status = await #expect(processExitsWith: .failure) {
-      [name = name as String, folder = isolation.folder as String] in
-      Isolation.judge(reportingTo: folder) {
+      [name = name as String, ticket = isolation.ticket as Isolation.Ticket] in
+      Isolation.judge(for: ticket) {
         AugmentationLesson.lesson.exercise(name).judge(augmentationAnswers)
       }
     }?.exitStatus

@@ -28,13 +28,13 @@ public enum Outcome: Equatable, Sendable {
 /// - Parameters:
 ///   - exercise: Names the function and says where to start.
 ///   - folder: The lesson's folder, where the answer is to be written.
-///   - isolation: Where the child process left its verdict.
+///   - isolation: What has listened to the child process.
 ///   - status: How the child ended; nil when it ended with success, which a judge never does.
 public func report<Answers>(
   _ exercise: Exercise<Answers>, in folder: String, from isolation: Isolation,
   after status: ExitStatus?
 ) throws {
-  let (verdict, output) = isolation.collect(after: Isolation.Ending(status))
+  let (verdict, output) = try isolation.collect(after: Isolation.Ending(status))
   switch Outcome(of: exercise, verdict: verdict, output: output) {
   case .passes: break
   case .isToDo(let message):

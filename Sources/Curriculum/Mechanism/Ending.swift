@@ -2,40 +2,125 @@ import Foundation
 
 extension Verdict {
   /// The verdict on an answer whose process ended before the judge could give one.
-  init(ofChildThatEndedWith ending: Isolation.Ending, output: String) {
-    switch ending {
-    case .exit(let code): self = .exited(code: code)
-    case .signal(SIGXCPU), .signal(SIGALRM): self = .ranTooLong
-    case .signal(SIGXFSZ): self = .wroteTooMuch
-    case .signal(let number):
-      let message = trapMessage(in: output)
-      if message?.contains(/allocate .*memory/) == true || output.contains("std::bad_alloc") {
+  ///
+  /// - Parameters:
+  ///   - ending: How it ended.
+  ///   - excess: What it was ended for by the parent, if it was.
+  ///   - trap: The message of a trap in what it printed.
+  ///   - output: All that it printed.
+  ///   - line: Finds the learner's line at which it trapped, for which a program has to be run.
+  init(
+    after ending: Isolation.Ending, excess: Listener.Excess?, trap: Trap?, output: String,
+    line: () -> String?
+  ) {
+    switch (excess, ending) {
+    case (.time, _): self = .waitedTooLong
+    case (.output, _), (nil, .signal(SIGXFSZ)): self = .wroteTooMuch
+    case (nil, .exit(let code)): self = .exited(code: code)
+    case (nil, .signal(SIGXCPU)): self = .ranTooLong
+    case (nil, .signal(let number)):
+      if trap?.isForMemory == true || output.utf8.firstRange(of: "std::bad_alloc") != nil {
         self = .usedTooMuchMemory
+      } else if let trap {
+        self = .trapped(trap.sentence(at: trap.isInExercise ? nil : line()))
       } else {
-        self = .trapped(message ?? meaning(ofSignal: number))
+        let sentence = meaning(ofSignal: number)
+        self = .trapped(line().map { "\(sentence) (\($0))" } ?? sentence)
       }
     }
   }
 }
 
-/// The sentence of a trap, and where it was if that helps: `Fatal error: …` in what was printed.
-///
-/// A place in the standard library says nothing to whoever called it wrongly.
-private func trapMessage(in output: String) -> String? {
-  let pattern = /(?:(\S+):(\d+): )?Fatal error: (.+)/
-  guard let match = output.firstMatch(of: pattern) else { return nil }
-  guard let file = match.1, let line = match.2, !file.hasPrefix("Swift/") else {
-    return String(match.3)
+/// The message of a trap, as Swift prints it: `Lesson03/Exercises.swift:29: Fatal error: …`.
+struct Trap {
+  /// Where the message begins in the output. The runtime's report may follow it.
+  let start: Int
+  /// What went wrong, without the place.
+  private let message: String
+  /// The file and the line that the message names, if it does.
+  private let place: (file: String, line: Int)?
+
+  /// How messages begin, and whether the beginning says nothing that the rest does not say.
+  private static let beginnings: [(text: String, isLeftOut: Bool)] = [
+    ("Fatal error", true), ("Precondition failed", false), ("Assertion failed", false),
+    ("Could not cast value of type", false), ("Simultaneous accesses to", false),
+  ]
+
+  /// Finds the last message in what was printed; the lines before it are the answer's own.
+  ///
+  /// Looks at each byte a few times at most: an answer may have printed all of it in a single line.
+  init?(in output: [UInt8]) {
+    var end = output.endIndex
+    while end > 0 {
+      let start = output[..<end].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+      for (beginning, isLeftOut) in Trap.beginnings {
+        guard let found = output[start..<end].firstRange(of: beginning) else { continue }
+        let rest = String(decoding: output[found.upperBound..<end], as: UTF8.self)
+        let place = Trap.place(before: found.lowerBound, in: output[start...])
+        self.start = place?.start ?? found.lowerBound
+        self.place = place.map { ($0.file, $0.line) }
+        message = isLeftOut && rest.hasPrefix(": ") ? String(rest.dropFirst(2)) : beginning + rest
+        return
+      }
+      end = max(0, start - 1)
+    }
+    return nil
   }
-  let sentence = match.3.hasSuffix(".") ? match.3.dropLast() : match.3
-  return "\(sentence) (\(file), line \(line))"
+
+  /// The file and the line before a message, `Lesson03/Exercises.swift:29: `, and where they begin.
+  private static func place(
+    before end: Int, in line: ArraySlice<UInt8>
+  ) -> (file: String, line: Int, start: Int)? {
+    // What the answer printed may stand in the same line; it is not read in search of a place.
+    let longestPlace = 300
+    let text = line[max(line.startIndex, end - longestPlace)..<end]
+    let blank = text.dropLast().lastIndex { $0 <= UInt8(ascii: " ") }
+    let word = text[(blank.map { $0 + 1 } ?? text.startIndex)...]
+    let start = word.lastRange(of: "Lesson")?.lowerBound ?? word.startIndex
+    let parts = String(decoding: text[start...], as: UTF8.self).split(separator: ":")
+    guard parts.count >= 3, parts.last == " ", let number = Int(parts[parts.count - 2]) else {
+      return nil
+    }
+    return (parts.dropLast(2).joined(separator: ":"), number, start)
+  }
+
+  /// Whether the message names a line of a lesson's own code.
+  var isInExercise: Bool { place?.file.hasPrefix("Lesson") == true }
+
+  /// Whether memory was refused.
+  var isForMemory: Bool { message.contains("llocate") && message.contains("memory") }
+
+  /// The message, and where it was if that helps: a place in the standard library says nothing to
+  /// whoever called it wrongly.
+  ///
+  /// - Parameter line: A better place than that of the message.
+  func sentence(at line: String?) -> String {
+    let ownPlace = place.flatMap { $0.file.hasPrefix("Swift/") ? nil : "\($0.file), line \($0.line)" }
+    guard let place = line ?? ownPlace else { return message }
+    return "\(message.hasSuffix(".") ? String(message.dropLast()) : message) (\(place))"
+  }
 }
 
-/// What the answer itself printed: all before the line of a trap, behind which the runtime's report
-/// may follow.
-func withoutTrap(_ output: String) -> String {
-  output.firstMatch(of: /.*Fatal error:/).map { String(output[..<$0.range.lowerBound]) }
-    ?? output
+extension BidirectionalCollection<UInt8> {
+  /// Where a text stands for the first time.
+  fileprivate func firstRange(of text: String) -> Range<Index>? { firstRange(of: Array(text.utf8)) }
+
+  /// Where a text stands for the last time.
+  fileprivate func lastRange(of text: String) -> Range<Index>? {
+    let range = reversed().firstRange(of: text.utf8.reversed())
+    return range.map { $0.upperBound.base..<$0.lowerBound.base }
+  }
+
+  private func firstRange(of text: [UInt8]) -> Range<Index>? {
+    var start = startIndex
+    while let candidate = self[start...].firstIndex(of: text[0]) {
+      if self[candidate...].starts(with: text) {
+        return candidate..<index(candidate, offsetBy: text.count)
+      }
+      start = index(after: candidate)
+    }
+    return nil
+  }
 }
 
 /// What a signal usually means for a program that printed nothing about it.
@@ -48,7 +133,8 @@ private func meaning(ofSignal number: Int32) -> String {
     "a trap without a message (signal \(number)), as optimised code has them. "
       + "Is an index out of range, or a number too large for its type?"
   case SIGABRT: "abort() was called (signal \(number))"
-  case SIGKILL: "the system ended it (signal \(number)), which it does when memory runs short"
+  case SIGKILL:
+    "the system ended it (signal \(number)), which it does when memory or processor time runs short"
   default: "signal \(number)"
   }
 }

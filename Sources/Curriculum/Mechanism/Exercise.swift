@@ -46,7 +46,7 @@ public struct Exercise<Answers: Sendable>: Sendable {
     } catch let disagreement as Disagreement {
       return .wrong(disagreement.difference, why: disagreement.why)
     } catch {
-      return .wrong("threw an error:", why: "\(error)")
+      return .wrong("threw an error:", why: "\(error)".visible(atMost: 2000))
     }
   }
 }

@@ -1,18 +1,22 @@
-// The C library's `stdout` is a variable, which the compiler would not let anyone use otherwise.
-@preconcurrency import Foundation
+import Foundation
 
 /// Judging an answer in a process of its own, with limits on time, memory and output.
 ///
-/// Whatever an answer does (stop with an error, loop for ever, fill the memory or the terminal, call
-/// `exit(0)`), only that process ends, the other exercises are judged all the same, and the verdict
-/// names what happened.
+/// Whatever an answer does (stop with an error, loop forever, fall asleep, fill the memory or the
+/// terminal, start programs, call `exit(0)`), only that process ends, the other exercises are judged
+/// all the same, and the verdict names what happened.
 ///
-/// The parent makes an `Isolation` and starts a child, which calls
-/// ``judge(reportingTo:_:)``. The two share a folder: there the child writes what it prints, and at
-/// the very end its verdict. No verdict, and the way the process ended tells why.
+/// The parent makes an `Isolation` and starts a child, to which it hands the ``ticket`` in a way that
+/// leaves no trace in arguments, environment or files. The child calls ``judge(for:_:)``. Then the two
+/// are connected by pipes: one for what the answer prints, one for the judge's report. The pipes' names
+/// are gone before the answer runs, and a report counts only with the ticket's secret and from a child
+/// that ended as agreed. So an answer finds no place to write a verdict to, neither its own nor that of
+/// an exercise which is judged beside it. No verdict, and the way the process ended tells why.
+///
+/// No file is written: a full disk does not change a verdict.
 public struct Isolation: Sendable {
   /// What an answer may use up.
-  public struct Limits: Sendable {
+  public struct Limits: Codable, Sendable {
     /// How long it may compute.
     public var processorSeconds = 3
     /// How long it may take, asleep or not.
@@ -26,45 +30,28 @@ public struct Isolation: Sendable {
     public static let standard = Limits()
   }
 
-  /// The folder that parent and child share.
-  public let folder: String
+  /// What the child needs to be heard.
+  public struct Ticket: Codable, Sendable {
+    /// Where the two pipes have their names until the child has opened them.
+    let folder: String
+    /// What a report has to begin with.
+    let secret: String
+    let limits: Limits
 
-  /// Makes the folder; throws when that is not possible.
-  public init() throws {
-    let url = FileManager.default.temporaryDirectory
-      .appending(path: "gradus-\(UUID().uuidString)", directoryHint: .isDirectory)
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    folder = url.path(percentEncoded: false)
-  }
+    /// The name of the pipe for what the answer prints.
+    var output: String { folder + "/output" }
+    /// The name of the pipe for the judge's report.
+    var report: String { folder + "/report" }
 
-  /// Called in the child: takes on the limits, judges, leaves the verdict in the folder, and ends the
-  /// process.
-  ///
-  /// It always ends with failure, so that no answer can look successful by ending the process early.
-  public static func judge(
-    reportingTo folder: String, limits: Limits = .standard, _ judge: () -> Verdict
-  ) -> Never {
-    let output = open(folder + "/output", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    dup2(output, STDOUT_FILENO)
-    dup2(output, STDERR_FILENO)
-    // Into a file, whole pages are written at a time; a trap would lose what was printed before it.
-    setvbuf(stdout, nil, _IOLBF, 0)
-    heed([SIGALRM, SIGXCPU, SIGXFSZ])
-    limit(.processorTime, to: limits.processorSeconds)
-    limit(.addressSpace, to: limits.memoryBytes)
-    limit(.fileSize, to: limits.outputBytes)
-    limit(.coreFile, to: 0)
-    alarm(UInt32(limits.wallClockSeconds))
-
-    let verdict = judge()
-    fflush(nil)
-    if let report = try? JSONEncoder().encode(verdict) {
-      try? report.write(to: URL(filePath: folder + "/verdict"), options: .atomic)
+    /// Takes the names away. Those who have opened the pipes keep them.
+    func removeNames() {
+      unlink(output)
+      unlink(report)
+      rmdir(folder)
     }
-    _exit(EXIT_FAILURE)
   }
 
-  /// How the child ended.
+  /// How a child ended.
   public enum Ending: Sendable {
     /// By itself, with a code.
     case exit(Int32)
@@ -72,57 +59,83 @@ public struct Isolation: Sendable {
     case signal(Int32)
   }
 
+  /// What the child is to be handed.
+  public let ticket: Ticket
+  private let listener: Listener
+
+  /// Makes the pipes and listens to them.
+  ///
+  /// - Parameters:
+  ///   - limits: What the answer may use up.
+  ///   - parent: Where the pipes have their names for a moment.
+  /// - Throws: A ``JudgingProblem`` when that is not possible.
+  public init(
+    limits: Limits = .standard,
+    in parent: String = FileManager.default.temporaryDirectory.path(percentEncoded: false)
+  ) throws {
+    var template = Array((parent + "/gradus-XXXXXX").utf8CString)
+    guard mkdtemp(&template) != nil else { throw JudgingProblem(in: parent, errno) }
+    let folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    ticket = Ticket(folder: folder, secret: UUID().uuidString, limits: limits)
+    do {
+      listener = try Listener(
+        ticket, output: makeNamedPipe(ticket.output), report: makeNamedPipe(ticket.report))
+    } catch {
+      ticket.removeNames()
+      throw error
+    }
+  }
+
   /// Called in the parent when the child has ended: the verdict, and what the answer printed.
   ///
-  /// Removes the folder.
-  public func collect(after ending: Ending) -> (verdict: Verdict, output: String) {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let output =
-      (try? Data(contentsOf: URL(filePath: folder + "/output")))
-      .map { String(decoding: $0, as: UTF8.self) } ?? ""
-    if let report = try? Data(contentsOf: URL(filePath: folder + "/verdict")),
-      let verdict = try? JSONDecoder().decode(Verdict.self, from: report)
-    {
-      return (verdict, output)
-    }
-    let verdict = Verdict(ofChildThatEndedWith: ending, output: output)
-    return (verdict, withoutTrap(output))
-  }
-
-  /// Lets these signals end the process, whichever thread they come to.
+  /// Ends all processes that the answer has started and that are still there.
   ///
-  /// Threads of a dispatch queue, on which exit tests run, block all signals. One that tells a thread
-  /// that it writes too much would wait there for ever.
-  private static func heed(_ signals: [Int32]) {
-    var set = sigset_t()
-    sigemptyset(&set)
-    for number in signals {
-      signal(number, SIG_DFL)
-      sigaddset(&set, number)
+  /// - Throws: A ``JudgingProblem`` when the child ended before the answer ran.
+  public func collect(after ending: Ending) throws -> (verdict: Verdict, output: String) {
+    let heard = listener.finish()
+    ticket.removeNames()
+    guard let start = heard.start else {
+      throw JudgingProblem(
+        description: "cannot judge: the process for it ended before the answer ran (\(ending))")
     }
-    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    let output = String(decoding: heard.output, as: UTF8.self)
+    if case .exit(EXIT_FAILURE) = ending, heard.excess != .output,
+      let report = try? JSONDecoder().decode(Report.self, from: Data(heard.report)),
+      report.secret == ticket.secret
+    {
+      return (report.verdict, output)
+    }
+    let trap = Trap(in: heard.output)
+    let verdict = Verdict(
+      after: ending, excess: heard.excess, trap: trap, output: output,
+      line: { start.lineOfTrap(heard.report) })
+    // The message of a trap is in the verdict, and what the runtime reports after it helps nobody here.
+    let own = heard.output[..<(trap?.start ?? heard.output.endIndex)]
+    return (verdict, String(decoding: own, as: UTF8.self))
   }
+}
 
-  private enum Resource { case processorTime, addressSpace, fileSize, coreFile }
+/// Why nothing can be judged, which is not the answer's fault.
+public struct JudgingProblem: Error, CustomStringConvertible {
+  /// A sentence.
+  public let description: String
 
-  /// Sets the soft limit, at which the system sends a signal or refuses.
-  private static func limit(_ resource: Resource, to amount: Int) {
-    let codes: [Resource: Int32]
-    #if os(Linux)
-      codes = [
-        .processorTime: Int32(RLIMIT_CPU.rawValue), .addressSpace: Int32(RLIMIT_AS.rawValue),
-        .fileSize: Int32(RLIMIT_FSIZE.rawValue), .coreFile: Int32(RLIMIT_CORE.rawValue),
-      ]
-    #else
-      codes = [
-        .processorTime: RLIMIT_CPU, .addressSpace: RLIMIT_AS, .fileSize: RLIMIT_FSIZE,
-        .coreFile: RLIMIT_CORE,
-      ]
-    #endif
-    let code = codes[resource]!
-    var limits = rlimit()
-    getrlimit(code, &limits)
-    limits.rlim_cur = min(rlim_t(amount), limits.rlim_max)
-    setrlimit(code, &limits)
+  init(description: String) { self.description = description }
+
+  init(in folder: String, _ code: Int32) {
+    description =
+      "cannot judge: no pipe can be made in \(folder): \(String(cString: strerror(code))). "
+      + "Make room there, or let TMPDIR name another folder."
   }
+}
+
+/// A pipe with a name, as two processes need that cannot inherit one; its descriptor for reading.
+///
+/// It is opened for writing, too: so reading never meets the pipe's end, but finds nothing for the
+/// moment. No child inherits the descriptor.
+private func makeNamedPipe(_ name: String) throws -> Int32 {
+  guard mkfifo(name, 0o600) == 0 else { throw JudgingProblem(in: name, errno) }
+  let descriptor = open(name, O_RDWR | O_NONBLOCK | O_CLOEXEC)
+  guard descriptor >= 0 else { throw JudgingProblem(in: name, errno) }
+  return descriptor
 }

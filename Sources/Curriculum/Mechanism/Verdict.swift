@@ -8,8 +8,10 @@ public enum Verdict: Codable, Equatable, Sendable {
   case wrong(String, why: String? = nil)
   /// The program stopped with an error; says which.
   case trapped(String)
-  /// It used too much time.
+  /// It computed for too long.
   case ranTooLong
+  /// It took too long without computing.
+  case waitedTooLong
   /// It asked for too much memory.
   case usedTooMuchMemory
   /// It wrote too much text.
@@ -20,7 +22,9 @@ public enum Verdict: Codable, Equatable, Sendable {
 
 extension Verdict {
   /// A sentence for the learner, without the name of the exercise.
-  public var explanation: String {
+  public var explanation: String { sentence.visible(atMost: 4000) }
+
+  private var sentence: String {
     switch self {
     case .todo(let exercise): "\(exercise) is still to do"
     case .passed: "passed"
@@ -28,6 +32,10 @@ extension Verdict {
     case .trapped(let message): "stopped the program: \(message)"
     case .ranTooLong:
       "did not finish within \(Isolation.Limits.standard.processorSeconds) seconds. Does a loop never end?"
+    case .waitedTooLong:
+      "was not done after \(Isolation.Limits.standard.wallClockSeconds) seconds, and computed for less "
+        + "than \(Isolation.Limits.standard.processorSeconds) of them. "
+        + "Does it sleep, or wait for something?"
     case .usedTooMuchMemory:
       "asked for more than \(Isolation.Limits.standard.memoryBytes >> 30) GiB of memory. Is a size wrong?"
     case .wroteTooMuch:
@@ -42,6 +50,6 @@ extension Verdict {
   /// The explanation, and the beginning of what the answer printed, which often tells more.
   public func explanation(withOutput output: String) -> String {
     output.isEmpty || self == .wroteTooMuch
-      ? explanation : "\(explanation)\nIt printed:\n\(output.prefix(500))"
+      ? explanation : "\(explanation)\nIt printed:\n\(output.visible(atMost: 500))"
   }
 }

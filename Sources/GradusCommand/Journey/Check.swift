@@ -4,10 +4,10 @@ import Plotting
 /// Judges the learner's exercises of a lesson and prints the verdicts.
 ///
 /// Returns the tool's exit code: 1 when an answer is wrong, otherwise 0.
-func check(_ options: CheckOptions) -> Int32 {
+func check(_ options: CheckOptions) throws -> Int32 {
   let lesson = options.lesson
   let style = TerminalStyle.standardOutput
-  let report = CheckReport(lesson: lesson, results: lesson.judgeAll(), style: style)
+  let report = CheckReport(lesson: lesson, results: try lesson.judgeAll(), style: style)
   var notebook = Notebook(in: repository)
   show(report.text(isNew: { notebook.learnt.insert(lesson.key(of: $0)).inserted }))
   switch (options.hint, report.next) {

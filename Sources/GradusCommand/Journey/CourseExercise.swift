@@ -19,14 +19,14 @@ struct CourseExercise: Sendable {
 }
 
 /// The verdicts on all exercises of several lessons, on all cores at the same time.
-func judgeEach(of lessons: [CourseLesson]) -> [[(verdict: Verdict, output: String)]] {
+func judgeEach(of lessons: [CourseLesson]) throws -> [[(verdict: Verdict, output: String)]] {
   let exercises = lessons.flatMap { lesson in lesson.exercises.map { (lesson, $0.name) } }
   let results = Results(count: exercises.count)
   DispatchQueue.concurrentPerform(iterations: exercises.count) { index in
     let (lesson, exercise) = exercises[index]
-    results.set(index, lesson.judgeInChild(exercise))
+    results.set(index, Result { try lesson.judgeInChild(exercise) })
   }
-  var rest = results.all[...]
+  var rest = try results.all[...]
   return lessons.map { lesson in
     defer { rest = rest.dropFirst(lesson.exercises.count) }
     return Array(rest.prefix(lesson.exercises.count))

@@ -2,8 +2,8 @@ import Curriculum
 import Plotting
 
 /// Prints the lessons, how far the learner is in each and in all, and the next step.
-func showLadder() {
-  let verdicts = judgeEach(of: course).map { $0.map(\.verdict) }
+func showLadder() throws {
+  let verdicts = try judgeEach(of: course).map { $0.map(\.verdict) }
   let ladder = Ladder(lessons: course, verdicts: verdicts, style: .standardOutput)
   show(ladder.text)
 }

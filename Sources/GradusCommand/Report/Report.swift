@@ -3,7 +3,7 @@ import Foundation
 
 /// Writes the course, with the learner's progress and pictures, on one HTML page.
 func writeReport(_ options: ReportOptions) throws {
-  let verdicts = course.map { $0.judgeAll().map(\.verdict) }
+  let verdicts = try course.map { try $0.judgeAll().map(\.verdict) }
   if options.runsLessons {
     for (lesson, verdicts) in zip(course, verdicts) where verdicts.contains(.passed) {
       let words =

@@ -1,0 +1,62 @@
+import Foundation
+
+// What a child reports to its parent: when the answer begins, and the verdict; or after a trap, which
+// functions were running, see ``Start/lineOfTrap(_:)``.
+
+/// The first line of a report, written before the answer runs.
+struct Start: Codable, Sendable {
+  let secret: String
+  /// The child, which leads a process group of its own.
+  let process: pid_t
+  /// The file with the program's code, the learner's among it.
+  let image: String
+  /// The address at which that file begins in the child's memory.
+  let base: UInt
+
+  /// The child that calls this.
+  init(_ secret: String) {
+    self.secret = secret
+    process = getpid()
+    // Lessons and curriculum are linked into one program, or on macOS into one bundle of tests.
+    let here: @convention(c) () -> Void = {}
+    // What it fills in: the file's name, its address, and the name and the address of a function.
+    var place: [UInt] = [0, 0, 0, 0]
+    _ = addressInformation(unsafeBitCast(here, to: UInt.self), &place)
+    image = Bundle.main.executablePath ?? CommandLine.arguments[0]
+    base = place[1]
+  }
+
+  /// Ends the child and all processes that it has started.
+  func endProcesses() {
+    kill(-process, SIGKILL)
+  }
+}
+
+/// C's function that tells to which file of code an address belongs. Swift does not import it on Linux.
+private let addressInformation = cFunction(
+  "dladdr", as: (@convention(c) (UInt, UnsafeMutablePointer<UInt>) -> Int32).self)
+
+/// What follows the first line when there is a verdict.
+struct Report: Codable {
+  let secret: String
+  let verdict: Verdict
+}
+
+extension Start {
+  /// The first line with this secret, and what follows it; nil as long as there is none.
+  ///
+  /// Who has known the pipe's name may have written something before it.
+  static func find(
+    in report: [UInt8], secret: String
+  ) -> (start: Start, rest: ArraySlice<UInt8>)? {
+    var rest = report[...]
+    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+      let line = rest[..<end]
+      rest = rest[(end + 1)...]
+      if let start = try? JSONDecoder().decode(Start.self, from: Data(line)), start.secret == secret {
+        return (start, rest)
+      }
+    }
+    return nil
+  }
+}
