@@ -90,7 +90,7 @@ struct CourseLesson: Sendable {
           .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 })
       return isolation.collect(after: ending)
     } catch {
-      return (.wrong("could not be judged: \(error)"), "")
+      return (.wrong("could not be judged: \(sentence(about: error))"), "")
     }
   }
 }

@@ -1,5 +1,6 @@
 import Curriculum
 import Foundation
+import Serialization
 
 /// Writes the course, with the learner's progress and pictures, on one HTML page.
 func writeReport(_ options: ReportOptions) throws {
@@ -9,7 +10,7 @@ func writeReport(_ options: ReportOptions) throws {
       let words =
         ["lesson", "\(lesson.number)", "--mine"] + (options.isQuick ? ["--quick"] : [])
       show("gradus \(words.joined(separator: " "))")
-      fflush(nil)
+      flushOutput()
       // Its pictures are wanted, not its words.
       let ending = try ChildProcess.run(
         executable, words, environment: ProcessInfo.processInfo.environment, output: "/dev/null")
@@ -29,11 +30,10 @@ func writeReport(_ options: ReportOptions) throws {
   let page = ReportPage(
     chapters: chapters, date: Date.now.formatted(.iso8601.year().month().day()))
   do {
-    try Data(page.html.utf8).write(to: URL(filePath: options.output), options: .atomic)
-  } catch {
+    try writeAtomically(page.html, to: URL(filePath: options.output))
+  } catch let error as WriteError {
     throw ReportError(
-      "cannot write \(options.output): \((error as NSError).systemReason). "
-        + "To write elsewhere: --output FILE")
+      "cannot write \(options.output): \(error.reason). To write elsewhere: --output FILE")
   }
   show("\(options.output)\nOpen it in a browser; it needs no network.")
 }
