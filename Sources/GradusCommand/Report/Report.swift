@@ -4,6 +4,9 @@ import Serialization
 
 /// Writes the course, with the learner's progress and pictures, on one HTML page.
 func writeReport(_ options: ReportOptions) throws {
+  let output = URL(filePath: options.output)
+  // All that follows takes a while, and would be lost.
+  try sayingHowToWriteElsewhere(options) { _ = try writableTarget(of: output) }
   let verdicts = course.map { $0.judgeAll().map(\.verdict) }
   if options.runsLessons {
     for (lesson, verdicts) in zip(course, verdicts) where verdicts.contains(.passed) {
@@ -29,13 +32,17 @@ func writeReport(_ options: ReportOptions) throws {
   }
   let page = ReportPage(
     chapters: chapters, date: Date.now.formatted(.iso8601.year().month().day()))
+  try sayingHowToWriteElsewhere(options) { try writeAtomically(page.html, to: output) }
+  show("\(options.output)\nOpen it in a browser; it needs no network.")
+}
+
+private func sayingHowToWriteElsewhere(_ options: ReportOptions, _ body: () throws -> Void) throws {
   do {
-    try writeAtomically(page.html, to: URL(filePath: options.output))
+    try body()
   } catch let error as WriteError {
     throw ReportError(
       "cannot write \(options.output): \(error.reason). To write elsewhere: --output FILE")
   }
-  show("\(options.output)\nOpen it in a browser; it needs no network.")
 }
 
 /// Why there is no report, as a sentence.
