@@ -11,9 +11,13 @@ public struct DatasetFolder: Equatable, Sendable {
     "To get the datasets, clone the repository, or run `git checkout -- Datasets` in it, "
     + "or set \(variable) to a folder that has them."
 
-  /// The repository's root when the program runs where it was built: this file is three levels
-  /// below it.
-  private static let sourceRoot = URL(filePath: #filePath)
+  /// The top of the repository: the one that the program lies in, which may have been moved since it was
+  /// built, or else the one that it was built from, where this file is three levels below the top.
+  private static let sourceRoot =
+    folders(from: URL(filePath: Bundle.main.executablePath ?? "/")).first {
+      isDatasetFolder($0.appending(path: "Datasets"))
+    }
+    ?? URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   /// Uses the folder at `url`, whatever it holds.
@@ -22,8 +26,8 @@ public struct DatasetFolder: Equatable, Sendable {
   }
 
   /// Finds the folder: first where the environment variable `GRADUS_DATASETS` points, then as
-  /// `Datasets` in the current folder or any folder above it, then as `Datasets` in the repository
-  /// that this source file was built from.
+  /// `Datasets` in the current folder or any folder above it, then in the folders above the program, and
+  /// then in the repository that this source file was built from.
   ///
   /// Throws a `DataError` with every place that was looked at. If the variable is set, nothing else
   /// is looked at, because the wrong data is worse than none.

@@ -10,7 +10,7 @@ func readBytes(of url: URL) throws -> [UInt8] {
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     throw DataError(
       path, expected: "a file that can be read",
-      found: isFolder.boolValue ? "a folder" : exists ? error.localizedDescription : "no such file")
+      found: isFolder.boolValue ? "a folder" : exists ? systemReason(of: error) : "no such file")
   }
 }
 

@@ -26,7 +26,7 @@ struct FuzzCommand {
     do {
       exit(try run(Array(CommandLine.arguments.dropFirst())))
     } catch {
-      FileHandle.standardError.write(Data("fuzz: \(error)\n".utf8))
+      try? FileHandle.standardError.write(contentsOf: Data("fuzz: \(error)\n".utf8))
       exit(64)
     }
   }

@@ -22,7 +22,7 @@ func separatingBackendOptions(
   if arguments.first == "benchmark" { return (arguments, [:]) }
   var rest = Arguments(arguments)
   var (kept, variables) = ([String](), [String: String]())
-  while let word = rest.next() {
+  while let word = try rest.next() {
     switch word {
     case "--backend": variables["GRADUS_BACKEND"] = try rest.value(of: word)
     case "--threads": variables["GRADUS_THREADS"] = try rest.value(of: word)

@@ -21,7 +21,7 @@ func benchmark(_ options: BenchmarkOptions) throws {
     if options.isJSON {
       for timing in result.timings { print(json(result.workload, timing)) }
       // Whoever reads a pipe sees each result when it is there.
-      fflush(nil)
+      flushOutput()
     }
     bar.advance()
   }
@@ -60,17 +60,6 @@ private func speedChart(_ results: [Comparison]) -> BarChart {
 }
 
 private func save(_ chart: BarChart, as file: String, isJSON: Bool) throws {
-  do {
-    try chart.write(to: URL(filePath: file))
-  } catch {
-    throw BenchmarkError("cannot write \(file): \((error as NSError).systemReason)")
-  }
+  try chart.write(to: URL(filePath: file))
   if !isJSON { print("plot: \(file)") }
-}
-
-/// Why there are no results, as a sentence.
-private struct BenchmarkError: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) { self.description = description }
 }

@@ -16,7 +16,7 @@ struct BenchmarkOptions {
   var plot: String?
 
   init(_ arguments: inout Arguments) throws {
-    while let word = arguments.next() {
+    while let word = try arguments.next() {
       switch word {
       case "--json": isJSON = true
       case "--backend": backends = try BenchmarkOptions.backends(arguments.value(of: word))
@@ -31,7 +31,11 @@ struct BenchmarkOptions {
       case _ where word.hasPrefix("-"):
         throw UsageError.unknown(
           "option", word, known: ["--backend", "--threads", "--seconds", "--json", "--plot"])
-      default: entries.append(try BenchmarkEntry(name: word))
+      default:
+        if entries.contains(where: { $0.name == word }) {
+          throw UsageError("\(word) is given twice")
+        }
+        entries.append(try BenchmarkEntry(name: word))
       }
     }
     if entries.isEmpty { entries = BenchmarkEntry.all }

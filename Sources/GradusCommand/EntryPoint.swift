@@ -8,20 +8,25 @@ import Plotting
 struct EntryPoint {
   static func main() {
     do {
-      exit(try run(Invocation(applyingBackendOptions(Array(CommandLine.arguments.dropFirst())))))
+      try requireStandardStreams()
+      let words = Array(CommandLine.arguments.dropFirst())
+      let code = try run(Invocation(applyingBackendOptions(words)))
+      try requireOutput()
+      exit(code)
     } catch let error as UsageError {
-      write("gradus: \(error)\n")
+      writeError("gradus: \(error)\n")
       exit(64)  // EX_USAGE of sysexits.h
     } catch let error as TrainingInterrupted {
-      write("gradus: \(error).\nTo go on: \(CheckpointOptions.commandToGoOn)\n")
+      writeError("gradus: \(error).\nTo go on: \(CheckpointOptions.commandToGoOn)\n")
       exit(128 + SIGINT)  // As shells report a program that Control-C has ended.
     } catch {
-      write("gradus: \(error)\n")
+      writeError("gradus: \(sentence(about: error))\n")
       exit(1)
     }
   }
 
   private static func run(_ invocation: Invocation) throws -> Int32 {
+    if invocation.needsClone { try requireClone() }
     switch invocation {
     case .ladder: try showLadder()
     case .help: show(helpText)
@@ -40,10 +45,5 @@ struct EntryPoint {
     case .judge(let lesson, let exercise): try lesson.judgeInThisProcess(exercise)
     }
     return 0
-  }
-
-  private static func write(_ message: String) {
-    fflush(nil)  // What was printed before the error comes before it in a log, too.
-    FileHandle.standardError.write(Data(spelled(message, for: .standardError).utf8))
   }
 }

@@ -26,7 +26,7 @@ enum Invocation {
   /// Reads the arguments behind the tool's name; throws a ``UsageError`` where they make no sense.
   init(_ arguments: [String]) throws {
     var rest = Arguments(arguments)
-    guard let word = rest.next() else {
+    guard let word = try rest.next() else {
       self = .ladder
       return
     }
@@ -36,9 +36,9 @@ enum Invocation {
     case "check": self = .check(try CheckOptions(&rest))
     case "reset":
       let lesson = try rest.lesson(for: word)
-      let option = rest.next()
+      let option = try rest.next()
       guard option == nil || option == "--yes" else {
-        throw UsageError.unknown("option", option ?? "", known: ["--yes"])
+        throw UsageError.unexpected(option ?? "", after: word, known: ["--yes"])
       }
       self = .reset(lesson, isConfirmed: option != nil)
     case "datasets": self = .datasets
@@ -63,8 +63,17 @@ enum Invocation {
           "help",
         ])
     }
-    if let surplus = rest.next() {
-      throw UsageError("\(word) takes no argument \"\(surplus)\"")
+    if let surplus = try rest.next() { throw UsageError.superfluous(surplus, after: word) }
+  }
+}
+
+extension Invocation {
+  /// Whether it reads or writes files of the clone.
+  var needsClone: Bool {
+    switch self {
+    case .lesson(let options): options.plots == nil
+    case .check, .reset, .report, .verifyDocumentation: true
+    default: false
     }
   }
 }
@@ -86,7 +95,7 @@ struct LessonOptions {
 
   init(_ arguments: inout Arguments) throws {
     lesson = try arguments.lesson(for: "lesson")
-    while let option = arguments.next() {
+    while let option = try arguments.next() {
       switch option {
       case "--mine": usesLearnersAnswers = true
       case "--quick": isQuick = true
@@ -95,8 +104,8 @@ struct LessonOptions {
       case "--plots": plots = try arguments.value(of: option)
       default:
         guard try checkpoint.take(option, &arguments) else {
-          throw UsageError.unknown(
-            "option", option,
+          throw UsageError.unexpected(
+            option, after: "lesson",
             known: ["--mine", "--backend", "--seed", "--plots", "--quick"] + CheckpointOptions.names
           )
         }
@@ -112,31 +121,48 @@ struct LessonOptions {
 /// Arguments that are taken one after the other.
 struct Arguments {
   private var rest: ArraySlice<String>
+  private var options: Set<String> = []
 
   init(_ arguments: [String]) { rest = arguments[...] }
 
-  mutating func next() -> String? { rest.popFirst() }
+  /// The next word; throws when it is an option that was taken before.
+  mutating func next() throws -> String? {
+    guard let word = rest.popFirst() else { return nil }
+    if isOption(word), !options.insert(word).inserted {
+      throw UsageError("\(word) is given twice")
+    }
+    return word
+  }
 
   /// The next argument, unless there is none or it is an option.
   mutating func nextUnlessOption() -> String? {
-    rest.first.flatMap { $0.hasPrefix("-") ? nil : next() }
+    rest.first.flatMap { $0.hasPrefix("-") ? nil : rest.popFirst() }
   }
 
+  /// The word after an option, which is its value and cannot be an option, too.
   mutating func value(of option: String) throws -> String {
-    guard let value = next() else { throw UsageError("\(option) needs a value behind it") }
+    guard let value = rest.popFirst(), !value.isEmpty else {
+      throw UsageError("\(option) needs a value behind it")
+    }
+    guard !isOption(value) else {
+      throw UsageError(
+        "\(option) needs a value behind it, and found the option \(value). "
+          + "(A file of that name is ./\(value))")
+    }
     return value
   }
 
   mutating func wholeNumber(of option: String) throws -> UInt64 {
     let text = try value(of: option)
-    guard let number = UInt64(text), option == "--seed" || number < 1 << 32 else {
-      throw UsageError("\(option): expected a whole number from 0, found \"\(text)\"")
+    let most = option == "--seed" ? UInt64.max : UInt64(UInt32.max)
+    guard let number = UInt64(text), number <= most else {
+      throw UsageError("\(option): expected a whole number from 0 to \(most), found \"\(text)\"")
     }
     return number
   }
 
   mutating func lesson(for command: String) throws -> CourseLesson {
-    guard let word = next(), !word.hasPrefix("-") else {
+    guard let word = nextUnlessOption() else {
       throw UsageError(
         "\(command) needs the number of a lesson behind it, as in: gradus \(command) 1")
     }
@@ -147,6 +173,11 @@ struct Arguments {
     }
     return lesson
   }
+}
+
+/// Whether a word looks like an option; a number below zero does not.
+private func isOption(_ word: String) -> Bool {
+  word.hasPrefix("-") && word.dropFirst().first?.isNumber != true
 }
 
 /// Arguments that make no sense, and what would.
@@ -162,5 +193,14 @@ struct UsageError: Error, CustomStringConvertible {
       nearest(to: word, among: known).map { "; did you mean \"\($0)\"?" }
       ?? "; known: \(known.joined(separator: ", "))"
     return UsageError("unknown \(kind) \"\(word)\"\(suggestion)")
+  }
+
+  /// A word that is no option of a command.
+  static func unexpected(_ word: String, after command: String, known: [String]) -> UsageError {
+    isOption(word) ? unknown("option", word, known: known) : superfluous(word, after: command)
+  }
+
+  static func superfluous(_ word: String, after command: String) -> UsageError {
+    UsageError("\(command) takes no argument \"\(word)\"")
   }
 }

@@ -90,7 +90,7 @@ public struct Chart: Sendable {
   }
 
   /// Writes the SVG to a file, making missing folders; the file is replaced in one step.
-  /// - Throws: the file system's error when the folder or the file cannot be written.
+  /// - Throws: an error that says in a sentence why the folder or the file cannot be written.
   public func write(to url: URL) throws {
     try SVGDocument.write(svg(), to: url)
   }

@@ -36,7 +36,10 @@ public struct ProgressBar {
   public init(
     _ task: String, total: Int, style: TerminalStyle = .standardError,
     clock: @escaping () -> Double = { ProcessInfo.processInfo.systemUptime },
-    output: @escaping (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) }
+    output: @escaping (String) -> Void = {
+      // Where standard error takes nothing, nobody misses a progress bar.
+      try? FileHandle.standardError.write(contentsOf: Data($0.utf8))
+    }
   ) {
     if total < 0 { fatalError("A progress bar cannot count to \(total) steps.") }
     self.task = task

@@ -36,10 +36,39 @@ struct SVGDocument {
     }
     """
 
-  /// Writes the text to a file in one step, making missing folders.
+  /// Writes the text to a file in one step, making missing folders. A symbolic link stays, and the file that
+  /// it leads to is replaced.
   static func write(_ text: String, to url: URL) throws {
-    try FileManager.default.createDirectory(
-      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: url, options: .atomic)
+    let target = url.resolvingSymlinksInPath()
+    let path = target.path(percentEncoded: false)
+    let manager = FileManager.default
+    do {
+      try manager.createDirectory(
+        at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+      let type = try? manager.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+      guard type == nil || type == .typeRegular else {
+        throw ChartFileError(path: path, reason: "it is no plain file")
+      }
+      try Data(text.utf8).write(to: target, options: .atomic)
+    } catch let error as ChartFileError {
+      throw error
+    } catch {
+      throw ChartFileError(path: path, reason: systemReason(of: error as NSError))
+    }
   }
+}
+
+/// A file that a picture cannot be written to.
+private struct ChartFileError: Error, CustomStringConvertible {
+  let path: String
+  let reason: String
+
+  var description: String { "cannot write \(path): \(reason)" }
+}
+
+/// The system's own words, such as "Not a directory", which Foundation wraps in errors of its own.
+private func systemReason(of error: NSError) -> String {
+  if error.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(error.code))) }
+  let cause = error.userInfo[NSUnderlyingErrorKey] as? any Error
+  return cause.map { systemReason(of: $0 as NSError) } ?? error.localizedDescription
 }

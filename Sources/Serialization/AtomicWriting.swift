@@ -11,15 +11,18 @@ import Synchronization
 /// What a killed process leaves behind is a file `.NAME.PROCESS-NUMBER.partial`, which the next writing of that
 /// name removes.
 ///
+/// Only a plain file is replaced, and the new one has its permissions. A folder, a device or a pipe is
+/// refused, and so is a file that may not be written, although its folder would let it be replaced.
+///
 /// - Parameters:
-///   - url: The file. Of a symbolic link, the file that it leads to is replaced.
+///   - url: The file. Of a symbolic link, the file that it leads to is replaced, or made.
 ///   - write: Is handed what takes the bytes.
 /// - Throws: A ``WriteError`` with the reason, or what the closure throws.
 public func writeAtomically(
   to url: URL, _ write: (inout FileWriter) throws -> Void
 ) throws {
-  let target = url.resolvingSymlinksInPath()
-  let path = target.path(percentEncoded: false)
+  let (target, permissions) = try writableTarget(of: url)
+  let path = url.path(percentEncoded: false)
   let folder = target.deletingLastPathComponent().path(percentEncoded: false)
   removeAbandoned(for: target)
   var (temporary, file): (String, Int32)
@@ -33,9 +36,10 @@ public func writeAtomically(
     defer { if isOpen { close(file) } }
     var writer = FileWriter(file: file, path: path)
     try write(&writer)
+    if let permissions { fchmod(file, permissions) }
     guard flush(file) == 0 else { throw WriteError(path, code: errno) }
     isOpen = false
-    guard close(file) == 0, rename(temporary, path) == 0 else {
+    guard close(file) == 0, rename(temporary, target.path(percentEncoded: false)) == 0 else {
       throw WriteError(path, code: errno)
     }
   } catch {
@@ -49,6 +53,38 @@ public func writeAtomically(
     _ = flush(folderFile)
     close(folderFile)
   }
+}
+
+/// Writes a text so that its file is there whole or not at all, as ``writeAtomically(to:_:)`` does.
+package func writeAtomically(_ text: String, to url: URL) throws {
+  try writeAtomically(to: url) { try $0.write(Array(text.utf8)) }
+}
+
+/// The plain file, there or not yet, that a name leads to through symbolic links, and the permissions of
+/// one that is there. Throws a ``WriteError`` where there is anything else.
+package func writableTarget(of url: URL) throws -> (file: URL, permissions: mode_t?) {
+  let path = url.path(percentEncoded: false)
+  var permissions: mode_t?
+  var status = stat()
+  if stat(path, &status) == 0 {
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: permissions = status.st_mode & 0o7777
+    case S_IFDIR: throw WriteError(path, reason: "it is a folder")
+    default: throw WriteError(path, reason: "it is a device or a pipe, and not a file")
+    }
+    guard access(path, W_OK) == 0 else { throw WriteError(path, code: errno) }
+  } else if errno != ENOENT {
+    // Among them a circle of links: so the loop below ends.
+    throw WriteError(path, code: errno)
+  }
+  // By hand, because a link to a file that is not there yet is followed, too.
+  var target = url
+  while let next = try? FileManager.default.destinationOfSymbolicLink(
+    atPath: target.path(percentEncoded: false))
+  {
+    target = URL(filePath: next, relativeTo: target.deletingLastPathComponent()).absoluteURL
+  }
+  return (target, permissions)
 }
 
 /// Takes the bytes of a file that is being written, one run after the other.
@@ -85,9 +121,13 @@ public struct WriteError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Why not, in the system's own words.
   public let reason: String
 
-  init(_ path: String, code: Int32) {
+  init(_ path: String, reason: String) {
     self.path = path
-    reason = code == ENOENT ? "no such folder" : String(cString: strerror(code))
+    self.reason = reason
+  }
+
+  package init(_ path: String, code: Int32) {
+    self.init(path, reason: code == ENOENT ? "no such folder" : String(cString: strerror(code)))
   }
 
   /// One sentence.

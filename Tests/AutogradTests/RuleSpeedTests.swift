@@ -1,4 +1,5 @@
 import Autograd
+import Foundation
 import Layers
 import TensorCore
 import Testing
@@ -7,7 +8,13 @@ import Testing
 ///
 /// A rule that is not specialised for `Float` costs a call an element, which nothing else would tell: it
 /// takes 50 to 300 ns an element, where a specialised one takes 1 to 15.
-@Suite struct RuleSpeedTests {
+///
+/// Speeds need a quiet machine: it runs only where the environment variable GRADUS_SLOW is set.
+@Suite(
+  .enabled("slow: set GRADUS_SLOW=1") {
+    ProcessInfo.processInfo.environment["GRADUS_SLOW"] != nil
+  })
+struct RuleSpeedTests {
   private typealias Rule = (
     name: String, rule: @Sendable ([Variable<Float>]) -> Variable<Float>
   )

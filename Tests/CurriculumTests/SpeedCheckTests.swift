@@ -1,3 +1,4 @@
+import Foundation
 import MatmulLadder
 import Testing
 
@@ -6,20 +7,36 @@ import Testing
 /// The tools with which lesson 7 judges.
 @Suite("Lesson 7's judge")
 struct SpeedCheckTests {
-  @Test("a ratio of speeds is found") func ratio() {
-    let numbers = (0..<20_000).map { Float($0 % 5) }
-    var sum: Float = 0
-    func work(_ times: Int) {
-      numbers.withUnsafeBufferPointer {
-        for _ in 0..<times {
-          sum += GivenRungs.plainDot($0.baseAddress!, $0.baseAddress!, count: 20_000)
-        }
-      }
-    }
-    let ratio = speedRatio(atLeast: 3, { work(1) }, over: { work(6) })
-    #expect((3...12).contains(ratio))
-    #expect(speedRatio(atLeast: 1.5, { work(3) }, over: { work(3) }) < 1.5)
-    #expect(sum > 0)
+  @Test("a ratio of speeds is found, by a clock that only the work advances") func ratio() {
+    var now = 0.0
+    let ratio = speedRatio(atLeast: 3, clock: { now }, { now += 0.25 }, over: { now += 1.5 })
+    #expect(ratio == 6)
+    #expect(now == 5 * 1.75, "five rounds, where the answer is clear")
+  }
+
+  @Test("the shortest times count, and below the demanded ratio it measures on for a second")
+  func shortest() {
+    var (now, calls) = (0.0, 0)
+    let disturbed = speedRatio(
+      atLeast: 3, clock: { now },
+      {
+        calls += 1
+        now += calls < 4 ? 1 : 0.125
+      }, over: { now += 0.5 })
+    #expect(disturbed == 4)
+    now = 0
+    let equal = speedRatio(
+      atLeast: 3, clock: { now }, { now += 0.015625 }, over: { now += 0.015625 })
+    #expect(equal == 1 && now == 1)
+  }
+
+  @Test("the processor's time goes on with its work, and not with sleep") func processor() {
+    let start = processorSeconds()
+    Thread.sleep(forTimeInterval: 0.05)
+    let asleep = processorSeconds() - start
+    var sum = 0.0
+    while processorSeconds() - start < asleep + 0.01 { sum += 1 }
+    #expect(asleep < 0.05 && sum > 0)
   }
 
   @Test("a fence tells where it was overwritten") func fences() {

@@ -33,9 +33,7 @@ struct BenchmarkTests {
     #expect(lines.map(\.backend) == ["naive", "simd", "naive", "simd"])
     for line in lines {
       #expect(line.threads == 1 && line.unit == "us/step")
-      // Wide, because other tests run beside; a digits step is some thousand operations.
-      #expect((1...10_000).contains(line.value), "\(line.workload)")
-      #expect(line.best <= line.value && line.best > 0)
+      #expect(line.best <= line.value && line.best > 0 && line.value.isFinite, "\(line.workload)")
     }
   }
 
@@ -49,7 +47,7 @@ struct BenchmarkTests {
   @Test("a process that begins is measured from outside") func processes() async throws {
     let lines = try await lines(["startup", "mnist_cnn_memory", "--backend", "simd"])
     #expect(lines.map(\.unit) == ["ms", "MiB"])
-    #expect((1...10_000).contains(lines[0].value))
+    #expect(lines[0].value > 0 && lines[0].value.isFinite)
     // Three steps on 64 images: at least the activations of the first convolution, 3.2 MB each.
     #expect((8...2_000).contains(lines[1].value))
   }
@@ -61,7 +59,7 @@ struct BenchmarkTests {
       BenchmarkTests.quick + ["matmul_64", "relu_1M", "small_add_16x16", "--plot", plot],
       environment: ["LC_ALL": "C"])
     #expect(run.code == 0, "\(run.errors)")
-    #expect(run.output.utf8.allSatisfy { $0 < 127 })
+    #expect(run.output.replacing(plot, with: "").utf8.allSatisfy { $0 < 127 })
     #expect(run.lines.allSatisfy { $0.count <= 80 || $0.contains(plot) })
     #expect(
       run.output.contains(
@@ -82,6 +80,9 @@ struct BenchmarkTests {
       "unknown workload \"linear_regresion_b32\"; did you mean \"linear_regression_b32\"?"
     ),
     ("matmul_513", "unknown workload \"matmul_513\"; did you mean \"matmul_512\"?"),
+    ("matmul_64 matmul_64", "matmul_64 is given twice"),
+    ("--json --json", "--json is given twice"),
+    ("--plot --json", "--plot needs a value behind it, and found the option --json"),
     ("--jsn", "unknown option \"--jsn\"; did you mean \"--json\"?"),
     ("--backend smid", "unknown backend \"smid\"; did you mean \"simd\"?"),
     ("--backend", "--backend needs a value behind it"),

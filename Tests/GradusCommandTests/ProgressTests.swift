@@ -62,7 +62,10 @@ struct ProgressTests {
   func plain() async throws {
     for arguments in [[], ["check", "1", "--hint"], ["help"], ["datasets"], ["chekc"]] {
       let run = try await ToolRun(arguments, environment: ["LC_ALL": "C", "TERM": "xterm"])
-      #expect((run.output + run.errors).utf8.allSatisfy { $0 < 127 && $0 != 27 }, "\(arguments)")
+      // A path is printed as it is, whatever letters the user's folders have.
+      let printed = (run.output + run.errors)
+        .replacing(repository.path(percentEncoded: false), with: "")
+      #expect(printed.utf8.allSatisfy { $0 < 127 && $0 != 27 }, "\(arguments)")
     }
   }
 }

@@ -11,24 +11,36 @@ struct ToolRun {
 
   var lines: [Substring] { output.split(separator: "\n", omittingEmptySubsequences: false) }
 
-  /// Runs `gradus` with these arguments and nothing of the surroundings but these variables.
+  /// Runs `gradus` with these arguments and nothing of the surroundings but these variables, and where
+  /// commands and temporary files are.
   ///
   /// By default it may print UTF-8, 80 columns wide, without colours, because its output is a file;
   /// and it works in an empty clone, so that it changes nothing of the learner's.
-  init(_ arguments: [String], environment: [String: String] = [:]) async throws {
+  ///
+  /// - Parameters:
+  ///   - arguments: What follows the tool's name.
+  ///   - environment: Variables besides these.
+  ///   - tool: Another copy of the tool.
+  ///   - script: What a shell does to run it, as `"$0" "$@"`.
+  init(
+    _ arguments: [String], environment: [String: String] = [:], tool: URL? = nil,
+    script: String? = nil
+  ) async throws {
     let folder = try TemporaryFolder()
     let output = folder.url.appending(path: "output")
     let errors = folder.url.appending(path: "errors")
-    let tool = try ToolRun.executable().path(percentEncoded: false)
+    let tool = try (tool ?? ToolRun.executable()).path(percentEncoded: false)
+    let words = script.map { ["/bin/sh", "-c", $0, tool] + arguments } ?? [tool] + arguments
     let variables = ["LC_ALL": "C.UTF-8", "COLUMNS": "80", "GRADUS_CLONE": folder.path]
-      .merging(environment) { $1 }
+      .merging(ToolRun.places) { $1 }.merging(environment) { $1 }
     let ending = try await withCheckedThrowingContinuation { ended in
       // On a thread of its own, which may wait.
       DispatchQueue.global().async {
         ended.resume(
           with: Result {
             try ChildProcess.run(
-              tool, arguments, environment: variables, output: output.path(percentEncoded: false),
+              words[0], Array(words.dropFirst()), environment: variables,
+              output: output.path(percentEncoded: false),
               errors: errors.path(percentEncoded: false))
           })
       }
@@ -39,6 +51,11 @@ struct ToolRun {
     }
     self.output = try String(contentsOf: output, encoding: .utf8)
     self.errors = try String(contentsOf: errors, encoding: .utf8)
+  }
+
+  /// The variables that say where this machine has its commands and its temporary files.
+  static let places = ProcessInfo.processInfo.environment.filter {
+    ["PATH", "TMPDIR"].contains($0.key)
   }
 
   init(_ arguments: String..., environment: [String: String] = [:]) async throws {

@@ -32,7 +32,34 @@ struct TrainTests {
     #expect(
       other.errors.contains(
         "expected a checkpoint of \"digits, seed 2\", found one of \"digits, seed 1\""))
+    let onSIMD = try await ToolRun(
+      "train", "digits", "--checkpoint", parts, "--resume", "--backend", "simd")
+    #expect(onSIMD.code == 1 && onSIMD.errors.contains("resume it on naive"))
+    let fewer = try await ToolRun(
+      "train", "digits", "--checkpoint", parts, "--resume", "--epochs", "3")
+    #expect(fewer.code == 1 && fewer.errors.contains("found 4 that are done"))
+    let same = try await ToolRun(
+      "train", "digits", "--checkpoint", parts, "--resume", "--epochs", "4")
+    #expect(same.output == "Nothing to do: \(parts) has all 4 epochs. To go on: more --epochs.\n")
     #expect(try Data(contentsOf: URL(filePath: whole)) == Data(contentsOf: URL(filePath: parts)))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2)
+  }
+
+  @Test("of two trainings at the same time into one file, one is refused")
+  func sideBySide() async throws {
+    let folder = try TemporaryFolder()
+    let file = "\(folder.path)/c"
+    let script = """
+      "$0" train digits --epochs 100000 --checkpoint "$1" > "$1.output" & job=$!
+      until grep -q 'epoch 1 ' "$1.output" 2>/dev/null || ! kill -0 $job; do sleep 0.02; done
+      "$0" train digits --epochs 1 --checkpoint "$1"; echo "code $?"
+      "$0" train digits --epochs 1 --checkpoint "$1" --resume; echo "code $?"
+      kill -INT $job; wait $job
+      """
+    let run = try await ToolRun([file], script: script)
+    #expect(run.output == "code 1\ncode 1\n")
+    #expect(run.errors.matches(of: /found one that is being written to now/).count == 2)
+    #expect(run.errors.contains("stopped after epoch"))
   }
 
   @Test("Control-C saves and says how to go on; what goes on ends as if nothing had happened")
@@ -66,13 +93,24 @@ struct TrainTests {
   }
 
   @Test func badCheckpoints() async throws {
-    let missing = try await ToolRun(
-      "train", "digits", "--checkpoint", "/nonexistent/c", "--epochs", "1")
+    let folder = try TemporaryFolder()
+    let file = "\(folder.path)/none/c"
+    let missing = try await ToolRun("train", "digits", "--checkpoint", file, "--epochs", "1")
     #expect(missing.code == 1)
-    #expect(missing.errors.contains("cannot write /nonexistent/c: no such folder."))
+    #expect(missing.errors.contains("cannot write \(file): no such folder."))
     let nothing = try await ToolRun(
-      "train", "digits", "--checkpoint", "/nonexistent/c", "--resume")
+      "train", "digits", "--checkpoint", "\(folder.path)/c", "--resume")
     #expect(nothing.errors.contains("expected a file that can be read, found no such file"))
+    let pipe = "\(folder.path)/pipe"
+    try #require(mkfifo(pipe, 0o600) == 0)
+    for (place, answer) in [(pipe, "it is a device or a pipe"), (folder.path, "it is a folder")] {
+      for resumes in [false, true] {
+        let run = try await ToolRun(
+          ["train", "digits", "--checkpoint", place] + (resumes ? ["--resume"] : []))
+        #expect(run.code == 1)
+        #expect(run.errors.contains("cannot write \(place): \(answer)"), "\(run.errors)")
+      }
+    }
     let lesson = try await ToolRun("lesson", "1", "--checkpoint", "c")
     #expect(lesson.code == 64)
     #expect(lesson.errors.contains("lesson 1 has no training that is long enough to be resumed"))
@@ -97,7 +135,7 @@ struct TrainTests {
           with: Result {
             try ChildProcess.run(
               "/bin/sh", ["-c", script, tool, file, output],
-              environment: ["LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"], errors: errors)
+              environment: ["LC_ALL": "C.UTF-8"].merging(ToolRun.places) { $1 }, errors: errors)
           })
       }
     }

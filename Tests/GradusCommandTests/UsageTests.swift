@@ -1,5 +1,7 @@
 import Testing
 
+@testable import GradusCommand
+
 /// What the tool says to arguments, sensible or not.
 @Suite("gradus: arguments")
 struct UsageTests {
@@ -31,7 +33,7 @@ struct UsageTests {
     ("check one", "there is no lesson \"one\""),
     ("train", "train needs a value behind it"),
     ("train letters", "unknown training \"letters\""),
-    ("train digits --epochs many", "--epochs: expected a whole number from 0, found \"many\""),
+    ("train digits --epochs many", "--epochs: expected a whole number from 0 to 4294967295, found \"many\""),
     ("lesson 1 --resume", "--resume needs --checkpoint FILE"),
     ("lesson 1 --mien", "unknown option \"--mien\"; did you mean \"--mine\"?"),
     ("check 1 --hints", "unknown option \"--hints\"; did you mean \"--hint\"?"),
@@ -39,21 +41,70 @@ struct UsageTests {
     ("check 1 --hint --watch", "--watch shows no hints"),
     ("reset", "as in: gradus reset 1"),
     ("reset 1 --yse", "unknown option \"--yse\"; did you mean \"--yes\"?"),
-    ("reset 1 --yes --yes", "reset takes no argument \"--yes\""),
+    ("reset 1 2", "reset takes no argument \"2\""),
     ("lesson 1 --backend", "--backend needs a value behind it"),
     ("lesson 1 --backend smid", "unknown backend \"smid\"; did you mean \"simd\"?"),
     ("check --backend smid 1", "unknown backend \"smid\"; did you mean \"simd\"?"),
     ("train digits --threads 0", "--threads: expected a whole number from 1, found \"0\""),
     ("lesson 1 --seed", "--seed needs a value behind it"),
-    ("lesson 1 --seed -3", "--seed: expected a whole number from 0, found \"-3\""),
+    ("lesson 1 --seed -3", "--seed: expected a whole number from 0 to 18446744073709551615, found \"-3\""),
     ("lesson 1 --plots", "--plots needs a value behind it"),
     ("report --qiuck", "unknown option \"--qiuck\"; did you mean \"--quick\"?"),
     ("report --output", "--output needs a value behind it"),
     ("report --quick", "report --mine --quick"),
     ("verify-docs 99", "there is no lesson \"99\"; the lessons so far: 1"),
     ("verify-docs --mine", "unknown option \"--mine\""),
+    ("verify-docs 1 2", "verify-docs takes one lesson, and found 2, too"),
+    ("lesson 1 2", "lesson takes no argument \"2\""),
+    ("check 1 matmul", "check takes no argument \"matmul\""),
+    ("train digits again", "train digits takes no argument \"again\""),
+    ("report page.html", "report takes no argument \"page.html\""),
+    ("help me", "help takes no argument \"me\""),
     ("datasets penguins", "datasets takes no argument \"penguins\""),
   ]
+
+  /// Each option that takes a value, with a command that takes the option.
+  static let options = [
+    "lesson 1 --seed", "lesson 1 --plots", "lesson 1 --checkpoint", "check 1 --backend",
+    "check 1 --threads", "train digits --epochs", "train digits --checkpoint", "report --output",
+    "benchmark --backend", "benchmark --threads", "benchmark --seconds", "benchmark --plot",
+  ]
+
+  @Test("no option is the value of another, and an empty one is none", arguments: options)
+  func optionAsValue(_ words: String) {
+    let option = words.split(separator: " ").last!
+    for value in ["--resume", "--quick", "-x", "-"] {
+      #expect(
+        refusal(of: "\(words) \(value)").hasPrefix(
+          "\(option) needs a value behind it, and found the option \(value). "))
+    }
+    #expect(refusal(of: words + " ") == "\(option) needs a value behind it\nTry: gradus help")
+  }
+
+  @Test(
+    "no option is given twice",
+    arguments: [
+      "lesson 1 --mine", "lesson 1 --quick", "lesson 1 --seed 1", "lesson 1 --plots a",
+      "check 1 --hint", "check 1 --watch", "reset 1 --yes", "report --output a", "report --mine",
+      "train digits --epochs 1", "train digits --checkpoint a", "train digits --resume",
+      "verify-docs --quick", "benchmark --json", "datasets --backend naive", "help --threads 1",
+    ])
+  func twice(_ words: String) throws {
+    let option = words[try #require(words.firstRange(of: "--")).lowerBound...]
+    let name = try #require(option.split(separator: " ").first)
+    #expect(refusal(of: "\(words) \(option)") == "\(name) is given twice\nTry: gradus help")
+  }
+
+  /// What is said of arguments, read in this process.
+  private func refusal(of line: String) -> String {
+    let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    do {
+      _ = try Invocation(separatingBackendOptions(words).rest)
+      return "nothing"
+    } catch {
+      return "\(error)"
+    }
+  }
 
   @Test("what makes no sense ends with code 64 and a suggestion", arguments: mistakes)
   func mistake(_ mistake: (arguments: String, answer: String)) async throws {

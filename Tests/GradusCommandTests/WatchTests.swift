@@ -75,60 +75,41 @@ struct WatchTests {
     exit 1
     """
 
-  /// Starts the tool, saves twice, and ends it as Control-C does.
-  static let session = """
-    "$TOOL" check 1 --watch > "$GRADUS_CLONE/seen" 2>&1 < /dev/null & tool=$!
-    await() {
-      for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
-        test "$(grep -c "Waiting for the next save" "$GRADUS_CLONE/seen")" -ge $1 && return
-        sleep 0.2
-      done
-    }
-    await 1
-    echo "// a mistake" >> "$FILE"
-    await 2
-    echo "// mended" >> "$FILE"
-    await 3
-    kill -INT $tool
-    sleep 0.5
-    kill -KILL $tool 2> /dev/null && echo "Control-C did not end it." >> "$GRADUS_CLONE/seen"
-    wait $tool
-    """
+  /// Starts the tool, waits as often as it tells of waiting, however long that takes, and ends it as
+  /// Control-C does: the minute until it is killed is for one that never ends.
+  static func session(_ steps: String...) -> String {
+    let rounds = steps.enumerated().map { "await \($0 + 1)\n\($1)" }.joined(separator: "\n")
+    return """
+      "$TOOL" check 1 --watch > "$GRADUS_CLONE/seen" 2>&1 < /dev/null & tool=$!
+      await() {
+        until test "$(grep -c "Waiting for the next save" "$GRADUS_CLONE/seen")" -ge $1; do
+          kill -0 $tool 2> /dev/null || return
+          sleep 0.05
+        done
+      }
+      \(rounds)
+      kill -INT $tool
+      n=0
+      while kill -0 $tool 2> /dev/null && test $n -lt 1200; do sleep 0.05; n=$((n + 1)); done
+      kill -KILL $tool 2> /dev/null
+      wait $tool; echo "code $?" >> "$GRADUS_CLONE/seen"
+      """
+  }
 
   @Test("a save is built and judged, a mistake is shown, and the next save is judged again")
   func session() async throws {
     let clone = try TemporaryFolder()
     let file = clone.url.appending(path: course[0].exerciseFile)
-    let bin = clone.url.appending(path: "bin")
-    for folder in [bin, file.deletingLastPathComponent()] {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    }
-    let compiler = bin.appending(path: "swift")
-    try Data(WatchTests.compiler.utf8).write(to: compiler)
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755], ofItemAtPath: compiler.path(percentEncoded: false))
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data("// stubs\n".utf8).write(to: file)
     // Older than the tool, so that it holds what was saved.
     try FileManager.default.setAttributes(
       [.modificationDate: Date(timeIntervalSince1970: 1e9)],
       ofItemAtPath: file.path(percentEncoded: false))
-    let environment = [
-      "LC_ALL": "C.UTF-8", "COLUMNS": "80", "GRADUS_CLONE": clone.path,
-      "PATH": "\(bin.path(percentEncoded: false)):/usr/bin:/bin",
-      "TOOL": try ToolRun.executable().path(percentEncoded: false),
-      "FILE": file.path(percentEncoded: false),
-    ]
-    _ = try await withCheckedThrowingContinuation { ended in
-      // On a thread of its own, which may wait.
-      DispatchQueue.global().async {
-        ended.resume(
-          with: Result {
-            try ChildProcess.run(
-              "/bin/sh", ["-c", WatchTests.session], environment: environment)
-          })
-      }
-    }
-    let seen = try String(contentsOf: clone.url.appending(path: "seen"), encoding: .utf8)
+    let script = WatchTests.session(
+      "echo '// a mistake' >> \"$FILE\"", "echo '// fixed' >> \"$FILE\"", "")
+    let seen = try await watch(script, in: clone)
     let rounds = seen.components(separatedBy: "Waiting for the next save; Control-C ends.\n")
     try #require(rounds.count == 4, "\(seen)")
     #expect(rounds[0].hasPrefix("Lesson 1: ") && rounds[0].contains("\n\nJudged in "))
@@ -139,9 +120,63 @@ struct WatchTests {
         It does not compile yet.\u{20}
         """)
     #expect(rounds[2].hasPrefix("Lesson 1: ") && rounds[2].contains("\n\nBuilt and judged in "))
-    #expect(rounds[3].isEmpty)
+    #expect(rounds[3] == "code 130\n", "as Control-C ends a program")
     let calls = try String(contentsOf: clone.url.appending(path: "calls"), encoding: .utf8)
     #expect(calls.hasPrefix("build --product gradus -c "))
     #expect(calls.split(separator: "\n").count == 2)
+  }
+
+  @Test("a file that is not there is missed aloud, and judged when it comes")
+  func absent() async throws {
+    let clone = try TemporaryFolder()
+    let script = WatchTests.session(
+      "mkdir -p \"${FILE%/*}\" && echo '// there' > \"$FILE\"", "")
+    let seen = try await watch(script, in: clone)
+    #expect(
+      seen.hasPrefix("\nThere is no \(course[0].exerciseFile) in \(clone.path)/. Waiting for the"))
+    #expect(seen.contains("error: planted\n\nIt does not compile yet."), "\(seen)")
+  }
+
+  @Test("where nothing can be kept for a moment, that is a sentence")
+  func noTemporaryFolder() async throws {
+    let clone = try TemporaryFolder()
+    let file = clone.url.appending(path: course[0].exerciseFile)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data().write(to: file)
+    let run = try await ToolRun(
+      ["check", "1", "--watch"],
+      environment: [
+        "GRADUS_CLONE": clone.path, "TMPDIR": file.path(percentEncoded: false),
+      ])
+    #expect(run.code == 1)
+    #expect(
+      run.errors.contains(/^gradus: cannot read or write .*: Not a directory\n$/), "\(run.errors)")
+  }
+
+  /// What the tool has shown, in a clone that holds a compiler of its own.
+  private func watch(_ script: String, in clone: TemporaryFolder) async throws -> String {
+    let bin = clone.url.appending(path: "bin")
+    try FileManager.default.createDirectory(at: bin, withIntermediateDirectories: true)
+    let compiler = bin.appending(path: "swift").path(percentEncoded: false)
+    try Data(WatchTests.compiler.utf8).write(to: URL(filePath: compiler))
+    try #require(chmod(compiler, 0o755) == 0)
+    var variables = ToolRun.places.merging([
+      "LC_ALL": "C.UTF-8", "COLUMNS": "80", "GRADUS_CLONE": clone.path,
+      "TOOL": try ToolRun.executable().path(percentEncoded: false),
+      "FILE": "\(clone.path)/\(course[0].exerciseFile)",
+    ]) { $1 }
+    variables["PATH"] = "\(clone.path)/bin:\(ToolRun.places["PATH"] ?? "/usr/bin:/bin")"
+    let environment = variables
+    _ = try await withCheckedThrowingContinuation { ended in
+      // On a thread of its own, which may wait.
+      DispatchQueue.global().async {
+        ended.resume(
+          with: Result {
+            try ChildProcess.run("/bin/sh", ["-c", script], environment: environment)
+          })
+      }
+    }
+    return try String(contentsOf: clone.url.appending(path: "seen"), encoding: .utf8)
   }
 }

@@ -101,7 +101,28 @@ import Testing
     let url = folder.appending(path: "a/b/chart.svg")
     try sample().write(to: url)
     #expect(try String(contentsOf: url, encoding: .utf8) == sample().svg())
-    #expect(throws: (any Error).self) { try sample().write(to: url.appending(path: "below.svg")) }
+    let below = url.appending(path: "below.svg")
+    let error = #expect(throws: (any Error).self) { try sample().write(to: below) }
+    let sentence = error.map { "\($0)" } ?? ""
+    #expect(sentence.hasPrefix("cannot write \(below.path(percentEncoded: false)): "))
+    #expect(!sentence.contains("Domain"), "the system's reason and not an error's code")
+  }
+
+  @Test func linksStayAndOnlyFilesAreReplaced() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (file, link) = (folder.appending(path: "a.svg"), folder.appending(path: "b.svg"))
+    try sample().write(to: file)
+    try FileManager.default.createSymbolicLink(at: link, withDestinationURL: file)
+    try Chart(title: "new").write(to: link)
+    #expect(try String(contentsOf: file, encoding: .utf8) == Chart(title: "new").svg())
+    #expect((try? link.resourceValues(forKeys: [.isSymbolicLinkKey]))?.isSymbolicLink == true)
+    let pipe = folder.appending(path: "pipe").path(percentEncoded: false)
+    #expect(mkfifo(pipe, 0o600) == 0)
+    for path in [pipe, "/dev/null"] {
+      let error = #expect(throws: (any Error).self) { try sample().write(to: URL(filePath: path)) }
+      #expect(error.map { "\($0)" } == "cannot write \(path): it is no plain file")
+    }
   }
 
   @Test func gridHoldsItsChartsInColumns() {

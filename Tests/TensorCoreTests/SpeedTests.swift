@@ -1,10 +1,18 @@
+import Foundation
 import TensorCore
 import TestSupport
 import Testing
 
 /// Tensor operations against loops over raw memory. The tests are not optimised, the library is:
 /// this notices when an operation is no longer specialised for `Float`.
-@Suite(.serialized) struct SpeedTests {
+///
+/// Speeds need a quiet machine: it runs only where the environment variable GRADUS_SLOW is set.
+@Suite(
+  .serialized,
+  .enabled("slow: set GRADUS_SLOW=1") {
+    ProcessInfo.processInfo.environment["GRADUS_SLOW"] != nil
+  })
+struct SpeedTests {
   private static let rows = 1000
   private static let columns = 1000
   private static let count = rows * columns

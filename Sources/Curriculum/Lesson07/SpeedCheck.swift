@@ -10,18 +10,20 @@ import MatmulLadder
 ///
 /// - Parameters:
 ///   - demanded: The ratio at which the answer is clear.
+///   - clock: Gives seconds.
 ///   - candidate: What ought to be faster.
 ///   - reference: What it is compared with.
 func speedRatio(
-  atLeast demanded: Double, _ candidate: () throws -> Void, over reference: () throws -> Void
+  atLeast demanded: Double, clock: () -> Double = processorSeconds,
+  _ candidate: () throws -> Void, over reference: () throws -> Void
 ) rethrows -> Double {
   var (bestOfCandidate, bestOfReference) = (Double.infinity, Double.infinity)
   var ratio: Double { bestOfReference / bestOfCandidate }
   var rounds = 0
-  let start = processorSeconds()
-  while rounds < 5 || (ratio < demanded && processorSeconds() - start < 1) {
-    bestOfReference = min(bestOfReference, try seconds(of: reference))
-    bestOfCandidate = min(bestOfCandidate, try seconds(of: candidate))
+  let start = clock()
+  while rounds < 5 || (ratio < demanded && clock() - start < 1) {
+    bestOfReference = min(bestOfReference, try seconds(of: reference, clock))
+    bestOfCandidate = min(bestOfCandidate, try seconds(of: candidate, clock))
     rounds += 1
   }
   return ratio
@@ -66,21 +68,22 @@ func expectRatio(
     why: why)
 }
 
-/// How long this thread's processor works on something: repeated for a few milliseconds, because a
+/// How long something takes: repeated for a few milliseconds, because a
 /// shorter time says more about the moment than about the work.
-private func seconds(of work: () throws -> Void) rethrows -> Double {
-  let start = processorSeconds()
+private func seconds(of work: () throws -> Void, _ clock: () -> Double) rethrows -> Double {
+  let start = clock()
   var times = 0.0
   var elapsed = 0.0
   repeat {
     try work()
     times += 1
-    elapsed = processorSeconds() - start
+    elapsed = clock() - start
   } while elapsed < 0.003
   return elapsed / times
 }
 
-private func processorSeconds() -> Double {
+/// How long this thread's processor has worked.
+func processorSeconds() -> Double {
   var time = timespec()
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
   return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9

@@ -1,4 +1,4 @@
-import Curriculum
+import DataLoading
 import Foundation
 
 /// The files of a repository, as far as pages point to them.
@@ -16,7 +16,7 @@ struct RepositoryFiles: Sendable {
     do {
       tops = try FileManager.default.contentsOfDirectory(atPath: folder)
     } catch {
-      throw RepositoryError(file: folder, reason: (error as NSError).systemReason)
+      throw RepositoryError(file: folder, reason: systemReason(of: error))
     }
     for top in tops where top == ".ci" || !top.hasPrefix(".") {
       // A top folder may be a link: a copy of the pages can so share the rest with the original.
@@ -56,7 +56,7 @@ struct RepositoryFiles: Sendable {
     do {
       return try String(contentsOf: root.appending(path: path), encoding: .utf8)
     } catch {
-      throw RepositoryError(file: path, reason: (error as NSError).systemReason)
+      throw RepositoryError(file: path, reason: systemReason(of: error))
     }
   }
 

@@ -10,12 +10,13 @@ struct DocumentationOptions {
   var isQuick = false
 
   init(_ arguments: inout Arguments) throws {
-    while let word = arguments.next() {
+    while let word = try arguments.next() {
       switch word {
       case "--quick": isQuick = true
       case _ where word.hasPrefix("-"):
         throw UsageError.unknown("option", word, known: ["--quick"])
       default:
+        if lesson != nil { throw UsageError("verify-docs takes one lesson, and found \(word), too") }
         var number = Arguments([word])
         lesson = try number.lesson(for: "verify-docs")
       }
@@ -48,7 +49,7 @@ func verifyDocumentation(_ options: DocumentationOptions) throws -> Int32 {
     show(line.trimmingTrailingBlanks)
     for fault in faults { show("\n\(fault)\n") }
     // Whoever reads a log sees each page when it is done.
-    fflush(nil)
+    flushOutput()
     count += faults.count
   }
   show(

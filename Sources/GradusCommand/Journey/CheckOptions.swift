@@ -14,7 +14,7 @@ struct CheckOptions {
 
   init(_ arguments: inout Arguments) throws {
     lesson = try arguments.lesson(for: "check")
-    while let option = arguments.next() {
+    while let option = try arguments.next() {
       switch option {
       case "--watch": isWatching = true
       case "--hint":
@@ -26,7 +26,8 @@ struct CheckOptions {
           throw UsageError.unknown("exercise", name, known: lesson.exercises.map(\.name))
         }
         hint = .of(exercise)
-      default: throw UsageError.unknown("option", option, known: ["--hint", "--watch"])
+      default:
+        throw UsageError.unexpected(option, after: "check", known: ["--hint", "--watch"])
       }
     }
     if isWatching && hint != nil {

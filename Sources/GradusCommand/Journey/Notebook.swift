@@ -1,4 +1,5 @@
 import Foundation
+import Serialization
 
 /// What the tool remembers of a learner from one run to the next.
 ///
@@ -34,7 +35,8 @@ struct Notebook: Codable, Equatable {
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      try encoder.encode(self).write(to: file, options: .atomic)
+      let bytes = [UInt8](try encoder.encode(self))
+      try writeAtomically(to: file) { try $0.write(bytes) }
       return true
     } catch {
       return false

@@ -1,6 +1,7 @@
-import Curriculum
+import DataLoading
 import Foundation
 import Plotting
+import Serialization
 
 /// Puts a lesson's stubs back, after asking, and keeps what the learner has written.
 ///
@@ -51,7 +52,7 @@ func reset(
 private func askOnTerminal(_ question: String) -> String? {
   guard isatty(STDIN_FILENO) == 1 else { return nil }
   print(question, terminator: "")
-  fflush(nil)
+  flushOutput()
   return readLine() ?? ""
 }
 
@@ -80,7 +81,7 @@ private struct Desk {
       let stubs = try Data(contentsOf: clone.appending(path: file))
       return (try? Data(contentsOf: exercises)) == stubs ? nil : stubs
     } catch {
-      throw FileProblem("cannot read the stubs, \(file): \((error as NSError).systemReason)")
+      throw FileProblem("cannot read the stubs, \(file): \(systemReason(of: error))")
     }
   }
 
@@ -108,13 +109,13 @@ private struct Desk {
         let target = clone.appending(path: copy)
         try FileManager.default.createDirectory(
           at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try mine.write(to: target, options: .atomic)
+        try writeAtomically(to: target) { try $0.write([UInt8](mine)) }
       }
-      try stubs.write(to: exercises, options: .atomic)
+      try writeAtomically(to: exercises) { try $0.write([UInt8](stubs)) }
       return mine != nil
     } catch {
-      throw FileProblem(
-        "cannot put the stubs of lesson \(lesson.number) back: \((error as NSError).systemReason)")
+      let reason = (error as? WriteError)?.description ?? systemReason(of: error)
+      throw FileProblem("cannot put the stubs of lesson \(lesson.number) back: \(reason)")
     }
   }
 }

@@ -9,6 +9,7 @@ import Plotting
 func watch(_ lesson: CourseLesson) throws -> Never {
   endAtControlC()
   let file = repository.appending(path: lesson.exerciseFile)
+  var absence = Absence(of: lesson.exerciseFile)
   let rebuild = try Rebuild(of: lesson)
   let style = TerminalStyle.standardOutput
   // What was saved after the build of this program is not in it yet.
@@ -17,7 +18,9 @@ func watch(_ lesson: CourseLesson) throws -> Never {
   }
   if judged != nil { try judge(with: rebuild, builds: false, style) }
   while true {
-    if let saved = timeOfSaving(file), saved != judged {
+    let saved = timeOfSaving(file)
+    absence.look(isThere: saved != nil, style)
+    if let saved, saved != judged {
       judged = saved
       try judge(with: rebuild, builds: true, style)
     }
@@ -25,6 +28,21 @@ func watch(_ lesson: CourseLesson) throws -> Never {
     Thread.sleep(forTimeInterval: 0.1)
   }
 }
+
+/// Says once that the file is not there, when that lasts longer than a save.
+private struct Absence {
+  private let file: String
+  private var looks = 0
+
+  init(of file: String) { self.file = file }
+
+  mutating func look(isThere: Bool, _ style: TerminalStyle) {
+    looks = isThere ? 0 : looks + 1
+    if looks == 10 { showWaiting("There is no \(file) in \(clonePath).", style) }
+  }
+}
+
+private var clonePath: String { repository.path(percentEncoded: false) }
 
 /// Lets Control-C end this process, even if whoever started it had the signal ignored or blocked, which
 /// is inherited. A build that runs meanwhile ends with it: the terminal sends the signal to all.
@@ -42,7 +60,7 @@ private func judge(with rebuild: Rebuild, builds: Bool, _ style: TerminalStyle) 
   let start = ContinuousClock.now
   if builds {
     if style.isTerminal { show(style.paint("Building …", .dim)) }
-    fflush(nil)
+    flushOutput()
     if let messages = try rebuild.run(style) {
       if style.isTerminal { print("\u{1B}[2J\u{1B}[H", terminator: "") }
       show(messages)
@@ -51,7 +69,7 @@ private func judge(with rebuild: Rebuild, builds: Bool, _ style: TerminalStyle) 
     }
     if style.isTerminal { print("\u{1B}[2J\u{1B}[H", terminator: "") }
   }
-  fflush(nil)
+  flushOutput()
   try rebuild.check()
   let seconds = Double((ContinuousClock.now - start) / .milliseconds(1)) / 1000
   showWaiting("\(builds ? "Built and judged" : "Judged") in \(seconds.fixed(1)) s.", style)
@@ -59,7 +77,7 @@ private func judge(with rebuild: Rebuild, builds: Bool, _ style: TerminalStyle) 
 
 private func showWaiting(_ state: String, _ style: TerminalStyle) {
   show(style.paint("\n\(state) Waiting for the next save; Control-C ends.", .dim))
-  fflush(nil)
+  flushOutput()
 }
 
 /// When a file was last saved; nil while it is not there, as in the middle of a save.
@@ -90,14 +108,16 @@ private struct Rebuild {
     // The program lies in SCRATCH/TRIPLE/CONFIGURATION.
     let folder = program.deletingLastPathComponent()
     let scratch = folder.deletingLastPathComponent().deletingLastPathComponent()
-    let output = folder.appending(path: "watch-\(lesson.number)-output.txt")
-    let errors = folder.appending(path: "watch-\(lesson.number)-errors.txt")
-    defer { for file in [output, errors] { try? FileManager.default.removeItem(at: file) } }
+    // Not beside the program: the clone may be on a disk that cannot be written to.
+    let logs = FileManager.default.temporaryDirectory.appending(path: "gradus-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: logs, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: logs) }
+    let (output, errors) = (logs.appending(path: "output"), logs.appending(path: "errors"))
     let ending = try ChildProcess.run(
       "/usr/bin/env",
       [
         "swift", "build", "--product", "gradus", "-c", folder.lastPathComponent,
-        "--package-path", repository.path(percentEncoded: false),
+        "--package-path", clonePath,
         "--scratch-path", scratch.path(percentEncoded: false),
       ],
       environment: ProcessInfo.processInfo.environment, output: output.path(percentEncoded: false),

@@ -1,15 +1,19 @@
 import Curriculum
 import Foundation
+import Serialization
 
 /// Writes the course, with the learner's progress and pictures, on one HTML page.
 func writeReport(_ options: ReportOptions) throws {
+  let output = URL(filePath: options.output)
+  // All that follows takes a while, and would be lost.
+  try sayingHowToWriteElsewhere(options) { _ = try writableTarget(of: output) }
   let verdicts = try course.map { try $0.judgeAll().map(\.verdict) }
   if options.runsLessons {
     for (lesson, verdicts) in zip(course, verdicts) where verdicts.contains(.passed) {
       let words =
         ["lesson", "\(lesson.number)", "--mine"] + (options.isQuick ? ["--quick"] : [])
       show("gradus \(words.joined(separator: " "))")
-      fflush(nil)
+      flushOutput()
       // Its pictures are wanted, not its words.
       let ending = try ChildProcess.run(
         executable, words, environment: ProcessInfo.processInfo.environment, output: "/dev/null")
@@ -28,14 +32,17 @@ func writeReport(_ options: ReportOptions) throws {
   }
   let page = ReportPage(
     chapters: chapters, date: Date.now.formatted(.iso8601.year().month().day()))
-  do {
-    try Data(page.html.utf8).write(to: URL(filePath: options.output), options: .atomic)
-  } catch {
-    throw ReportError(
-      "cannot write \(options.output): \((error as NSError).systemReason). "
-        + "To write elsewhere: --output FILE")
-  }
+  try sayingHowToWriteElsewhere(options) { try writeAtomically(page.html, to: output) }
   show("\(options.output)\nOpen it in a browser; it needs no network.")
+}
+
+private func sayingHowToWriteElsewhere(_ options: ReportOptions, _ body: () throws -> Void) throws {
+  do {
+    try body()
+  } catch let error as WriteError {
+    throw ReportError(
+      "cannot write \(options.output): \(error.reason). To write elsewhere: --output FILE")
+  }
 }
 
 /// Why there is no report, as a sentence.

@@ -7,13 +7,14 @@ struct ReportOptions {
   var isQuick = false
 
   init(_ arguments: inout Arguments) throws {
-    while let word = arguments.next() {
+    while let word = try arguments.next() {
       switch word {
       case "--output": output = try arguments.value(of: word)
       case "--mine": runsLessons = true
       case "--quick": isQuick = true
       default:
-        throw UsageError.unknown("option", word, known: ["--output", "--mine", "--quick"])
+        throw UsageError.unexpected(
+          word, after: "report", known: ["--output", "--mine", "--quick"])
       }
     }
     if isQuick && !runsLessons {

@@ -13,14 +13,14 @@ struct TrainOptions {
     guard name == "digits" else {
       throw UsageError.unknown("training", name, known: ["digits"])
     }
-    while let option = arguments.next() {
+    while let option = try arguments.next() {
       switch option {
       case "--epochs": epochs = Int(try arguments.wholeNumber(of: option))
       case "--seed": seed = try arguments.wholeNumber(of: option)
       default:
         guard try checkpoint.take(option, &arguments) else {
-          throw UsageError.unknown(
-            "option", option, known: ["--epochs", "--seed"] + CheckpointOptions.names)
+          throw UsageError.unexpected(
+            option, after: "train digits", known: ["--epochs", "--seed"] + CheckpointOptions.names)
         }
       }
     }
@@ -39,6 +39,7 @@ func trainDigits(_ options: TrainOptions) throws {
   var optimizer = Adam<Float>(learningRate: 2e-3)
   let (order, masks) = (generator.split(), generator.split())
 
+  var epochsRun = 0
   try trainResumably(
     "digits, seed \(options.seed)", &model, &optimizer, epochs: options.epochs,
     plan: options.checkpoint.plan()
@@ -58,13 +59,18 @@ func trainDigits(_ options: TrainOptions) throws {
     let loss = sum / Double(data.trainLabels.elementCount)
     let predictions = model(data.testInputs).argmax(along: 1)
     let right = zip(predictions.elements, data.testLabels.elements).count { $0 == $1 }
+    epochsRun += 1
     checkpoint.generators = ["order": order, "dropout": context.generator]
     checkpoint.history["loss", default: []].append(loss)
     checkpoint.history["right", default: []].append(Double(right))
     show(
       "epoch \(checkpoint.epoch + 1) of \(options.epochs): loss \(loss.fixed(4)), "
         + "\(right) of \(data.testLabels.elementCount) test digits right")
-    fflush(nil)  // A long run's log is read while it grows.
+    flushOutput()  // A long run's log is read while it grows.
   }
-  if let file = options.checkpoint.file { show("Kept in \(file).") }
+  guard let file = options.checkpoint.file else { return }
+  show(
+    epochsRun > 0 || options.epochs == 0
+      ? "Kept in \(file)."
+      : "Nothing to do: \(file) has all \(options.epochs) epochs. To go on: more --epochs.")
 }

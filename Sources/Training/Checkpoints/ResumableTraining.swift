@@ -1,6 +1,7 @@
 import DataLoading
 import Foundation
 import Layers
+import TensorCore
 
 /// Where a training keeps its state, and whether it goes on from there.
 public struct CheckpointPlan: Sendable {
@@ -48,6 +49,9 @@ public struct TrainingInterrupted: Error, Equatable, Sendable, CustomStringConve
 /// Trains a model epoch by epoch so that it can be interrupted: the state is saved every few seconds, when
 /// the plan is interrupted, and at the end, and a training that resumes goes on as if it had never stopped.
 ///
+/// So what would make it another training is refused: another name, another backend, whose kernels round
+/// otherwise, or fewer epochs than are done. While it runs, no other training can write to the file.
+///
 /// ```swift
 /// let plan = CheckpointPlan(url: file, resumes: true)
 /// try trainResumably("digits, seed 1", &model, &optimizer, epochs: 30, plan: plan) {
@@ -63,24 +67,27 @@ public struct TrainingInterrupted: Error, Equatable, Sendable, CustomStringConve
 ///     with another name is refused.
 ///   - model: The model as it is before the first epoch; its numbers are replaced when resuming.
 ///   - optimizer: The optimizer as it is before the first step.
-///   - epochs: How many epochs there are in all.
+///   - epochs: How many epochs there are in all. Nothing is done when they are done already.
 ///   - plan: Where the state is kept; nowhere if nil.
 ///   - epoch: Trains for one epoch, and leaves in the checkpoint all that goes on from there, such as
 ///     random generators. It does not count the epoch.
 /// - Returns: The checkpoint after the last epoch.
 /// - Throws: ``TrainingInterrupted``, a `DataError` that says what is wrong with the file (model and
-///   optimizer are then unchanged) or that there is one where the training begins anew, a `WriteError`
-///   before the first epoch or later, or what the closure throws.
+///   optimizer are then unchanged), that there is one where the training begins anew, or that another
+///   training writes to it, a `WriteError` before the first epoch or later, or what the closure throws.
 @discardableResult
 public func trainResumably<M: Module, O: Optimizer<M.Scalar>>(
   _ name: String, _ model: inout M, _ optimizer: inout O, epochs: Int, plan: CheckpointPlan?,
   epoch: (inout M, inout O, inout Checkpoint) throws -> Void
 ) throws -> Checkpoint {
+  let lock = try plan.map { try CheckpointLock(on: $0.url) }
+  defer { withExtendedLifetime(lock) {} }
   var checkpoint = Checkpoint()
   if let plan, plan.resumes {
-    checkpoint = try resumed(name, &model, &optimizer, from: plan.url)
+    checkpoint = try resumed(name, &model, &optimizer, epochs: epochs, from: plan.url)
   }
-  checkpoint.texts["training"] = name
+  let identity = [nameKey: name, backendKey: Backend.current.rawValue]
+  checkpoint.texts.merge(identity) { $1 }
   if let plan, !plan.resumes {
     // Whoever forgets to resume must not lose the work of hours, and whoever cannot write there should
     // hear of it now.
@@ -91,6 +98,7 @@ public func trainResumably<M: Module, O: Optimizer<M.Scalar>>(
   while checkpoint.epoch < epochs {
     try epoch(&model, &optimizer, &checkpoint)
     checkpoint.epoch += 1
+    checkpoint.texts.merge(identity) { $1 }
     guard let plan else { continue }
     let isInterrupted = plan.isInterrupted()
     if isInterrupted || checkpoint.epoch == epochs || ContinuousClock.now - saved > plan.interval {
@@ -113,16 +121,33 @@ private func requireNothing(at url: URL) throws {
     found: "one", advice: "resume from it, remove it, or name another")
 }
 
-/// Loads a checkpoint if it is of the training of this name.
+/// The texts of a checkpoint by which a training recognizes its own.
+private let nameKey = "training"
+private let backendKey = "backend"
+
+/// Loads a checkpoint if the training of this name can go on from it.
 private func resumed<M: Module, O: Optimizer<M.Scalar>>(
-  _ name: String, _ model: inout M, _ optimizer: inout O, from url: URL
+  _ name: String, _ model: inout M, _ optimizer: inout O, epochs: Int, from url: URL
 ) throws -> Checkpoint {
   var (restoredModel, restoredOptimizer) = (model, optimizer)
   let checkpoint = try Checkpoint.load(&restoredModel, &restoredOptimizer, from: url)
-  guard checkpoint.texts["training"] == name else {
+  let source = url.lastPathComponent
+  guard checkpoint.texts[nameKey] == name else {
     throw DataError(
-      url.lastPathComponent, expected: "a checkpoint of \(quoted(name))",
-      found: checkpoint.texts["training"].map { "one of \(quoted($0))" } ?? "one without a name")
+      source, expected: "a checkpoint of \(quoted(name))",
+      found: checkpoint.texts[nameKey].map { "one of \(quoted($0))" } ?? "one without a name")
+  }
+  // A checkpoint from before this was kept does not tell.
+  let backend = Backend.current.rawValue
+  if let begun = checkpoint.texts[backendKey], begun != backend {
+    throw DataError(
+      source, expected: "a training on the backend \(backend), which runs now",
+      found: "one on \(begun), which rounds otherwise", advice: "resume it on \(begun)")
+  }
+  guard checkpoint.epoch <= epochs else {
+    throw DataError(
+      source, expected: "at most \(counted(epochs, "epoch")), as many as are asked for",
+      found: "\(checkpoint.epoch) that are done", advice: "ask for more epochs in all")
   }
   (model, optimizer) = (restoredModel, restoredOptimizer)
   return checkpoint

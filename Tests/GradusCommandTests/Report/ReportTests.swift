@@ -10,11 +10,14 @@ struct ReportTests {
   @Test("one page holds each lesson, exercise and picture, and needs nothing else")
   func page() async throws {
     let folder = try TemporaryFolder()
+    // Through a link, which stays one.
     let file = "\(folder.path)/report.html"
+    try FileManager.default.createSymbolicLink(atPath: file, withDestinationPath: "page.html")
     let run = try await ToolRun("report", "--output", file, environment: ToolRun.here)
     #expect(run.code == 0 && run.errors.isEmpty)
     #expect(run.output == "\(file)\nOpen it in a browser; it needs no network.\n")
-    let html = try String(contentsOfFile: file, encoding: .utf8)
+    let html = try String(contentsOfFile: "\(folder.path)/page.html", encoding: .utf8)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: file) == "page.html")
     let files = try RepositoryFiles(root: repository)
     let names = html.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
     let codes = Set(html.matches(of: /<code>([^<]*)<\/code>/).map { String($0.1) })
@@ -46,9 +49,18 @@ struct ReportTests {
     #expect(run.code == 1)
     #expect(
       run.errors == """
-        gradus: cannot write \(file): No such file or directory. To write elsewhere: --output FILE
+        gradus: cannot write \(file): no such folder. To write elsewhere: --output FILE
 
         """)
+  }
+
+  @Test("no device or pipe becomes a file, and nothing is done before") func pipe() async throws {
+    let folder = try TemporaryFolder()
+    let pipe = "\(folder.path)/pipe"
+    try #require(mkfifo(pipe, 0o600) == 0)
+    let refused = try await ToolRun("report", "--output", pipe, environment: ToolRun.here)
+    #expect(refused.code == 1)
+    #expect(refused.errors.contains("it is a device or a pipe"))
   }
 
   private func chapter(_ verdicts: [Verdict]) -> LessonChapter {
@@ -68,7 +80,7 @@ struct ReportTests {
             x      <1>      10
         ```
         """)
-    let folder = FileManager.default.temporaryDirectory.appending(path: "gradus-no-such-folder")
+    let folder = FileManager.default.temporaryDirectory.appending(path: "gradus-\(UUID().uuidString)")
     let files = RepositoryFiles(root: folder, paths: [])
     return LessonChapter(
       number: 9, title: "Less < more",

@@ -1,4 +1,6 @@
+import DataLoading
 import Foundation
+import Serialization
 
 /// Where a lesson's plots go: into the folder from which its page shows them, those of a run of one's
 /// own (other functions, another seed, a shorter run) into one beside, or wherever `--plots` says.
@@ -22,9 +24,10 @@ package struct PlotFolder: Sendable {
   package func save(_ text: String, as file: String) throws -> String {
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: url.appending(path: file), options: .atomic)
+      try writeAtomically(text, to: url.appending(path: file))
     } catch {
-      throw PlotError(file: "\(name)/\(file)", reason: (error as NSError).systemReason)
+      let reason = (error as? WriteError)?.reason ?? systemReason(of: error)
+      throw PlotError(file: "\(name)/\(file)", reason: reason)
     }
     return "\(name)/\(file)"
   }
@@ -37,14 +40,5 @@ private struct PlotError: Error, CustomStringConvertible {
 
   var description: String {
     "cannot write \(file): \(reason). To write elsewhere: --plots FOLDER"
-  }
-}
-
-extension NSError {
-  /// The system's own words, as in "Not a directory", which Foundation wraps in errors of its own.
-  package var systemReason: String {
-    if domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(code))) }
-    let cause = userInfo[NSUnderlyingErrorKey] as? any Error
-    return (cause as NSError?)?.systemReason ?? localizedDescription
   }
 }
