@@ -38,9 +38,10 @@ public struct RAdam<Scalar: TensorScalar>: Optimizer, Sendable {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     requireHyperparameters(
-      learningRate: learningRate, weightDecay: weightDecay, of: "RAdam", file: file, line: line)
+      learningRate, weightDecay, of: "RAdam", in: Scalar.self, file: file, line: line)
     requireBetas(beta1, beta2, of: "RAdam", file: file, line: line)
-    requirePositive(epsilon, as: "epsilon", of: "RAdam", file: file, line: line)
+    requireNumber(
+      epsilon, "epsilon", .positive, of: "RAdam", in: Scalar.self, file: file, line: line)
     self.learningRate = learningRate
     self.beta1 = beta1
     self.beta2 = beta2
