@@ -17,7 +17,7 @@ import TensorCore
 ///   - loss: The mean loss of a batch of outputs and targets. A mean with class weights counts for its
 ///     weights, see ``Variable/meanWeight``, any other for its samples.
 ///
-/// Traps when there is no sample.
+/// Traps when there is no sample, or the batch size is not positive.
 public func evaluate<Model: Layer, Target>(
   _ model: Model, on samples: Samples<Model.Scalar, Target>, batchSize: Int = 256,
   metrics: [any Metric] = [], file: StaticString = #fileID, line: UInt = #line,
@@ -25,6 +25,9 @@ public func evaluate<Model: Layer, Target>(
 ) -> [(name: String, value: Double)] {
   require(
     samples.count > 0, "evaluate: there is no sample to measure on", file: file, line: line)
+  require(
+    batchSize >= 1, "evaluate: expected batches of at least 1 sample, found \(batchSize)",
+    file: file, line: line)
   var model = model
   var context = Context.inference
   var measured = Measurement(metrics)

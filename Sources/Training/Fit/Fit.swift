@@ -77,7 +77,7 @@ public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
   file: StaticString = #fileID, line: UInt = #line,
   loss: (Variable<Model.Scalar>, Tensor<Target>) -> Variable<Model.Scalar>
 ) throws -> History {
-  requireFitting(training, epochs, accumulation, file, line)
+  requireFitting(training, epochs, batchSize, dropLast, accumulation, file, line)
   if let normLimit {
     requireNumber(
       normLimit, "norm to clip to", .atLeastZero, of: "fit", in: Model.Scalar.self, file: file,
@@ -147,14 +147,21 @@ public typealias MixingRule<Scalar: TensorScalar, Target: TensorElement> = (
 
 /// Stops unless there is something to learn from, and counts are in their range.
 private func requireFitting<Scalar, Target>(
-  _ training: Samples<Scalar, Target>, _ epochs: Int, _ accumulation: Int,
-  _ file: StaticString, _ line: UInt
+  _ training: Samples<Scalar, Target>, _ epochs: Int, _ batchSize: Int, _ dropLast: Bool,
+  _ accumulation: Int, _ file: StaticString, _ line: UInt
 ) {
   requireSamples(training, "training", file, line)
   require(
+    batchSize >= 1, "fit: expected batches of at least 1 sample, found \(batchSize)",
+    file: file, line: line)
+  require(
+    !dropLast || training.count >= batchSize,
+    "fit: \(training.count) samples give no batch of \(batchSize) when a short last one is dropped",
+    file: file, line: line)
+  require(
     epochs >= 1, "fit: expected at least 1 epoch, found \(epochs)", file: file, line: line)
   require(
-    accumulation >= 1, "fit: expected at least 1 batch a step, found \(accumulation)",
+    accumulation >= 1, "fit: expected at least 1 batch per step, found \(accumulation)",
     file: file, line: line)
 }
 

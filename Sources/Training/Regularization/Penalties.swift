@@ -56,10 +56,10 @@ public func elasticNetPenalty<Model: Module>(
     strength, "strength", .atLeastZero, of: "elasticNetPenalty", in: Model.Scalar.self, file: file, line: line)
   requireNumber(
     l1Share, "share of L1", .fromZeroToOne, of: "elasticNetPenalty", file: file, line: line)
-  let l1 = l1Penalty(model, strength: strength * l1Share, of: selection, file: file, line: line)
-  let l2 = l2Penalty(
-    model, strength: strength * (1 - l1Share), of: selection, file: file, line: line)
-  return l1 + l2
+  let (l1, l2) = (strength * l1Share, strength * (1 - l1Share) / 2)
+  let name: StaticString = "elasticNetPenalty"
+  return sum(over: model, selection, name, file, line) { $0.abs().sum() } * Model.Scalar(l1)
+    + sum(over: model, selection, name, file, line) { $0.squared().sum() } * Model.Scalar(l2)
 }
 
 /// The sum of a number of each selected parameter.
