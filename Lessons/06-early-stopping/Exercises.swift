@@ -13,8 +13,9 @@ enum StoppingEarly {
   /// in exactly one part, and every class is divided in the same proportions ("stratified").
   ///
   /// Go through the classes. Of the n samples of a class, in the sequence in which they stand in
-  /// `order`, the first validation·n are for validation, the next test·n for the test, all others for
-  /// training. Round each product to the nearest whole number: `Int(x.rounded())`.
+  /// `order`, those before validation·n are for validation, the next ones, before
+  /// (validation + test)·n, for the test, all others for training. Round both ends to the nearest
+  /// whole number: `Int(x.rounded())`. So parts that make a whole never take more than there is.
   ///
   ///     split([7, 7, 7, 7, 9, 9, 9, 9], order: [7, 6, 5, 4, 3, 2, 1, 0], validation: 0.25, test: 0.25)
   ///     // validation: 3 and 7, test: 2 and 6, train: 0, 1, 4, 5

@@ -88,8 +88,13 @@ extension Variable {
   ) -> WindowPlan {
     WindowPlan.requireHalf(
       kernel: kernel, padding: padding, as: operation, file: file, line: line)
-    return WindowPlan(
+    let plan = WindowPlan(
       over: shape, kernel: kernel, stride: stride ?? kernel, padding: padding, as: operation,
       file: file, line: line)
+    require(
+      plan.input.height > 0 && plan.input.width > 0,
+      "\(operation()): expected an input of shape [N, C, H, W] with at least one pixel, found \(shape)",
+      file: file, line: line)
+    return plan
   }
 }

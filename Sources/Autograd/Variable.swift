@@ -18,6 +18,10 @@ public struct Variable<Scalar: TensorScalar> {
   /// The number or numbers.
   public var value: Tensor<Scalar>
 
+  /// W, if this is a weighted mean Σw·x / W: what it counts for beside the means of other batches. Nil for
+  /// all else; an operation on a mean forgets it.
+  public var meanWeight: Double?
+
   /// The place on a tape; nil for a constant.
   let node: (tape: Tape<Scalar>, position: Int)?
 

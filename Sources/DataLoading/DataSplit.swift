@@ -26,12 +26,17 @@ public struct DataSplit: Equatable, Sendable {
   /// Splits samples at random so that every class is divided in the same proportions, which keeps
   /// a rare class from missing in a part by chance. Otherwise as the plain split.
   ///
-  /// The counts are rounded within each class, so a class with few samples may still lack some in
-  /// a small part. `labels` has shape [samples].
+  /// The parts have as many samples as in the plain split. Of each class, a part has its share, rounded
+  /// up or down, so a class with few samples may still be missing in a small part.
+  ///
+  /// `labels` has shape [samples]; traps for another rank.
   public init(
     stratifiedBy labels: Tensor<Int>, validation: Double = 0, test: Double,
-    using generator: inout RandomGenerator
+    using generator: inout RandomGenerator, file: StaticString = #fileID, line: UInt = #line
   ) throws {
+    require(
+      labels.rank == 1,
+      "DataSplit: expected labels of shape [samples], found \(labels.shape)", file: file, line: line)
     try self.init(
       classes: labels.elements, validation: validation, test: test, using: &generator)
   }
@@ -51,8 +56,11 @@ public struct DataSplit: Equatable, Sendable {
     for label in classes {
       classSizes[label, default: 0] += 1
     }
+    let labels = classSizes.keys.sorted()
     // For each class, how many of its samples each part still takes.
-    var places = classSizes.mapValues { apportion($0, by: fractions) }
+    var places = Dictionary(
+      uniqueKeysWithValues: zip(
+        labels, apportion(classes: labels.compactMap { classSizes[$0] }, by: fractions)))
     for sample in generator.permutation(classes.count) {
       guard let part = places[classes[sample]]?.firstIndex(where: { $0 > 0 }) else { continue }
       places[classes[sample]]?[part] -= 1
@@ -80,24 +88,4 @@ public struct DataSplit: Equatable, Sendable {
   ) -> (train: Tensor<Element>, validation: Tensor<Element>, test: Tensor<Element>) {
     (samples.gather(train), samples.gather(validation), samples.gather(test))
   }
-}
-
-/// Divides `count` things by the method of the largest remainder: every part gets the whole part of
-/// its share, and the things left over go to the parts with the largest remainders, the earlier
-/// part first when they are equal.
-func apportion(_ count: Int, by fractions: [Double]) -> [Int] {
-  // 0.1 + 0.2 is a little more than 0.3: shares this near to a whole number are meant to be whole.
-  let shares = fractions.map { fraction in
-    let share = fraction * Double(count)
-    return abs(share - share.rounded()) < 1e-6 ? share.rounded() : share
-  }
-  var counts = shares.map { Int($0) }
-  let byRemainder = counts.indices.sorted { first, second in
-    let (a, b) = (shares[first] - Double(counts[first]), shares[second] - Double(counts[second]))
-    return a == b ? first < second : a > b
-  }
-  for part in byRemainder.prefix(count - counts.reduce(0, +)) {
-    counts[part] += 1
-  }
-  return counts
 }

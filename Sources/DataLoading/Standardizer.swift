@@ -26,8 +26,11 @@ public struct Standardizer<Scalar: TensorScalar>: Sendable {
         + "but the shape is \(samples.shape.dimensions)",
       file: file, line: line)
     let (rowCount, columnCount) = (samples.shape[0], samples.shape[1])
-    var means = samples.mean(along: 0).elements
-    var deviations = samples.variance(along: 0).elements.map(Scalar.sqrt)
+    // Squares of numbers about 1 neither overflow nor vanish, and powers of two round nothing.
+    let scales = samples.map { $0.magnitude }.max(along: 0).map(powerOfTwo(below:))
+    let scaled = samples / scales
+    var means = (scaled.mean(along: 0) * scales).elements
+    var deviations = (scaled.variance(along: 0).sqrt() * scales).elements
     let elements = samples.elements
     for column in 0..<columnCount {
       // Rounding makes the deviation of equal values tiny but not always zero.
@@ -68,4 +71,11 @@ public struct Standardizer<Scalar: TensorScalar>: Sendable {
         + "[samples, \(mean.shape[0])], but the shape is \(samples.shape.dimensions)",
       file: file, line: line)
   }
+}
+
+/// The largest power of two that is not above a positive number; 1 for all that have none.
+private func powerOfTwo<Scalar: TensorScalar>(below number: Scalar) -> Scalar {
+  let number = number.doubleValue
+  guard number > 0 && number.isFinite else { return 1 }
+  return Scalar(Double(sign: .plus, exponent: number.exponent, significand: 1))
 }

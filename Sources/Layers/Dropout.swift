@@ -15,7 +15,7 @@ public struct Dropout<Scalar: TensorScalar>: ParameterlessLayer {
   public init(
     _ probability: Double = 0.5, file: StaticString = #fileID, line: UInt = #line
   ) {
-    requireDropout(probability, in: "Dropout", file: file, line: line)
+    requireNumber(probability, "probability", .belowOne, of: "Dropout", file: file, line: line)
     self.probability = probability
   }
 
@@ -26,16 +26,6 @@ public struct Dropout<Scalar: TensorScalar>: ParameterlessLayer {
     guard context.isTraining, probability > 0 else { return input }
     return input * Variable(context.dropoutMask(input.shape, probability))
   }
-}
-
-/// Stops unless a probability leaves something to pass on.
-func requireDropout(
-  _ probability: Double, in layer: StaticString, file: StaticString, line: UInt
-) {
-  require(
-    (0..<1).contains(probability),
-    "\(layer): expected a probability of at least 0 and below 1, found \(probability)",
-    file: file, line: line)
 }
 
 extension Context {

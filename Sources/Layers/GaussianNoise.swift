@@ -13,9 +13,8 @@ public struct GaussianNoise<Scalar: TensorScalar>: ParameterlessLayer {
   public init(
     standardDeviation: Double, file: StaticString = #fileID, line: UInt = #line
   ) {
-    require(
-      standardDeviation >= 0 && standardDeviation.isFinite,
-      "GaussianNoise: expected a standard deviation of at least 0, found \(standardDeviation)",
+    requireNumber(
+      standardDeviation, "standard deviation", .atLeastZero, of: "GaussianNoise", in: Scalar.self,
       file: file, line: line)
     self.standardDeviation = standardDeviation
   }

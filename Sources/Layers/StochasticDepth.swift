@@ -21,7 +21,7 @@ public struct StochasticDepth<Scalar: TensorScalar>: Layer {
     _ probability: Double, _ body: any Layer<Scalar>,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    requireDropout(probability, in: "StochasticDepth", file: file, line: line)
+    requireNumber(probability, "probability", .belowOne, of: "StochasticDepth", file: file, line: line)
     self.probability = probability
     self.body = body
   }
@@ -36,7 +36,7 @@ public struct StochasticDepth<Scalar: TensorScalar>: Layer {
   ///   - file: The caller's file.
   ///   - line: The caller's line.
   ///
-  /// Traps when l is not in 1 ... L.
+  /// Traps when l is not in 1 ... L, or p not in 0 ..< 1.
   public static func linearDecay(
     block: Int, of count: Int, last: Double = 0.5,
     file: StaticString = #fileID, line: UInt = #line
@@ -45,6 +45,7 @@ public struct StochasticDepth<Scalar: TensorScalar>: Layer {
       block >= 1 && block <= count,
       "StochasticDepth: block \(block) is not among the blocks 1 to \(count)",
       file: file, line: line)
+    requireNumber(last, "last probability", .belowOne, of: "StochasticDepth", file: file, line: line)
     return Double(block) / Double(count) * last
   }
 

@@ -45,8 +45,8 @@ public struct LearningRateRangeTest: Sendable, Equatable {
 /// optimizer.learningRate = test.suggestion ?? 1e-3
 /// ```
 ///
-/// Model and optimizer stay as they are. The test ends early when the loss is four times the first, or not
-/// finite.
+/// Model and optimizer stay as they are. The test ends early when the loss has risen by three times the
+/// size of the first, so that a positive one is four times as large, or is not finite.
 ///
 /// - Parameters:
 ///   - model: Where the test starts.
@@ -63,9 +63,13 @@ public func learningRateRangeTest<M: Module, O: Optimizer>(
   steps: Int = 100, file: StaticString = #fileID, line: UInt = #line,
   loss: (inout M, Int) throws -> (value: M.Scalar, gradients: Gradients<M.Scalar>)
 ) rethrows -> LearningRateRangeTest where O.Scalar == M.Scalar {
+  for rate in [lowest, highest] {
+    requireNumber(
+      rate, "learning rate", .positive, of: "learningRateRangeTest", file: file, line: line)
+  }
   require(
-    0 < lowest && lowest < highest && highest.isFinite,
-    "learningRateRangeTest: expected positive and rising rates, found \(lowest) to \(highest)",
+    lowest < highest,
+    "learningRateRangeTest: expected rising rates, found \(lowest) to \(highest)",
     file: file, line: line)
   require(
     steps >= 2, "learningRateRangeTest: expected at least 2 steps, found \(steps)",
@@ -79,7 +83,9 @@ public func learningRateRangeTest<M: Module, O: Optimizer>(
     guard value.isFinite else { break }
     rates.append(rate)
     losses.append(value.doubleValue)
-    if value.doubleValue > 4 * losses[0] || !gradients.globalNorm.isFinite { break }
+    // Four times the first, or as far above it where that is negative.
+    let limit = losses[0] + 3 * losses[0].magnitude
+    if value.doubleValue > limit || !gradients.globalNorm.isFinite { break }
     optimizer.learningRate = rate
     optimizer.update(&model, along: gradients)
   }

@@ -30,9 +30,7 @@ extension Module {
   public mutating func updateAverage(
     with model: Self, decay: Double = 0.999, file: StaticString = #fileID, line: UInt = #line
   ) {
-    require(
-      (0...1).contains(decay), "updateAverage: expected a decay from 0 to 1, found \(decay)",
-      file: file, line: line)
+    requireNumber(decay, "decay", .fromZeroToOne, of: "updateAverage", file: file, line: line)
     let latest = model.parameters
     var index = 0
     visitParameters { name, average in

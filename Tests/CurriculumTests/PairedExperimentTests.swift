@@ -31,11 +31,18 @@ import Testing
     #expect(experiment(0, 0, 4).pValue == 1)
   }
 
-  @Test func sixteenOfTwentyIsTheLine() {
-    #expect(experiment(16, 4).isProved && !experiment(15, 5).isProved)
-    // A tie is no win.
-    #expect(!experiment(15, 0, 5).isProved)
-    #expect(experiment(8, 2).isProved && !experiment(7, 3).isProved)
+  /// The smallest number of wins with p at most 0.01, from the table of binomial coefficients.
+  @Test func onePercentIsTheLine() {
+    for (count, wins) in [(7, 7), (8, 8), (10, 10), (11, 10), (12, 11), (20, 16), (30, 22)] {
+      #expect(experiment(wins, count - wins).isProved, "\(wins) of \(count)")
+      #expect(!experiment(wins - 1, count - wins + 1).isProved, "\(wins - 1) of \(count)")
+    }
+    // Of so few, all may win by chance: 1 of 64 times.
+    for count in 1...6 { #expect(!experiment(count, 0).isProved) }
+    // Four of five, p = 0.19, is no proof, and neither are 8 of 10, p = 0.055.
+    #expect(!experiment(4, 1).isProved && !experiment(8, 2).isProved)
+    // A tie is neither a win nor a loss.
+    #expect(experiment(10, 0, 10).isProved && !experiment(0, 0, 20).isProved)
   }
 
   @Test func meansAndMedians() {

@@ -90,4 +90,68 @@ import Testing
     #expect(apportion(3, by: [0.4, 0.3, 0.3]) == [1, 1, 1])
     #expect(apportion(0, by: [0.4, 0.3, 0.3]) == [0, 0, 0])
   }
+
+  /// Every class is too small for its share, all together are not.
+  @Test("the parts have the sizes asked for, however small the classes are")
+  func smallClasses() throws {
+    let cases: [(classes: Int, size: Int, validation: Double, test: Double, sizes: [Int])] = [
+      (50, 2, 0, 0.2, [80, 0, 20]), (100, 3, 0.2, 0.2, [180, 60, 60]),
+      (100, 1, 0.25, 0.25, [50, 25, 25]), (7, 3, 0.5, 0.25, [5, 11, 5]),
+    ]
+    for (classes, size, validation, test, sizes) in cases {
+      let labels = (0..<classes * size).map { $0 % classes }
+      var generator = RandomGenerator(seed: 8)
+      let split = try DataSplit(
+        stratifiedBy: Tensor(labels), validation: validation, test: test, using: &generator)
+      let parts = [split.train, split.validation, split.test]
+      #expect(parts.map(\.count) == sizes)
+      #expect(parts.flatMap { $0 }.sorted() == Array(labels.indices))
+      // Of each class, a part has its share, rounded up or down.
+      for (part, fraction) in zip(parts, [1 - validation - test, validation, test]) {
+        let share = fraction * Double(size)
+        for label in 0..<classes {
+          let found = Double(part.count { labels[$0] == label })
+          #expect(found > share - 1 && found < share + 1)
+        }
+      }
+    }
+  }
+
+  /// Rows and columns both add up, and no number is further than rounding from its share.
+  @Test("classes of any sizes are divided by rounding alone") func anyClasses() {
+    var generator = RandomGenerator(seed: 9)
+    for round in 0..<2000 {
+      let sizes = (0..<1 + generator.uniformInteger(below: 9)).map { _ in
+        1 + generator.uniformInteger(below: 8)
+      }
+      let steps = [1, 0.5, 0.25, 0.2, 0.1, 1.0 / 3][generator.uniformInteger(below: 6)]
+      let most = Int((1 / steps).rounded())
+      let validation = generator.uniformInteger(below: most + 1)
+      let test = generator.uniformInteger(below: most - validation + 1)
+      let fractions = [
+        Double(most - validation - test), Double(validation), Double(test),
+      ].map { $0 / Double(most) }
+      let counts = apportion(classes: sizes, by: fractions)
+      #expect(counts.map { $0.reduce(0, +) } == sizes, "round \(round)")
+      #expect(
+        (0..<3).map { part in counts.reduce(0) { $0 + $1[part] } }
+          == apportion(sizes.reduce(0, +), by: fractions), "round \(round)")
+      for (size, own) in zip(sizes, counts) {
+        for (count, fraction) in zip(own, fractions) {
+          #expect(abs(Double(count) - fraction * Double(size)) < 1 - 1e-9, "round \(round)")
+        }
+      }
+      #expect(counts == apportion(classes: sizes, by: fractions))
+    }
+  }
+
+  @Test func labelsOfRank2() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var generator = RandomGenerator(seed: 1)
+      _ = try DataSplit(stratifiedBy: [[0, 1], [1, 0]], test: 0.5, using: &generator)
+    }
+    let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(output.contains("DataSplit: expected labels of shape [samples], found [2, 2]"))
+    #expect(output.contains("DataLoadingTests/DataSplitTests.swift:"))
+  }
 }

@@ -34,6 +34,23 @@ import Testing
     #expect(standardizer(constant).elements.allSatisfy { $0 == 0 })
   }
 
+  @Test("columns whose squares overflow or vanish have a deviation")
+  func standardizingExtremes() {
+    let column = [1, 2, 3, 6] as [Float]
+    let factors = [1, 1e30, 1e-30, 1e38 / 3, 1e-44] as [Float]
+    let samples = Tensor<Float>(
+      shape: [4, factors.count], elements: column.flatMap { x in factors.map { x * $0 } })
+    let standardizer = Standardizer(fitting: samples)
+    for (index, factor) in factors.enumerated().dropLast() {
+      #expect(abs(standardizer.mean[index] / factor - 3) < 1e-6)
+      #expect(abs(standardizer.deviation[index] / factor - Float(3.5).squareRoot()) < 1e-6)
+    }
+    // The smallest numbers have few digits, but more than none.
+    #expect(standardizer(samples).elements.allSatisfy { $0.isFinite && abs($0) < 2 })
+    let doubles = Standardizer(fitting: Tensor<Double>([[1e300], [3e300]]))
+    #expect(doubles.mean == [2e300] && doubles.deviation == [1e300])
+  }
+
   @Test func standardizingOtherSamples() {
     let standardizer = Standardizer(fitting: Tensor<Float>(shape: [2, 1], elements: [1, 3]))
     #expect(standardizer(Tensor(shape: [3, 1], elements: [2, 3, 6])).elements == [0, 1, 4])

@@ -89,6 +89,6 @@ import Testing
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = huber(Variable<Float>([0]), [1], delta: 0)
     }
-    expect("huber: expected a positive delta, found 0.0", in: result)
+    expect("huber: expected a finite delta above 0, found 0.0", in: result)
   }
 }

@@ -10,7 +10,7 @@ import Testing
       var model = Sequential<Float>(ReLU(), Residual(BatchNorm(3)))
       _ = output(&model, .ones([1, 3]), training: true)
     }
-    expect("BatchNorm at 1.body: training needs more than one value a channel", in: result)
+    expect("BatchNorm at 1.body: training needs more than one value per channel", in: result)
     let group = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Sequential<Float>(GroupNorm(groups: 1, channels: 2))(.ones([1, 3]))
     }
@@ -34,7 +34,7 @@ import Testing
       _ = output(&layer, .ones([1, 3]), training: true)
     }
     expect(
-      "BatchNorm: training needs more than one value a channel, but an input of shape [1, 3] has 1. "
+      "BatchNorm: training needs more than one value per channel, but an input of shape [1, 3] has 1. "
         + "Hint:", in: result)
   }
 
@@ -70,12 +70,12 @@ import Testing
       _ = BatchNorm<Float>(2, momentum: 1.5)
     }
     expect(
-      "BatchNorm: expected a momentum of 0 to 1, found 1.5", in: momentum, at: "TrapTests.swift")
+      "BatchNorm: expected a momentum from 0 to 1, found 1.5", in: momentum, at: "TrapTests.swift")
     let epsilon = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = BatchNorm<Float>(2, epsilon: 0)
     }
     expect(
-      "BatchNorm: expected an epsilon above 0, found 0.0", in: epsilon, at: "TrapTests.swift")
+      "BatchNorm: expected a finite epsilon above 0, found 0.0", in: epsilon, at: "TrapTests.swift")
   }
 
   @Test func layerNormOfOtherAxes() async {

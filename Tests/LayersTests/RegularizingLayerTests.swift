@@ -88,7 +88,7 @@ import Testing
       _ = GaussianNoise<Float>(standardDeviation: -1)
     }
     expect(
-      "GaussianNoise: expected a standard deviation of at least 0, found -1.0", in: result,
+      "GaussianNoise: expected a finite standard deviation of at least 0, found -1.0", in: result,
       at: "RegularizingLayerTests.swift")
   }
 }

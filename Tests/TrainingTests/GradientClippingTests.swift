@@ -60,7 +60,7 @@ import Training
       gradients.clip(toNorm: -1)
     }
     expect(
-      "clip: expected a limit of at least 0, found -1.0", in: result,
+      "clip: expected a finite limit of at least 0, found -1.0", in: result,
       at: "GradientClippingTests.swift:")
   }
 }

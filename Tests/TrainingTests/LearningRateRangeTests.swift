@@ -78,7 +78,7 @@ import Training
       ) { model, _ in (1, model.gradients(at: 0)) }
     }
     expect(
-      "learningRateRangeTest: expected positive and rising rates, found 1.0 to 0.1", in: result,
+      "learningRateRangeTest: expected rising rates, found 1.0 to 0.1", in: result,
       at: "LearningRateRangeTests.swift:")
   }
 }

@@ -17,7 +17,7 @@ private func gradients(of model: some Module<Float>) -> Gradients<Float> {
       _ = SGD<Float>(learningRate: -0.1)
     }
     expect(
-      "SGD: expected a learning rate of at least 0, found -0.1", in: result,
+      "SGD: expected a finite learning rate of at least 0, found -0.1", in: result,
       at: "OptimizerTrapTests.swift:")
   }
 
@@ -26,7 +26,7 @@ private func gradients(of model: some Module<Float>) -> Gradients<Float> {
       _ = Adam<Float>(learningRate: .infinity)
     }
     expect(
-      "Adam: expected a learning rate of at least 0, found inf", in: result,
+      "Adam: expected a finite learning rate of at least 0, found inf", in: result,
       at: "OptimizerTrapTests.swift:")
   }
 
@@ -35,7 +35,7 @@ private func gradients(of model: some Module<Float>) -> Gradients<Float> {
       _ = Adam<Float>(beta2: 1)
     }
     expect(
-      "Adam: expected betas of at least 0 and below 1, found 0.9 and 1.0", in: result,
+      "Adam: expected a second beta of at least 0 and below 1, found 1.0", in: result,
       at: "OptimizerTrapTests.swift:")
   }
 
@@ -44,7 +44,7 @@ private func gradients(of model: some Module<Float>) -> Gradients<Float> {
       _ = Adam<Float>(epsilon: 0)
     }
     expect(
-      "Adam: expected a positive epsilon, found 0.0", in: result, at: "OptimizerTrapTests.swift:")
+      "Adam: expected a finite epsilon above 0, found 0.0", in: result, at: "OptimizerTrapTests.swift:")
   }
 
   @Test func gradientsOfAnotherModel() async {
@@ -143,7 +143,7 @@ private func gradients(of model: some Module<Float>) -> Gradients<Float> {
       optimizer.learningRate = .nan
       optimizer.update(&model, along: gradients(of: model))
     }
-    expect("RMSProp: expected a learning rate of at least 0, found nan", in: result)
+    expect("RMSProp: expected a finite learning rate of at least 0, found nan", in: result)
   }
 
   @Test func negativeDecay() async {
@@ -151,7 +151,7 @@ private func gradients(of model: some Module<Float>) -> Gradients<Float> {
       _ = AdamW<Float>(weightDecay: -0.1)
     }
     expect(
-      "AdamW: expected a weight decay of at least 0, found -0.1", in: result,
+      "AdamW: expected a finite weight decay of at least 0, found -0.1", in: result,
       at: "OptimizerTrapTests.swift:")
   }
 
@@ -190,7 +190,7 @@ private func gradients(of model: some Module<Float>) -> Gradients<Float> {
         }
       }
       expect(
-        "\(name): expected a positive epsilon, found 0.0", in: result,
+        "\(name): expected a finite epsilon above 0, found 0.0", in: result,
         at: "OptimizerTrapTests.swift:")
     }
   }

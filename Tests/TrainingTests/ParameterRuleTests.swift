@@ -61,7 +61,7 @@ import Training
       _ = ParameterTreatment.rate(-1)
     }
     expect(
-      "ParameterTreatment: expected a factor of at least 0, found -1.0", in: result,
+      "ParameterTreatment: expected a finite factor of at least 0, found -1.0", in: result,
       at: "ParameterRuleTests.swift:")
   }
 

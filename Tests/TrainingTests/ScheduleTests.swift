@@ -62,7 +62,7 @@ import Training
       _ = CosineDecay(from: -0.1, steps: 10)
     }
     expect(
-      "CosineDecay: expected a learning rate of at least 0, found -0.1", in: result,
+      "CosineDecay: expected a finite learning rate of at least 0, found -0.1", in: result,
       at: "ScheduleTests.swift:")
   }
 
@@ -81,5 +81,69 @@ import Training
     expect(
       "ReduceOnPlateau: expected a factor of at least 0 and below 1, found 1.0", in: result,
       at: "ScheduleTests.swift:")
+  }
+
+  /// A rate halves after more than one call without an improvement.
+  private func rates(
+    _ losses: [Double], _ improvement: ReduceOnPlateau.Improvement
+  ) -> [Double] {
+    var plateau = ReduceOnPlateau(from: 1, factor: 0.5, patience: 1, improvement: improvement)
+    return losses.map { plateau($0) }
+  }
+
+  @Test("a loss below zero that stands still or rises lowers the rate, and one that falls does not")
+  func negativeLosses() {
+    for improvement in [
+      ReduceOnPlateau.Improvement.fallsByShare(0.1), .falls(by: 0.1), .risesByShare(0.1),
+      .rises(by: 0.1),
+    ] {
+      #expect(rates([-1, -1, -1, -1, -1], improvement) == [1, 1, 0.5, 0.5, 0.25])
+      let falls: Bool
+      switch improvement {
+      case .fallsByShare, .falls: falls = true
+      case .risesByShare, .rises: falls = false
+      }
+      let better: [Double] = falls ? [-1, -2, -4, -8, -16] : [-16, -8, -4, -2, -1]
+      #expect(rates(better, improvement) == [1, 1, 1, 1, 1], "\(improvement)")
+      #expect(rates(better.reversed(), improvement) == [1, 1, 0.5, 0.5, 0.25], "\(improvement)")
+      // Through zero, where a share is nothing.
+      let through: [Double] = falls ? [1, 0, -1, -2] : [-2, -1, 0, 1]
+      #expect(rates(through, improvement) == [1, 1, 1, 1])
+    }
+    #expect(rates([-100, -109, -109, -111], .fallsByShare(0.1)) == [1, 1, 0.5, 0.5])
+    #expect(rates([0, 0, 0], .fallsByShare(0.1)) == [1, 1, 0.5])
+  }
+
+  @Test("an infinite or missing loss is no improvement, and never stands in the way of one")
+  func infiniteLosses() {
+    let infinity = Double.infinity
+    for improvement in [ReduceOnPlateau.Improvement.fallsByShare(0.1), .falls(by: 0.1)] {
+      #expect(rates([infinity, .nan, infinity], improvement) == [1, 0.5, 0.5])
+      #expect(rates([infinity, 5, 4, 3], improvement) == [1, 1, 1, 1])
+      #expect(rates([5, -infinity, -infinity, 5], improvement) == [1, 1, 1, 0.5])
+    }
+    for improvement in [ReduceOnPlateau.Improvement.risesByShare(0.1), .rises(by: 0.1)] {
+      #expect(rates([-infinity, .nan, -infinity], improvement) == [1, 0.5, 0.5])
+      #expect(rates([-infinity, -5, -4, -3], improvement) == [1, 1, 1, 1])
+      #expect(rates([-5, infinity, infinity, -5], improvement) == [1, 1, 1, 0.5])
+    }
+  }
+
+  @Test("a loss below zero does not end early stopping or the search for a rate at once")
+  func otherRulesBelowZero() {
+    var stopping = EarlyStopping(patience: 2, minimumDelta: 0.1)
+    #expect(
+      [Double.infinity, -1, -2, -2, -2].map { stopping.consider($0) }
+        == [.improved, .improved, .improved, .waiting, .stop])
+    var rising = EarlyStopping(on: "score", .maximum, patience: 2)
+    #expect(
+      [-Double.infinity, -2, -1, .nan, .infinity, 1, .infinity].map { rising.consider($0) }
+        == [.improved, .improved, .improved, .waiting, .improved, .waiting, .stop])
+    let losses = [-1, -2, -3, -4, 1.5, 2.5, 9]
+    let test = learningRateRangeTest(of: SmallModel(), with: SGD(learningRate: 1), steps: 7) {
+      ($0.scale.value.scalar() * 0 + losses[$1], $0.gradients(at: 0))
+    }
+    // From −1, as far as 4 is from 1: 2.
+    #expect(test.losses == [-1, -2, -3, -4, 1.5, 2.5])
   }
 }

@@ -10,7 +10,7 @@ enum StoppingEarly {
     for label in Set(labels).sorted() {
       let samples = order.filter { labels[$0] == label }
       let validationEnd = Int((validation * Double(samples.count)).rounded())
-      let testEnd = validationEnd + Int((test * Double(samples.count)).rounded())
+      let testEnd = Int(((validation + test) * Double(samples.count)).rounded())
       parts.validation += samples[..<validationEnd]
       parts.test += samples[validationEnd..<testEnd]
       parts.train += samples[testEnd...]

@@ -7,8 +7,8 @@ extension EarlyStoppingLesson {
     hints: [
       "Take one class at a time: order.filter { labels[$0] == label } are its positions, shuffled.",
       "Cut that list in three: up to validationEnd, from there to testEnd, and the rest.",
-      "let validationEnd = Int((validation * Double(samples.count)).rounded()), and testEnd lies "
-        + "Int((test * Double(samples.count)).rounded()) behind it.",
+      "let validationEnd = Int((validation * Double(samples.count)).rounded()), and testEnd is "
+        + "Int(((validation + test) * Double(samples.count)).rounded()).",
     ],
     learnt:
       "Three parts that share no sample: one to learn from, one to choose with, and one that is "
@@ -25,6 +25,12 @@ extension EarlyStoppingLesson {
       try check(answers, labels: labels, order: order, 0.2, 0.3)
       try check(answers, labels: labels, order: order, 0.5, 0.5)
       try check(answers, labels: labels, order: order, 0, 0.25)
+      // Of six samples a quarter and a quarter are three; of three, one half and one half are all.
+      try check(
+        answers, labels: [4, 4, 1, 4, 1, 4, 1, 4, 1, 4, 1, 1],
+        order: [6, 1, 10, 4, 9, 0, 8, 3, 11, 2, 7, 5], 0.25, 0.25)
+      try check(answers, labels: [1, 1, 1], order: [2, 0, 1], 0.5, 0.5)
+      try check(answers, labels: [8, 3, 8, 8, 8, 8], order: [4, 1, 0, 5, 2, 3], 0.5, 0.5)
     },
     wrongAnswers: [
       WrongAnswer("the parts overlap") {
@@ -64,6 +70,11 @@ extension EarlyStoppingLesson {
       WrongAnswer("shares cut off instead of rounded") {
         $0.split = { labels, order, validation, test in
           try cutOff(labels, order, validation, test)
+        }
+      },
+      WrongAnswer("lengths rounded instead of ends") {
+        $0.split = { labels, order, validation, test in
+          try roundedLengths(labels, order, validation, test)
         }
       },
       WrongAnswer("labels instead of positions") {
@@ -119,6 +130,7 @@ extension EarlyStoppingLesson {
     let unshuffled = try StoppingEarly.split(
       labels, order: Array(labels.indices), validation: validation, test: test)
     let cut = try cutOff(labels, order, validation, test)
+    let lengths = try roundedLengths(labels, order, validation, test)
     let plain = try StoppingEarly.split(
       labels.map { _ in 0 }, order: order, validation: validation, test: test)
     let inClasses = { (part: [Int]) in part.map { labels[$0] }.sorted() }
@@ -136,12 +148,16 @@ extension EarlyStoppingLesson {
           Suspect(
             cut[keyPath: part].sorted(), "Round to the nearest whole number: Int(x) cuts off."),
           Suspect(
+            lengths[keyPath: part].sorted(),
+            "The test's end is (validation + test)·n, rounded: two lengths that are both rounded up "
+              + "take too many."),
+          Suspect(
             (name == "test" ? right.validation : right.test).sorted(),
             "Validation and test are exchanged: the first of each class are for validation."),
         ],
         why: inClasses(parts[keyPath: part]) == inClasses(right[keyPath: part])
           ? "The proportions are right, but other samples: the first of each class in `order`."
-          : "Of each class, the share of the part is rounded to a whole number of samples.")
+          : "Of each class, the ends of the parts are rounded to whole numbers of samples.")
     }
   }
 
@@ -153,10 +169,26 @@ extension EarlyStoppingLesson {
     for label in Set(labels).sorted() {
       let samples = order.filter { labels[$0] == label }
       let validationEnd = Int(validation * Double(samples.count))
-      let testEnd = validationEnd + Int(test * Double(samples.count))
+      let testEnd = Int((validation + test) * Double(samples.count))
       parts.validation += samples[..<validationEnd]
       parts.test += samples[validationEnd..<testEnd]
       parts.train += samples[testEnd...]
+    }
+    return parts
+  }
+
+  /// What comes of rounding the lengths of the parts and not their ends, as far as there are samples.
+  private static func roundedLengths(
+    _ labels: [Int], _ order: [Int], _ validation: Double, _ test: Double
+  ) throws -> Answers.Parts {
+    var parts: Answers.Parts = ([], [], [])
+    for label in Set(labels).sorted() {
+      let samples = order.filter { labels[$0] == label }
+      let validationEnd = Int((validation * Double(samples.count)).rounded())
+      let testEnd = validationEnd + Int((test * Double(samples.count)).rounded())
+      parts.validation += samples[..<validationEnd]
+      parts.test += samples[validationEnd..<min(testEnd, samples.count)]
+      parts.train += samples[min(testEnd, samples.count)...]
     }
     return parts
   }

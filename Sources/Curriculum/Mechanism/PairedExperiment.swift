@@ -12,7 +12,7 @@ import TensorCore
 /// let experiment = try PairedExperiment.run("dropout 0.3") { seed in
 ///   (baseline: try testLoss(dropout: 0, seed: seed), remedy: try testLoss(dropout: 0.3, seed: seed))
 /// }
-/// experiment.isProved        // at least 16 of 20
+/// experiment.isProved        // p at most 0.01: at least 16 of 20
 /// ```
 public struct PairedExperiment: Sendable {
   /// What was measured with one seed; smaller is better.
@@ -133,8 +133,10 @@ public struct PairedExperiment: Sendable {
     return min(1, sum)
   }
 
-  /// Whether the change has won at least 16 of 20 pairs, or the same share of another number.
-  public var isProved: Bool { wins * 20 >= pairs.count * 16 }
+  /// Whether a change without effect would win as often or more in at most one of a hundred experiments:
+  /// ``pValue`` is at most 0.01. Of 20 pairs without ties, that takes 16; of 10, all; of 5, no number is
+  /// enough.
+  public var isProved: Bool { pValue <= 0.01 }
 
   /// The headings of a table of experiments.
   public static let header = [

@@ -45,9 +45,7 @@ public struct AffineMap: Sendable, Equatable {
   public static func scale(
     _ factor: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> AffineMap {
-    require(
-      factor > 0 && factor.isFinite,
-      "AffineMap: expected a positive factor of size, found \(factor)", file: file, line: line)
+    requireNumber(factor, "factor of size", .positive, of: "AffineMap", file: file, line: line)
     return AffineMap(xx: factor, xy: 0, yx: 0, yy: factor)
   }
 

@@ -51,15 +51,6 @@ func requireImages<Scalar: TensorScalar>(_ images: Tensor<Scalar>, _ operation: 
           ? " Hint: keep the images as images, and let the model begin with Flatten()." : ""))
 }
 
-func requireProbability(
-  _ probability: Double, _ operation: StaticString, _ file: StaticString, _ line: UInt
-) {
-  require(
-    (0...1).contains(probability),
-    "\(operation): expected a probability from 0 to 1, found \(probability)",
-    file: file, line: line)
-}
-
 /// Stops unless a range lies within another.
 func requireRange(
   _ range: ClosedRange<Double>, within allowed: ClosedRange<Double>, _ what: String,

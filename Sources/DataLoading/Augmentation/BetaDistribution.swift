@@ -9,9 +9,7 @@ extension RandomGenerator {
   public mutating func beta(
     _ alpha: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Double {
-    require(
-      alpha > 0 && alpha.isFinite, "beta: expected a positive α, found \(alpha)",
-      file: file, line: line)
+    requireNumber(alpha, "α", .positive, of: "beta", file: file, line: line)
     if alpha == 1 { return uniform() }
     let x = logarithmOfGamma(alpha)
     let y = logarithmOfGamma(alpha)

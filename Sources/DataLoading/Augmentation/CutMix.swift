@@ -14,7 +14,7 @@ public struct CutMix: Sendable {
 
   /// Makes the augmentation; traps when α is not positive.
   public init(alpha: Double = 1, file: StaticString = #fileID, line: UInt = #line) {
-    requireAlpha(alpha, "CutMix", file, line)
+    requireNumber(alpha, "α", .positive, of: "CutMix", file: file, line: line)
     self.alpha = alpha
   }
 

@@ -22,7 +22,7 @@ public struct Mixup: Sendable {
 
   /// Makes the augmentation; traps when α is not positive.
   public init(alpha: Double = 0.2, file: StaticString = #fileID, line: UInt = #line) {
-    requireAlpha(alpha, "Mixup", file, line)
+    requireNumber(alpha, "α", .positive, of: "Mixup", file: file, line: line)
     self.alpha = alpha
   }
 
@@ -53,12 +53,4 @@ func mix<Scalar: TensorScalar>(
   let column = Shape([shares.count] + Array(repeating: 1, count: a.rank - 1))
   let shares = Tensor(shape: column, elements: shares)
   return shares * a + (1 - shares) * b
-}
-
-func requireAlpha(
-  _ alpha: Double, _ operation: StaticString, _ file: StaticString, _ line: UInt
-) {
-  require(
-    alpha > 0 && alpha.isFinite, "\(operation): expected a positive α, found \(alpha)",
-    file: file, line: line)
 }

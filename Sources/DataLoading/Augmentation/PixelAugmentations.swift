@@ -9,9 +9,7 @@ public struct RandomBrightness: Augmentation {
 
   /// Makes the augmentation; traps when the largest change is negative or not finite.
   public init(_ delta: Double, file: StaticString = #fileID, line: UInt = #line) {
-    require(
-      delta >= 0 && delta.isFinite,
-      "RandomBrightness: expected a change of at least 0, found \(delta)", file: file, line: line)
+    requireNumber(delta, "change", .atLeastZero, of: "RandomBrightness", file: file, line: line)
     self.delta = delta
   }
 
@@ -60,10 +58,7 @@ public struct AdditiveNoise: Augmentation {
 
   /// Makes the augmentation; traps when the deviation is negative or not finite.
   public init(deviation: Double, file: StaticString = #fileID, line: UInt = #line) {
-    require(
-      deviation >= 0 && deviation.isFinite,
-      "AdditiveNoise: expected a deviation of at least 0, found \(deviation)",
-      file: file, line: line)
+    requireNumber(deviation, "deviation", .atLeastZero, of: "AdditiveNoise", file: file, line: line)
     self.deviation = deviation
   }
 

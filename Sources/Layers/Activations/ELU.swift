@@ -7,8 +7,13 @@ public struct ELU<Scalar: TensorScalar>: ParameterlessLayer {
   /// α, 1 unless given.
   public var alpha: Double
 
-  /// Makes the layer.
-  public init(alpha: Double = 1) { self.alpha = alpha }
+  /// Makes the layer; traps when the alpha is not finite.
+  public init(
+    alpha: Double = 1, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    requireNumber(alpha, "alpha", .finite, of: "ELU", in: Scalar.self, file: file, line: line)
+    self.alpha = alpha
+  }
 
   /// x or α·(eˣ − 1) of each element; the shape stays.
   public func forward(
@@ -19,10 +24,14 @@ public struct ELU<Scalar: TensorScalar>: ParameterlessLayer {
 }
 
 extension Variable {
-  /// x where x > 0, α·(eˣ − 1) elsewhere; derivative 1 where x > 0, and α·eˣ elsewhere.
+  /// x where x > 0, α·(eˣ − 1) elsewhere; derivative 1 where x > 0, and α·eˣ elsewhere. Traps when
+  /// α is not finite.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public func elu(alpha: Double = 1) -> Variable {
+  public func elu(
+    alpha: Double = 1, file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    requireNumber(alpha, "alpha", .finite, of: "elu", in: Scalar.self, file: file, line: line)
     let x = value
     let alpha = Scalar(alpha)
     let y = x.map { $0 > 0 ? $0 : alpha * Scalar.expm1($0) }

@@ -7,8 +7,13 @@ public struct LeakyReLU<Scalar: TensorScalar>: ParameterlessLayer {
   /// The factor of negative inputs; 0.01 unless given.
   public var slope: Double
 
-  /// Makes the layer.
-  public init(slope: Double = 0.01) { self.slope = slope }
+  /// Makes the layer; traps when the slope is not finite.
+  public init(
+    slope: Double = 0.01, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    requireNumber(slope, "slope", .finite, of: "LeakyReLU", in: Scalar.self, file: file, line: line)
+    self.slope = slope
+  }
 
   /// x or slope·x of each element; the shape stays.
   public func forward(
@@ -20,9 +25,13 @@ public struct LeakyReLU<Scalar: TensorScalar>: ParameterlessLayer {
 
 extension Variable {
   /// x where x > 0, slope·x elsewhere; derivative 1 where x > 0, and the slope elsewhere, at 0 too.
+  /// Traps when the slope is not finite.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public func leakyReLU(slope: Double = 0.01) -> Variable {
+  public func leakyReLU(
+    slope: Double = 0.01, file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    requireNumber(slope, "slope", .finite, of: "leakyReLU", in: Scalar.self, file: file, line: line)
     let x = value
     let slope = Scalar(slope)
     return Variable(

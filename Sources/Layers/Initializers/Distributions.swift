@@ -6,15 +6,21 @@ extension Initializer {
   /// All zeros: for biases. As weights they would keep all units of a layer equal for ever.
   public static let zeros = constant(0)
 
-  /// All the same number.
-  public static func constant(_ value: Double) -> Initializer {
-    Initializer { shape, _ in Array(repeating: value, count: shape.elementCount) }
+  /// All the same number; traps when it is not finite.
+  public static func constant(
+    _ value: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> Initializer {
+    requireNumber(value, "value", .finite, of: "constant", file: file, line: line)
+    return Initializer { shape, _ in Array(repeating: value, count: shape.elementCount) }
   }
 
-  /// Uniform in `low ..< high`; traps when `low` is not below `high`.
+  /// Uniform in `low ..< high`; traps when `low` is not below `high`, or one of them not finite.
   public static func uniform(
     from low: Double, to high: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Initializer {
+    for bound in [low, high] {
+      requireNumber(bound, "bound", .finite, of: "uniform", file: file, line: line)
+    }
     require(
       low < high, "uniform: expected low below high, found \(low) and \(high)",
       file: file, line: line)
@@ -23,12 +29,12 @@ extension Initializer {
     }
   }
 
-  /// Normal; traps when the standard deviation is negative.
+  /// Normal; traps when the standard deviation is negative, or a number not finite.
   public static func normal(
     mean: Double = 0, standardDeviation: Double = 1,
     file: StaticString = #fileID, line: UInt = #line
   ) -> Initializer {
-    requireDeviation("normal", standardDeviation, file, line)
+    requireDistribution("normal", mean, standardDeviation, file, line)
     return Initializer { shape, generator in
       (0..<shape.elementCount).map { _ in mean + standardDeviation * generator.normal() }
     }
@@ -36,12 +42,13 @@ extension Initializer {
 
   /// Normal, where what lies further than 2σ from the mean is drawn again.
   ///
-  /// `standardDeviation` is σ before truncation; what is left has 0.8796·σ. Traps when it is negative.
+  /// `standardDeviation` is σ before truncation; what is left has 0.8796·σ. Traps when it is negative, or a
+  /// number not finite.
   public static func truncatedNormal(
     mean: Double = 0, standardDeviation: Double = 1,
     file: StaticString = #fileID, line: UInt = #line
   ) -> Initializer {
-    requireDeviation("truncatedNormal", standardDeviation, file, line)
+    requireDistribution("truncatedNormal", mean, standardDeviation, file, line)
     return Initializer { shape, generator in
       (0..<shape.elementCount).map { _ in
         var draw = generator.normal()
@@ -52,11 +59,11 @@ extension Initializer {
   }
 }
 
-private func requireDeviation(
-  _ initializer: StaticString, _ standardDeviation: Double, _ file: StaticString, _ line: UInt
+private func requireDistribution(
+  _ initializer: String, _ mean: Double, _ standardDeviation: Double, _ file: StaticString,
+  _ line: UInt
 ) {
-  require(
-    standardDeviation >= 0,
-    "\(initializer): expected a standard deviation of at least 0, found \(standardDeviation)",
-    file: file, line: line)
+  requireNumber(mean, "mean", .finite, of: initializer, file: file, line: line)
+  requireNumber(
+    standardDeviation, "standard deviation", .atLeastZero, of: initializer, file: file, line: line)
 }

@@ -7,9 +7,12 @@ extension Initializer {
   ///
   /// A weight of shape [K, D, …] counts as a matrix of K rows. The directions are those of a normal
   /// matrix, made orthogonal one after the other by modified Gram–Schmidt, so every orthogonal matrix
-  /// is equally likely. Traps when the shape has fewer than 2 axes.
-  public static func orthogonal(gain: Double = 1) -> Initializer {
-    Initializer { shape, generator in
+  /// is equally likely. Traps when the gain is not finite, or the shape has fewer than 2 axes.
+  public static func orthogonal(
+    gain: Double = 1, file: StaticString = #fileID, line: UInt = #line
+  ) -> Initializer {
+    requireNumber(gain, "gain", .finite, of: "orthogonal", file: file, line: line)
+    return Initializer { shape, generator in
       require(
         shape.rank >= 2, "orthogonal: expected a shape of at least 2 axes, found \(shape)")
       guard shape.elementCount > 0 else { return [] }

@@ -12,7 +12,7 @@ import TensorCore
 ///   - file: The caller's file.
 ///   - line: The caller's line.
 ///
-/// Traps when the shapes differ, or δ is not positive.
+/// Traps when the shapes differ, or δ is not positive and finite.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 public func huber<Scalar: TensorScalar>(
@@ -20,7 +20,7 @@ public func huber<Scalar: TensorScalar>(
   reduction: LossReduction = .mean, file: StaticString = #fileID, line: UInt = #line
 ) -> Variable<Scalar> {
   requireSameShape("huber", prediction.shape, target.shape, file: file, line: line)
-  require(delta > 0, "huber: expected a positive delta, found \(delta)", file: file, line: line)
+  requireNumber(delta, "delta", .positive, of: "huber", in: Scalar.self, file: file, line: line)
   let delta = Scalar(delta)
   let error = prediction.value - target
   let losses = error.map { e in

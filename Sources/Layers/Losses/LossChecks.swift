@@ -58,5 +58,24 @@ func requireClasses<Scalar: TensorScalar>(
     "\(loss): expected a weight for each of the \(classCount) classes, "
       + "found shape \(classWeights?.shape ?? [])",
     file: file, line: line)
+  for (index, weight) in (classWeights?.elements ?? []).enumerated() {
+    requireNumber(
+      weight.doubleValue, "weight of class \(index)", .atLeastZero, of: "\(loss)", file: file,
+      line: line)
+  }
   return classCount
+}
+
+/// Stops when prediction and target differ in shape: broadcasting them would nearly always be a
+/// mistake, [32] against [32, 1] would compare each with each.
+func requireSameShape(
+  _ loss: StaticString, _ prediction: Shape, _ target: Shape, file: StaticString, line: UInt
+) {
+  require(
+    prediction == target,
+    "\(loss): the prediction has shape \(prediction), but the target \(target)",
+    file: file, line: line)
+  require(
+    prediction.elementCount > 0, "\(loss): there is no sample in shape \(prediction)",
+    file: file, line: line)
 }

@@ -21,16 +21,25 @@ public enum LossReduction: Sendable {
   }
 }
 
-/// Stops when prediction and target differ in shape: broadcasting them would nearly always be a
-/// mistake, [32] against [32, 1] would compare each with each.
-func requireSameShape(
-  _ loss: StaticString, _ prediction: Shape, _ target: Shape, file: StaticString, line: UInt
-) {
-  require(
-    prediction == target,
-    "\(loss): the prediction has shape \(prediction), but the target \(target)",
-    file: file, line: line)
-  require(
-    prediction.elementCount > 0, "\(loss): there is no sample in shape \(prediction)",
-    file: file, line: line)
+extension LossReduction {
+  /// Reduces losses that contain a weight; the mean is divided by the sum of these weights, and knows it.
+  func callAsFunction<Scalar>(
+    _ losses: Variable<Scalar>, weights: Tensor<Scalar>
+  ) -> Variable<Scalar> {
+    guard self == .mean else { return self(losses) }
+    let weight = weights.sum()
+    // A batch of classes that do not count has no loss: 0/0 would spread through the model.
+    var mean = weight == 0 ? losses.sum() : losses.sum() / weight
+    mean.meanWeight = weight.doubleValue
+    return mean
+  }
+}
+
+/// The weight of each sample: that of its class, or 1.
+func weights<Scalar: TensorScalar>(
+  of labels: Tensor<Int>, _ classWeights: Tensor<Scalar>?
+) -> Tensor<Scalar> {
+  classWeights?.gather(labels.reshaped(to: [labels.elementCount]).elements).reshaped(
+    to: labels.shape)
+    ?? .ones(labels.shape)
 }

@@ -6,13 +6,14 @@ import TensorCore
 /// - Parameters:
 ///   - logProbabilities: ln p, shape [B, K] or more axes in front: the output of ``LogSoftmax``.
 ///   - labels: y, shape [B], each in 0 ..< K.
-///   - classWeights: w, shape [K]; ones unless given.
+///   - classWeights: w, shape [K], each at least 0; ones unless given.
 ///   - reduction: Mean (default), sum, or none: the loss of each sample. The mean is weighted: the sum
-///     is divided by Σ w[y], as in PyTorch.
+///     is divided by Σ w[y], as in PyTorch, and is 0 where that is 0.
 ///   - file: The caller's file.
 ///   - line: The caller's line.
 ///
-/// Traps when there is no sample, shapes do not fit, or a label is out of range.
+/// Traps when there is no sample, shapes do not fit, a label is out of range, or a weight is negative
+/// or not finite.
 public func negativeLogLikelihood<Scalar: TensorScalar>(
   logProbabilities: Variable<Scalar>, labels: Tensor<Int>, classWeights: Tensor<Scalar>? = nil,
   reduction: LossReduction = .mean, file: StaticString = #fileID, line: UInt = #line
@@ -35,22 +36,4 @@ public func negativeLogLikelihood<Scalar: TensorScalar>(
       }
     ))
   return reduction(losses, weights: weights)
-}
-
-/// The weight of each sample: that of its class, or 1.
-func weights<Scalar: TensorScalar>(
-  of labels: Tensor<Int>, _ classWeights: Tensor<Scalar>?
-) -> Tensor<Scalar> {
-  classWeights?.gather(labels.reshaped(to: [labels.elementCount]).elements).reshaped(
-    to: labels.shape)
-    ?? .ones(labels.shape)
-}
-
-extension LossReduction {
-  /// Reduces losses that contain a weight; the mean is divided by the sum of these weights.
-  func callAsFunction<Scalar>(
-    _ losses: Variable<Scalar>, weights: Tensor<Scalar>
-  ) -> Variable<Scalar> {
-    self == .mean ? losses.sum() / weights.sum() : self(losses)
-  }
 }

@@ -9,14 +9,15 @@ import TensorCore
 /// - Parameters:
 ///   - logits: x, shape [B, K] for K classes, or more axes in front.
 ///   - labels: y, shape [B], each in 0 ..< K.
-///   - classWeights: w, shape [K]; ones unless given.
+///   - classWeights: w, shape [K], each at least 0; ones unless given.
 ///   - labelSmoothing: ε, from 0 to 1; 0 unless given.
 ///   - reduction: Mean (default), sum, or none: the loss of each sample. The mean is weighted: the sum
-///     is divided by Σ w[y], as in PyTorch.
+///     is divided by Σ w[y], as in PyTorch, and is 0 where that is 0.
 ///   - file: The caller's file.
 ///   - line: The caller's line.
 ///
-/// Traps when there is no sample, shapes do not fit, a label is out of range, or ε is not from 0 to 1.
+/// Traps when there is no sample, shapes do not fit, a label is out of range, a weight is negative or not
+/// finite, or ε is not from 0 to 1.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 public func softmaxCrossEntropy<Scalar: TensorScalar>(
@@ -26,7 +27,9 @@ public func softmaxCrossEntropy<Scalar: TensorScalar>(
 ) -> Variable<Scalar> {
   let classCount = requireLabels(
     "softmaxCrossEntropy", logits, labels, classWeights, file: file, line: line)
-  requireSmoothing(labelSmoothing, file: file, line: line)
+  requireNumber(
+    labelSmoothing, "label smoothing", .fromZeroToOne, of: "softmaxCrossEntropy", file: file,
+    line: line)
   let others = Scalar(labelSmoothing / Double(classCount))
   var targets = Tensor(repeating: others, shape: logits.shape)
   targets.withUnsafeMutableBufferPointer { targets in
@@ -49,13 +52,14 @@ public func softmaxCrossEntropy<Scalar: TensorScalar>(
 /// - Parameters:
 ///   - logits: x, shape [B, K] for K classes, or more axes in front.
 ///   - probabilities: q, the same shape; each sample's should add up to 1, which is not checked.
-///   - classWeights: w, shape [K]; ones unless given.
+///   - classWeights: w, shape [K], each at least 0; ones unless given.
 ///   - labelSmoothing: ε, from 0 to 1; 0 unless given.
 ///   - reduction: Mean over the samples, not weighted (default, as PyTorch's), sum, or none.
 ///   - file: The caller's file.
 ///   - line: The caller's line.
 ///
-/// Traps when there is no sample, the shapes differ, or ε is not from 0 to 1.
+/// Traps when there is no sample, the shapes differ, a weight is negative or not finite, or ε is not from
+/// 0 to 1.
 public func softmaxCrossEntropy<Scalar: TensorScalar>(
   logits: Variable<Scalar>, probabilities: Tensor<Scalar>, classWeights: Tensor<Scalar>? = nil,
   labelSmoothing: Double = 0, reduction: LossReduction = .mean,
@@ -64,7 +68,9 @@ public func softmaxCrossEntropy<Scalar: TensorScalar>(
   let classCount = requireClasses(
     "softmaxCrossEntropy", logits, classWeights, file: file, line: line)
   requireSameShape("softmaxCrossEntropy", logits.shape, probabilities.shape, file: file, line: line)
-  requireSmoothing(labelSmoothing, file: file, line: line)
+  requireNumber(
+    labelSmoothing, "label smoothing", .fromZeroToOne, of: "softmaxCrossEntropy", file: file,
+    line: line)
   var targets = probabilities
   if labelSmoothing > 0 {
     targets *= Scalar(1 - labelSmoothing)
@@ -135,11 +141,4 @@ private func crossEntropyOfRow<Scalar: TensorScalar>(
   let scale = mass / sum
   for k in x.indices { slope[k] = scale * slope[k] - q[k] }
   return loss
-}
-
-private func requireSmoothing(_ labelSmoothing: Double, file: StaticString, line: UInt) {
-  require(
-    labelSmoothing >= 0 && labelSmoothing <= 1,
-    "softmaxCrossEntropy: expected a label smoothing from 0 to 1, found \(labelSmoothing)",
-    file: file, line: line)
 }

@@ -51,10 +51,9 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
     require(
       channels >= 1, "BatchNorm: expected at least 1 channel, found \(channels)",
       file: file, line: line)
-    requireEpsilon(epsilon, of: "BatchNorm", file: file, line: line)
-    require(
-      (0...1).contains(momentum),
-      "BatchNorm: expected a momentum of 0 to 1, found \(momentum)", file: file, line: line)
+    requireNumber(
+      epsilon, "epsilon", .positive, of: "BatchNorm", in: Scalar.self, file: file, line: line)
+    requireNumber(momentum, "momentum", .fromZeroToOne, of: "BatchNorm", file: file, line: line)
     weight = isAffine ? Variable(.ones([channels])) : nil
     bias = isAffine ? Variable(.zeros([channels])) : nil
     runningMean = Variable(.zeros([channels]))
@@ -83,9 +82,9 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
     let count = input.value.elementCount / input.shape[1]
     require(
       count > 1,
-      "\(context.naming("BatchNorm")): training needs more than one value a channel, but an input "
-        + "of shape \(input.shape) has \(count). Hint: a batch of one sample has no variance; drop "
-        + "the last batch if it is that small.")
+      "\(context.naming("BatchNorm")): training needs more than one value per channel, but an "
+        + "input of shape \(input.shape) has \(count). Hint: a batch of one sample has no variance; "
+        + "with dropLast: true, fit and Batches leave out a last batch that is short.")
     let axes = Axes([0] + (2..<input.rank))
     let (output, mean, variance) = input.standardizedWithStatistics(along: axes, epsilon: epsilon)
     follow(&runningMean.value, mean)

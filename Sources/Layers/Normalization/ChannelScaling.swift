@@ -26,11 +26,3 @@ extension Shape {
     Shape(dimensions + Array(repeating: 1, count: rank - 2))
   }
 }
-
-/// Stops unless ε keeps the quotient finite.
-func requireEpsilon(
-  _ epsilon: Double, of layer: StaticString, file: StaticString, line: UInt
-) {
-  require(
-    epsilon > 0, "\(layer): expected an epsilon above 0, found \(epsilon)", file: file, line: line)
-}

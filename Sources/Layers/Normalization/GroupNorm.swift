@@ -43,7 +43,8 @@ public struct GroupNorm<Scalar: TensorScalar>: Layer {
       "GroupNorm: expected a number of channels that is divisible by the \(groups) groups, found "
         + "\(channels)",
       file: file, line: line)
-    requireEpsilon(epsilon, of: "GroupNorm", file: file, line: line)
+    requireNumber(
+      epsilon, "epsilon", .positive, of: "GroupNorm", in: Scalar.self, file: file, line: line)
     self.groups = groups
     self.channels = channels
     self.epsilon = epsilon

@@ -32,7 +32,8 @@ public struct LayerNorm<Scalar: TensorScalar>: Layer {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     requireNormalizedShape(normalizedShape, of: "LayerNorm", file: file, line: line)
-    requireEpsilon(epsilon, of: "LayerNorm", file: file, line: line)
+    requireNumber(
+      epsilon, "epsilon", .positive, of: "LayerNorm", in: Scalar.self, file: file, line: line)
     self.normalizedShape = normalizedShape
     self.epsilon = epsilon
     weight = isAffine ? Variable(.ones(normalizedShape)) : nil

@@ -30,7 +30,8 @@ public struct RMSNorm<Scalar: TensorScalar>: Layer {
   ) {
     let epsilon = epsilon ?? Scalar.ulpOfOne
     requireNormalizedShape(normalizedShape, of: "RMSNorm", file: file, line: line)
-    requireEpsilon(epsilon, of: "RMSNorm", file: file, line: line)
+    requireNumber(
+      epsilon, "epsilon", .positive, of: "RMSNorm", in: Scalar.self, file: file, line: line)
     self.normalizedShape = normalizedShape
     self.epsilon = epsilon
     weight = isAffine ? Variable(.ones(normalizedShape)) : nil

@@ -10,10 +10,13 @@ extension Variable {
   ///
   /// The shape stays. The variance is that of exactly these elements, divided by their number n. The
   /// pullback is (u − mean(u) − y·mean(u·y)) / √(σ² + ε) for the upstream gradient u and the value y.
+  /// Traps when ε is not positive.
   public func standardized(
     along axes: Axes, epsilon: Double = 1e-5, file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
-    standardizedWithStatistics(along: axes, epsilon: epsilon, file: file, line: line).output
+    requireNumber(
+      epsilon, "epsilon", .positive, of: "standardized", in: Scalar.self, file: file, line: line)
+    return standardizedWithStatistics(along: axes, epsilon: epsilon, file: file, line: line).output
   }
 
   /// The same, and the mean and the variance, whose axes are kept with an extent of 1.

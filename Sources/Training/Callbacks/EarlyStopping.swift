@@ -80,10 +80,8 @@ public struct EarlyStopping: Callback, Codable, Sendable {
       "EarlyStopping: expected a patience of at least 1 epoch, found \(patience). Hint: 1 stops at "
         + "the first epoch that does not improve.",
       file: file, line: line)
-    require(
-      minimumDelta >= 0 && minimumDelta.isFinite,
-      "EarlyStopping: expected a minimum delta of at least 0, found \(minimumDelta)",
-      file: file, line: line)
+    requireNumber(
+      minimumDelta, "minimum delta", .atLeastZero, of: "EarlyStopping", file: file, line: line)
     require(
       warmUp >= 0, "EarlyStopping: expected a warm-up of at least 0 epochs, found \(warmUp)",
       file: file, line: line)

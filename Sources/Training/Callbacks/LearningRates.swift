@@ -1,7 +1,7 @@
 import TensorCore
 
-/// Sets the optimizer's learning rate by a schedule, and notes in the history the "learning rate" with
-/// which each epoch ended.
+/// Sets the optimizer's learning rate by a schedule, and notes in the history the "learning rate" of the
+/// last step of each epoch.
 ///
 /// ```swift
 /// callbacks: [LearningRateSchedule(CosineDecay(from: 1e-3, steps: 100), by: .epoch)]
@@ -17,6 +17,8 @@ public struct LearningRateSchedule: Callback {
 
   private let schedule: any Schedule
   private let unit: Unit
+  /// The rate of the last step.
+  private var used = 0.0
 
   /// Makes the callback; the schedule counts steps unless told otherwise.
   public init(_ schedule: any Schedule, by unit: Unit = .step) {
@@ -31,12 +33,13 @@ public struct LearningRateSchedule: Callback {
 
   /// Sets the next step's rate.
   public mutating func stepEnded<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) {
+    used = run.optimizer.learningRate
     if unit == .step { run.optimizer.learningRate = schedule.rate(at: run.step) }
   }
 
-  /// Notes the rate, and sets the next epoch's.
+  /// Notes the rate of the last step, and sets the next epoch's.
   public mutating func epochEnded<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) {
-    run.record("learning rate", run.optimizer.learningRate)
+    run.record("learning rate", used)
     if unit == .epoch { run.optimizer.learningRate = schedule.rate(at: run.epoch) }
   }
 }

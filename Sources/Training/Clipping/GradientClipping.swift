@@ -10,11 +10,14 @@ import TensorCore
 /// optimizer.update(&model, along: gradients)
 /// ```
 extension Gradients {
-  /// √Σg², the length of all gradients together as one vector. The sum is taken in double precision.
+  /// √Σg², the length of all gradients together as one vector. The sum is taken in double precision, and
+  /// neither overflows nor underflows unless the length itself does.
   public var globalNorm: Double {
-    var sum = 0.0
-    for tensor in tensors { sum += squaredNorm(tensor) }
-    return sum.squareRoot()
+    euclideanNorm { scale in
+      tensors.reduce(0) { sum, tensor in
+        sum + tensor.withUnsafeBufferPointer { sumOfSquares($0, scale: scale) }
+      }
+    }
   }
 
   /// Shortens all gradients by one factor, so that their ``globalNorm`` is at most `limit`: the direction
@@ -28,7 +31,8 @@ extension Gradients {
   public mutating func clip(
     toNorm limit: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Double {
-    requireLimit(limit, file: file, line: line)
+    requireNumber(
+      limit, "limit", .atLeastZero, of: "clip", in: Scalar.self, file: file, line: line)
     let norm = globalNorm
     let factor = limit / (norm + 1e-6)
     if factor < 1 {
@@ -43,32 +47,9 @@ extension Gradients {
   public mutating func clip(
     toMagnitude limit: Double, file: StaticString = #fileID, line: UInt = #line
   ) {
-    requireLimit(limit, file: file, line: line)
+    requireNumber(
+      limit, "limit", .atLeastZero, of: "clip", in: Scalar.self, file: file, line: line)
     for index in tensors.indices { clamp(&tensors[index], to: Scalar(limit)) }
-  }
-
-  private func requireLimit(_ limit: Double, file: StaticString, line: UInt) {
-    require(
-      limit >= 0 && limit.isFinite, "clip: expected a limit of at least 0, found \(limit)",
-      file: file, line: line)
-  }
-}
-
-/// Σx². Four sums at a time, because each addition waits for the one before it.
-@specialized(where Scalar == Float)
-@specialized(where Scalar == Double)
-private func squaredNorm<Scalar: TensorScalar>(_ tensor: Tensor<Scalar>) -> Double {
-  tensor.withUnsafeBufferPointer { x in
-    var (a, b, c, d) = (0.0, 0.0, 0.0, 0.0)
-    let inFours = x.count / 4 * 4
-    for i in stride(from: 0, to: inFours, by: 4) {
-      a += x[i].doubleValue * x[i].doubleValue
-      b += x[i + 1].doubleValue * x[i + 1].doubleValue
-      c += x[i + 2].doubleValue * x[i + 2].doubleValue
-      d += x[i + 3].doubleValue * x[i + 3].doubleValue
-    }
-    for i in inFours..<x.count { a += x[i].doubleValue * x[i].doubleValue }
-    return (a + b) + (c + d)
   }
 }
 

@@ -14,9 +14,10 @@ import TensorCore
 ///   - metrics: What to measure besides the loss. None unless given.
 ///   - file: The caller's file.
 ///   - line: The caller's line.
-///   - loss: The mean loss of a batch of outputs and targets.
+///   - loss: The mean loss of a batch of outputs and targets. A mean with class weights counts for its
+///     weights, see ``Variable/meanWeight``, any other for its samples.
 ///
-/// Traps when there is no sample.
+/// Traps when there is no sample, or the batch size is not positive.
 public func evaluate<Model: Layer, Target>(
   _ model: Model, on samples: Samples<Model.Scalar, Target>, batchSize: Int = 256,
   metrics: [any Metric] = [], file: StaticString = #fileID, line: UInt = #line,
@@ -24,12 +25,15 @@ public func evaluate<Model: Layer, Target>(
 ) -> [(name: String, value: Double)] {
   require(
     samples.count > 0, "evaluate: there is no sample to measure on", file: file, line: line)
+  require(
+    batchSize >= 1, "evaluate: expected batches of at least 1 sample, found \(batchSize)",
+    file: file, line: line)
   var model = model
   var context = Context.inference
   var measured = Measurement(metrics)
   for batch in Batches(samples.inputs, samples.targets, size: batchSize, file: file, line: line) {
     let outputs = model.forward(Variable(batch.inputs), in: &context)
-    measured.add(loss(outputs, batch.targets).value, outputs.value, batch.targets)
+    measured.add(loss(outputs, batch.targets), outputs.value, batch.targets)
   }
   return measured.values
 }
@@ -38,24 +42,30 @@ public func evaluate<Model: Layer, Target>(
 struct Measurement {
   private var metrics: [any Metric]
   private var lossSum = 0.0
-  private var count = 0
+  private var weightSum = 0.0
 
   init(_ metrics: [any Metric]) { self.metrics = metrics }
 
   /// Adds a batch by its mean loss, so that a short last batch counts for as much as it holds.
   mutating func add<Scalar: TensorScalar, Target>(
-    _ loss: Tensor<Scalar>, _ outputs: Tensor<Scalar>, _ targets: Tensor<Target>
+    _ loss: Variable<Scalar>, _ outputs: Tensor<Scalar>, _ targets: Tensor<Target>
   ) {
-    let size = targets.shape[0]
-    lossSum += loss.scalar().doubleValue * Double(size)
-    count += size
+    let weight = batchWeight(loss, targets)
+    lossSum += loss.value.scalar().doubleValue * weight
+    weightSum += weight
     for index in metrics.indices { metrics[index].add(outputs, targets) }
   }
 
   /// The mean loss and each metric's value, with their names.
   var values: [(name: String, value: Double)] {
-    [("loss", lossSum / Double(count))] + metrics.map { ($0.name, $0.value) }
+    [("loss", lossSum / weightSum)] + metrics.map { ($0.name, $0.value) }
   }
+}
+
+/// What a batch counts for in a mean over batches: the weights that its mean loss was divided by, or its
+/// number of samples.
+func batchWeight<Scalar, Target>(_ loss: Variable<Scalar>, _ targets: Tensor<Target>) -> Double {
+  loss.meanWeight ?? Double(targets.shape[0])
 }
 
 extension Metric {

@@ -36,8 +36,10 @@ import TensorCore
 ///   - optimizer: What changes the model; its state goes on where it is.
 ///   - epochs: How many times to go through the samples, at least 1.
 ///   - batchSize: How many samples a batch has; the last of an epoch may have fewer. 32 unless given.
-///   - accumulation: How many batches make one step, along their mean gradient; 1 unless given. An
-///     epoch ends with a step.
+///   - dropLast: Whether a last batch that has fewer is left out; other samples each epoch. False unless
+///     given. A model with ``BatchNorm`` cannot learn from a last batch of one sample.
+///   - accumulation: How many batches make one step, along their mean gradient, which is that of one
+///     large batch; 1 unless given. An epoch ends with a step.
 ///   - normLimit: How long the gradients of a step may be, all parameters together: longer ones are
 ///     shortened. Unlimited unless given.
 ///   - seed: Where the random numbers start.
@@ -49,7 +51,8 @@ import TensorCore
 ///   - file: The caller's file.
 ///   - line: The caller's line.
 ///   - loss: The mean loss of a batch of outputs and targets: `softmaxCrossEntropy(logits:labels:)`
-///     and the like.
+///     and the like. Where batches are averaged, a mean with class weights counts for its weights, see
+///     ``Variable/meanWeight``, any other for its samples.
 /// - Returns: The history of this training.
 ///
 /// Traps when samples are missing or a count is out of range; throws what a callback throws.
@@ -62,6 +65,7 @@ public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
   with optimizer: inout Rule,
   epochs: Int,
   batchSize: Int = 32,
+  dropLast: Bool = false,
   accumulating accumulation: Int = 1,
   clippingNorm normLimit: Double? = nil,
   seed: UInt64,
@@ -73,7 +77,12 @@ public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
   file: StaticString = #fileID, line: UInt = #line,
   loss: (Variable<Model.Scalar>, Tensor<Target>) -> Variable<Model.Scalar>
 ) throws -> History {
-  requireFitting(training, epochs, accumulation, file, line)
+  requireFitting(training, epochs, batchSize, dropLast, accumulation, file, line)
+  if let normLimit {
+    requireNumber(
+      normLimit, "norm to clip to", .atLeastZero, of: "fit", in: Model.Scalar.self, file: file,
+      line: line)
+  }
   let watched = (validation.map { [("validation", $0)] } ?? []) + others.map { ($0, $1) }
   for (name, samples) in watched { requireSamples(samples, name, file, line) }
 
@@ -91,24 +100,26 @@ public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
     var measured = Measurement(metrics)
     var mean = GradientMean<Model.Scalar>()
     let batches = Batches(
-      training.inputs, training.targets, size: batchSize, shuffledBy: &order, file: file, line: line
-    )
+      training.inputs, training.targets, size: batchSize, dropLast: dropLast, shuffledBy: &order,
+      file: file, line: line)
     for (position, samples) in batches.enumerated() where !run.isOver {
       var batch = Samples(samples.inputs, samples.targets)
       if let augmentation { batch.inputs = augmentation(batch.inputs, using: &changes) }
       if let mixing { batch = mixing(batch, &changes) }
 
+      var weight = 0.0
       let (value, gradients) = valueWithGradients(at: &run.model, file: file, line: line) { model in
         let outputs = model.forward(Variable(batch.inputs), in: &context)
         let loss = loss(outputs, batch.targets)
-        measured.add(loss.value, outputs.value, batch.targets)
+        measured.add(loss, outputs.value, batch.targets)
+        weight = batchWeight(loss, batch.targets)
         return penalty.map { loss + $0(model) } ?? loss
       }
       guard value.isFinite else {
         run.diverge(because: "epoch \(run.epoch), step \(run.step + 1): the loss is \(value)")
         break
       }
-      mean.add(gradients, sampleCount: batch.count)
+      mean.add(gradients, weight: weight)
       guard mean.batchCount == accumulation || position == batches.count - 1 else { continue }
       run.takeStep(along: mean.take(), clippedTo: normLimit)
       guard !run.hasDiverged else { break }
@@ -136,14 +147,21 @@ public typealias MixingRule<Scalar: TensorScalar, Target: TensorElement> = (
 
 /// Stops unless there is something to learn from, and counts are in their range.
 private func requireFitting<Scalar, Target>(
-  _ training: Samples<Scalar, Target>, _ epochs: Int, _ accumulation: Int,
-  _ file: StaticString, _ line: UInt
+  _ training: Samples<Scalar, Target>, _ epochs: Int, _ batchSize: Int, _ dropLast: Bool,
+  _ accumulation: Int, _ file: StaticString, _ line: UInt
 ) {
   requireSamples(training, "training", file, line)
   require(
+    batchSize >= 1, "fit: expected batches of at least 1 sample, found \(batchSize)",
+    file: file, line: line)
+  require(
+    !dropLast || training.count >= batchSize,
+    "fit: \(training.count) samples give no batch of \(batchSize) when a short last one is dropped",
+    file: file, line: line)
+  require(
     epochs >= 1, "fit: expected at least 1 epoch, found \(epochs)", file: file, line: line)
   require(
-    accumulation >= 1, "fit: expected at least 1 batch a step, found \(accumulation)",
+    accumulation >= 1, "fit: expected at least 1 batch per step, found \(accumulation)",
     file: file, line: line)
 }
 

@@ -1,16 +1,16 @@
 import Layers
 import TensorCore
 
-/// The mean gradient of several batches, each counted by its samples: that of one large batch.
+/// The mean gradient of several batches, each with the weight of its mean loss: that of one large batch.
 struct GradientMean<Scalar: TensorScalar> {
   private var sum: Gradients<Scalar>?
-  private var sampleCount = 0
+  private var weightSum = 0.0
   /// How many batches have been added.
   private(set) var batchCount = 0
 
-  mutating func add(_ gradients: Gradients<Scalar>, sampleCount count: Int) {
+  mutating func add(_ gradients: Gradients<Scalar>, weight: Double) {
     defer {
-      sampleCount += count
+      weightSum += weight
       batchCount += 1
     }
     guard var sum else {
@@ -19,14 +19,14 @@ struct GradientMean<Scalar: TensorScalar> {
     }
     // A running mean: a single batch stays as it is, to the bit.
     self.sum = nil
-    let share = Scalar(Double(count) / Double(sampleCount + count))
+    let share = weight == 0 ? 0 : Scalar(weight / (weightSum + weight))
     for index in sum.tensors.indices {
       sum.tensors[index] += (gradients.tensors[index] - sum.tensors[index]) * share
     }
     self.sum = sum
   }
 
-  /// The mean, which starts anew; nil when nothing was added.
+  /// The mean, which starts again; nil when nothing was added.
   mutating func take() -> Gradients<Scalar>? {
     defer { self = GradientMean() }
     return sum

@@ -11,13 +11,13 @@ public struct Accuracy: ClassificationMetric {
   /// "accuracy"
   public var name: String { "accuracy" }
 
-  /// Adds a batch of scores, shape [B, K], and labels, shape [B]. The first of equal scores counts.
-  /// Traps when the shapes do not fit or a label is out of range.
+  /// Adds a batch of scores, shape [B, K], and labels, shape [B]. The first of equal scores counts;
+  /// a sample with a NaN among its scores counts as wrong. Traps when the shapes do not fit or a label is out of range.
   public mutating func update<Scalar: TensorScalar>(
     outputs: Tensor<Scalar>, labels: Tensor<Int>
   ) {
     requireLabels(outputs, labels)
-    correct += (outputs.argmax(along: 1) .== labels).trueCount
+    correct += zip(predictions(outputs), labels.elements).count { $0 == $1 }
     count += labels.elementCount
   }
 
@@ -42,7 +42,8 @@ public struct TopKAccuracy: ClassificationMetric {
   public var name: String { "top-\(k) accuracy" }
 
   /// Adds a batch of scores, shape [B, K], and labels, shape [B]. Of equal scores the first counts as
-  /// the higher; a label whose score is NaN is never among the highest.
+  /// the higher; a sample with a NaN among its scores counts as wrong. Traps when the shapes do not fit
+  /// or a label is out of range.
   public mutating func update<Scalar: TensorScalar>(
     outputs: Tensor<Scalar>, labels: Tensor<Int>
   ) {
@@ -53,7 +54,7 @@ public struct TopKAccuracy: ClassificationMetric {
         for row in labels.indices {
           let scores = scores[row * classCount..<(row + 1) * classCount]
           let own = scores[scores.startIndex + labels[row]]
-          guard own == own else { continue }
+          guard scores.allSatisfy({ $0 == $0 }) else { continue }
           let before = scores.indices.count { index in
             scores[index] > own
               || (scores[index] == own && index < scores.startIndex + labels[row])

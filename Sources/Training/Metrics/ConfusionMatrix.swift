@@ -2,11 +2,15 @@ import TensorCore
 
 /// How often each class was taken for each other: row = label, column = prediction.
 ///
-/// Precision, recall and F1 follow from it. As metric its value is the accuracy, the share on the
-/// diagonal.
+/// Precision, recall and F1 follow from it. As metric its value is the accuracy, the share of all samples
+/// that is on the diagonal. A sample with a NaN among its scores was taken for no class: it stands in no
+/// column, but is one of its class that was not found.
 public struct ConfusionMatrix: ClassificationMetric {
   /// How often class [row] was predicted as class [column], shape [K, K]; [0, 0] before the first batch.
   public private(set) var counts: Tensor<Int> = Tensor(repeating: 0, shape: [0, 0])
+
+  /// How often a sample of class [row] had no prediction because of a NaN, shape [K].
+  public private(set) var unpredicted: Tensor<Int> = Tensor(repeating: 0, shape: [0])
 
   /// Makes an empty matrix; the first batch decides on the number of classes.
   public init() {}
@@ -21,30 +25,32 @@ public struct ConfusionMatrix: ClassificationMetric {
   ) {
     requireLabels(outputs, labels)
     let classCount = outputs.shape[1]
-    if self.classCount == 0 { counts = Tensor(repeating: 0, shape: [classCount, classCount]) }
+    if self.classCount == 0 {
+      counts = Tensor(repeating: 0, shape: [classCount, classCount])
+      unpredicted = Tensor(repeating: 0, shape: [classCount])
+    }
     require(
       classCount == self.classCount,
       "\(name): the batches before had \(self.classCount) classes, this one has \(classCount)")
-    let predictions = outputs.argmax(along: 1).elements
-    for (label, prediction) in zip(labels.elements, predictions) {
-      counts[label, prediction] += 1
+    for (label, prediction) in zip(labels.elements, predictions(outputs)) {
+      if let prediction { counts[label, prediction] += 1 } else { unpredicted[label] += 1 }
     }
   }
 
   /// K, the number of classes; 0 before the first batch.
   public var classCount: Int { counts.shape[0] }
 
-  /// The share of samples on the diagonal, which is the accuracy; NaN before the first sample.
+  /// The share of all samples that is on the diagonal, which is the accuracy; NaN before the first.
   public var value: Double {
     let diagonal = (0..<classCount).reduce(0) { $0 + counts[$1, $1] }
-    return Double(diagonal) / Double(counts.elements.reduce(0, +))
+    return Double(diagonal) / Double((counts.elements + unpredicted.elements).reduce(0, +))
   }
 
   /// How well one class is told from all others.
   public func scores(ofClass k: Int) -> ClassScores {
     let hits = counts[k, k]
     let predicted = (0..<classCount).reduce(0) { $0 + counts[$1, k] }
-    let actual = (0..<classCount).reduce(0) { $0 + counts[k, $1] }
+    let actual = (0..<classCount).reduce(unpredicted[k]) { $0 + counts[k, $1] }
     return ClassScores(
       truePositives: hits, falsePositives: predicted - hits, falseNegatives: actual - hits)
   }
@@ -52,8 +58,8 @@ public struct ConfusionMatrix: ClassificationMetric {
   /// How well the classes are told apart, each class's samples counted alike: the sums of their true
   /// positives, false positives and false negatives.
   ///
-  /// Where each sample has one label and one prediction, micro precision, recall and F1 all equal the
-  /// accuracy.
+  /// Where each sample has one label and one prediction, none of them missing because of a NaN, micro
+  /// precision, recall and F1 all equal the accuracy.
   public var micro: ClassScores {
     let all = (0..<classCount).map(scores(ofClass:))
     return ClassScores(
@@ -78,7 +84,7 @@ public struct ClassScores: Sendable, Equatable {
   public let truePositives: Int
   /// Samples of others that were taken for it.
   public let falsePositives: Int
-  /// Samples of the class that were taken for others.
+  /// Samples of the class that were taken for others, or for none.
   public let falseNegatives: Int
 
   /// TP / (TP + FP): the share of what was taken for the class that is of it; 0 when nothing was.

@@ -8,6 +8,10 @@ import TensorCore
 /// accuracy.value
 /// ```
 ///
+/// NaN is never right: a sample with a NaN among its scores has no prediction, and counts as a wrong one;
+/// a measure of distance becomes NaN. An infinite score is a score like any other. Targets must not be
+/// NaN.
+///
 /// A metric need not be differentiable, and none is trained on. Conform to ``ClassificationMetric`` or
 /// ``RegressionMetric`` and give only the one `update` that makes sense.
 public protocol Metric: Sendable {
@@ -29,13 +33,30 @@ public protocol ClassificationMetric: Metric {}
 
 extension ClassificationMetric {
   /// Adds a batch whose targets are distributions, shape [B, K]: the most probable class is the label.
+  /// Traps when the shapes differ or a target is NaN.
   public mutating func update<Scalar: TensorScalar>(
     outputs: Tensor<Scalar>, targets: Tensor<Scalar>
   ) {
     require(
-      targets.shape == outputs.shape,
-      "\(name): expected targets of the outputs' shape \(outputs.shape), found \(targets.shape)")
-    update(outputs: outputs, labels: targets.argmax(along: -1))
+      outputs.rank == 2 && outputs.shape[1] >= 2 && targets.shape == outputs.shape,
+      "\(name): expected scores of shape [B, K] for at least 2 classes and targets of the same shape, "
+        + "found \(outputs.shape) and \(targets.shape)")
+    let labels = predictions(targets)
+    require(
+      labels.allSatisfy { $0 != nil }, "\(name): the targets have a NaN, which is no probability")
+    update(outputs: outputs, labels: Tensor(labels.compactMap { $0 }))
+  }
+
+  /// The class with the highest score of each sample, the first of equal ones; nil where a score is NaN.
+  func predictions<Scalar: TensorScalar>(_ outputs: Tensor<Scalar>) -> [Int?] {
+    let classCount = outputs.shape[1]
+    return outputs.withUnsafeBufferPointer { scores in
+      // Of scores with a NaN, that is where the maximum is.
+      outputs.argmax(along: 1).elements.enumerated().map { row, best in
+        let score = scores[row * classCount + best]
+        return score == score ? best : nil
+      }
+    }
   }
 
   /// Stops unless there is a label for each row of scores, and each label is one of the classes.

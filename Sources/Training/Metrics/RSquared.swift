@@ -3,7 +3,8 @@ import TensorCore
 /// R², the share of the targets' variance that the outputs explain: 1 − Σ(y − ŷ)² / Σ(y − ȳ)².
 ///
 /// 1 is perfect, 0 no better than the mean of the targets, and there is no lower limit. The elements of
-/// targets with several columns are taken together.
+/// targets with several columns are taken together. With an output that is NaN, R² is NaN; with an infinite
+/// one, −∞.
 public struct RSquared: RegressionMetric {
   private var count = 0.0
   private var mean = 0.0

@@ -36,9 +36,10 @@ public struct AMSGrad<Scalar: TensorScalar>: Optimizer, Sendable {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     requireHyperparameters(
-      learningRate: learningRate, weightDecay: weightDecay, of: "AMSGrad", file: file, line: line)
+      learningRate, weightDecay, of: "AMSGrad", in: Scalar.self, file: file, line: line)
     requireBetas(beta1, beta2, of: "AMSGrad", file: file, line: line)
-    requirePositive(epsilon, as: "epsilon", of: "AMSGrad", file: file, line: line)
+    requireNumber(
+      epsilon, "epsilon", .positive, of: "AMSGrad", in: Scalar.self, file: file, line: line)
     self.learningRate = learningRate
     self.beta1 = beta1
     self.beta2 = beta2

@@ -33,9 +33,10 @@ public struct AdaDelta<Scalar: TensorScalar>: Optimizer, Sendable {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     requireHyperparameters(
-      learningRate: learningRate, weightDecay: weightDecay, of: "AdaDelta", file: file, line: line)
-    requireShare(rho, as: "rho", of: "AdaDelta", file: file, line: line)
-    requirePositive(epsilon, as: "epsilon", of: "AdaDelta", file: file, line: line)
+      learningRate, weightDecay, of: "AdaDelta", in: Scalar.self, file: file, line: line)
+    requireNumber(rho, "rho", .belowOne, of: "AdaDelta", file: file, line: line)
+    requireNumber(
+      epsilon, "epsilon", .positive, of: "AdaDelta", in: Scalar.self, file: file, line: line)
     self.learningRate = learningRate
     self.rho = rho
     self.epsilon = epsilon

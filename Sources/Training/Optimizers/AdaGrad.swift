@@ -33,10 +33,13 @@ public struct AdaGrad<Scalar: TensorScalar>: Optimizer, Sendable {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     requireHyperparameters(
-      learningRate: learningRate, weightDecay: weightDecay, of: "AdaGrad", file: file, line: line)
-    requireNonNegative(rateDecay, as: "rate decay", of: "AdaGrad", file: file, line: line)
-    requireNonNegative(initialSum, as: "sum", of: "AdaGrad", file: file, line: line)
-    requirePositive(epsilon, as: "epsilon", of: "AdaGrad", file: file, line: line)
+      learningRate, weightDecay, of: "AdaGrad", in: Scalar.self, file: file, line: line)
+    requireNumber(
+      rateDecay, "rate decay", .atLeastZero, of: "AdaGrad", in: Scalar.self, file: file, line: line)
+    requireNumber(
+      initialSum, "sum", .atLeastZero, of: "AdaGrad", in: Scalar.self, file: file, line: line)
+    requireNumber(
+      epsilon, "epsilon", .positive, of: "AdaGrad", in: Scalar.self, file: file, line: line)
     self.learningRate = learningRate
     self.rateDecay = rateDecay
     self.initialSum = initialSum

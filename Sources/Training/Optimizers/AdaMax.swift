@@ -34,9 +34,10 @@ public struct AdaMax<Scalar: TensorScalar>: Optimizer, Sendable {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     requireHyperparameters(
-      learningRate: learningRate, weightDecay: weightDecay, of: "AdaMax", file: file, line: line)
+      learningRate, weightDecay, of: "AdaMax", in: Scalar.self, file: file, line: line)
     requireBetas(beta1, beta2, of: "AdaMax", file: file, line: line)
-    requirePositive(epsilon, as: "epsilon", of: "AdaMax", file: file, line: line)
+    requireNumber(
+      epsilon, "epsilon", .positive, of: "AdaMax", in: Scalar.self, file: file, line: line)
     self.learningRate = learningRate
     self.beta1 = beta1
     self.beta2 = beta2

@@ -39,9 +39,10 @@ public struct Adam<Scalar: TensorScalar>: Optimizer, Sendable {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     requireHyperparameters(
-      learningRate: learningRate, weightDecay: weightDecay, of: "Adam", file: file, line: line)
+      learningRate, weightDecay, of: "Adam", in: Scalar.self, file: file, line: line)
     requireBetas(beta1, beta2, of: "Adam", file: file, line: line)
-    requirePositive(epsilon, as: "epsilon", of: "Adam", file: file, line: line)
+    requireNumber(
+      epsilon, "epsilon", .positive, of: "Adam", in: Scalar.self, file: file, line: line)
     self.learningRate = learningRate
     self.beta1 = beta1
     self.beta2 = beta2

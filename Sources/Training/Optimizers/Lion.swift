@@ -31,7 +31,7 @@ public struct Lion<Scalar: TensorScalar>: Optimizer, Sendable {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     requireHyperparameters(
-      learningRate: learningRate, weightDecay: weightDecay, of: "Lion", file: file, line: line)
+      learningRate, weightDecay, of: "Lion", in: Scalar.self, file: file, line: line)
     requireBetas(beta1, beta2, of: "Lion", file: file, line: line)
     self.learningRate = learningRate
     self.beta1 = beta1

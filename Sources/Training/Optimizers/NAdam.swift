@@ -39,11 +39,12 @@ public struct NAdam<Scalar: TensorScalar>: Optimizer, Sendable {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     requireHyperparameters(
-      learningRate: learningRate, weightDecay: weightDecay, of: "NAdam", file: file, line: line)
+      learningRate, weightDecay, of: "NAdam", in: Scalar.self, file: file, line: line)
     requireBetas(beta1, beta2, of: "NAdam", file: file, line: line)
-    requirePositive(epsilon, as: "epsilon", of: "NAdam", file: file, line: line)
-    requireNonNegative(
-      momentumDecay, as: "momentum decay", of: "NAdam", file: file, line: line)
+    requireNumber(
+      epsilon, "epsilon", .positive, of: "NAdam", in: Scalar.self, file: file, line: line)
+    requireNumber(
+      momentumDecay, "momentum decay", .atLeastZero, of: "NAdam", in: Scalar.self, file: file, line: line)
     self.learningRate = learningRate
     self.beta1 = beta1
     self.beta2 = beta2

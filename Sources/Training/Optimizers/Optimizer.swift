@@ -60,7 +60,7 @@ public protocol Optimizer<Scalar> {
   ///
   /// Traps when the gradients are not those of this model, when the model is not that of the first
   /// step (other names or shapes), when a gradient has a NaN or an infinity, and when the learning
-  /// rate is negative or not finite.
+  /// rate or the weight decay is negative or not finite.
   mutating func update<M: Module<Scalar>>(_ model: inout M, along gradients: Gradients<Scalar>)
 }
 
@@ -85,9 +85,7 @@ extension Optimizer {
   public mutating func update<M: Module<Scalar>>(
     _ model: inout M, along gradients: Gradients<Scalar>
   ) {
-    require(
-      learningRate >= 0 && learningRate.isFinite,
-      "\(name): expected a learning rate of at least 0, found \(learningRate)")
+    requireHyperparameters(learningRate, weightDecay, of: name, in: Scalar.self)
     // Moved out while it changes: a second reference to the tensors would force a copy of them.
     var state = self.state.take()
     defer { self.state = state }

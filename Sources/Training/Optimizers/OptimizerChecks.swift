@@ -5,59 +5,23 @@ import TensorCore
 // optimizer's name and points at the caller's line.
 
 /// Traps when a rate or a decay is negative or not finite.
-func requireHyperparameters(
-  learningRate: Double, weightDecay: Double, of optimizer: StaticString,
-  file: StaticString, line: UInt
+func requireHyperparameters<Scalar: TensorScalar>(
+  _ learningRate: Double, _ weightDecay: Double, of optimizer: @autoclosure () -> String,
+  in scalar: Scalar.Type, file: StaticString = #fileID, line: UInt = #line
 ) {
-  require(
-    learningRate >= 0 && learningRate.isFinite,
-    "\(optimizer): expected a learning rate of at least 0, found \(learningRate)",
-    file: file, line: line)
-  require(
-    weightDecay >= 0 && weightDecay.isFinite,
-    "\(optimizer): expected a weight decay of at least 0, found \(weightDecay)",
-    file: file, line: line)
+  requireNumber(
+    learningRate, "learning rate", .atLeastZero, of: optimizer(), in: scalar, file: file, line: line
+  )
+  requireNumber(
+    weightDecay, "weight decay", .atLeastZero, of: optimizer(), in: scalar, file: file, line: line)
 }
 
 /// Traps when the share of an average that stays at each step is not in 0 ..< 1.
 func requireBetas(
-  _ beta1: Double, _ beta2: Double, of optimizer: StaticString, file: StaticString, line: UInt
+  _ beta1: Double, _ beta2: Double, of optimizer: String, file: StaticString, line: UInt
 ) {
-  require(
-    (0..<1).contains(beta1) && (0..<1).contains(beta2),
-    "\(optimizer): expected betas of at least 0 and below 1, found \(beta1) and \(beta2)",
-    file: file, line: line)
-}
-
-/// Traps when a share is not in 0 ..< 1.
-func requireShare(
-  _ share: Double, as name: StaticString, of optimizer: StaticString,
-  file: StaticString, line: UInt
-) {
-  require(
-    (0..<1).contains(share),
-    "\(optimizer): expected a \(name) of at least 0 and below 1, found \(share)",
-    file: file, line: line)
-}
-
-/// Traps when a number is not positive and finite.
-func requirePositive(
-  _ number: Double, as name: StaticString, of optimizer: StaticString,
-  file: StaticString, line: UInt
-) {
-  require(
-    number > 0 && number.isFinite,
-    "\(optimizer): expected a positive \(name), found \(number)", file: file, line: line)
-}
-
-/// Traps when a number is negative or not finite.
-func requireNonNegative(
-  _ number: Double, as name: StaticString, of optimizer: StaticString,
-  file: StaticString, line: UInt
-) {
-  require(
-    number >= 0 && number.isFinite,
-    "\(optimizer): expected a \(name) of at least 0, found \(number)", file: file, line: line)
+  requireNumber(beta1, "first beta", .belowOne, of: optimizer, file: file, line: line)
+  requireNumber(beta2, "second beta", .belowOne, of: optimizer, file: file, line: line)
 }
 
 /// Traps when a gradient has a NaN or an infinity, which would spread through the whole model.

@@ -46,10 +46,8 @@ public struct ParameterTreatment: Sendable, Equatable {
     rateFactor: Double = 1, decays: Bool = true, isFrozen: Bool = false,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    require(
-      rateFactor >= 0 && rateFactor.isFinite,
-      "ParameterTreatment: expected a factor of at least 0, found \(rateFactor)",
-      file: file, line: line)
+    requireNumber(
+      rateFactor, "factor", .atLeastZero, of: "ParameterTreatment", file: file, line: line)
     self.rateFactor = rateFactor
     self.decays = decays
     self.isFrozen = isFrozen

@@ -38,9 +38,10 @@ public struct RAdam<Scalar: TensorScalar>: Optimizer, Sendable {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     requireHyperparameters(
-      learningRate: learningRate, weightDecay: weightDecay, of: "RAdam", file: file, line: line)
+      learningRate, weightDecay, of: "RAdam", in: Scalar.self, file: file, line: line)
     requireBetas(beta1, beta2, of: "RAdam", file: file, line: line)
-    requirePositive(epsilon, as: "epsilon", of: "RAdam", file: file, line: line)
+    requireNumber(
+      epsilon, "epsilon", .positive, of: "RAdam", in: Scalar.self, file: file, line: line)
     self.learningRate = learningRate
     self.beta1 = beta1
     self.beta2 = beta2
@@ -59,14 +60,14 @@ public struct RAdam<Scalar: TensorScalar>: Optimizer, Sendable {
     let (decay, epsilon) = (Scalar(step.weightDecay), Scalar(epsilon))
     let (keep1, take1) = (Scalar(beta1), Scalar(1 - beta1))
     let (keep2, take2) = (Scalar(beta2), Scalar(1 - beta2))
-    // Where the mean square is not to be trusted, it stays out of the step: p − rate·m·(1 + 0/…).
+    // Where the mean square is not to be trusted, it stays out of the step: p − rate·(1·m + 0·m/…).
     let rectification = rectification(at: step.count)
     let (plain, divided): (Scalar, Scalar) = rectification.map { (0, Scalar($0)) } ?? (1, 0)
     parameter.update(&state, along: gradient) { p, mean, square, g in
       let g = g + decay * p
       mean = keep1 * mean + take1 * g
       square = keep2 * square + take2 * g * g
-      p -= rate * mean * (plain + divided / (Scalar.sqrt(square) + epsilon))
+      p -= rate * (plain * mean + divided * mean / (Scalar.sqrt(square) + epsilon))
     }
   }
 

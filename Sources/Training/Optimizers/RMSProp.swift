@@ -40,10 +40,11 @@ public struct RMSProp<Scalar: TensorScalar>: Optimizer, Sendable {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     requireHyperparameters(
-      learningRate: learningRate, weightDecay: weightDecay, of: "RMSProp", file: file, line: line)
-    requireShare(alpha, as: "alpha", of: "RMSProp", file: file, line: line)
-    requireShare(momentum, as: "momentum", of: "RMSProp", file: file, line: line)
-    requirePositive(epsilon, as: "epsilon", of: "RMSProp", file: file, line: line)
+      learningRate, weightDecay, of: "RMSProp", in: Scalar.self, file: file, line: line)
+    requireNumber(alpha, "alpha", .belowOne, of: "RMSProp", file: file, line: line)
+    requireNumber(momentum, "momentum", .belowOne, of: "RMSProp", file: file, line: line)
+    requireNumber(
+      epsilon, "epsilon", .positive, of: "RMSProp", in: Scalar.self, file: file, line: line)
     self.learningRate = learningRate
     self.alpha = alpha
     self.momentum = momentum

@@ -34,11 +34,10 @@ public struct SGD<Scalar: TensorScalar>: Optimizer, Sendable {
     weightDecay: Double = 0, file: StaticString = #fileID, line: UInt = #line
   ) {
     requireHyperparameters(
-      learningRate: learningRate, weightDecay: weightDecay, of: "SGD", file: file, line: line)
-    requireShare(momentum, as: "momentum", of: "SGD", file: file, line: line)
-    require(
-      dampening.isFinite, "SGD: expected a finite dampening, found \(dampening)",
-      file: file, line: line)
+      learningRate, weightDecay, of: "SGD", in: Scalar.self, file: file, line: line)
+    requireNumber(momentum, "momentum", .belowOne, of: "SGD", file: file, line: line)
+    requireNumber(
+      dampening, "dampening", .finite, of: "SGD", in: Scalar.self, file: file, line: line)
     require(
       !isNesterov || momentum > 0 && dampening == 0,
       "SGD: Nesterov's momentum needs a momentum, and no dampening; found \(momentum) and "

@@ -21,13 +21,18 @@ public struct L1Shrinkage: Callback {
     strength: Double, of selection: ParameterSelection = .matrices,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    requireStrength(strength, "L1Shrinkage", file, line)
+    requireNumber(strength, "strength", .atLeastZero, of: "L1Shrinkage", file: file, line: line)
     self.strength = strength
     self.selection = selection
   }
 
-  /// Moves the selected weights towards 0 by η·λ.
-  public func apply<Model: Module>(to model: inout Model, learningRate: Double) {
+  /// Moves the selected weights towards 0 by η·λ. Traps when η is negative or not finite.
+  public func apply<Model: Module>(
+    to model: inout Model, learningRate: Double, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    requireNumber(
+      learningRate, "learning rate", .atLeastZero, of: "L1Shrinkage", in: Model.Scalar.self,
+      file: file, line: line)
     let distance = Model.Scalar(learningRate * strength)
     model.visitParameters { name, parameter in
       guard selection.contains(name, parameter.shape) else { return }

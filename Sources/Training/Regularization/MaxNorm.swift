@@ -25,9 +25,7 @@ public struct MaxNorm: Callback {
     _ bound: Double, of selection: ParameterSelection = .matrices,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    require(
-      bound > 0 && bound.isFinite, "MaxNorm: expected a positive bound, found \(bound)",
-      file: file, line: line)
+    requireNumber(bound, "bound", .positive, of: "MaxNorm", file: file, line: line)
     self.bound = bound
     self.selection = selection
   }
@@ -50,15 +48,15 @@ public struct MaxNorm: Callback {
   private func project<Scalar: TensorScalar>(_ weights: inout Tensor<Scalar>) {
     let rowCount = weights.shape[0]
     let rowLength = rowCount == 0 ? 0 : weights.elementCount / rowCount
-    let bound = Scalar(bound)
     weights.withUnsafeMutableBufferPointer { weights in
       for row in 0..<rowCount {
         let places = row * rowLength..<(row + 1) * rowLength
-        var square: Scalar = 0
-        for place in places { square += weights[place] * weights[place] }
-        guard square > bound * bound else { continue }
-        let factor = bound / Scalar.sqrt(square)
-        for place in places { weights[place] *= factor }
+        let own = UnsafeBufferPointer(rebasing: weights[places])
+        let norm = euclideanNorm { sumOfSquares(own, scale: $0) }
+        guard norm > bound else { continue }
+        // In double precision: the factor may be too small for the scalar where its product is not.
+        let factor = bound / norm
+        for place in places { weights[place] = Scalar(weights[place].doubleValue * factor) }
       }
     }
   }

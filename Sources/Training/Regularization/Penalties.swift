@@ -21,7 +21,8 @@ public func l2Penalty<Model: Module>(
   _ model: Model, strength: Double, of selection: ParameterSelection = .matrices,
   file: StaticString = #fileID, line: UInt = #line
 ) -> Variable<Model.Scalar> {
-  requireStrength(strength, "l2Penalty", file, line)
+  requireNumber(
+    strength, "strength", .atLeastZero, of: "l2Penalty", in: Model.Scalar.self, file: file, line: line)
   return sum(over: model, selection, "l2Penalty", file, line) { $0.squared().sum() }
     * Model.Scalar(strength / 2)
 }
@@ -36,7 +37,8 @@ public func l1Penalty<Model: Module>(
   _ model: Model, strength: Double, of selection: ParameterSelection = .matrices,
   file: StaticString = #fileID, line: UInt = #line
 ) -> Variable<Model.Scalar> {
-  requireStrength(strength, "l1Penalty", file, line)
+  requireNumber(
+    strength, "strength", .atLeastZero, of: "l1Penalty", in: Model.Scalar.self, file: file, line: line)
   return sum(over: model, selection, "l1Penalty", file, line) { $0.abs().sum() }
     * Model.Scalar(strength)
 }
@@ -50,15 +52,14 @@ public func elasticNetPenalty<Model: Module>(
   of selection: ParameterSelection = .matrices,
   file: StaticString = #fileID, line: UInt = #line
 ) -> Variable<Model.Scalar> {
-  requireStrength(strength, "elasticNetPenalty", file, line)
-  require(
-    (0...1).contains(l1Share),
-    "elasticNetPenalty: expected a share of L1 from 0 to 1, found \(l1Share)",
-    file: file, line: line)
-  let l1 = l1Penalty(model, strength: strength * l1Share, of: selection, file: file, line: line)
-  let l2 = l2Penalty(
-    model, strength: strength * (1 - l1Share), of: selection, file: file, line: line)
-  return l1 + l2
+  requireNumber(
+    strength, "strength", .atLeastZero, of: "elasticNetPenalty", in: Model.Scalar.self, file: file, line: line)
+  requireNumber(
+    l1Share, "share of L1", .fromZeroToOne, of: "elasticNetPenalty", file: file, line: line)
+  let (l1, l2) = (strength * l1Share, strength * (1 - l1Share) / 2)
+  let name: StaticString = "elasticNetPenalty"
+  return sum(over: model, selection, name, file, line) { $0.abs().sum() } * Model.Scalar(l1)
+    + sum(over: model, selection, name, file, line) { $0.squared().sum() } * Model.Scalar(l2)
 }
 
 /// The sum of a number of each selected parameter.
@@ -81,12 +82,4 @@ private func sum<Model: Module>(
       file: file, line: line)
   }
   return total
-}
-
-func requireStrength(
-  _ strength: Double, _ name: StaticString, _ file: StaticString, _ line: UInt
-) {
-  require(
-    strength >= 0 && strength.isFinite,
-    "\(name): expected a strength of at least 0, found \(strength)", file: file, line: line)
 }

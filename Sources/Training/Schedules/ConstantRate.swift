@@ -1,3 +1,5 @@
+import TensorCore
+
 /// One rate at every step.
 public struct ConstantRate: Schedule {
   /// η, the rate.
@@ -5,7 +7,8 @@ public struct ConstantRate: Schedule {
 
   /// Makes the schedule; traps when the rate is negative or not finite.
   public init(_ learningRate: Double, file: StaticString = #fileID, line: UInt = #line) {
-    requireRate(learningRate, of: "ConstantRate", file: file, line: line)
+    requireNumber(
+      learningRate, "learning rate", .atLeastZero, of: "ConstantRate", file: file, line: line)
     self.learningRate = learningRate
   }
 

@@ -1,3 +1,5 @@
+import TensorCore
+
 /// A rate that falls along half a wave of the cosine, slowly at both ends (Loshchilov and Hutter, 2017,
 /// *SGDR: Stochastic Gradient Descent with Warm Restarts*):
 ///
@@ -17,8 +19,10 @@ public struct CosineDecay: Schedule {
     from learningRate: Double, to lastRate: Double = 0, steps: Int,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    requireRate(learningRate, of: "CosineDecay", file: file, line: line)
-    requireRate(lastRate, of: "CosineDecay", file: file, line: line)
+    requireNumber(
+      learningRate, "learning rate", .atLeastZero, of: "CosineDecay", file: file, line: line)
+    requireNumber(
+      lastRate, "learning rate", .atLeastZero, of: "CosineDecay", file: file, line: line)
     requireSteps(steps, of: "CosineDecay", file: file, line: line)
     self.learningRate = learningRate
     self.lastRate = lastRate

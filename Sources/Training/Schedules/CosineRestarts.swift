@@ -22,8 +22,10 @@ public struct CosineRestarts: Schedule {
     from learningRate: Double, to lastRate: Double = 0, firstCycle: Int, multiplier: Int = 1,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    requireRate(learningRate, of: "CosineRestarts", file: file, line: line)
-    requireRate(lastRate, of: "CosineRestarts", file: file, line: line)
+    requireNumber(
+      learningRate, "learning rate", .atLeastZero, of: "CosineRestarts", file: file, line: line)
+    requireNumber(
+      lastRate, "learning rate", .atLeastZero, of: "CosineRestarts", file: file, line: line)
     requireSteps(firstCycle, of: "CosineRestarts", file: file, line: line)
     require(
       multiplier >= 1, "CosineRestarts: expected a multiplier of at least 1, found \(multiplier)",

@@ -12,8 +12,9 @@ public struct ExponentialDecay: Schedule {
     from learningRate: Double, factor: Double,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    requireRate(learningRate, of: "ExponentialDecay", file: file, line: line)
-    requireFactor(factor, of: "ExponentialDecay", file: file, line: line)
+    requireNumber(
+      learningRate, "learning rate", .atLeastZero, of: "ExponentialDecay", file: file, line: line)
+    requireNumber(factor, "factor", .atLeastZero, of: "ExponentialDecay", file: file, line: line)
     self.learningRate = learningRate
     self.factor = factor
   }

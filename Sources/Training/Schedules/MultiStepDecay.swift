@@ -14,8 +14,9 @@ public struct MultiStepDecay: Schedule {
     from learningRate: Double, factor: Double = 0.1, at milestones: [Int],
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    requireRate(learningRate, of: "MultiStepDecay", file: file, line: line)
-    requireFactor(factor, of: "MultiStepDecay", file: file, line: line)
+    requireNumber(
+      learningRate, "learning rate", .atLeastZero, of: "MultiStepDecay", file: file, line: line)
+    requireNumber(factor, "factor", .atLeastZero, of: "MultiStepDecay", file: file, line: line)
     self.learningRate = learningRate
     self.factor = factor
     self.milestones = milestones

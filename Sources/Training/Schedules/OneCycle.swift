@@ -37,13 +37,13 @@ public struct OneCycle: Schedule {
     endDivisor: Double = 1e4, curve: Curve = .cosine,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    requireRate(peak, of: "OneCycle", file: file, line: line)
+    requireNumber(
+      peak, "learning rate", .atLeastZero, of: "OneCycle", file: file, line: line)
     requireSteps(steps, of: "OneCycle", file: file, line: line)
-    requirePositive(startDivisor, as: "start divisor", of: "OneCycle", file: file, line: line)
-    requirePositive(endDivisor, as: "end divisor", of: "OneCycle", file: file, line: line)
-    require(
-      (0...1).contains(risingShare),
-      "OneCycle: expected a rising share from 0 to 1, found \(risingShare)", file: file, line: line)
+    requireNumber(startDivisor, "start divisor", .positive, of: "OneCycle", file: file, line: line)
+    requireNumber(endDivisor, "end divisor", .positive, of: "OneCycle", file: file, line: line)
+    requireNumber(
+      risingShare, "rising share", .fromZeroToOne, of: "OneCycle", file: file, line: line)
     self.peak = peak
     self.steps = steps
     self.risingShare = risingShare

@@ -15,9 +15,10 @@ public struct PolynomialDecay: Schedule {
     from learningRate: Double, steps: Int, power: Double = 1,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    requireRate(learningRate, of: "PolynomialDecay", file: file, line: line)
+    requireNumber(
+      learningRate, "learning rate", .atLeastZero, of: "PolynomialDecay", file: file, line: line)
     requireSteps(steps, of: "PolynomialDecay", file: file, line: line)
-    requirePositive(power, as: "power", of: "PolynomialDecay", file: file, line: line)
+    requireNumber(power, "power", .positive, of: "PolynomialDecay", file: file, line: line)
     self.learningRate = learningRate
     self.steps = steps
     self.power = power

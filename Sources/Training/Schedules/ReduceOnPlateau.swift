@@ -2,7 +2,7 @@ import TensorCore
 
 /// A rate that falls when a loss has stopped falling.
 ///
-/// It is a value with a state, called once an epoch with the validation loss:
+/// It is a value with a state, called once per epoch with the validation loss:
 ///
 /// ```swift
 /// var plateau = ReduceOnPlateau(from: 0.1, patience: 5)
@@ -10,18 +10,28 @@ import TensorCore
 /// ```
 ///
 /// After more than `patience` calls in a row without an improvement, the rate is multiplied by `factor`,
-/// and the next `cooldown` calls are not counted. Defaults are PyTorch's.
+/// and the next `cooldown` calls are not counted. Defaults are PyTorch's. A loss may be negative: a share
+/// is one of the best loss's size, where PyTorch takes a negative best loss for improved by a worse one.
 public struct ReduceOnPlateau: Sendable, Equatable, Codable {
   /// What is better, and by how much it must be, to count as an improvement.
   public enum Improvement: Sendable, Equatable, Codable {
-    /// Below the best by a share of it, such as 1e-4.
+    /// Below the best by a share of its size, such as 1e-4.
     case fallsByShare(Double)
     /// Below the best by an amount.
     case falls(by: Double)
-    /// Above the best by a share of it: for an accuracy.
+    /// Above the best by a share of its size: for an accuracy.
     case risesByShare(Double)
     /// Above the best by an amount.
     case rises(by: Double)
+
+    /// The share or the amount.
+    fileprivate var threshold: Double {
+      switch self {
+      case .fallsByShare(let number), .falls(by: let number), .risesByShare(let number),
+        .rises(by: let number):
+        number
+      }
+    }
   }
 
   /// The rate as it is now.
@@ -44,15 +54,21 @@ public struct ReduceOnPlateau: Sendable, Equatable, Codable {
 
   /// Makes the schedule.
   ///
-  /// Traps when a rate, the patience or the cooldown is negative, or the factor is not in 0 ..< 1.
+  /// Traps when a rate, the share or amount of an improvement, the patience or the cooldown is negative,
+  /// or the factor is not in 0 ..< 1.
   public init(
     from learningRate: Double, factor: Double = 0.1, patience: Int = 10,
     improvement: Improvement = .fallsByShare(1e-4), cooldown: Int = 0, smallestRate: Double = 0,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    requireRate(learningRate, of: "ReduceOnPlateau", file: file, line: line)
-    requireRate(smallestRate, of: "ReduceOnPlateau", file: file, line: line)
-    requireShare(factor, as: "factor", of: "ReduceOnPlateau", file: file, line: line)
+    requireNumber(
+      learningRate, "learning rate", .atLeastZero, of: "ReduceOnPlateau", file: file, line: line)
+    requireNumber(
+      smallestRate, "learning rate", .atLeastZero, of: "ReduceOnPlateau", file: file, line: line)
+    requireNumber(factor, "factor", .belowOne, of: "ReduceOnPlateau", file: file, line: line)
+    requireNumber(
+      improvement.threshold, "improvement", .atLeastZero, of: "ReduceOnPlateau", file: file,
+      line: line)
     require(
       patience >= 0 && cooldown >= 0,
       "ReduceOnPlateau: expected a patience and a cooldown of at least 0, found \(patience) and "
@@ -88,11 +104,14 @@ public struct ReduceOnPlateau: Sendable, Equatable, Codable {
   }
 
   private func isImprovement(_ loss: Double) -> Bool {
+    // An infinite loss is no improvement on nothing: it is where the search starts.
     switch improvement {
-    case .fallsByShare(let share): loss < (best ?? .infinity) * (1 - share)
-    case .falls(let amount): loss < (best ?? .infinity) - amount
-    case .risesByShare(let share): loss > (best ?? -.infinity) * (1 + share)
-    case .rises(let amount): loss > (best ?? -.infinity) + amount
+    case .fallsByShare(let share):
+      best.map { loss < $0 - share * $0.magnitude } ?? (loss < .infinity)
+    case .falls(let amount): best.map { loss < $0 - amount } ?? (loss < .infinity)
+    case .risesByShare(let share):
+      best.map { loss > $0 + share * $0.magnitude } ?? (loss > -.infinity)
+    case .rises(let amount): best.map { loss > $0 + amount } ?? (loss > -.infinity)
     }
   }
 }

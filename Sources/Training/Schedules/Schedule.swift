@@ -30,26 +30,10 @@ extension Schedule {
   }
 }
 
-// What every schedule asks of its rates and lengths.
-
-/// Traps when a rate is negative or not finite.
-func requireRate(_ rate: Double, of schedule: StaticString, file: StaticString, line: UInt) {
-  require(
-    rate >= 0 && rate.isFinite,
-    "\(schedule): expected a learning rate of at least 0, found \(rate)", file: file, line: line)
-}
-
 /// Traps when a number of steps is not positive.
 func requireSteps(_ steps: Int, of schedule: StaticString, file: StaticString, line: UInt) {
   require(
     steps > 0, "\(schedule): expected at least 1 step, found \(steps)", file: file, line: line)
-}
-
-/// Traps when a factor is negative or not finite.
-func requireFactor(_ factor: Double, of schedule: StaticString, file: StaticString, line: UInt) {
-  require(
-    factor >= 0 && factor.isFinite,
-    "\(schedule): expected a factor of at least 0, found \(factor)", file: file, line: line)
 }
 
 /// The cosine half-wave that leads from one number to another as `share` goes from 0 to 1.

@@ -14,8 +14,9 @@ public struct StepDecay: Schedule {
     from learningRate: Double, factor: Double = 0.1, every interval: Int,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    requireRate(learningRate, of: "StepDecay", file: file, line: line)
-    requireFactor(factor, of: "StepDecay", file: file, line: line)
+    requireNumber(
+      learningRate, "learning rate", .atLeastZero, of: "StepDecay", file: file, line: line)
+    requireNumber(factor, "factor", .atLeastZero, of: "StepDecay", file: file, line: line)
     requireSteps(interval, of: "StepDecay", file: file, line: line)
     self.learningRate = learningRate
     self.factor = factor

@@ -48,7 +48,7 @@ private func augment(_ augmentation: any Augmentation, _ shape: Shape) {
     let alpha = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Mixup(alpha: 0)
     }
-    expectTrap("Mixup: expected a positive α, found 0.0", in: alpha)
+    expectTrap("Mixup: expected a finite α above 0, found 0.0", in: alpha)
   }
 
   @Test func windowTooLarge() async {

@@ -141,6 +141,22 @@ import Testing
       })
   }
 
+  /// With a padding, a kernel fits over an image without pixels, where there is no maximum and no mean.
+  @Test func poolingOfNothing() async {
+    let largest = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Sequential<Float>(MaxPool2D(2, padding: 1))(.ones([1, 1, 0, 3]))
+    }
+    expect(
+      "MaxPool2D at 0: expected an input of shape [N, C, H, W] with at least one pixel, "
+        + "found [1, 1, 0, 3]", in: largest)
+    let mean = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = AveragePool2D<Float>(2, padding: 1, countingPadding: false)(.ones([1, 1, 3, 0]))
+    }
+    expect(
+      "AveragePool2D: expected an input of shape [N, C, H, W] with at least one pixel, "
+        + "found [1, 1, 3, 0]", in: mean)
+  }
+
   @Test func pooling() async {
     expect(
       "MaxPool2D: expected a padding of at most half of the kernel [3, 2], found [1, 2]",

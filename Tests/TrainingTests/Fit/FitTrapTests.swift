@@ -47,7 +47,23 @@ private func train(
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       train(accumulating: 0)
     }
-    expectTrap("fit: expected at least 1 batch a step, found 0", in: result, at: here)
+    expectTrap("fit: expected at least 1 batch per step, found 0", in: result, at: here)
+  }
+
+  @Test func batchesOfNothing() async {
+    let training = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var (model, optimizer) = (smallNetwork(seed: 1), SGD<Float>(learningRate: 0.1))
+      _ = try? fit(&model, to: few, with: &optimizer, epochs: 1, batchSize: 0, seed: 1) {
+        softmaxCrossEntropy(logits: $0, labels: $1)
+      }
+    }
+    expectTrap("fit: expected batches of at least 1 sample, found 0", in: training, at: here)
+    let measuring = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = evaluate(smallNetwork(seed: 1), on: few, batchSize: 0) {
+        softmaxCrossEntropy(logits: $0, labels: $1)
+      }
+    }
+    expectTrap("evaluate: expected batches of at least 1 sample, found 0", in: measuring, at: here)
   }
 
   @Test func patienceOfZero() async {

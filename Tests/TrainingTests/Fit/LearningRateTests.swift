@@ -1,5 +1,6 @@
 import DataLoading
 import Layers
+import Synchronization
 import TensorCore
 import Testing
 import Training
@@ -27,7 +28,8 @@ import Training
     let (weight, _, history) = try run([LearningRateSchedule(schedule)], epochs: 2)
     // The gradient of w² is 2w: four steps, each w ← w·(1 − 2η).
     #expect(weight == 0.5 * 0.75 * 0.875 * 0.9375)
-    #expect(history["learning rate"] == [0.0625, 0.015625])
+    // What the second and the fourth step were taken with: the rates of steps 1 and 3, counted from 0.
+    #expect(history["learning rate"] == [0.125, 0.03125])
   }
 
   @Test func byEpoch() throws {
@@ -51,6 +53,31 @@ import Training
     #expect(weight == 0 && history.keptEpoch == 4)
     #expect(rate < 0.5)
     #expect(history.epochCount == 8)
+  }
+
+  /// A value that the history has is one that was used.
+  @Test func historySaysWhatWasUsed() throws {
+    let schedule = LinearWarmup(steps: 3, then: ExponentialDecay(from: 0.25, factor: 0.5))
+    for callback in [
+      LearningRateSchedule(schedule), LearningRateSchedule(schedule, by: .epoch),
+      LearningRateOnPlateau(ReduceOnPlateau(from: 0.25, factor: 0.5, patience: 0)),
+    ] as [any Callback] {
+      let rates = Rates()
+      let (_, _, history) = try run([rates, callback], epochs: 5)
+      let used = rates.notes.used.withLock { $0 }
+      #expect(used.count == 10)
+      #expect(history["learning rate"] == (0..<5).map { used[2 * $0 + 1] })
+    }
+  }
+
+  /// Notes the rate that each step was taken with, before anybody sets the next one.
+  private struct Rates: Callback {
+    final class Notes: Sendable { let used = Mutex<[Double]>([]) }
+    let notes = Notes()
+    mutating func stepEnded<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) {
+      let rate = run.optimizer.learningRate
+      notes.used.withLock { $0.append(rate) }
+    }
   }
 
   /// A gradient of length 2 is shortened to ½.

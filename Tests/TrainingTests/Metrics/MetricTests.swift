@@ -129,7 +129,86 @@ private func values<M: Metric>(
   }
 }
 
+/// Outputs of a model that has diverged, or is about to.
+@Suite struct BrokenOutputTests {
+  private let nan = Float.nan
+  private let infinity = Float.infinity
+
+  /// All there are, of two classes.
+  private let metrics: [any Metric] = [
+    Accuracy(), TopKAccuracy(1), TopKAccuracy(2), ConfusionMatrix(), Precision(), Precision(.micro),
+    Recall(), Recall(.micro), F1Score(), F1Score(.micro),
+  ]
+
+  private func values(_ outputs: Tensor<Float>, _ labels: Tensor<Int>) -> [Double] {
+    metrics.map { metric in
+      var metric = metric
+      metric.update(outputs: outputs, labels: labels)
+      return metric.value
+    }
+  }
+
+  @Test("NaN is never right, whatever the label") func allNaN() {
+    let outputs = Tensor<Float>(repeating: nan, shape: [8, 2])
+    for labels in [[0, 0, 0, 0, 0, 0, 1, 1], [0, 0, 0, 0, 0, 0, 0, 0]] {
+      #expect(values(outputs, Tensor(labels)) == metrics.map { _ in 0 })
+    }
+  }
+
+  @Test("a NaN beside the score of the label, or in its place") func someNaN() {
+    let outputs = Tensor<Float>([[1, nan], [nan, 1], [nan, 1], [1, nan], [1, 0], [0, 1]])
+    let labels: Tensor<Int> = [0, 0, 1, 1, 0, 1]
+    // Two of six are right. What is predicted is right, half or a third of it is found.
+    let expected = [1, 1, 1, 1, 3, 3, 1, 1, 1.5, 1.5].map { $0 / 3 }
+    for (value, right) in zip(values(outputs, labels), expected) {
+      #expect(abs(value - right) < 1e-15)
+    }
+    var matrix = ConfusionMatrix()
+    matrix.update(outputs: outputs, labels: labels)
+    #expect(matrix.counts == [[1, 0], [0, 1]] && matrix.unpredicted == [2, 2])
+    #expect(matrix.scores(ofClass: 0).falseNegatives == 2)
+  }
+
+  @Test("an infinite score is a score") func infiniteScores() {
+    let outputs = Tensor<Float>([[infinity, 1], [-infinity, 1], [infinity, infinity]])
+    #expect(values(outputs, [0, 1, 0]) == metrics.map { _ in 1 })
+    #expect(values(outputs, [1, 0, 1])[0] == 0)
+  }
+
+  @Test("no quantity explains anything with NaN") func quantities() {
+    func rSquared(_ outputs: [Float], _ targets: [Float]) -> Double {
+      var metric = RSquared()
+      metric.update(outputs: Tensor(outputs), targets: Tensor(targets))
+      return metric.value
+    }
+    #expect(rSquared([1, nan, 3], [1, 2, 3]).isNaN)
+    #expect(rSquared([nan, nan, nan], [1, 2, 3]).isNaN)
+    #expect(rSquared([1, infinity, 3], [1, 2, 3]) == -.infinity)
+    #expect(rSquared([1, 2, 3], [1, nan, 3]).isNaN)
+    #expect(rSquared([1, 2, 3], [1, infinity, 3]).isNaN)
+  }
+}
+
 @Suite struct MetricTrapTests {
+  @Test func targetsThatAreNaN() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var metric = Accuracy()
+      metric.update(outputs: Tensor<Float>([[1, 2]]), targets: Tensor([[Float.nan, 1]]))
+    }
+    expectTrap("accuracy: the targets have a NaN, which is no probability", in: result)
+  }
+
+  @Test func targetsWithoutClasses() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var metric = Accuracy()
+      metric.update(outputs: Tensor<Float>([1, 2]), targets: [1, 2])
+    }
+    expectTrap(
+      "accuracy: expected scores of shape [B, K] for at least 2 classes and targets of the same "
+        + "shape, found [2] and [2]", in: result)
+  }
+
+
   @Test func labelOutOfRange() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var metric = Accuracy()

@@ -142,6 +142,13 @@ private func layer() -> Linear<Double> {
 }
 
 @Suite struct PenaltyTrapTests {
+  @Test func mixtureOfNothing() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = elasticNetPenalty(layer(), strength: 1, of: .path("weights"))
+    }
+    expectTrap("elasticNetPenalty: none of the parameters is selected", in: result)
+  }
+
   @Test func nothingSelected() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = l2Penalty(layer(), strength: 1, of: .path("weights"))
@@ -156,7 +163,7 @@ private func layer() -> Linear<Double> {
       _ = l1Penalty(layer(), strength: -1)
     }
     expectTrap(
-      "l1Penalty: expected a strength of at least 0, found -1.0", in: result,
+      "l1Penalty: expected a finite strength of at least 0, found -1.0", in: result,
       at: "PenaltyTests.swift:")
   }
 
@@ -164,6 +171,6 @@ private func layer() -> Linear<Double> {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = MaxNorm(0)
     }
-    expectTrap("MaxNorm: expected a positive bound, found 0.0", in: result)
+    expectTrap("MaxNorm: expected a finite bound above 0, found 0.0", in: result)
   }
 }
