@@ -168,7 +168,7 @@ struct OptimizerSolutionTests {
     }
   }
 
-  @Test("jobs at the same time give what they give one by one, on the backend and threads asked for")
+  @Test("jobs at the same time give what they give one by one, on the caller's backend and threads")
   func onAllCoresKeepsOrderAndExecution() throws {
     for backend in Backend.allCases {
       let found = try withBackend(backend, threads: 77) {

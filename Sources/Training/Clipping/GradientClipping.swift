@@ -54,7 +54,8 @@ extension Gradients {
   }
 }
 
-/// Σx². Four sums at a time, because each addition waits for the one before it.
+/// Σx². Four sums at a time, because each addition waits for the one before it: an error of at most
+/// (n/4 + 4)·2⁻⁵³ of the sum of n squares.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 private func squaredNorm<Scalar: TensorScalar>(_ tensor: Tensor<Scalar>) -> Double {

@@ -54,8 +54,9 @@ public struct MaxNorm: Callback {
     weights.withUnsafeMutableBufferPointer { weights in
       for row in 0..<rowCount {
         let places = row * rowLength..<(row + 1) * rowLength
-        var square: Scalar = 0
-        for place in places { square += weights[place] * weights[place] }
+        let square = blockwiseSum(count: rowLength) { i in
+          weights[places.lowerBound + i] * weights[places.lowerBound + i]
+        }
         guard square > bound * bound else { continue }
         let factor = bound / Scalar.sqrt(square)
         for place in places { weights[place] *= factor }
