@@ -139,7 +139,7 @@ public final class Tape<Scalar: TensorScalar> {
         else { continue }
         tracer?.inspect(
           part, operation: operation, layer: layers[position] ?? "", isBackward: true)
-        // The first contribution is stored, later ones are added in place.
+        // The first contribution is stored, later ones are added in place: n − 1 additions for n uses.
         if gradients[input] == nil {
           gradients[input] = part
         } else {

@@ -16,7 +16,7 @@ public enum Backend: String, CaseIterable, Sendable {
 }
 
 /// Runs a closure with a backend: all tensor operations inside it, and those of tasks it starts, use
-/// that backend's kernels.
+/// that backend's kernels. To other threads it is carried by ``withExecution(_:_:)``.
 ///
 /// ```swift
 /// let c = withBackend(.simd) { matmul(a, b) }
@@ -38,5 +38,5 @@ public func withBackend<Result>(
 ) rethrows -> Result {
   let execution = Execution(
     backend: backend, threads: threads ?? Execution.current.threads, file: file, line: line)
-  return try Execution.$current.withValue(execution, operation: body)
+  return try withExecution(execution, body)
 }

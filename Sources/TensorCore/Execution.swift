@@ -3,16 +3,16 @@ import SIMDKernels
 
 /// How operations run: on which kernels, and on how many threads.
 ///
-/// An operation reads it once and passes it on: a closure that Dispatch runs on another thread would
-/// read the program's default.
+/// Tasks inherit it. A closure that runs on a thread of Dispatch or of one's own does not, and would get
+/// the program's default: hand ``current`` on with ``withExecution(_:_:)``.
 public struct Execution: Sendable {
   /// The kernels.
-  public var backend: Backend
+  public package(set) var backend: Backend
   /// How many threads the SIMD kernels may use, at least 1. Results do not depend on it, bit for bit.
-  public var threads: Int
+  public package(set) var threads: Int
 
   /// The execution of the running task: what the environment asks for, unless
-  /// ``withBackend(_:threads:file:line:_:)`` says otherwise.
+  /// ``withBackend(_:threads:file:line:_:)`` or ``withExecution(_:_:)`` says otherwise.
   @TaskLocal public static var current = Execution(
     environment: ProcessInfo.processInfo.environment)
 
@@ -45,6 +45,28 @@ public struct Execution: Sendable {
     self.backend = backend
     self.threads = threads
   }
+}
+
+/// Runs a closure with kernels and threads that were read elsewhere: carries them to another thread.
+///
+/// ```swift
+/// let execution = Execution.current
+/// DispatchQueue.concurrentPerform(iterations: models.count) { index in
+///   withExecution(execution) { train(models[index]) }
+/// }
+/// ```
+///
+/// Without it, the iterations would run as the program does by default, whatever
+/// ``withBackend(_:threads:file:line:_:)`` says around them.
+///
+/// - Parameters:
+///   - execution: The kernels and the number of threads, from ``Execution/current``.
+///   - body: What runs with them.
+@inlinable
+public func withExecution<Result>(
+  _ execution: Execution, _ body: () throws -> Result
+) rethrows -> Result {
+  try Execution.$current.withValue(execution, operation: body)
 }
 
 extension Execution {

@@ -55,34 +55,46 @@ private enum BufferPool {
   /// Buffers below this size go back to the system's allocator, which recycles small ones itself.
   static let smallestKept = 64 * 1024
 
-  /// No more than this many bytes wait for reuse.
+  /// No more than this many bytes wait for reuse; beyond it, those that have waited longest are freed.
   static let largestTotal = 256 * 1024 * 1024
 
-  /// The buffers that wait, by size.
+  /// The buffers that wait.
   ///
   /// An `NSLock` and not a `Mutex`, because the thread sanitizer sees only the former. It is what makes
   /// `@unchecked Sendable` true: the buffers are touched under the lock alone.
   final class Waiting: @unchecked Sendable {
     private let lock = NSLock()
-    private var buffers: [Int: [UnsafeMutableRawPointer]] = [:]
+    /// By size, each with the number of buffers that had come back before it; no size is without buffers.
+    private var buffers: [Int: [(address: UnsafeMutableRawPointer, arrival: Int)]] = [:]
     private var total = 0
+    private var arrivals = 0
 
     func take(byteCount: Int) -> UnsafeMutableRawPointer? {
       lock.withLock {
-        guard let buffer = buffers[byteCount]?.popLast() else { return nil }
-        total -= byteCount
-        return buffer
+        guard let last = buffers[byteCount]?.indices.last else { return nil }
+        return remove(at: last, ofSize: byteCount)
       }
     }
 
-    /// Keeps a buffer, or says that there are enough of them.
-    func keep(_ buffer: UnsafeMutableRawPointer, byteCount: Int) -> Bool {
+    /// Keeps a buffer, and frees the oldest ones if there are too many bytes now.
+    func keep(_ buffer: UnsafeMutableRawPointer, byteCount: Int) {
       lock.withLock {
-        guard total + byteCount <= largestTotal else { return false }
-        buffers[byteCount, default: []].append(buffer)
+        buffers[byteCount, default: []].append((buffer, arrivals))
         total += byteCount
-        return true
+        arrivals += 1
+        while total > largestTotal {
+          // The first of each size has waited longest there.
+          let oldest = buffers.min { $0.value[0].arrival < $1.value[0].arrival }!
+          remove(at: 0, ofSize: oldest.key).deallocate()
+        }
       }
+    }
+
+    private func remove(at index: Int, ofSize byteCount: Int) -> UnsafeMutableRawPointer {
+      total -= byteCount
+      let address = buffers[byteCount]!.remove(at: index).address
+      if buffers[byteCount]!.isEmpty { buffers[byteCount] = nil }
+      return address
     }
   }
 
@@ -100,8 +112,8 @@ private enum BufferPool {
     liveBuffers.subtract(1, ordering: .relaxed)
     if byteCount < smallestKept {
       free(address)
-    } else if !waiting.keep(address, byteCount: byteCount) {
-      address.deallocate()
+    } else {
+      waiting.keep(address, byteCount: byteCount)
     }
   }
 }

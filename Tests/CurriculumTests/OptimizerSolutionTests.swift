@@ -169,21 +169,21 @@ struct OptimizerSolutionTests {
     }
   }
 
-  @Test("jobs at the same time give what they give one by one, on the backend that was asked for")
-  func concurrentMapKeepsOrderAndBackend() throws {
+  @Test("jobs at the same time give what they give one by one, on the caller's backend and threads")
+  func onAllCoresKeepsOrderAndExecution() throws {
     for backend in Backend.allCases {
-      let found = try withBackend(backend) {
-        try concurrentMap(Array(0..<50)) { job in
+      let found = try withBackend(backend, threads: 77) {
+        try onAllCores(Array(0..<50)) { job in
           // Long enough that other threads take part: only they could miss the backend.
           Thread.sleep(forTimeInterval: 0.002)
-          return (job * job, Backend.current)
+          return (job * job, Execution.current)
         }
       }
       #expect(found.map(\.0) == (0..<50).map { $0 * $0 })
-      #expect(found.allSatisfy { $0.1 == backend })
+      #expect(found.allSatisfy { $0.1.backend == backend && $0.1.threads == 77 })
     }
     #expect(throws: Todo.self) {
-      try concurrentMap([1, 2]) { if $0 == 2 { throw Todo("two") } }
+      try onAllCores([1, 2]) { if $0 == 2 { throw Todo("two") } }
     }
   }
 }

@@ -27,6 +27,22 @@ import Testing
     }
   }
 
+  /// Years and small numbers in one table, as many as a data set has, in `Float`.
+  @Test(arguments: Backend.allCases) func manyYears(backend: Backend) {
+    let count = 100_000
+    let table = Tensor<Float>(
+      shape: [count, 2],
+      elements: (0..<count).flatMap { [Float(2007 + $0 % 3), Float($0 % 2)] })
+    let standardizer = withBackend(backend) { Standardizer(fitting: table) }
+    // Sums of 100 000 numbers, in three levels of 64: each number passes at most 189 roundings.
+    let meanBound = 190 * 0x1p-24 * 2008
+    #expect(abs(Double(standardizer.mean[0]) - 2007.99999) <= meanBound)
+    #expect(abs(Double(standardizer.mean[1]) - 0.5) <= 190 * 0x1p-24 * 0.5)
+    // A mean that is off by e adds e² to the variance, 2/3 here.
+    let variance = Double(standardizer.deviation[0]) * Double(standardizer.deviation[0])
+    #expect(abs(variance - 2.0 / 3) <= 195 * 0x1p-24 + meanBound * meanBound + 1e-5)
+  }
+
   @Test func constantColumnBecomesZero() {
     let constant = Tensor<Float>(shape: [333, 1], elements: [Float](repeating: 0.1, count: 333))
     let standardizer = Standardizer(fitting: constant)

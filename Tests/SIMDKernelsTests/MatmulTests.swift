@@ -1,3 +1,4 @@
+import Foundation
 import SIMDKernels
 import TestSupport
 import Testing
@@ -24,6 +25,25 @@ import Testing
     #expect(
       firstMatmulFailure(in: Double.self, extents: Self.extents, accumulating: false, seed: 2)
         == nil, "seed 2")
+  }
+
+  /// Small products with long sums have several paths, which call each other. All 400 shapes under
+  /// GRADUS_SLOW, otherwise the ends of each path.
+  @Test("every choice of a path ends, with the product of plain loops")
+  func everyPathEnds() {
+    let isSlow = ProcessInfo.processInfo.environment["GRADUS_SLOW"] != nil
+    let sweeps: [(extents: [Int], inner: [Int])] =
+      isSlow
+      ? [(Array(1...20), [0, 1, 1000, 8191, 8192, 65_536])]
+      : [([1, 2, 3, 4, 5, 8, 9, 16, 17], [0, 1, 1000, 8192]), ([4, 8], [65_536])]
+    for (extents, inner) in sweeps {
+      #expect(
+        firstExactFailure(in: Float.self, extents: extents, inner: inner, seed: 13) == nil,
+        "seed 13")
+      #expect(
+        firstExactFailure(in: Double.self, extents: extents, inner: inner, seed: 14) == nil,
+        "seed 14")
+    }
   }
 
   @Test("accumulation adds to what was there")

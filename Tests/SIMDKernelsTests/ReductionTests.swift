@@ -28,6 +28,38 @@ import Testing
     #expect((x.reduce(0, +) - 100_000).magnitude > 900)
   }
 
+  @Test("zeros at the end change no bit, whichever register they fill")
+  func zerosAtTheEnd() {
+    func check<Scalar: KernelScalar>(
+      _: Scalar.Type, _ sum: ([Scalar]) -> Scalar, _ sumOfColumn: ([Scalar]) -> Scalar
+    ) {
+      var generator = RepeatableGenerator(seed: 23)
+      for count in Array(1...140) + [255, 1000, 8191, 8192, 8193, 17_000] {
+        let x: [Scalar] = generator.numbers(count)
+        let (expected, expectedOfColumn) = (sum(x), sumOfColumn(x))
+        for zeros in [1, 2, 15, 16, 17, 100, 128, 9000] {
+          let longer = x + [Scalar](repeating: 0, count: zeros)
+          #expect(sum(longer) == expected, "\(Scalar.self), \(count) and \(zeros)")
+          #expect(sumOfColumn(longer) == expectedOfColumn, "\(Scalar.self), \(count) and \(zeros)")
+        }
+      }
+    }
+    check(Float.self) {
+      sum($0, count: $0.count, threads: 1)
+    } _: {
+      var result: Float = .nan
+      sumColumns($0, rows: $0.count, columns: 1, into: &result, threads: 1)
+      return result
+    }
+    check(Double.self) {
+      sum($0, count: $0.count, threads: 1)
+    } _: {
+      var result: Double = .nan
+      sumColumns($0, rows: $0.count, columns: 1, into: &result, threads: 1)
+      return result
+    }
+  }
+
   @Test("the largest number, wherever it stands, and NaN")
   func maxima() {
     for count in MemoryTests.counts where count > 0 {

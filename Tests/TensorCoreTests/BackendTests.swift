@@ -1,4 +1,6 @@
+import Dispatch
 import Foundation
+import Synchronization
 @testable import TensorCore
 import TestSupport
 import Testing
@@ -60,6 +62,33 @@ import Testing
       #expect(Execution.current.threads == 3)
       withBackend(.naive) { #expect(Execution.current.threads == 3) }
     }
+  }
+
+  /// 64 iterations, each long enough that other threads than the caller's take part.
+  @Test func carriedToOtherThreads() {
+    let found = Mutex<[Execution]>([])
+    withBackend(.simd, threads: 77) {
+      let execution = Execution.current
+      DispatchQueue.concurrentPerform(iterations: 64) { _ in
+        withExecution(execution) {
+          Thread.sleep(forTimeInterval: 0.001)
+          let seen = withBackend(.simd) { Execution.current }
+          found.withLock { $0.append(seen) }
+          found.withLock { $0.append(Execution.current) }
+        }
+      }
+    }
+    let executions = found.withLock { $0 }
+    #expect(executions.count == 128)
+    #expect(executions.allSatisfy { $0.backend == .simd && $0.threads == 77 })
+    #expect(Execution.current.threads != 77)
+  }
+
+  @Test func executionIsRestoredAfterAnError() {
+    struct Stop: Error {}
+    let other = withBackend(.simd, threads: 5) { Execution.current }
+    #expect(throws: Stop.self) { try withExecution(other) { throw Stop() } }
+    #expect(Backend.current == .naive && Execution.current.threads != 5)
   }
 
   @Test func noThread() async {

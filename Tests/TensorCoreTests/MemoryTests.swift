@@ -54,6 +54,30 @@ import Testing
     }
   }
 
+  /// Three waves, each of another size: what the first has left must not keep out the others.
+  @Test func sizesThatNobodyWantsGo() async {
+    await #expect(processExitsWith: .success) {
+      /// As many buffers at the same time as make up so many mebibytes, never touched.
+      func addresses(mebibytes: Int, each size: Int) -> Set<UnsafePointer<UInt64>> {
+        let tensors = (0..<mebibytes / size).map { _ in
+          Tensor<UInt64>(unsafeUninitializedShape: [size * 131_072]) { _ in }
+        }
+        return Set(tensors.map { $0.withUnsafeBufferPointer { $0.baseAddress! } })
+      }
+      func areHandedOutAgain(mebibytes: Int, each size: Int) -> Bool {
+        addresses(mebibytes: mebibytes, each: size) == addresses(mebibytes: mebibytes, each: size)
+      }
+      // 256 MiB wait at most.
+      #expect(areHandedOutAgain(mebibytes: 256, each: 4))
+      #expect(areHandedOutAgain(mebibytes: 192, each: 3))
+      #expect(areHandedOutAgain(mebibytes: 250, each: 5))
+      // The oldest have gone, and no more than needed: of 256 MiB, 6 are left for the sizes before.
+      let last = addresses(mebibytes: 250, each: 5)
+      #expect(areHandedOutAgain(mebibytes: 6, each: 6))
+      #expect(addresses(mebibytes: 250, each: 5) == last)
+    }
+  }
+
   @Test func manyThreadsShareThePool() async {
     await #expect(processExitsWith: .success) {
       let start = TensorMemory.liveBufferCount

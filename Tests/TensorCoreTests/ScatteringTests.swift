@@ -26,6 +26,20 @@ import Testing
     }
   }
 
+  /// As many parts that blocks of blocks fill, in several rows: each sum has the bits of the naive `sum`.
+  @Test(.on(.naive)) func manyPartsOfOneIndex() {
+    let count = 9000
+    var generator = RandomGenerator(seed: 3)
+    let indices = (0..<count).map { _ in generator.uniformInteger(below: 50) == 0 ? 2 : 0 }
+    let x = Tensor<Float>.random([2, count, 3], seed: 4)
+    let scattered = x.scatterAdd(at: indices, along: 1, extent: 4)
+    for index in 0..<4 {
+      let parts = indices.indices.filter { indices[$0] == index }
+      let sums = x.gather(parts, along: 1).sum(along: 1)
+      #expect(scattered[0..., index..<index + 1].reshaped(to: [2, 3]) == sums, "index \(index)")
+    }
+  }
+
   @Test func badIndices() async {
     await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor<Float>.ones([2, 2]).scatterAdd(at: [0, 3], extent: 3)

@@ -64,7 +64,7 @@ extension OptimizationExperiment {
   public func batchTrainings(
     _ data: RaceData, batchSizes: [Int] = [4, 32, 256], rate: Double, epochs: Int, seed: UInt64
   ) throws -> [BatchTraining] {
-    try concurrentMap(batchSizes) { batchSize in
+    try onAllCores(batchSizes) { batchSize in
       var generator = RandomGenerator(seed: seed)
       var network = RaceNetwork(
         inputs: data.inputs.shape[1], optimizer: SGD<Double>(learningRate: rate),

@@ -58,7 +58,7 @@ extension OptimizationExperiment {
     let jobs = contestants.flatMap { contestant in
       rates.flatMap { rate in seeds.map { (contestant, rate, $0) } }
     }
-    let losses = try concurrentMap(jobs) { contestant, rate, seed in
+    let losses = try onAllCores(jobs) { contestant, rate, seed in
       try train(on: data, contestant, rate: rate, epochs: epochs, seed: seed).losses[epochs - 1]
     }
     return contestants.indices.map { index in
@@ -78,7 +78,7 @@ extension OptimizationExperiment {
     seeds: [UInt64]
   ) throws -> [RaceResult] {
     let jobs = contestants.flatMap { entry in seeds.map { (entry, $0) } }
-    let runs = try concurrentMap(jobs) { entry, seed in
+    let runs = try onAllCores(jobs) { entry, seed in
       try train(on: data, entry.contestant, rate: entry.rate, epochs: epochs, seed: seed)
     }
     return contestants.indices.map { index in

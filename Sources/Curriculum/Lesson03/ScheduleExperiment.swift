@@ -50,7 +50,7 @@ extension OptimizationExperiment {
   ) throws -> [ScheduleResult] {
     let total = epochs * ((data.inputs.shape[0] + batchSize - 1) / batchSize)
     let jobs = plans.flatMap { plan in seeds.map { (plan, $0) } }
-    let runs = try concurrentMap(jobs) { plan, seed in
+    let runs = try onAllCores(jobs) { plan, seed in
       var generator = RandomGenerator(seed: seed)
       var network = RaceNetwork(
         inputs: data.inputs.shape[1], optimizer: contestant.optimizer(0), using: &generator)

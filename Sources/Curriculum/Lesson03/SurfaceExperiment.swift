@@ -34,7 +34,7 @@ extension OptimizationExperiment {
     limit: Int = 1000
   ) throws -> [Descent] {
     let jobs = surfaces.flatMap { surface in contestants.map { (surface, $0) } }
-    return try concurrentMap(jobs) { surface, contestant in
+    return try onAllCores(jobs) { surface, contestant in
       let starts = [(0.0, 0.0), (0.1, 0.1), (0.1, -0.1), (-0.1, 0.1), (-0.1, -0.1)].map {
         surface.starting(at: (surface.start.x + $0.0, surface.start.y + $0.1))
       }

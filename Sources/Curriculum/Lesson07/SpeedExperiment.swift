@@ -95,12 +95,15 @@ public struct SpeedExperiment: Sendable {
     { a, b, c, m, k, n in
       let ranges = try split(m, threads)
       let failure = Mutex<(any Error)?>(nil)
+      let execution = Execution.current
       // Each range of rows writes to its own rows of c, and nobody writes to a and b.
       nonisolated(unsafe) let (a, b, c) = (a, b, c)
       DispatchQueue.concurrentPerform(iterations: ranges.count) { index in
         let rows = ranges[index]
         do {
-          try product(a + rows.lowerBound * k, b, c + rows.lowerBound * n, rows.count, k, n)
+          try withExecution(execution) {
+            try product(a + rows.lowerBound * k, b, c + rows.lowerBound * n, rows.count, k, n)
+          }
         } catch {
           failure.withLock { $0 = error }
         }

@@ -156,14 +156,15 @@ public struct PairedExperiment: Sendable {
 /// What a function gives for each element, computed on all cores at the same time; the results are in the
 /// elements' order.
 ///
-/// Inside `concurrentPerform` the task's backend is not known, and so it is read before and set again.
+/// Each has its own place and, where it needs one, a generator of its own: so the results are the same bit
+/// for bit as one after the other. The caller's kernels and number of threads are handed on.
 package func onAllCores<Element: Sendable, Result: Sendable>(
   _ elements: [Element], _ compute: @Sendable (Element) throws -> Result
 ) throws -> [Result] {
-  let backend = Backend.current
+  let execution = Execution.current
   let results = Mutex([Swift.Result<Result, any Error>?](repeating: nil, count: elements.count))
   DispatchQueue.concurrentPerform(iterations: elements.count) { index in
-    let result = Swift.Result { try withBackend(backend) { try compute(elements[index]) } }
+    let result = Swift.Result { try withExecution(execution) { try compute(elements[index]) } }
     results.withLock { $0[index] = result }
   }
   return try results.withLock { results in try results.compactMap { try $0?.get() } }

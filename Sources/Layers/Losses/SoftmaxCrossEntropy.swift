@@ -125,20 +125,14 @@ private func crossEntropyOfRow<Scalar: TensorScalar>(
 ) -> Scalar {
   var maximum = x[0]
   for logit in x where logit > maximum { maximum = logit }
-  var sum: Scalar = 0
-  for k in x.indices {
-    slope[k] = Scalar.exp(x[k] - maximum)
-    sum += slope[k]
-  }
+  for k in x.indices { slope[k] = Scalar.exp(x[k] - maximum) }
+  let sum = blockwiseSum(count: x.count) { slope[$0] }
   let logSum = Scalar.log(sum)
-  var loss: Scalar = 0
-  var mass: Scalar = 0
   // A class that the target leaves out costs nothing, even if its logit is −∞.
-  for k in x.indices where q[k] != 0 {
-    loss -= q[k] * (x[k] - maximum - logSum)
-    mass += q[k]
+  let loss = blockwiseSum(count: x.count) { k in
+    q[k] == 0 ? 0 : -q[k] * (x[k] - maximum - logSum)
   }
-  let scale = mass / sum
+  let scale = blockwiseSum(count: q.count) { q[$0] } / sum
   for k in x.indices { slope[k] = scale * slope[k] - q[k] }
   return loss
 }

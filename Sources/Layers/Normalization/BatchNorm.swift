@@ -93,6 +93,9 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
   }
 
   /// running ← (1 − m)·running + m·batch, on plain tensors: no gradient flows here.
+  ///
+  /// The rounding errors of a step fade as its batch does: together they stay below 5/m·½ulp(1) of the
+  /// largest batch statistic, however many batches there are.
   private func follow(_ running: inout Tensor<Scalar>, _ batch: Tensor<Scalar>) {
     running *= Scalar(1 - momentum)
     running += batch.reshaped(to: running.shape) * Scalar(momentum)

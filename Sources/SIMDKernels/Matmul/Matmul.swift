@@ -27,7 +27,8 @@ public func matmul(
   multiply(a, b, into: c, problem, threads: threads)
 }
 
-/// Chooses the kernel by the shape alone.
+/// Chooses the kernel by the shape alone. It ends: a transposed product has more columns than rows, and so
+/// is not transposed again.
 func multiply<Scalar: VectorScalar>(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
   _ problem: MatmulProblem, threads: Int
@@ -42,7 +43,7 @@ func multiply<Scalar: VectorScalar>(
     multiplyVector(a, b, into: c, problem, threads: threads)
   } else if m <= 3, n * k >= 1 << 16 {
     multiplyRowByRow(a, b, into: c, problem, threads: threads)
-  } else if 2 * n <= Scalar.Vector.count, m * k >= 1 << 16 {
+  } else if n < m, 2 * n <= Scalar.Vector.count, m * k >= 1 << 16 {
     multiplyTransposed(a, b, into: c, problem, threads: threads)
   } else {
     multiplyTiled(a, b, into: c, problem, threads: threads)

@@ -53,6 +53,9 @@ struct Products<Scalar: VectorScalar>: Terms {
 extension Terms {
   /// The sum of `count` terms from `start` on, added up in 8 registers: one addition takes some 4 cycles,
   /// and two can start in each, so that fewer registers would wait for each other.
+  ///
+  /// In which register and lane a term is added depends on its place alone, and not on how many follow: so
+  /// zeros at the end change no bit.
   @inline(__always)
   func sum(from start: Int, count: Int) -> Scalar {
     typealias Vector = Scalar.Vector
@@ -72,11 +75,28 @@ extension Terms {
       s7 = adding(to: s7, at: i + 7 * width)
       i += 8 * width
     }
-    while i + width <= end {
-      s0 = adding(to: s0, at: i)
-      i += width
+    // What is left: up to 7 whole registers, and then a part of one.
+    let whole = (end - i) / width
+    if whole > 0 { s0 = adding(to: s0, at: i) }
+    if whole > 1 { s1 = adding(to: s1, at: i + width) }
+    if whole > 2 { s2 = adding(to: s2, at: i + 2 * width) }
+    if whole > 3 { s3 = adding(to: s3, at: i + 3 * width) }
+    if whole > 4 { s4 = adding(to: s4, at: i + 4 * width) }
+    if whole > 5 { s5 = adding(to: s5, at: i + 5 * width) }
+    if whole > 6 { s6 = adding(to: s6, at: i + 6 * width) }
+    i += whole * width
+    if i < end {
+      switch whole {
+      case 0: s0 = adding(to: s0, at: i, count: end - i)
+      case 1: s1 = adding(to: s1, at: i, count: end - i)
+      case 2: s2 = adding(to: s2, at: i, count: end - i)
+      case 3: s3 = adding(to: s3, at: i, count: end - i)
+      case 4: s4 = adding(to: s4, at: i, count: end - i)
+      case 5: s5 = adding(to: s5, at: i, count: end - i)
+      case 6: s6 = adding(to: s6, at: i, count: end - i)
+      default: s7 = adding(to: s7, at: i, count: end - i)
+      }
     }
-    if i < end { s1 = adding(to: s1, at: i, count: end - i) }
     return (((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7))).sum
   }
 }

@@ -102,7 +102,7 @@ private func crossEntropyOfRow<Scalar: VectorScalar>(
   let maximum = greatestOfRow(x, count: count)
   let sum = exponentials(of: x, less: maximum, into: slope, count: count)
   let terms = LossTerms(x, q, maximum: maximum, logSum: logarithm(sum))
-  let loss = -terms.sum(from: 0, count: count)
+  let loss = -sumOfBlocks(terms, count: count, threads: 1)
   let scale = Vector(blockwiseSum(q, count: count, threads: 1) / sum)
   @inline(__always) func difference(_ e: Vector, _ q: Vector) -> Vector { scale * e - q }
   Scalar.zip(slope, q, into: slope, count: count, difference)

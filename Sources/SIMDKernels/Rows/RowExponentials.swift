@@ -28,7 +28,8 @@ func greatestOfRow<Scalar: VectorScalar>(_ x: UnsafePointer<Scalar>, count: Int)
 
 /// Σ exp(xᵢ − shift), whose terms are also written to `y` unless that is nil.
 ///
-/// Each lane adds up its terms over 64 registers; such sums are then added one after the other.
+/// Each of L lanes adds up its terms over 64 registers; such sums are then added one after the other: of n
+/// terms, each passes at most 64 + log₂ L + n/(64·L) additions.
 @inline(never)
 func exponentials<Scalar: VectorScalar>(
   of x: UnsafePointer<Scalar>, less shift: Scalar, into y: UnsafeMutablePointer<Scalar>?,

@@ -42,26 +42,34 @@ func writeColumns<Scalar: TensorScalar>(
   }
 }
 
-/// The opposite way ("col2im"): adds each window to the image at its place, so that an element that lies
-/// in several windows gets the sum. What falls into the padding is dropped.
+/// The opposite way ("col2im"): an image, to which each window has been added at its place, so that an
+/// element that lies in several windows gets the sum, in blocks as everywhere. What falls into the padding
+/// is dropped.
 ///
 /// It is the pullback of ``writeColumns(of:_:into:)``, which copies an element into each of its windows.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 func addColumns<Scalar: TensorScalar>(
-  _ columns: UnsafePointer<Scalar>, _ plan: WindowPlan, to image: UnsafeMutablePointer<Scalar>
+  _ columns: UnsafePointer<Scalar>, _ plan: WindowPlan, into image: UnsafeMutablePointer<Scalar>
 ) {
   var source = columns
-  plan.forEachShift(planes: 0..<plan.channels) { shift in
-    for y in shift.rows {
-      let row = source + y * plan.output.width
-      let target = image + shift.start + y * shift.rowStep
-      if plan.stride.width == 1 {
-        for x in shift.columns { target[x] += row[x] }
-      } else {
-        for x in shift.columns { target[x * plan.stride.width] += row[x] }
+  var sums = BlockwiseSums(ofRows: plan.windowSize, width: plan.planeSize, into: image)
+  for channel in 0..<plan.channels {
+    let plane = image + channel * plan.planeSize
+    sums.restart(into: plane)
+    plan.forEachShift(planes: channel..<channel + 1) { shift in
+      sums.beginRow()
+      for y in shift.rows {
+        let row = source + y * plan.output.width
+        let target = image + shift.start + y * shift.rowStep
+        if plan.stride.width == 1 {
+          for x in shift.columns { target[x] += row[x] }
+        } else {
+          for x in shift.columns { target[x * plan.stride.width] += row[x] }
+        }
       }
+      source += plan.placeCount
     }
-    source += plan.placeCount
+    sums.writeTotal(to: plane)
   }
 }

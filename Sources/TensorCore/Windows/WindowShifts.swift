@@ -36,4 +36,10 @@ extension WindowPlan {
 
   /// The number of places of the window, OH·OW.
   package var placeCount: Int { output.height * output.width }
+
+  /// The number of elements of a window in one channel, KH·KW.
+  var windowSize: Int { kernel.height * kernel.width }
+
+  /// The number of elements of one channel of an image, H·W.
+  var planeSize: Int { input.height * input.width }
 }

@@ -10,7 +10,8 @@ func euclideanNorm(_ sumOfSquares: (_ scale: Double) -> Double) -> Double {
   return scale == 1 ? plain.squareRoot() : sumOfSquares(scale).squareRoot() / scale
 }
 
-/// Σ(s·x)². Four sums at a time, because each addition waits for the one before it.
+/// Σ(s·x)² of n numbers. Four sums at a time, because each addition waits for the one before it: an error of
+/// at most (n/4 + 4)·2⁻⁵³ of the sum.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 func sumOfSquares<Scalar: TensorScalar>(
