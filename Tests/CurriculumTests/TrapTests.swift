@@ -81,7 +81,8 @@ struct TrapTests {
     let output = Array(String(repeating: piece, count: (1 << 20) / piece.utf8.count).utf8)
     #expect((Trap(in: output) != nil) == piece.hasPrefix("Fatal"))
     let message = "\nLesson03/Exercises.swift:29: Fatal error: no way on\n"
-    let trap = try #require(Trap(in: output + Array(message.utf8) + output.filter { $0 != 70 }))
+    let rest = piece.hasPrefix("Fatal") ? [] : output
+    let trap = try #require(Trap(in: output + Array(message.utf8) + rest))
     #expect(trap.sentence(at: nil) == "no way on (Lesson03/Exercises.swift, line 29)")
     #expect(trap.start == output.count + 1)
   }

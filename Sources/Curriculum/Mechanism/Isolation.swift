@@ -107,7 +107,7 @@ public struct Isolation: Sendable {
     {
       return (report.verdict, output)
     }
-    let trap = Trap(in: heard.output)
+    let trap: Trap? = if case .signal = ending { Trap(in: heard.output) } else { nil }
     let verdict = Verdict(
       after: ending, excess: heard.excess, trap: trap, output: output,
       line: { start.lineOfTrap(heard.report) })

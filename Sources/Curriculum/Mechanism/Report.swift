@@ -8,9 +8,7 @@ struct Start: Codable, Sendable {
   let secret: String
   /// The child, which leads a process group of its own.
   let process: pid_t
-  /// The file with the program's code, the learner's among it.
-  let image: String
-  /// The address at which that file begins in the child's memory.
+  /// The address at which the program's code begins in the child's memory, the learner's among it.
   let base: UInt
 
   /// The child that calls this.
@@ -20,7 +18,6 @@ struct Start: Codable, Sendable {
     // Lessons and curriculum are linked into one program, or on macOS into one bundle of tests.
     let here: @convention(c) () -> Void = {}
     base = codeFile(of: unsafeBitCast(here, to: UnsafeRawPointer.self))?.base ?? 0
-    image = Bundle.main.executablePath ?? CommandLine.arguments[0]
   }
 
   /// Ends the child and all processes that it has started.

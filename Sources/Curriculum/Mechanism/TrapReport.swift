@@ -50,7 +50,7 @@ private func reportTrap(
     let count = Int(backtrace(addresses.baseAddress!, Int32(limit)))
     for index in 0..<count where addresses[index] != info?.pointee.address {
       // The instruction after a call may belong to the next line.
-      addresses[index] -= 1
+      addresses[index] &-= 1
     }
     _ = write(
       trapReport.load(ordering: .relaxed), addresses.baseAddress!,
@@ -82,9 +82,11 @@ extension Start {
         bytes.loadUnaligned(fromByteOffset: $0, as: UInt.self)
       }
     }
+    // The child runs the program of its parent.
+    let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
     let places = addresses.filter { $0 >= base }.map { "0x" + String($0 - base, radix: 16) }
     let text = try? ChildProcess.output(
-      of: symbolizer, ["--relative-address", "--obj", image] + places, seconds: 2)
+      of: symbolizer, ["--relative-address", "--obj", program] + places, seconds: 2)
     return text?.split(separator: "\n").lazy.compactMap(learnersLine).first
   }
 }
