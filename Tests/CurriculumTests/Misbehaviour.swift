@@ -5,7 +5,7 @@ import Gradus
 /// What a learner's function may do instead of returning, by intent or not.
 enum Misbehaviour: String, CaseIterable, Codable, Sendable {
   case readsPastTheEnd, unwrapsNil, multipliesWrongShapes, recursesForEver, aborts
-  case failsPrecondition, overflows
+  case failsPrecondition, overflows, trapsInAnExercise
   case loopsForEver, ignoresTheEndOfItsTime
   case sleeps, stopsItself, switchesTheAlarmOff, blocksAllSignals
   case makesHugeArray, growsArray, makesHugeTensor
@@ -30,6 +30,7 @@ enum Misbehaviour: String, CaseIterable, Codable, Sendable {
     case .aborts: abort()
     case .failsPrecondition: failPrecondition(zero)
     case .overflows: print(UInt8(zero + 255) + 1)
+    case .trapsInAnExercise: readPastTheEnd(zero)
     // The random number is there because an optimiser leaves out a loop that does nothing.
     case .loopsForEver: while Int.random(in: 0...9) >= zero {}
     case .ignoresTheEndOfItsTime:
@@ -77,18 +78,20 @@ enum Misbehaviour: String, CaseIterable, Codable, Sendable {
           + "(Lesson01/Exercises.swift, line 34)")
     case .recursesForEver:
       .trapped(
-        "the stack or other memory is overrun (signal \(SIGSEGV)). "
+        "the stack or other memory is overrun, signal \(SIGSEGV). "
           + "Does a function call itself without end, or a pointer leave its buffer?")
-    case .aborts: .trapped("abort() was called (signal 6)")
+    case .aborts: .trapped("abort() was called, signal 6")
     case .failsPrecondition:
       inDebugBuilds(
         "Precondition failed: sizes "
           + "(CurriculumTests/Misbehaviour.swift, line \(lineBeforePrecondition + 1))")
-    case .overflows: trapWithoutMessage
+    case .overflows: trapWithoutMessage()
+    case .trapsInAnExercise:
+      inDebugBuilds("Index out of range", at: "Lesson29/Exercises.swift, line 7")
     case .loopsForEver: .ranTooLong
     case .ignoresTheEndOfItsTime:
       .trapped(
-        "the system ended it (signal 9), which it does when memory or processor time runs short")
+        "the system ended it, signal 9, which it does when memory or processor time runs short")
     case .sleeps, .stopsItself, .switchesTheAlarmOff, .blocksAllSignals: .waitedTooLong
     case .makesHugeArray, .growsArray, .makesHugeTensor: .usedTooMuchMemory
     case .printsForEver, .printsErrorsForEver: .wroteTooMuch
@@ -100,22 +103,22 @@ enum Misbehaviour: String, CaseIterable, Codable, Sendable {
 }
 
 /// What a trap of the standard library says, which says nothing in optimised code.
-private func inDebugBuilds(_ message: String) -> Verdict {
+private func inDebugBuilds(_ message: String, at line: String? = nil) -> Verdict {
   #if DEBUG
-    return .trapped(message)
+    return .trapped(message + (line.map { " (\($0))" } ?? ""))
   #else
-    return trapWithoutMessage
+    return trapWithoutMessage(at: line)
   #endif
 }
 
-private var trapWithoutMessage: Verdict {
+private func trapWithoutMessage(at line: String? = nil) -> Verdict {
   #if arch(arm64)
     let number = SIGTRAP
   #else
     let number = SIGILL
   #endif
   return .trapped(
-    "a trap without a message (signal \(number)), as optimised code has them. "
+    "a trap without a message, signal \(number)\(line.map { " (\($0))" } ?? ""). "
       + "Is an index out of range, or a number too large for its type?")
 }
 
@@ -132,3 +135,10 @@ private func unwrapNil() { print([Int]().first!) }
 
 private let lineBeforePrecondition = #line
 private func failPrecondition(_ count: Int) { precondition(count == 1, "sizes") }
+
+// Compiled as if it stood in a learner's file, in line 7.
+#sourceLocation(file:"/home/me/gradus/Lessons/29-traps/Exercises.swift",line:6)
+@inline(never) private func readPastTheEnd(_ zero: Int) {
+  print([1, 2, 3][zero + 3])
+}
+#sourceLocation()

@@ -7,10 +7,22 @@ struct TrapTests {
   @Test(
     "each form of message is understood",
     arguments: [
-      ("Lesson03/Exercises.swift:29: Fatal error: no way on", "no way on (Lesson03/Exercises.swift, line 29)"),
-      ("Lesson03/Exercises.swift:29: Fatal error: It ends.", "It ends (Lesson03/Exercises.swift, line 29)"),
-      ("Lesson03/Exercises.swift:29: Fatal error", "Fatal error (Lesson03/Exercises.swift, line 29)"),
-      ("Swift/Array.swift:430: Fatal error: Array index is out of range", "Array index is out of range"),
+      (
+        "Lesson03/Exercises.swift:29: Fatal error: no way on",
+        "no way on (Lesson03/Exercises.swift, line 29)"
+      ),
+      (
+        "Lesson03/Exercises.swift:29: Fatal error: It ends.",
+        "It ends (Lesson03/Exercises.swift, line 29)"
+      ),
+      (
+        "Lesson03/Exercises.swift:29: Fatal error",
+        "Fatal error (Lesson03/Exercises.swift, line 29)"
+      ),
+      (
+        "Swift/Array.swift:430: Fatal error: Array index is out of range",
+        "Array index is out of range"
+      ),
       ("Fatal error: Duplicate keys", "Duplicate keys"),
       (
         "Lesson03/Exercises.swift:11: Precondition failed: sizes",
@@ -28,10 +40,13 @@ struct TrapTests {
         "Lesson03/Exercises.swift:5: Fatal error: 'try!' expression unexpectedly raised an error: E()",
         "'try!' expression unexpectedly raised an error: E() (Lesson03/Exercises.swift, line 5)"
       ),
-      ("Lesson03/Exercises.swift:5: Fatal error: Fatal error: x", "Fatal error: x (Lesson03/Exercises.swift, line 5)"),
+      (
+        "Lesson03/Exercises.swift:5: Fatal error: Fatal error: x",
+        "Fatal error: x (Lesson03/Exercises.swift, line 5)"
+      ),
       (
         "Could not cast value of type 'Swift.String' (0x7f94) to 'Swift.Int' (0x7f95).",
-        "Could not cast value of type 'Swift.String' (0x7f94) to 'Swift.Int' (0x7f95)."
+        "Could not cast value of type 'Swift.String' to 'Swift.Int'."
       ),
       (
         "Simultaneous accesses to 0x5597, but modification requires exclusive access.",
@@ -41,7 +56,8 @@ struct TrapTests {
   func forms(message: String, sentence: String) throws {
     // What the answer printed comes before it, and what the runtime reports after it.
     let own = "Fatal error: my own words\nx is 3\n"
-    let trap = try #require(Trap(in: Array("\(own)\(message)\nCurrent stack trace:\n0 main\n".utf8)))
+    let trap = try #require(
+      Trap(in: Array("\(own)\(message)\nCurrent stack trace:\n0 main\n".utf8)))
     #expect(trap.sentence(at: nil) == sentence)
     #expect(trap.start == own.utf8.count)
   }
@@ -55,6 +71,22 @@ struct TrapTests {
     #expect(trap.start == "\u{301}xyz".utf8.count)
   }
 
+  /// Code that looks at the output once for each of its bytes would take hours for any of these.
+  @Test(
+    "a megabyte of anything is read at once", .timeLimit(.minutes(5)),
+    arguments: [
+      "x", " ", "\n", "a:1: ", "F", "Fatal error", "Fatal error: \n", "Lesson", "\u{301}",
+    ])
+  func megabyte(piece: String) throws {
+    let output = Array(String(repeating: piece, count: (1 << 20) / piece.utf8.count).utf8)
+    #expect((Trap(in: output) != nil) == piece.hasPrefix("Fatal"))
+    let message = "\nLesson03/Exercises.swift:29: Fatal error: no way on\n"
+    let rest = piece.hasPrefix("Fatal") ? [] : output
+    let trap = try #require(Trap(in: output + Array(message.utf8) + rest))
+    #expect(trap.sentence(at: nil) == "no way on (Lesson03/Exercises.swift, line 29)")
+    #expect(trap.start == output.count + 1)
+  }
+
   @Test("the line of the exercise replaces a place that helps nobody") func betterPlace() throws {
     let trap = try #require(Trap(in: Array("Swift/Array.swift:43: Fatal error: Out of range".utf8)))
     #expect(!trap.isInExercise)
@@ -63,7 +95,9 @@ struct TrapTests {
         == "Out of range (Lesson03/Exercises.swift, line 29)")
   }
 
-  @Test("what an answer printed without a trap is none", arguments: ["", "\n\n", "no fatal error", "Fatal erro"])
+  @Test(
+    "what an answer printed without a trap is none",
+    arguments: ["", "\n\n", "no fatal error", "Fatal erro"])
   func noTrap(output: String) {
     #expect(Trap(in: Array(output.utf8)) == nil)
   }

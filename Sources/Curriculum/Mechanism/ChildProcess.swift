@@ -9,7 +9,7 @@ public enum ChildProcess {
   /// Runs a program to its end.
   ///
   /// - Parameters:
-  ///   - program: The path of the executable.
+  ///   - program: The path of the executable, or its name if it is one of those in `PATH`.
   ///   - arguments: What follows the program's name.
   ///   - environment: All variables that it sees.
   ///   - input: A line or two for its standard input; nothing if nil.
@@ -88,7 +88,7 @@ public enum ChildProcess {
     defer { for text in words + variables { free(text) } }
     var child: pid_t = 0
     let code = starting.withLock { _ in
-      posix_spawn(&child, program, &redirections, nil, &words, &variables)
+      posix_spawnp(&child, program, &redirections, nil, &words, &variables)
     }
     guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EINVAL) }
     return child

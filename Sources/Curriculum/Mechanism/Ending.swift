@@ -24,8 +24,7 @@ extension Verdict {
       } else if let trap {
         self = .trapped(trap.sentence(at: trap.isInExercise ? nil : line()))
       } else {
-        let sentence = meaning(ofSignal: number)
-        self = .trapped(line().map { "\(sentence) (\($0))" } ?? sentence)
+        self = .trapped(meaning(ofSignal: number, at: line()))
       }
     }
   }
@@ -59,7 +58,11 @@ struct Trap {
         let place = Trap.place(before: found.lowerBound, in: output[start...])
         self.start = place?.start ?? found.lowerBound
         self.place = place.map { ($0.file, $0.line) }
-        message = isLeftOut && rest.hasPrefix(": ") ? String(rest.dropFirst(2)) : beginning + rest
+        message =
+          isLeftOut && rest.hasPrefix(": ")
+          ? String(rest.dropFirst(2))
+          // A failed cast prints the addresses of its types.
+          : (beginning + rest).replacing(/\ \(0x[0-9a-f]+\)/, with: "")
         return
       }
       end = max(0, start - 1)
@@ -95,7 +98,9 @@ struct Trap {
   ///
   /// - Parameter line: A better place than that of the message.
   func sentence(at line: String?) -> String {
-    let ownPlace = place.flatMap { $0.file.hasPrefix("Swift/") ? nil : "\($0.file), line \($0.line)" }
+    let ownPlace = place.flatMap { file, line in
+      file.hasPrefix("Swift/") ? nil : "\(file), line \(line)"
+    }
     guard let place = line ?? ownPlace else { return message }
     return "\(message.hasSuffix(".") ? String(message.dropLast()) : message) (\(place))"
   }
@@ -124,17 +129,18 @@ extension BidirectionalCollection<UInt8> {
 }
 
 /// What a signal usually means for a program that printed nothing about it.
-private func meaning(ofSignal number: Int32) -> String {
-  switch number {
+private func meaning(ofSignal number: Int32, at line: String?) -> String {
+  let place = line.map { " (\($0))" } ?? ""
+  return switch number {
   case SIGSEGV, SIGBUS:
-    "the stack or other memory is overrun (signal \(number)). "
+    "the stack or other memory is overrun, signal \(number)\(place). "
       + "Does a function call itself without end, or a pointer leave its buffer?"
   case SIGILL, SIGTRAP:
-    "a trap without a message (signal \(number)), as optimised code has them. "
+    "a trap without a message, signal \(number)\(place). "
       + "Is an index out of range, or a number too large for its type?"
-  case SIGABRT: "abort() was called (signal \(number))"
+  case SIGABRT: "abort() was called, signal \(number)\(place)"
   case SIGKILL:
-    "the system ended it (signal \(number)), which it does when memory or processor time runs short"
-  default: "signal \(number)"
+    "the system ended it, signal \(number), which it does when memory or processor time runs short"
+  default: "signal \(number)\(place)"
   }
 }

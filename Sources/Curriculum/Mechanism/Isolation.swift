@@ -73,13 +73,15 @@ public struct Isolation: Sendable {
     limits: Limits = .standard,
     in parent: String = FileManager.default.temporaryDirectory.path(percentEncoded: false)
   ) throws {
-    var template = Array((parent + "/gradus-XXXXXX").utf8CString)
-    guard mkdtemp(&template) != nil else { throw JudgingProblem(in: parent, errno) }
+    let parent = parent.hasSuffix("/") ? String(parent.dropLast()) : parent
+    var template = Array("\(parent)/gradus-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw JudgingProblem(noPipeIn: parent, errno) }
     let folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
     ticket = Ticket(folder: folder, secret: UUID().uuidString, limits: limits)
     do {
       listener = try Listener(
-        ticket, output: makeNamedPipe(ticket.output), report: makeNamedPipe(ticket.report))
+        ticket, output: makeNamedPipe(ticket.output, in: parent),
+        report: makeNamedPipe(ticket.report, in: parent))
     } catch {
       ticket.removeNames()
       throw error
@@ -105,7 +107,7 @@ public struct Isolation: Sendable {
     {
       return (report.verdict, output)
     }
-    let trap = Trap(in: heard.output)
+    let trap: Trap? = if case .signal = ending { Trap(in: heard.output) } else { nil }
     let verdict = Verdict(
       after: ending, excess: heard.excess, trap: trap, output: output,
       line: { start.lineOfTrap(heard.report) })
@@ -122,7 +124,7 @@ public struct JudgingProblem: Error, CustomStringConvertible {
 
   init(description: String) { self.description = description }
 
-  init(in folder: String, _ code: Int32) {
+  init(noPipeIn folder: String, _ code: Int32) {
     description =
       "cannot judge: no pipe can be made in \(folder): \(String(cString: strerror(code))). "
       + "Make room there, or let TMPDIR name another folder."
@@ -133,9 +135,9 @@ public struct JudgingProblem: Error, CustomStringConvertible {
 ///
 /// It is opened for writing, too: so reading never meets the pipe's end, but finds nothing for the
 /// moment. No child inherits the descriptor.
-private func makeNamedPipe(_ name: String) throws -> Int32 {
-  guard mkfifo(name, 0o600) == 0 else { throw JudgingProblem(in: name, errno) }
+private func makeNamedPipe(_ name: String, in parent: String) throws -> Int32 {
+  guard mkfifo(name, 0o600) == 0 else { throw JudgingProblem(noPipeIn: parent, errno) }
   let descriptor = open(name, O_RDWR | O_NONBLOCK | O_CLOEXEC)
-  guard descriptor >= 0 else { throw JudgingProblem(in: name, errno) }
+  guard descriptor >= 0 else { throw JudgingProblem(noPipeIn: parent, errno) }
   return descriptor
 }

@@ -8,9 +8,7 @@ struct Start: Codable, Sendable {
   let secret: String
   /// The child, which leads a process group of its own.
   let process: pid_t
-  /// The file with the program's code, the learner's among it.
-  let image: String
-  /// The address at which that file begins in the child's memory.
+  /// The address at which the program's code begins in the child's memory, the learner's among it.
   let base: UInt
 
   /// The child that calls this.
@@ -19,11 +17,7 @@ struct Start: Codable, Sendable {
     process = getpid()
     // Lessons and curriculum are linked into one program, or on macOS into one bundle of tests.
     let here: @convention(c) () -> Void = {}
-    // What it fills in: the file's name, its address, and the name and the address of a function.
-    var place: [UInt] = [0, 0, 0, 0]
-    _ = addressInformation(unsafeBitCast(here, to: UInt.self), &place)
-    image = Bundle.main.executablePath ?? CommandLine.arguments[0]
-    base = place[1]
+    base = codeFile(of: unsafeBitCast(here, to: UnsafeRawPointer.self))?.base ?? 0
   }
 
   /// Ends the child and all processes that it has started.
@@ -31,10 +25,6 @@ struct Start: Codable, Sendable {
     kill(-process, SIGKILL)
   }
 }
-
-/// C's function that tells to which file of code an address belongs. Swift does not import it on Linux.
-private let addressInformation = cFunction(
-  "dladdr", as: (@convention(c) (UInt, UnsafeMutablePointer<UInt>) -> Int32).self)
 
 /// What follows the first line when there is a verdict.
 struct Report: Codable {
@@ -53,7 +43,8 @@ extension Start {
     while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
       let line = rest[..<end]
       rest = rest[(end + 1)...]
-      if let start = try? JSONDecoder().decode(Start.self, from: Data(line)), start.secret == secret {
+      if let start = try? JSONDecoder().decode(Start.self, from: Data(line)), start.secret == secret
+      {
         return (start, rest)
       }
     }

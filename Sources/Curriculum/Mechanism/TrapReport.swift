@@ -8,14 +8,9 @@ import Synchronization
 /// Where the signal handler writes to, which cannot be handed anything.
 private let trapReport = Atomic<Int32>(-1)
 
-/// C's function that collects return addresses, which Swift does not import on Linux.
+/// C's function that collects return addresses.
 private let backtrace = cFunction(
   "backtrace", as: (@convention(c) (UnsafeMutablePointer<UInt>, Int32) -> Int32).self)
-
-/// A function of the C library by its name.
-func cFunction<Function>(_ name: String, as type: Function.Type) -> Function {
-  unsafeBitCast(dlsym(dlopen(nil, RTLD_NOW), name), to: type)
-}
 
 /// The signals of traps, of wrong memory accesses, and of C's `abort`.
 let crashSignals = [SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSEGV, SIGBUS]
@@ -38,27 +33,30 @@ func reportTraps(to pipe: Int32) {
   action.sa_flags = [Int(SA_SIGINFO), Int(SA_ONSTACK), Int(SA_RESETHAND)].reduce(0) {
     $0 | Int32(truncatingIfNeeded: $1)
   }
-  let handler: @convention(c) (Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?)
-    -> Void = { number, info, _ in
-      let limit = 64
-      withUnsafeTemporaryAllocation(of: UInt.self, capacity: limit) { addresses in
-        let count = Int(backtrace(addresses.baseAddress!, Int32(limit)))
-        for index in 0..<count where addresses[index] != info?.pointee.address {
-          // The instruction after a call may belong to the next line.
-          addresses[index] -= 1
-        }
-        _ = write(
-          trapReport.load(ordering: .relaxed), addresses.baseAddress!,
-          count * MemoryLayout<UInt>.stride)
-      }
-      raise(number)
-    }
   #if os(Linux)
-    action.__sigaction_handler.sa_sigaction = handler
+    action.__sigaction_handler.sa_sigaction = reportTrap
   #else
-    action.__sigaction_u.__sa_sigaction = handler
+    action.__sigaction_u.__sa_sigaction = reportTrap
   #endif
   for number in crashSignals { sigaction(number, &action, nil) }
+}
+
+/// Runs in the crashing process, where nothing is safe that takes memory or waits for a lock.
+private func reportTrap(
+  _ number: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _: UnsafeMutableRawPointer?
+) {
+  let limit = 64
+  withUnsafeTemporaryAllocation(of: UInt.self, capacity: limit) { addresses in
+    let count = Int(backtrace(addresses.baseAddress!, Int32(limit)))
+    for index in 0..<count where addresses[index] != info?.pointee.address {
+      // The instruction after a call may belong to the next line.
+      addresses[index] &-= 1
+    }
+    _ = write(
+      trapReport.load(ordering: .relaxed), addresses.baseAddress!,
+      count * MemoryLayout<UInt>.stride)
+  }
+  raise(number)
 }
 
 extension siginfo_t {
@@ -84,10 +82,11 @@ extension Start {
         bytes.loadUnaligned(fromByteOffset: $0, as: UInt.self)
       }
     }
+    // The child runs the program of its parent.
+    let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
     let places = addresses.filter { $0 >= base }.map { "0x" + String($0 - base, radix: 16) }
     let text = try? ChildProcess.output(
-      of: "/usr/bin/env", ["llvm-symbolizer", "--relative-address", "--obj", image] + places,
-      seconds: 2)
+      of: symbolizer, ["--relative-address", "--obj", program] + places, seconds: 2)
     return text?.split(separator: "\n").lazy.compactMap(learnersLine).first
   }
 }
@@ -98,3 +97,17 @@ private func learnersLine(_ place: Substring) -> String? {
   else { return nil }
   return "Lesson\(match.1)/Exercises.swift, line \(match.2)"
 }
+
+/// The toolchain's program that knows which line an address stands for: of the toolchain whose library
+/// runs here, or whichever is found by its name.
+private let symbolizer: String = {
+  let name = "llvm-symbolizer"
+  guard let function = dlsym(dlopen(nil, RTLD_NOW), "swift_retain"),
+    let library = codeFile(of: function)?.name
+  else { return name }
+  // The library is TOOLCHAIN/lib/swift/linux/libswiftCore.so.
+  var folder = URL(filePath: library)
+  for _ in 0..<4 { folder.deleteLastPathComponent() }
+  let program = folder.appending(path: "bin/\(name)").path(percentEncoded: false)
+  return FileManager.default.isExecutableFile(atPath: program) ? program : name
+}()

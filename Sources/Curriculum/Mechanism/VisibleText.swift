@@ -7,11 +7,10 @@ extension String {
   func visible(atMost limit: Int) -> String {
     var result = ""
     for scalar in unicodeScalars.prefix(limit) {
-      let isShown = scalar.properties.generalCategory != .control || scalar == "\n" || scalar == "\t"
-      if isShown {
-        result.unicodeScalars.append(scalar)
-      } else {
+      if scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t" {
         result += scalar.escaped(asASCII: true)
+      } else {
+        result.unicodeScalars.append(scalar)
       }
     }
     return unicodeScalars.count > limit ? result + " …" : result
