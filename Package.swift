@@ -191,7 +191,8 @@ let package = Package(
     .testTarget(
       name: "FuzzerTests", dependencies: framework + ["Curriculum", "Fuzzer"],
       exclude: ["Corpus"]),
-    .testTarget(name: "LayersTests", dependencies: framework + ["TestSupport"]),
+    .testTarget(
+      name: "LayersTests", dependencies: framework + ["TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
     // The Swift half of a script that shows that weights travel to PyTorch and back.
     .executableTarget(

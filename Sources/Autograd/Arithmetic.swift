@@ -92,7 +92,10 @@ extension Variable {
   /// x / c; derivative 1/c.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public static func / (x: Variable, c: Scalar) -> Variable { x * (1 / c) }
+  public static func / (x: Variable, c: Scalar) -> Variable {
+    // Not x·(1/c): 49·(1/49) is less than 1, and 1/c may overflow where x/c does not.
+    Variable("/ number", x.value / c, (x, { $0 / c }))
+  }
 
   /// c / x; derivative −c/x².
   @specialized(where Scalar == Float)

@@ -2,10 +2,13 @@ import TensorCore
 
 // Functions of each element. Each rule stands on one screen: the value, and the pullback, which
 // multiplies the upstream gradient by the derivative. The derivative is written in terms of the value
-// where that saves computing it again.
+// where that saves computing it again and loses no digit: 1 − y² of a y next to 1 has none left.
+//
+// The bounds are for both backends, `Float` and `Double`, in ulp: units in the last place of the exact
+// result. Infinities give the limits.
 
 extension Variable {
-  /// eˣ; derivative eˣ.
+  /// eˣ, error at most 1 ulp; derivative eˣ, at most 1 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func exp() -> Variable {
@@ -13,7 +16,7 @@ extension Variable {
     return Variable("exp", y, (self, { $0 * y }))
   }
 
-  /// ln x; derivative 1/x.
+  /// ln x, error at most 1 ulp; derivative 1/x, at most 1 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func log() -> Variable {
@@ -21,7 +24,7 @@ extension Variable {
     return Variable("log", x.log(), (self, { $0 / x }))
   }
 
-  /// ln(1 + x); derivative 1/(1 + x).
+  /// ln(1 + x), error at most 2 ulp; derivative 1/(1 + x), at most 2 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func log1p() -> Variable {
@@ -30,15 +33,15 @@ extension Variable {
       "log1p", x.log1p(), (self, { upstream in upstream.zip(with: x) { $0 / (1 + $1) } }))
   }
 
-  /// eˣ − 1; derivative eˣ.
+  /// eˣ − 1, error at most 2 ulp; derivative eˣ, at most 1 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func expm1() -> Variable {
-    let y = value.expm1()
-    return Variable("expm1", y, (self, { upstream in upstream.zip(with: y) { $0 * ($1 + 1) } }))
+    let x = value
+    return Variable("expm1", x.expm1(), (self, { $0 * x.exp() }))
   }
 
-  /// √x; derivative 1/(2·√x), infinite at 0.
+  /// √x, rounded correctly; derivative 1/(2·√x), at most 2 ulp off, and infinite at 0.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func sqrt() -> Variable {
@@ -46,7 +49,7 @@ extension Variable {
     return Variable("sqrt", y, (self, { upstream in upstream.zip(with: y) { $0 / (2 * $1) } }))
   }
 
-  /// x²; derivative 2·x.
+  /// x², rounded correctly; derivative 2·x, exactly.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func squared() -> Variable {
@@ -55,7 +58,7 @@ extension Variable {
       "squared", x.squared(), (self, { upstream in upstream.zip(with: x) { $0 * (2 * $1) } }))
   }
 
-  /// |x|; derivative the sign of x, and 0 at 0.
+  /// |x|; derivative the sign of x, and 0 at 0. Both exactly.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func abs() -> Variable {
@@ -65,7 +68,7 @@ extension Variable {
       (self, { upstream in upstream.zip(with: x) { $1 > 0 ? $0 : $1 < 0 ? -$0 : 0 } }))
   }
 
-  /// sin x; derivative cos x.
+  /// sin x, error at most 1 ulp; derivative cos x, at most 1 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func sin() -> Variable {
@@ -73,7 +76,7 @@ extension Variable {
     return Variable("sin", x.sin(), (self, { $0 * x.cos() }))
   }
 
-  /// cos x; derivative −sin x.
+  /// cos x, error at most 1 ulp; derivative −sin x, at most 1 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func cos() -> Variable {
@@ -81,37 +84,48 @@ extension Variable {
     return Variable("cos", x.cos(), (self, { -$0 * x.sin() }))
   }
 
-  /// tanh x; derivative 1 − tanh² x.
+  /// tanh x, error at most 3 ulp; derivative 1 − tanh² x = 4·e/(1 + e)² with e = exp(−2·|x|), at most
+  /// 5 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func tanh() -> Variable {
-    let y = value.tanh()
+    let x = value
     return Variable(
-      "tanh", y,
+      "tanh", x.tanh(),
       (
         self,
         { upstream in
-          upstream.vectorized(.tanh, at: y) ?? upstream.zip(with: y) { $0 * (1 - $1 * $1) }
+          upstream.vectorized(.tanh, at: x)
+            ?? upstream.zip(with: x) { u, x in
+              let e = Scalar.exp(-2 * x.magnitude)
+              return u * (4 * e / ((1 + e) * (1 + e)))
+            }
         }
       ))
   }
 
-  /// 1/(1 + e⁻ˣ); derivative y·(1 − y) of its value y.
+  /// σ(x) = 1/(1 + e⁻ˣ), error at most 3 ulp; derivative σ(x)·σ(−x) = e/(1 + e)² with e = exp(−|x|), at
+  /// most 5 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func sigmoid() -> Variable {
-    let y = value.sigmoid()
+    let x = value
     return Variable(
-      "sigmoid", y,
+      "sigmoid", x.sigmoid(),
       (
         self,
         { upstream in
-          upstream.vectorized(.sigmoid, at: y) ?? upstream.zip(with: y) { $0 * $1 * (1 - $1) }
+          upstream.vectorized(.sigmoid, at: x)
+            ?? upstream.zip(with: x) { u, x in
+              let e = Scalar.exp(-x.magnitude)
+              return u * (e / ((1 + e) * (1 + e)))
+            }
         }
       ))
   }
 
-  /// 2/√π · ∫₀ˣ exp(−t²) dt; derivative 2/√π · exp(−x²).
+  /// 2/√π · ∫₀ˣ exp(−t²) dt, error at most 2 ulp; derivative 2/√π · exp(−x²), at most (3 + x²) ulp,
+  /// because the rounding of x² counts x² times.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func erf() -> Variable {
@@ -141,7 +155,7 @@ extension Variable {
       ))
   }
 
-  /// xᶜ for a number c; derivative c·xᶜ⁻¹.
+  /// xᶜ for a number c; derivative c·xᶜ⁻¹, and 0 for c = 0, where that would be 0·∞ at 0.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func pow(_ exponent: Scalar) -> Variable {
@@ -151,21 +165,40 @@ extension Variable {
       (
         self,
         { upstream in
-          upstream.zip(with: x) { $0 * exponent * Scalar.pow($1, exponent - 1) }
+          upstream.zip(with: x) {
+            exponent == 0 ? 0 : $0 * exponent * Scalar.pow($1, exponent - 1)
+          }
         }
       ))
   }
 
-  /// xʸ for x > 0, after broadcasting; derivatives y·xʸ⁻¹ and xʸ·ln x.
+  /// xʸ, after broadcasting; derivatives y·xʸ⁻¹ and xʸ·ln x.
+  ///
+  /// Where y is 0, the first is 0. Where xʸ is 0, so is the second, and it is at 0⁰: not 0·∞. For other
+  /// x < 0, the second is NaN.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func pow(_ exponent: Variable) -> Variable {
     let (x, y) = (value, exponent.value)
-    let power = x.pow(y)
     return Variable(
-      "pow", power,
-      (self, { ($0 * y * x.pow(y - 1)).unbroadcast(to: x.shape) }),
-      (exponent, { ($0 * power * x.log()).unbroadcast(to: y.shape) }))
+      "pow", x.pow(y),
+      (
+        self,
+        { upstream in
+          let slope = x.zip(with: y) { $1 == 0 ? 0 : $1 * Scalar.pow($0, $1 - 1) }
+          return (upstream * slope).unbroadcast(to: x.shape)
+        }
+      ),
+      (
+        exponent,
+        { upstream in
+          let slope = x.zip(with: y) { x, y in
+            let power = Scalar.pow(x, y)
+            return power == 0 || x == 0 && y == 0 ? 0 : power * Scalar.log(x)
+          }
+          return (upstream * slope).unbroadcast(to: y.shape)
+        }
+      ))
   }
 
   /// x moved to the nearest end of a range where it lies outside; derivative 1 inside the range, its

@@ -12,8 +12,8 @@ extension Variable {
     file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
     extremum(
-      "max", at: value.argmax(along: axis, keepingDimensions: true, file: file, line: line),
-      along: axis, keepingDimensions: keepingDimensions)
+      "max", value.max(along: Axes(axis), keepingDimensions: keepingDimensions),
+      at: value.argmax(along: axis, keepingDimensions: true, file: file, line: line), along: axis)
   }
 
   /// The smallest element, shape [].
@@ -25,23 +25,22 @@ extension Variable {
     file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
     extremum(
-      "min", at: (-value).argmax(along: axis, keepingDimensions: true, file: file, line: line),
-      along: axis, keepingDimensions: keepingDimensions)
+      "min", value.min(along: Axes(axis), keepingDimensions: keepingDimensions),
+      at: (-value).argmax(along: axis, keepingDimensions: true, file: file, line: line), along: axis
+    )
   }
 
-  /// The elements at the given indices along an axis, one for each place of the other axes.
+  /// Elements whose gradient goes to the given indices along an axis, one for each place of the other
+  /// axes.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   private func extremum(
-    _ operation: StaticString, at indices: Tensor<Int>, along axis: Int, keepingDimensions: Bool
+    _ operation: StaticString, _ extremes: Tensor<Scalar>, at indices: Tensor<Int>, along axis: Int
   ) -> Variable {
     let positions = Tensor<Int>(0..<shape[axis])
       .reshaped(
         to: Shape((0..<rank).map { $0 == (axis < 0 ? axis + rank : axis) ? shape[axis] : 1 }))
     let isExtremum = positions .== indices
-    // Zero times an infinity would be NaN, so the other elements are replaced, not multiplied.
-    let extremes = value.zip(with: isExtremum) { $1 ? $0 : 0 }
-      .sum(along: Axes(axis), keepingDimensions: keepingDimensions)
     return Variable(
       operation, extremes,
       (

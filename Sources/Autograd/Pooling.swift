@@ -57,14 +57,14 @@ extension Variable {
     file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
     let plan = poolingPlan(kernel, stride, padding, as: operation, file: file, line: line)
-    // 1 / the number of elements of the window at each place, shape [OH, OW] or [].
-    let weight =
+    // The number of elements of the window at each place: of the shape of the result, or [].
+    let counts =
       countingPadding
-      ? Tensor(1 / Scalar(Double(kernel.height * kernel.width)))
-      : 1 / windowSums(Tensor<Scalar>.ones(plan.imageShape), plan)
+      ? Tensor(Scalar(Double(kernel.height * kernel.width)))
+      : windowSums(Tensor<Scalar>.ones(plan.imageShape), plan)
     return Variable(
-      "averagePool2D", windowSums(value, plan) * weight,
-      (self, { spreadOverWindows($0 * weight, plan) }))
+      "averagePool2D", windowSums(value, plan) / counts,
+      (self, { spreadOverWindows($0 / counts, plan) }))
   }
 
   /// The mean of each channel: from images [N, C, H, W] to [N, C].

@@ -39,15 +39,25 @@ extension Variable {
   /// The mean of all elements, shape [].
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public func mean() -> Variable { sum() / Scalar(Double(value.elementCount)) }
+  public func mean() -> Variable {
+    let shape = self.shape
+    let count = Scalar(Double(shape.elementCount))
+    return Variable("mean", Tensor(value.mean()), (self, { ($0 / count).broadcast(to: shape) }))
+  }
 
   /// The means along axes.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func mean(
     along axes: Axes, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
-    let sum = sum(along: axes, keepingDimensions: keepingDimensions, file: file, line: line)
-    return sum * Scalar(Double(sum.value.elementCount) / Double(value.elementCount))
+    let shape = self.shape
+    let kept = value.mean(along: axes, keepingDimensions: true, file: file, line: line)
+    let mean = keepingDimensions ? kept : kept.reshaped(to: shape.reduced(along: axes))
+    let count = Scalar(Double(shape.elementCount / Swift.max(kept.elementCount, 1)))
+    return Variable(
+      "mean", mean, (self, { ($0 / count).reshaped(to: kept.shape).broadcast(to: shape) }))
   }
 
   /// The variance of all elements, Σ(x − mean)² / (n − correction), shape [].
@@ -55,14 +65,28 @@ extension Variable {
     reshaped(to: [value.elementCount]).variance(along: 0, correction: correction)
   }
 
-  /// The variances along axes, Σ(x − mean)² / (n − correction).
+  /// The variances along axes, Σ(x − mean)² / (n − correction); derivative
+  /// 2·(x − mean) / (n − correction).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func variance(
     along axes: Axes, correction: Int = 0, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
-    let mean = mean(along: axes, keepingDimensions: true, file: file, line: line)
-    let sum = (self - mean).squared().sum(along: axes, keepingDimensions: keepingDimensions)
-    let count = value.elementCount / Swift.max(mean.value.elementCount, 1)
-    return sum / Scalar(Double(count - correction))
+    let x = value
+    let kept = x.variance(
+      along: axes, correction: correction, keepingDimensions: true, file: file, line: line)
+    let variance = keepingDimensions ? kept : kept.reshaped(to: x.shape.reduced(along: axes))
+    let count = x.elementCount / Swift.max(kept.elementCount, 1)
+    let divisor = varianceDivisor(of: count, correction: correction, as: Scalar.self)
+    return Variable(
+      "variance", variance,
+      (
+        self,
+        { upstream in
+          let slope = (x - x.mean(along: axes, keepingDimensions: true)) * 2 / divisor
+          return slope * upstream.reshaped(to: kept.shape)
+        }
+      ))
   }
 }

@@ -7,7 +7,7 @@ extension Variable {
   /// ln Σ exp(x) of all elements, shape [].
   public func logSumExp() -> Variable { reshaped(to: [value.elementCount]).logSumExp(along: 0) }
 
-  /// ln Σ exp(x) along axes; derivative softmax(x).
+  /// ln Σ exp(x) along axes; derivative softmax(x), NaN at an infinity that is the maximum.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func logSumExp(
@@ -29,9 +29,7 @@ extension Variable {
   public func softmax(
     along axis: Int = -1, file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
-    let p =
-      value.vectorized(.softmax, along: axis)
-      ?? value.logSoftmax(along: axis, file: file, line: line).exp()
+    let p = value.softmax(along: axis, file: file, line: line)
     return Variable(
       "softmax", p,
       (
@@ -59,17 +57,5 @@ extension Variable {
           upstream - logP.exp() * upstream.sum(along: Axes(axis), keepingDimensions: true)
         }
       ))
-  }
-}
-
-extension Tensor where Element: TensorScalar {
-  /// ln softmax(x) = (x − m) − ln Σⱼ exp(xⱼ − m) along an axis, with its maximum m.
-  ///
-  /// x − ln Σⱼ exp(xⱼ) is the same number, but would lose as many digits as x has before the point.
-  fileprivate func logSoftmax(along axis: Int, file: StaticString, line: UInt) -> Tensor {
-    guard elementCount > 0 else { return self }
-    if let result = vectorized(.logSoftmax, along: axis) { return result }
-    let shifted = self - max(along: Axes(axis), keepingDimensions: true, file: file, line: line)
-    return shifted - shifted.exp().sum(along: Axes(axis), keepingDimensions: true).log()
   }
 }

@@ -42,6 +42,9 @@ public struct Dual<Base: TensorScalar>: TensorScalar {
     self.init(value)
   }
 
+  /// The ε of the base type.
+  public static var ulpOfOne: Dual { Dual(Base.ulpOfOne) }
+
   /// The number without its derivative.
   public var doubleValue: Double { value.doubleValue }
 }

@@ -10,8 +10,7 @@ extension Dual {
 
   /// (eˣ − 1)′ = eˣ·x′.
   public static func expm1(_ x: Dual) -> Dual {
-    let y = Base.expm1(x.value)
-    return Dual(y, tangent: (y + 1) * x.tangent)
+    Dual(Base.expm1(x.value), tangent: Base.exp(x.value) * x.tangent)
   }
 
   /// (ln x)′ = x′/x.
@@ -36,7 +35,11 @@ extension Dual {
     // x⁰ is constant, and 0·xʸ⁻¹ would be 0·∞ at x = 0.
     let alongBase = y.value == 0 ? 0 : y.value * Base.pow(x.value, y.value - 1) * x.tangent
     // ln x does not exist for x ≤ 0, where x² does: a constant exponent must not touch it.
-    guard x.value > 0 || y.tangent != 0 else { return Dual(power, tangent: alongBase) }
+    // Nor must a power of 0, or 0⁰: 0·ln 0 would be 0·∞.
+    let isFlat = power == 0 || x.value == 0 && y.value == 0
+    guard !isFlat && (x.value > 0 || y.tangent != 0) else {
+      return Dual(power, tangent: alongBase)
+    }
     return Dual(power, tangent: alongBase + power * Base.log(x.value) * y.tangent)
   }
 
@@ -50,15 +53,21 @@ extension Dual {
     Dual(Base.cos(x.value), tangent: -Base.sin(x.value) * x.tangent)
   }
 
-  /// (tanh x)′ = (1 − tanh² x)·x′.
+  /// (tanh x)′ = 4·e/(1 + e)²·x′ with e = exp(−2·|x|): 1 − tanh² x would lose its digits far out.
   public static func tanh(_ x: Dual) -> Dual {
-    let y = Base.tanh(x.value)
-    return Dual(y, tangent: (1 - y * y) * x.tangent)
+    let e = Base.exp(-2 * x.value.magnitude)
+    return Dual(Base.tanh(x.value), tangent: 4 * e / ((1 + e) * (1 + e)) * x.tangent)
   }
 
   /// (erf x)′ = 2/√π·exp(−x²)·x′.
   public static func erf(_ x: Dual) -> Dual {
     let slope = Base(2 / Double.pi.squareRoot()) * Base.exp(-x.value * x.value)
     return Dual(Base.erf(x.value), tangent: slope * x.tangent)
+  }
+
+  /// (erfc x)′ = −2/√π·exp(−x²)·x′.
+  public static func erfc(_ x: Dual) -> Dual {
+    let slope = Base(-2 / Double.pi.squareRoot()) * Base.exp(-x.value * x.value)
+    return Dual(Base.erfc(x.value), tangent: slope * x.tangent)
   }
 }

@@ -24,7 +24,7 @@ public struct Flatten<Scalar: TensorScalar>: ParameterlessLayer {
       "\(context.naming("Flatten")): the start axis is \(startAxis), but the input of shape "
         + "\(input.shape) has only \(input.rank) axes")
     let extents = input.shape.dimensions
-    let flat = extents[startAxis...].reduce(1, *)
+    let flat = Shape(Array(extents[startAxis...])).elementCount
     return input.reshaped(to: Shape(extents[..<startAxis] + [flat]))
   }
 }

@@ -13,9 +13,16 @@ extension Value {
     Value("*", x.value * y.value, (x, y.value), (y, x.value))
   }
 
-  /// xᶜ for a number c; derivative c·xᶜ⁻¹.
+  /// x / y; derivatives 1/y and −x/y².
+  public static func / (x: Value, y: Value) -> Value {
+    let quotient = x.value / y.value
+    return Value("/", quotient, (x, 1 / y.value), (y, -quotient / y.value))
+  }
+
+  /// xᶜ for a number c; derivative c·xᶜ⁻¹, and 0 for c = 0, where that would be 0·∞ at 0.
   public func pow(_ c: Double) -> Value {
-    Value("pow \(c)", Foundation.pow(value, c), (self, c * Foundation.pow(value, c - 1)))
+    Value(
+      "pow \(c)", Foundation.pow(value, c), (self, c == 0 ? 0 : c * Foundation.pow(value, c - 1)))
   }
 
   /// eˣ; derivative eˣ.
@@ -29,10 +36,10 @@ extension Value {
     Value("log", Foundation.log(value), (self, 1 / value))
   }
 
-  /// tanh x; derivative 1 − tanh² x.
+  /// tanh x; derivative 1 − tanh² x = 1/cosh² x, of which the first has no digits left far out.
   public func tanh() -> Value {
-    let y = Foundation.tanh(value)
-    return Value("tanh", y, (self, 1 - y * y))
+    let c = Foundation.cosh(value)
+    return Value("tanh", Foundation.tanh(value), (self, 1 / (c * c)))
   }
 
   /// max(x, 0); derivative 1 where x > 0, and 0 elsewhere.
@@ -60,8 +67,6 @@ extension Value {
   public static prefix func - (x: Value) -> Value { x * -1 }
   /// x − y.
   public static func - (x: Value, y: Value) -> Value { x + -y }
-  /// x / y.
-  public static func / (x: Value, y: Value) -> Value { x * y.pow(-1) }
 
   /// x + c.
   public static func + (x: Value, c: Double) -> Value { x + x.graph.constant(c) }
@@ -76,7 +81,7 @@ extension Value {
   /// c·x.
   public static func * (c: Double, x: Value) -> Value { x * c }
   /// x / c.
-  public static func / (x: Value, c: Double) -> Value { x * (1 / c) }
+  public static func / (x: Value, c: Double) -> Value { x / x.graph.constant(c) }
   /// c / x.
-  public static func / (c: Double, x: Value) -> Value { c * x.pow(-1) }
+  public static func / (c: Double, x: Value) -> Value { x.graph.constant(c) / x }
 }

@@ -55,10 +55,10 @@ struct ReductionPlan {
         if axisCount == 0 { first = axis }
         last = axis
         axisCount += 1
-        reduced *= extent
+        reduced &*= extent
       } else {
         kept[axis - axisCount] = extent
-        if axisCount == 0 { before *= extent } else { behind *= extent }
+        if axisCount == 0 { before &*= extent } else { behind &*= extent }
       }
     }
     resultShape =
@@ -70,7 +70,7 @@ struct ReductionPlan {
       areAdjacent
       ? nil : (0..<shape.rank).filter { !isReduced[$0] } + (0..<shape.rank).filter { isReduced[$0] }
     reducedCount = reduced
-    outerCount = areAdjacent ? before : before * behind
+    outerCount = areAdjacent ? before : before &* behind
     innerCount = areAdjacent ? behind : 1
     require(
       !needsElements || reducedCount > 0 || resultShape.elementCount == 0,

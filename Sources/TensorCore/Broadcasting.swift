@@ -48,9 +48,9 @@ struct BroadcastPlan {
     while axis >= 0 {
       let extent = shape.extents[axis]
       let goesOn =
-        leftAll[axis] == leftStep * runLength && rightAll[axis] == rightStep * runLength
+        leftAll[axis] == leftStep &* runLength && rightAll[axis] == rightStep &* runLength
       guard extent == 1 || goesOn else { break }
-      runLength *= extent
+      runLength &*= extent
       axis -= 1
     }
     self.leftStep = leftStep

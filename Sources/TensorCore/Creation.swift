@@ -78,8 +78,8 @@ extension Tensor where Element: TensorScalar {
   /// A vector of numbers from `first` up to but not including `limit`, `step` apart.
   ///
   /// `Tensor<Float>.range(from: 0, to: 1, by: 0.25)` is 0, 0.25, 0.5, 0.75. Each element is
-  /// `first + i·step`, so that errors do not add up. Traps when the step is zero or not finite, or
-  /// an end is not finite.
+  /// `first + i·step`, rounded, so that errors do not add up; none reaches the limit. Traps when the
+  /// step is zero or not finite, or an end is not finite.
   public static func range(
     from first: Element = 0, to limit: Element, by step: Element = 1,
     file: StaticString = #fileID, line: UInt = #line
@@ -93,9 +93,14 @@ extension Tensor where Element: TensorScalar {
     require(
       steps < 0x1p53, "range: from \(first) to \(limit) by \(step) has too many elements",
       file: file, line: line)
-    let count = Int(Swift.max(0, steps))
+    var count = Int(Swift.max(0, steps))
+    func element(_ i: Int) -> Element { first + Element(Double(i)) * step }
+    func isInside(_ x: Element) -> Bool { step > 0 ? x < limit : x > limit }
+    // The quotient was rounded: the last element may lie beyond the limit, or one may be missing.
+    while count > 0 && !isInside(element(count - 1)) { count -= 1 }
+    while isInside(element(count)) { count += 1 }
     return Tensor(unsafeUninitializedShape: [count]) { result in
-      for i in 0..<count { result[i] = first + Element(Double(i)) * step }
+      for i in 0..<count { result[i] = element(i) }
     }
   }
 

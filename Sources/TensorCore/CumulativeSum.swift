@@ -17,7 +17,7 @@ extension Tensor where Element: TensorScalar {
   ) -> Tensor {
     let axis = shape.resolve(axis: axis, in: "cumulativeSum", file: file, line: line)
     let extent = shape.extents[axis]
-    let innerCount = (axis + 1..<rank).reduce(1) { $0 * shape.extents[$1] }
+    let innerCount = (axis + 1..<rank).reduce(1) { $0 &* shape.extents[$1] }
     let step = fromEnd ? -innerCount : innerCount
     var sums = self
     sums.withUnsafeMutableBufferPointer { sums in

@@ -21,8 +21,8 @@ extension Tensor {
     }
     let joined = tensors.reduce(0) { $0 + $1.shape.extents[axis] }
     // Before the axis: how many blocks there are. From the axis on: how long each tensor's block is.
-    let blockCount = (0..<axis).reduce(1) { $0 * first.extents[$1] }
-    let innerCount = (axis + 1..<first.rank).reduce(1) { $0 * first.extents[$1] }
+    let blockCount = (0..<axis).reduce(1) { $0 &* first.extents[$1] }
+    let innerCount = (axis + 1..<first.rank).reduce(1) { $0 &* first.extents[$1] }
     return Tensor(unsafeUninitializedShape: first.replacing(axis: axis, with: joined)) { result in
       var written = 0
       for block in 0..<blockCount {
@@ -69,8 +69,8 @@ extension Tensor {
           + "elements",
         file: file, line: line)
     }
-    let blockCount = (0..<axis).reduce(1) { $0 * shape.extents[$1] }
-    let innerCount = (axis + 1..<rank).reduce(1) { $0 * shape.extents[$1] }
+    let blockCount = (0..<axis).reduce(1) { $0 &* shape.extents[$1] }
+    let innerCount = (axis + 1..<rank).reduce(1) { $0 &* shape.extents[$1] }
     let resultShape = shape.replacing(axis: axis, with: indices.count)
     return Tensor(unsafeUninitializedShape: resultShape) { result in
       var written = 0

@@ -16,10 +16,11 @@ public struct SingularMatrix: Error, CustomStringConvertible {
 ///   - b: The right-hand sides, shape [N] or [N, K]; the solution has the same shape.
 ///   - file: The caller's file.
 ///   - line: The caller's line.
-/// - Throws: ``SingularMatrix`` when a pivot is zero to within rounding: at most N·ε times the largest
-///   element of A, with ε = 2⁻⁵².
+/// - Throws: ``SingularMatrix`` when a pivot is zero to within rounding: at most N·ε times the sum of the
+///   magnitudes of the terms that made it, with the ε of the scalar. So neither the unit of a row nor
+///   that of a column counts: diag(10⁻¹⁷, 1) has a solution.
 ///
-/// Traps when the shapes do not fit. Complexity: O(N³ + N²·K).
+/// Traps when the shapes do not fit, or an element of A is NaN or infinite. Complexity: O(N³ + N²·K).
 public func solve<Scalar: TensorScalar>(
   _ a: Tensor<Scalar>, _ b: Tensor<Scalar>,
   file: StaticString = #fileID, line: UInt = #line
@@ -30,28 +31,39 @@ public func solve<Scalar: TensorScalar>(
     "solve: expected a square matrix [N, N] and right-hand sides [N] or [N, K], "
       + "found \(a.shape) and \(b.shape)",
     file: file, line: line)
+  for (place, element) in a.elements.enumerated() {
+    require(
+      element.isFinite,
+      "solve: expected a matrix of finite numbers, found \(element) at \(a.shape.position(ofElement: place))",
+      file: file, line: line)
+  }
   let n = a.shape[0]
   guard n > 0 else { return b }
   var left = a
   var right = b.rank == 1 ? b.expandingDimension(at: 1) : b
-  let smallestPivot = a.abs().max() * Scalar(Double(n) * Double.ulpOfOne)
+  let roundingShare = Scalar(Double(n)) * Scalar.ulpOfOne
 
-  // Forward: clear what is below the diagonal, one column after the other.
+  // Forward: clear what is below the diagonal, one column after the other. What is cleared makes room
+  // for the factor that cleared it.
   for column in 0..<n {
     // The row with the largest candidate loses the fewest digits.
     let pivotRow = (column..<n).max { left[$0, column].magnitude < left[$1, column].magnitude }!
-    guard left[pivotRow, column].magnitude > smallestPivot else {
+    // The candidate is an element of A from which products of factors and pivot rows were taken.
+    let terms = (0..<column).map { (left[pivotRow, $0] * left[$0, column]).magnitude }
+    let size = terms.reduce(left[pivotRow, column].magnitude, +)
+    guard !(left[pivotRow, column].magnitude <= roundingShare * size) else {
       throw SingularMatrix(column: column)
     }
     left.swapRows(column, pivotRow)
     right.swapRows(column, pivotRow)
     for row in column + 1..<n {
       let factor = left[row, column] / left[column, column]
-      for j in column..<n { left[row, j] -= factor * left[column, j] }
+      left[row, column] = factor
+      for j in column + 1..<n { left[row, j] -= factor * left[column, j] }
       for j in 0..<right.shape[1] { right[row, j] -= factor * right[column, j] }
     }
   }
-  // Backward: each unknown from those behind it.
+  // Backward: each unknown from those after it.
   for row in (0..<n).reversed() {
     for j in 0..<right.shape[1] {
       for k in row + 1..<n { right[row, j] -= left[row, k] * right[k, j] }

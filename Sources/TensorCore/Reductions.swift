@@ -87,6 +87,8 @@ extension Tensor where Element: TensorScalar {
 
   /// The variance of all elements: Σ(x − mean)² / (n − correction).
   ///
+  /// Of `correction` elements or fewer, the divisor is 0: the result is NaN, or ∞ if they differ.
+  ///
   /// - Parameter correction: 0 for the variance of exactly these numbers (the default), 1 for the
   ///   unbiased estimate from a sample.
   public func variance(correction: Int = 0) -> Element {
@@ -95,7 +97,8 @@ extension Tensor where Element: TensorScalar {
 
   /// The variances along axes: Σ(x − mean)² / (n − correction).
   ///
-  /// Two passes, the mean first: subtracting squares would lose the digits that matter.
+  /// Two passes, the mean first: subtracting squares would lose the digits that matter. Along axes of
+  /// `correction` elements or fewer, the divisor is 0: the result is NaN, or ∞ if they differ.
   ///
   /// - Parameters:
   ///   - axes: The axes to reduce.
@@ -113,7 +116,7 @@ extension Tensor where Element: TensorScalar {
       file: file, line: line)
     let mean = mean(along: axes, keepingDimensions: true)
     return (self - mean).squared().sum(along: axes, keepingDimensions: keepingDimensions)
-      / Element(Double(plan.reducedCount - correction))
+      / varianceDivisor(of: plan.reducedCount, correction: correction, as: Element.self)
   }
 
   /// ln Σ exp(x) over all elements; −∞ if there are none.
@@ -139,6 +142,13 @@ extension Tensor where Element: TensorScalar {
     let logOfSum = (self - shift).exp().sum(along: axes, keepingDimensions: true).log()
     return (logOfSum + shift).reshaped(to: plan.resultShape)
   }
+}
+
+/// n − correction, what a variance divides by, but at least 0: a variance is never negative.
+package func varianceDivisor<Scalar: TensorScalar>(
+  of count: Int, correction: Int, as _: Scalar.Type
+) -> Scalar {
+  Scalar(max(Double(count) - Double(correction), 0))
 }
 
 extension Tensor {

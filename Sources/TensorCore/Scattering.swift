@@ -22,8 +22,8 @@ extension Tensor where Element: TensorScalar {
         "scatterAdd: index \(index) is out of range: expected 0..<\(extent)", file: file, line: line
       )
     }
-    let blockCount = (0..<axis).reduce(1) { $0 * shape.extents[$1] }
-    let innerCount = (axis + 1..<rank).reduce(1) { $0 * shape.extents[$1] }
+    let blockCount = (0..<axis).reduce(1) { $0 &* shape.extents[$1] }
+    let innerCount = (axis + 1..<rank).reduce(1) { $0 &* shape.extents[$1] }
     var result = Tensor.zeros(shape.replacing(axis: axis, with: extent))
     result.withUnsafeMutableBufferPointer { result in
       guard innerCount > 0, let target = result.baseAddress else { return }

@@ -11,7 +11,7 @@ public struct Shape: Sendable {
   /// The number of axes: 0 for a single number, 1 for a vector, 2 for a matrix.
   public let rank: Int
 
-  /// The product of all extents; 1 for rank 0.
+  /// The product of all extents: 1 for rank 0, and 0 where an extent is 0, however large others are.
   public let elementCount: Int
 
   /// One extent for each axis, and ones behind them.
@@ -20,7 +20,8 @@ public struct Shape: Sendable {
   /// Makes a shape of `rank` axes whose extents are given by a function of the axis.
   ///
   /// Traps when an extent is negative, when there are too many axes, and when the number of elements
-  /// does not fit into an `Int`.
+  /// does not fit into an `Int`. Of a shape without elements, all other extents may be as large as they
+  /// like: products of some of them are taken with `&*`, because nothing is found or counted by them.
   init(
     rank: Int, file: StaticString = #fileID, line: UInt = #line, extent: (Int) -> Int
   ) {
@@ -29,7 +30,7 @@ public struct Shape: Sendable {
       "shape: \(rank) axes, but a tensor has at most \(Shape.maximumRank)", file: file, line: line)
     var extents = AxisValues(repeating: 1)
     var elementCount = 1
-    var overflows = false
+    var (isEmpty, overflows) = (false, false)
     for axis in 0..<rank {
       let value = extent(axis)
       require(
@@ -37,14 +38,15 @@ public struct Shape: Sendable {
       extents[axis] = value
       let (product, overflow) = elementCount.multipliedReportingOverflow(by: value)
       elementCount = product
+      isEmpty = isEmpty || value == 0
       overflows = overflows || overflow
     }
     require(
-      !overflows,
+      isEmpty || !overflows,
       "shape: the number of elements of \((0..<rank).map { extents[$0] }) does not fit into an Int",
       file: file, line: line)
     self.rank = rank
-    self.elementCount = elementCount
+    self.elementCount = isEmpty ? 0 : elementCount
     self.extents = extents
   }
 
@@ -102,7 +104,7 @@ public struct Shape: Sendable {
     var step = 1
     for axis in stride(from: rank - 1, through: 0, by: -1) {
       strides[axis] = step
-      step *= extents[axis]
+      step &*= extents[axis]
     }
     return strides
   }

@@ -18,6 +18,9 @@ where Magnitude == Self {
   /// The value as a `Double`, for printing, measuring and drawing.
   var doubleValue: Double { get }
 
+  /// ε, the distance from 1 to the next larger number; found by halving, unless a type says otherwise.
+  static var ulpOfOne: Self { get }
+
   /// The quotient. Division by zero gives an infinity or NaN, as in IEEE 754.
   static func / (dividend: Self, divisor: Self) -> Self
 
@@ -41,6 +44,8 @@ where Magnitude == Self {
   static func tanh(_ x: Self) -> Self
   /// The error function 2/√π · ∫₀ˣ exp(−t²) dt.
   static func erf(_ x: Self) -> Self
+  /// 1 − erf x, exact also where that is small.
+  static func erfc(_ x: Self) -> Self
 
   /// The kernels that the `.simd` backend runs for this kind of number; nil, the default, if it has
   /// none.
@@ -50,6 +55,13 @@ where Magnitude == Self {
 extension TensorScalar {
   /// None, unless a kind of number says otherwise.
   public static var vectorKernels: VectorKernels<Self>? { nil }
+
+  /// ε, found by halving.
+  public static var ulpOfOne: Self {
+    var distance: Self = 1
+    while 1 + distance * 0.5 != 1 { distance *= 0.5 }
+    return distance
+  }
 
   /// Whether the value is neither infinite nor NaN.
   @inlinable
@@ -79,6 +91,8 @@ extension Float: TensorScalar {
   @inlinable public static func tanh(_ x: Float) -> Float { Foundation.tanh(x) }
   /// erf x.
   @inlinable public static func erf(_ x: Float) -> Float { Foundation.erf(x) }
+  /// 1 − erf x.
+  @inlinable public static func erfc(_ x: Float) -> Float { Foundation.erfc(x) }
 }
 
 extension Double: TensorScalar {
@@ -104,4 +118,6 @@ extension Double: TensorScalar {
   @inlinable public static func tanh(_ x: Double) -> Double { Foundation.tanh(x) }
   /// erf x.
   @inlinable public static func erf(_ x: Double) -> Double { Foundation.erf(x) }
+  /// 1 − erf x.
+  @inlinable public static func erfc(_ x: Double) -> Double { Foundation.erfc(x) }
 }

@@ -5,7 +5,8 @@ import Testing
 
 /// Elementary functions of any scalar, with their derivatives as mathematics gives them.
 private enum Elementary: String, CaseIterable {
-  case exp, expm1, log, log1p, sqrt, sin, cos, tanh, erf, square, reciprocal, power, exponential
+  case exp, expm1, log, log1p, sqrt, sin, cos, tanh, erf, erfc, square, reciprocal, power
+  case exponential
   case negation, absolute
 
   func callAsFunction<S: TensorScalar>(_ x: S) -> S {
@@ -19,6 +20,7 @@ private enum Elementary: String, CaseIterable {
     case .cos: S.cos(x)
     case .tanh: S.tanh(x)
     case .erf: S.erf(x)
+    case .erfc: S.erfc(x)
     case .square: x * x
     case .reciprocal: 1 / x
     case .power: S.pow(x, 2.5)
@@ -46,6 +48,11 @@ private enum Elementary: String, CaseIterable {
       (
         2 / Double.pi.squareRoot() * Foundation.exp(-x * x),
         -4 * x / Double.pi.squareRoot() * Foundation.exp(-x * x)
+      )
+    case .erfc:
+      (
+        -2 / Double.pi.squareRoot() * Foundation.exp(-x * x),
+        4 * x / Double.pi.squareRoot() * Foundation.exp(-x * x)
       )
     case .square: (2 * x, 2)
     case .reciprocal: (-1 / (x * x), 2 / (x * x * x))
@@ -105,6 +112,19 @@ private enum Elementary: String, CaseIterable {
     #expect(Dual.pow(Dual(0.0, tangent: 1), 1).tangent == 1)
     #expect(Dual.pow(Dual(0.0, tangent: 1), 0).tangent == 0)
     #expect(Dual.pow(Dual(-3.0), Dual(2, tangent: 1)).tangent.isNaN)
+    #expect(Dual.pow(Dual(0.0), Dual(2, tangent: 1)).tangent == 0)
+    #expect(Dual.pow(Dual(0.0), Dual(0, tangent: 1)).tangent == 0)
+    #expect(Dual.pow(Dual(0.0), Dual(-1, tangent: 1)).tangent == -Double.infinity)
+  }
+
+  /// Where y + 1 and 1 − y² of a value y have no digit left.
+  @Test func slopesFarOut() {
+    let exact = Foundation.exp(-40.0)
+    #expect((Dual.expm1(Dual(-40.0, tangent: 1)).tangent / exact - 1).magnitude < 1e-15)
+    #expect((Dual.tanh(Dual(20.0, tangent: 1)).tangent / (4 * exact) - 1).magnitude < 1e-15)
+    #expect(
+      (Dual.erfc(Dual(6.0, tangent: 1)).tangent * exp(36) + 1.1283791670955126).magnitude < 1e-13)
+    #expect(Dual<Float>.ulpOfOne.value == Float.ulpOfOne)
   }
 
   @Test func comparisonsLookAtValuesAlone() {

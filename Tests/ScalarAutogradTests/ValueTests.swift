@@ -46,6 +46,30 @@ import Testing
     #expect(root.gradient == 0)
   }
 
+  /// 49·(1/49) would be less than 1.
+  @Test func quotientsAreRoundedOnce() {
+    let graph = Graph()
+    let x = graph.variable(49)
+    #expect((x / 49).value == 1 && (x / graph.variable(49)).value == 1 && (49 / x).value == 1)
+  }
+
+  /// x⁰ is constant, where 0·xʸ⁻¹ would be 0·∞.
+  @Test func powerOfZeroAtZero() {
+    let graph = Graph()
+    let x = graph.variable(0)
+    let y = x.pow(0)
+    y.backward()
+    #expect(y.value == 1 && x.gradient == 0)
+  }
+
+  /// Far out, 1 − tanh² x would be 0.
+  @Test func slopeOfTanhFarOut() {
+    let graph = Graph()
+    let x = graph.variable(20)
+    x.tanh().backward()
+    #expect((x.gradient / 1.6993417021166355e-17 - 1).magnitude < 1e-15)
+  }
+
   @Test func reluAtItsKink() {
     let graph = Graph()
     let x = graph.variable(0)

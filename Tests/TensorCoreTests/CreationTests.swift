@@ -93,6 +93,30 @@ import Testing
     check(Double.self)
   }
 
+  /// Whatever the three numbers are: all elements lie before the limit, and the next one would not.
+  @Test func rangeNeitherReachesItsLimitNorStopsEarly() {
+    #expect(Tensor<Double>.range(from: 1, to: 1.3, by: 0.1).elements.count == 3)
+    func check<S: TensorScalar & BinaryFloatingPoint>(_: S.Type) {
+      var generator = RandomGenerator(seed: 5)
+      for _ in 0..<3000 {
+        // Ends and steps of few decimals, as people write them.
+        let first = S(Double(generator.uniformInteger(below: 2001) - 1000) / 100)
+        let size = Double(generator.uniformInteger(below: 200) + 1) / 100
+        let step = S(generator.uniform() < 0.5 ? size : -size)
+        let limit = first + S(generator.uniformInteger(below: 40)) * step
+        let x = Tensor<S>.range(from: first, to: limit, by: step).elements
+        let next = first + S(x.count) * step
+        let isRight =
+          step > 0
+          ? x.allSatisfy { $0 < limit } && next >= limit
+          : x.allSatisfy { $0 > limit } && next <= limit
+        #expect(isRight, "\(S.self): \(first) to \(limit) by \(step): \(x), then \(next)")
+      }
+    }
+    check(Float.self)
+    check(Double.self)
+  }
+
   @Test func literalsNestLists() {
     let scalarRow: Tensor<Float> = [1, 2.5, -3]
     #expect(scalarRow.shape == [3] && scalarRow.elements == [1, 2.5, -3])

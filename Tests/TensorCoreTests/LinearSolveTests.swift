@@ -44,6 +44,53 @@ import Testing
     }
   }
 
+  /// In binary, these decimals are rounded, and the last pivot is what rounding left: it is judged by the
+  /// ε of the scalar.
+  @Test func singularToWithinRounding() {
+    func check<S: TensorScalar & BinaryFloatingPoint>(_: S.Type) {
+      for unit in [1e-12, 1, 1e12] as [S] {
+        let a = Tensor<S>([[0.1, 0.2, 0.3], [0.4, 0.5, 0.6], [0.7, 0.8, 0.9]]) * unit
+        #expect(throws: SingularMatrix.self, "\(S.self), unit \(unit)") { try solve(a, [1, 2, 3]) }
+      }
+    }
+    check(Float.self)
+    check(Double.self)
+  }
+
+  /// Rows and columns in other units, by powers of 2, which round nothing: the same answer, bit for bit.
+  @Test func unitsDoNotMatter() throws {
+    func check<S: TensorScalar & BinaryFloatingPoint>(_: S.Type) throws {
+      #expect(try solve([[1e-17, 0], [0, 1]] as Tensor<S>, [1e-17, 2]) == [1, 2])
+      #expect(try solve([[1e-17, 2e-17], [1, 3]] as Tensor<S>, [3e-17, 4]).elements[1].isFinite)
+      var generator = RandomGenerator(seed: 3)
+      for size in [2, 5, 9] {
+        let a = Tensor<S>.normal([size, size], using: &generator)
+        let b = Tensor<S>.normal([size], using: &generator)
+        let x = try solve(a, b)
+        let units = Tensor<S>(
+          (0..<size).map { S(Double(sign: .plus, exponent: 9 * $0 - 40, significand: 1)) })
+        // Columns: x in other units. Then all rows by one factor, which changes no pivot row.
+        #expect(try solve(a * units, b) * units == x)
+        #expect(try solve(a * 0x1p-60, b * 0x1p-60) == x)
+        // Rows: other pivot rows, and so another rounding.
+        let y = try solve(a * units.expandingDimension(at: 1), b * units)
+        #expect((y - x).abs().max() <= 1e4 * S.ulpOfOne * x.abs().max())
+      }
+    }
+    try check(Float.self)
+    try check(Double.self)
+  }
+
+  @Test("a matrix with a NaN or an infinity is not called singular")
+  func notFinite() async {
+    await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = try? solve(Tensor<Double>([[1, 2], [.nan, 4]]), Tensor([1, 2]))
+    }.says("solve: expected a matrix of finite numbers, found nan at [1, 0]")
+    await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = try? solve(Tensor<Float>([[1, -.infinity], [3, 4]]), Tensor([1, 2]))
+    }.says("solve: expected a matrix of finite numbers, found -inf at [0, 1]")
+  }
+
   @Test func theArgumentsAreNotChanged() throws {
     let a: Tensor<Double> = [[0, 2], [4, 1]]
     let copy = a

@@ -54,6 +54,20 @@ private typealias Scalar = TensorScalar & BinaryFloatingPoint
     check(Double.self)
   }
 
+  /// Of `correction` elements or fewer, no variance is left, but never a negative one.
+  @Test func varianceOfTooFew() {
+    func check<S: TensorScalar & BinaryFloatingPoint>(_: S.Type) {
+      #expect(Tensor<S>([S]()).variance(correction: 1).isNaN)
+      #expect(Tensor<S>([5]).variance(correction: 1).isNaN)
+      #expect(Tensor<S>([5]).variance(correction: 3).isNaN)
+      #expect(Tensor<S>([5, 7]).variance(correction: 3) == .infinity)
+      #expect(Tensor<S>([[5, 7], [1, 1]]).variance(along: 1, correction: 2)[0] == .infinity)
+      #expect(Tensor<S>([5, 7]).variance(correction: .min) < 1e-17)
+    }
+    check(Float.self)
+    check(Double.self)
+  }
+
   @Test func variances() {
     func check<S: Scalar>(_: S.Type) {
       forEachReduction { shape, axes, keeping in

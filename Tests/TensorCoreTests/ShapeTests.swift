@@ -19,6 +19,26 @@ import Testing
     #expect(Shape.maximumRank == 6)
   }
 
+  /// An extent of 0 means no elements, wherever it stands and however large the others are.
+  @Test func nothingOfMuch() {
+    let large = 1 << 40
+    for dimensions in [
+      [large, large, 0], [0, large, large], [large, 0, large], [0, .max, .max], [.max, .max, 0],
+    ] {
+      #expect(Shape(dimensions).elementCount == 0)
+      let x = Tensor<Float>.zeros(Shape(dimensions))
+      #expect((x + 1).exp().elementCount == 0 && (x * x).shape == x.shape)
+      #expect(x.sum() == 0 && x.permuted(to: [1, 2, 0]).shape[2] == dimensions[0])
+      #expect(x.description.count < 1000)
+      // Axes that leave a shape which has none either.
+      for axis in 0..<3 where dimensions.enumerated().contains(where: { $0 != axis && $1 == 0 }) {
+        #expect(x.sum(along: Axes(axis)).elementCount == 0)
+        #expect(x.logSumExp(along: Axes(axis)).elementCount == 0)
+        #expect(x.variance(along: Axes(axis)).elementCount == 0)
+      }
+    }
+  }
+
   @Test func equalityAndHash() {
     let all = shapes(upToRank: 3, extents: [0, 1, 2])
     for left in all {

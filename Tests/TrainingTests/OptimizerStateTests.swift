@@ -29,6 +29,26 @@ import Training
     #expect(shapes == [[2, 2], [2, 2], [], [2], [2], [], [], [], []])
   }
 
+  /// 2²⁴ + 1 is no `Float`: a state that is merely read keeps it.
+  @Test("reading the state changes no count of steps")
+  func countsBeyondTheScalar() {
+    var generator = RandomGenerator(seed: 1)
+    var model = Linear<Float>(2, 1, using: &generator)
+    var adam = Adam<Float>()
+    adam.prepare(for: model)
+    func setSteps(_ count: Float) {
+      adam.visitState { name, tensor in if name.hasSuffix(".step") { tensor = Tensor(count) } }
+    }
+    setSteps(0x1p24)
+    let (_, gradients) = valueWithGradients(at: &model) { $0.weight.sum() }
+    adam.update(&model, along: gradients)
+    #expect(adam.stepCount == 1 << 24 + 1)
+    adam.visitState { _, _ in }
+    #expect(adam.stepCount == 1 << 24 + 1)
+    setSteps(3)
+    #expect(adam.stepCount == 3)
+  }
+
   /// What the traversal gives is all there is: a new optimizer that is given it goes on as the old one
   /// would have.
   @Test("a state that was written down and read again continues the same path")

@@ -26,6 +26,8 @@ public struct ELU<Scalar: TensorScalar>: ParameterlessLayer {
 extension Variable {
   /// x where x > 0, α·(eˣ − 1) elsewhere; derivative 1 where x > 0, and α·eˣ elsewhere. Traps when
   /// α is not finite.
+  ///
+  /// Error for α = 1: at most 2 ulp, that of the derivative at most 1 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func elu(

@@ -16,6 +16,8 @@ public struct HardSwish<Scalar: TensorScalar>: ParameterlessLayer {
 
 extension Variable {
   /// 0 where x ≤ −3, x where x ≥ 3, x·(x + 3)/6 between; derivative 0, 1 and (2·x + 3)/6.
+  ///
+  /// Error: at most 2 ulp, that of the derivative at most 1 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func hardSwish() -> Variable {

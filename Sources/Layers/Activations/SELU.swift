@@ -19,6 +19,8 @@ public struct SELU<Scalar: TensorScalar>: ParameterlessLayer {
 
 extension Variable {
   /// λ·x where x > 0, λ·α·(eˣ − 1) elsewhere, with λ ≈ 1.0507 and α ≈ 1.6733.
+  ///
+  /// Error: at most 4 ulp, that of the derivative at most 2 ulp.
   public func selu() -> Variable {
     elu(alpha: 1.673_263_242_354_377_2) * Scalar(1.050_700_987_355_480_5)
   }

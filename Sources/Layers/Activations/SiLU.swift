@@ -16,18 +16,20 @@ public struct SiLU<Scalar: TensorScalar>: ParameterlessLayer {
 }
 
 extension Variable {
-  /// x·σ(x); derivative σ(x)·(1 + x·(1 − σ(x))).
+  /// x·σ(x), error at most 5 ulp and −0 at −∞; derivative σ(x)·(1 + x·σ(−x)), at most 8 ulp.
+  ///
+  /// Near its zero, at −1.28, the error of the derivative is at most 8 ulp of ¼.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func silu() -> Variable {
     let x = value
     return Variable(
-      "silu", x.vectorized(.silu) ?? x * x.sigmoid(),
+      "silu", x.vectorized(.silu) ?? x.map { timesSigmoid($0, of: $0) },
       (
         self,
         { upstream in
           upstream.vectorized(.silu, at: x)
-            ?? upstream * x.zip(with: x.sigmoid()) { $1 * (1 + $0 * (1 - $1)) }
+            ?? upstream.zip(with: x) { $0 * timesSigmoidSlope($1, of: $1) }
         }
       ))
   }

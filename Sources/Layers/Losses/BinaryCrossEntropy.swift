@@ -4,7 +4,10 @@ import TensorCore
 /// The cross-entropy of yes-or-no targets: −t·ln σ(x) − (1 − t)·ln(1 − σ(x)) of each logit x.
 ///
 /// It takes logits, not probabilities: a sigmoid that rounds to 0 or 1 would have an infinite
-/// logarithm. As max(x, 0) − x·t + ln(1 + exp(−|x|)) nothing overflows, and the derivative is σ(x) − t.
+/// logarithm. As x·(1 − t), or −x·t for x < 0, plus ln(1 + exp(−|x|)), nothing overflows. The derivative
+/// is σ(x) − t = (1 − t)·σ(x) − t·σ(−x): so it has all digits also where σ(x) comes close to t.
+///
+/// An infinite logit costs nothing where the target agrees with it, and ∞ elsewhere.
 ///
 /// - Parameters:
 ///   - logits: x, any shape.
@@ -25,12 +28,18 @@ public func binaryCrossEntropy<Scalar: TensorScalar>(
     $0 >= 0 && $0 <= 1
   }
   let x = logits.value
-  // The large terms first: they may cancel, and then the small one keeps its digits.
   let losses = x.zip(with: targets) { x, t in
-    (x < 0 ? 0 : x) - x * t + Scalar.log1p(Scalar.exp(x < 0 ? x : -x))
+    let share = x < 0 ? -t : 1 - t
+    // 0·∞ would be NaN.
+    return (share == 0 ? 0 : x * share) + Scalar.log1p(Scalar.exp(x < 0 ? x : -x))
   }
   return reduction(
     Variable(
       "binaryCrossEntropy", losses,
-      (logits, { upstream in upstream * (x.sigmoid() - targets) })))
+      (
+        logits,
+        { upstream in
+          upstream * ((1 - targets) * x.sigmoid() - targets * (-x).sigmoid())
+        }
+      )))
 }

@@ -12,8 +12,10 @@ import TensorCore
 ///   - file: The caller's file.
 ///   - line: The caller's line.
 ///
-/// Traps when there is no sample, shapes do not fit, a label is out of range, or a weight is negative
-/// or not finite.
+/// A sample of weight 0 costs nothing, even if its ln p is −∞. Traps when there is no sample, shapes do
+/// not fit, a label is out of range, or a weight is negative or not finite.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
 public func negativeLogLikelihood<Scalar: TensorScalar>(
   logProbabilities: Variable<Scalar>, labels: Tensor<Int>, classWeights: Tensor<Scalar>? = nil,
   reduction: LossReduction = .mean, file: StaticString = #fileID, line: UInt = #line
@@ -27,7 +29,8 @@ public func negativeLogLikelihood<Scalar: TensorScalar>(
   let shape = logProbabilities.shape
   let chosen = logProbabilities.value.reshaped(to: [shape.elementCount]).gather(positions)
   let losses = Variable(
-    "negativeLogLikelihood", -weights * chosen.reshaped(to: labels.shape),
+    "negativeLogLikelihood",
+    weights.zip(with: chosen.reshaped(to: labels.shape)) { $0 == 0 ? 0 : -$0 * $1 },
     (
       logProbabilities,
       { upstream in

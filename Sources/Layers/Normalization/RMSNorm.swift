@@ -28,7 +28,7 @@ public struct RMSNorm<Scalar: TensorScalar>: Layer {
     _ normalizedShape: Shape, epsilon: Double? = nil, isAffine: Bool = true,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    let epsilon = epsilon ?? Scalar.ulpOfOne
+    let epsilon = epsilon ?? Scalar.ulpOfOne.doubleValue
     requireNormalizedShape(normalizedShape, of: "RMSNorm", file: file, line: line)
     requireNumber(
       epsilon, "epsilon", .positive, of: "RMSNorm", in: Scalar.self, file: file, line: line)
@@ -51,15 +51,5 @@ public struct RMSNorm<Scalar: TensorScalar>: Layer {
   /// The weight, if there is one.
   public mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
     if weight != nil { visit("weight", &weight!) }
-  }
-}
-
-extension TensorScalar {
-  /// The distance from 1 to the next larger number of this type, found by halving: scalars need not be
-  /// floating-point types, of which one could ask it.
-  fileprivate static var ulpOfOne: Double {
-    var distance: Self = 1
-    while 1 + distance * 0.5 != 1 { distance *= 0.5 }
-    return distance.doubleValue
   }
 }

@@ -127,15 +127,16 @@ extension Vector {
     return (self - tail).replacing(with: tail.negated, where: self < Self(0))
   }
 
-  /// Φ(x) + x·φ(x), the derivative of gelu, with the density φ(x) = exp(−x²/2)/√(2π).
+  /// Φ(x) + x·φ(x), the derivative of gelu, with the density φ(x) = exp(−x²/2)/√(2π): error at most
+  /// 8 ulp, near its zero of ¼.
   @inline(__always)
   var geluDerivative: Self {
     let a = magnitude.atMost(Scalar.normalTailUnderflow)
     let (value, scale) = a.gaussFactors(half: 0.5)
-    let gauss = value * scale
     let z = a * Self(Scalar(0.5).squareRoot())
     // What is missing to the limits: 0 on the left, and mirrored 1 on the right.
-    let rest = gauss * (Self(0.5) * z.complementFactor - a * Self(0x1.9884533d43651p-2))
+    let rest =
+      value * (Self(0.5) * z.complementFactor - a * Self(0x1.9884533d43651p-2)) * scale
     return (Self(1) - rest).replacing(with: rest, where: self < Self(0))
   }
 

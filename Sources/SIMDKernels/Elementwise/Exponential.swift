@@ -111,6 +111,15 @@ extension Vector {
     return (d / (d + Self(2))).takingSign(of: self)
   }
 
+  /// 1 − tanh² x = 4·e/(1 + e)² with e = exp(−2·|x|): error at most 5 ulp.
+  @inline(__always)
+  var tanhDerivative: Self {
+    let (value, scale) = (magnitude + magnitude).atMost(Scalar.exponentialUnderflow).negated
+      .exponentialFactors()
+    let sum = Self(1) + value * scale
+    return Self(4) * value / (sum * sum) * scale
+  }
+
   /// The k and r of x = k·ln 2 + r, where k is whole and |r| ≤ ½·ln 2.
   @inline(__always)
   private var reduced: (k: Self, r: Self) {

@@ -126,8 +126,11 @@ extension Optimizer {
         let found = state.parameters[index].tensors[place].shape
         require(found == shape, "visitState: \(name) has shape \(shape), was given \(found)")
       }
-      var step = Tensor(Scalar(Double(state.parameters[index].stepCount)))
+      let shown = Tensor(Scalar(Double(state.parameters[index].stepCount)))
+      var step = shown
       visit("\(parameter).step", &step)
+      // The scalar may not hold the count to its last digit: reading alone must not change it.
+      guard step != shown else { continue }
       require(
         step.shape == [], "visitState: \(parameter).step has shape [], was given \(step.shape)")
       let count = Int(exactly: step.scalar().doubleValue)

@@ -9,6 +9,8 @@ struct Declarations {
   var layers: Places = [:]
   /// Public functions, operators and subscripts that give a `Variable`, such as `mean(along:)`.
   var functions: Places = [:]
+  /// Public functions and operators of tensors that give a tensor or an element, by the same names.
+  var tensorFunctions: Set<String> = []
   /// Names under which operations stand on the tape.
   var operations: Places = [:]
 
@@ -49,10 +51,13 @@ struct Declarations {
       operations[String(match.output.1)] = file
     }
     for match in code.matches(of: /public [^\n{}=]*?\b(?:func |subscript)/) {
-      guard let signature = Signature(after: match.range.upperBound, in: code),
-        signature.result.hasPrefix("Variable"), !Self.exempt.contains(signature.name)
-      else { continue }
-      functions[signature.name] = file
+      guard let signature = Signature(after: match.range.upperBound, in: code) else { continue }
+      if signature.result.hasPrefix("Variable") && !Self.exempt.contains(signature.name) {
+        functions[signature.name] = file
+      }
+      if signature.result.hasPrefix("Tensor") || signature.result == "Element" {
+        tensorFunctions.insert(signature.name)
+      }
     }
   }
 }
