@@ -36,7 +36,8 @@ public struct DataSplit: Equatable, Sendable {
   ) throws {
     require(
       labels.rank == 1,
-      "DataSplit: expected labels of shape [samples], found \(labels.shape)", file: file, line: line)
+      "DataSplit: expected labels of shape [samples], found \(labels.shape)", file: file, line: line
+    )
     try self.init(
       classes: labels.elements, validation: validation, test: test, using: &generator)
   }

@@ -18,7 +18,8 @@ public struct SpatialDropout<Scalar: TensorScalar>: ParameterlessLayer {
   public init(
     _ probability: Double = 0.5, file: StaticString = #fileID, line: UInt = #line
   ) {
-    requireNumber(probability, "probability", .belowOne, of: "SpatialDropout", file: file, line: line)
+    requireNumber(
+      probability, "probability", .belowOne, of: "SpatialDropout", file: file, line: line)
     self.probability = probability
   }
 

@@ -21,7 +21,8 @@ public struct StochasticDepth<Scalar: TensorScalar>: Layer {
     _ probability: Double, _ body: any Layer<Scalar>,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    requireNumber(probability, "probability", .belowOne, of: "StochasticDepth", file: file, line: line)
+    requireNumber(
+      probability, "probability", .belowOne, of: "StochasticDepth", file: file, line: line)
     self.probability = probability
     self.body = body
   }
@@ -45,7 +46,8 @@ public struct StochasticDepth<Scalar: TensorScalar>: Layer {
       block >= 1 && block <= count,
       "StochasticDepth: block \(block) is not among the blocks 1 to \(count)",
       file: file, line: line)
-    requireNumber(last, "last probability", .belowOne, of: "StochasticDepth", file: file, line: line)
+    requireNumber(
+      last, "last probability", .belowOne, of: "StochasticDepth", file: file, line: line)
     return Double(block) / Double(count) * last
   }
 

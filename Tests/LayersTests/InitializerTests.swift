@@ -111,7 +111,8 @@ struct InitializerCase: Sendable, CustomTestStringConvertible {
       _ = Initializer.truncatedNormal(standardDeviation: -1)
     }
     expect(
-      "truncatedNormal: expected a finite standard deviation of at least 0, found -1.0", in: deviation)
+      "truncatedNormal: expected a finite standard deviation of at least 0, found -1.0",
+      in: deviation)
     let vector = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var generator = RandomGenerator(seed: 1)
       let _: Tensor<Float> = Initializer.orthogonal().tensor([3], using: &generator)

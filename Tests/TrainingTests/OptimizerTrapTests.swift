@@ -44,7 +44,8 @@ private func gradients(of model: some Module<Float>) -> Gradients<Float> {
       _ = Adam<Float>(epsilon: 0)
     }
     expect(
-      "Adam: expected a finite epsilon above 0, found 0.0", in: result, at: "OptimizerTrapTests.swift:")
+      "Adam: expected a finite epsilon above 0, found 0.0", in: result,
+      at: "OptimizerTrapTests.swift:")
   }
 
   @Test func gradientsOfAnotherModel() async {

@@ -28,7 +28,8 @@ public struct RandomErasing: Augmentation {
     aspect: ClosedRange<Double> = 0.3...3.33, value: Double = 0,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    requireNumber(probability, "probability", .fromZeroToOne, of: "RandomErasing", file: file, line: line)
+    requireNumber(
+      probability, "probability", .fromZeroToOne, of: "RandomErasing", file: file, line: line)
     requireRange(area, within: 0...1, "RandomErasing: the area", file, line)
     requireRange(aspect, within: 0.01...100, "RandomErasing: the aspect", file, line)
     requireNumber(value, "value", .finite, of: "RandomErasing", file: file, line: line)

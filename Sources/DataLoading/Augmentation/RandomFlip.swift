@@ -23,7 +23,8 @@ public struct RandomFlip: Augmentation {
     _ direction: Direction = .horizontal, probability: Double = 0.5,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    requireNumber(probability, "probability", .fromZeroToOne, of: "RandomFlip", file: file, line: line)
+    requireNumber(
+      probability, "probability", .fromZeroToOne, of: "RandomFlip", file: file, line: line)
     self.direction = direction
     self.probability = probability
   }

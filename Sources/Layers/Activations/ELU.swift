@@ -7,7 +7,7 @@ public struct ELU<Scalar: TensorScalar>: ParameterlessLayer {
   /// α, 1 unless given.
   public var alpha: Double
 
-  /// Makes the layer; traps when the alpha is not finite.
+  /// Makes the layer; traps when α is not finite.
   public init(
     alpha: Double = 1, file: StaticString = #fileID, line: UInt = #line
   ) {

@@ -9,6 +9,8 @@ import TensorCore
 /// for each element. For tokens of shape [B, T, D], S is [D].
 ///
 /// Training and inference are the same, and a sample does not depend on its batch.
+///
+/// (x − μ)² has to be within the range of the scalar: as `Float`, numbers above 10¹⁹ become 0.
 public struct LayerNorm<Scalar: TensorScalar>: Layer {
   /// S, the shape of what is normalized together.
   public let normalizedShape: Shape

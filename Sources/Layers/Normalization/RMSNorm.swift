@@ -6,6 +6,8 @@ import TensorCore
 ///
 /// The mean is taken over the last axes, those of the normalized shape S. Inputs have shape [..., S],
 /// outputs the same; γ has shape S, and there is no bias.
+///
+/// x² has to be within the range of the scalar: as `Float`, numbers above 10¹⁹ become 0.
 public struct RMSNorm<Scalar: TensorScalar>: Layer {
   /// S, the shape of what is normalized together.
   public let normalizedShape: Shape

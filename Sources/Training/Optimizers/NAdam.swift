@@ -44,7 +44,8 @@ public struct NAdam<Scalar: TensorScalar>: Optimizer, Sendable {
     requireNumber(
       epsilon, "epsilon", .positive, of: "NAdam", in: Scalar.self, file: file, line: line)
     requireNumber(
-      momentumDecay, "momentum decay", .atLeastZero, of: "NAdam", in: Scalar.self, file: file, line: line)
+      momentumDecay, "momentum decay", .atLeastZero, of: "NAdam", in: Scalar.self, file: file,
+      line: line)
     self.learningRate = learningRate
     self.beta1 = beta1
     self.beta2 = beta2

@@ -22,7 +22,8 @@ public func l2Penalty<Model: Module>(
   file: StaticString = #fileID, line: UInt = #line
 ) -> Variable<Model.Scalar> {
   requireNumber(
-    strength, "strength", .atLeastZero, of: "l2Penalty", in: Model.Scalar.self, file: file, line: line)
+    strength, "strength", .atLeastZero, of: "l2Penalty", in: Model.Scalar.self, file: file,
+    line: line)
   return sum(over: model, selection, "l2Penalty", file, line) { $0.squared().sum() }
     * Model.Scalar(strength / 2)
 }
@@ -38,7 +39,8 @@ public func l1Penalty<Model: Module>(
   file: StaticString = #fileID, line: UInt = #line
 ) -> Variable<Model.Scalar> {
   requireNumber(
-    strength, "strength", .atLeastZero, of: "l1Penalty", in: Model.Scalar.self, file: file, line: line)
+    strength, "strength", .atLeastZero, of: "l1Penalty", in: Model.Scalar.self, file: file,
+    line: line)
   return sum(over: model, selection, "l1Penalty", file, line) { $0.abs().sum() }
     * Model.Scalar(strength)
 }
@@ -53,7 +55,8 @@ public func elasticNetPenalty<Model: Module>(
   file: StaticString = #fileID, line: UInt = #line
 ) -> Variable<Model.Scalar> {
   requireNumber(
-    strength, "strength", .atLeastZero, of: "elasticNetPenalty", in: Model.Scalar.self, file: file, line: line)
+    strength, "strength", .atLeastZero, of: "elasticNetPenalty", in: Model.Scalar.self, file: file,
+    line: line)
   requireNumber(
     l1Share, "share of L1", .fromZeroToOne, of: "elasticNetPenalty", file: file, line: line)
   let (l1, l2) = (strength * l1Share, strength * (1 - l1Share) / 2)

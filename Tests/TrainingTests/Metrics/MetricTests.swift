@@ -208,7 +208,6 @@ private func values<M: Metric>(
         + "shape, found [2] and [2]", in: result)
   }
 
-
   @Test func labelOutOfRange() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var metric = Accuracy()
