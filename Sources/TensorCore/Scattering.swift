@@ -28,10 +28,10 @@ extension Tensor where Element: TensorScalar {
     result.withUnsafeMutableBufferPointer { result in
       guard innerCount > 0, let target = result.baseAddress else { return }
       var source = storage.base
+      var sums = ScatteredSums(
+        extent: extent, width: innerCount, parts: indices.count, into: target)
       for block in 0..<blockCount {
-        var sums = ScatteredSums(
-          extent: extent, width: innerCount, parts: indices.count,
-          into: target + block * extent * innerCount)
+        sums.restart(into: target + block * extent * innerCount)
         for index in indices {
           let row = sums.beginPart(at: index)
           for i in 0..<innerCount { row[i] += source[i] }
@@ -49,7 +49,7 @@ extension Tensor where Element: TensorScalar {
 /// A part is added to its row of the result. Only an index with more than 64 parts needs room for sums of
 /// blocks.
 private struct ScatteredSums<Scalar: TensorScalar> {
-  private let target: UnsafeMutablePointer<Scalar>
+  private var target: UnsafeMutablePointer<Scalar>
   private let width: Int
   private let mostBlocks: Int
   /// How many parts the row of an index holds.
@@ -62,6 +62,12 @@ private struct ScatteredSums<Scalar: TensorScalar> {
     self.width = width
     mostBlocks = (parts + blockSize - 1) / blockSize
     partCounts = Storage(uninitializedCount: mostBlocks > 1 ? extent : 0)
+  }
+
+  /// Begins again, with rows of zeros.
+  @inline(__always)
+  mutating func restart(into target: UnsafeMutablePointer<Scalar>) {
+    self.target = target
     partCounts.base.update(repeating: 0, count: partCounts.count)
   }
 
@@ -85,6 +91,7 @@ private struct ScatteredSums<Scalar: TensorScalar> {
       closeBlock(of: index)
       fullBlocks[index]!.writeTotal(to: target + index * width)
     }
+    fullBlocks = [:]
   }
 
   private mutating func closeBlock(of index: Int) {

@@ -17,6 +17,10 @@ private typealias Scalar = TensorScalar & BinaryFloatingPoint
     return Tensor.uniform(shape, from: 1000, to: 1001, using: &generator)
   }
 
+  private func forEachBackend(_ body: (Backend) -> Void) {
+    for backend in Backend.allCases { withBackend(backend) { body(backend) } }
+  }
+
   /// ½ulp(1), with room for the terms of second order.
   private static func unit<S: Scalar>(_: S.Type) -> Double { Double(S.ulpOfOne) / 2 * 1.001 }
 
@@ -30,12 +34,12 @@ private typealias Scalar = TensorScalar & BinaryFloatingPoint
       "\(found), expected \(exact.value)", sourceLocation: sourceLocation)
   }
 
-  @Test("gradients of a bias: of rows, and of images", arguments: Backend.allCases)
-  func biases(backend: Backend) {
+  @Test("gradients of a bias: of rows, and of images")
+  func biases() {
     func check<S: Scalar>(_: S.Type) {
       let u: Tensor<S> = Self.offsetNumbers([Self.million, 2], seed: 1)
       let images: Tensor<S> = u.reshaped(to: [8, 2, 250, 500])
-      withBackend(backend) {
+      forEachBackend { backend in
         let ofRows = gradient(at: Tensor<S>.zeros([2])) { bias in
           ((Variable(u) + bias) * Variable(u)).sum()
         }
@@ -58,15 +62,14 @@ private typealias Scalar = TensorScalar & BinaryFloatingPoint
     check(Double.self)
   }
 
-  @Test(
-    "gradients of an embedding, of running sums and of pooled images", arguments: Backend.allCases)
-  func scattered(backend: Backend) {
+  @Test("gradients of an embedding, of running sums and of pooled images")
+  func scattered() {
     func check<S: Scalar>(_: S.Type) {
       let u: Tensor<S> = Self.offsetNumbers([Self.million, 1], seed: 2)
       let elements = u.elements
       let indices = [Int](repeating: 0, count: Self.million)
       let roundings = roundingsInBlocks(Self.million)
-      withBackend(backend) {
+      forEachBackend { backend in
         let ofTable = gradient(at: Tensor<S>.zeros([2, 1])) { table in
           (table.gather(indices, along: 0) * Variable(u)).sum()
         }
@@ -95,25 +98,28 @@ private typealias Scalar = TensorScalar & BinaryFloatingPoint
     check(Double.self)
   }
 
-  @Test("the moments of a batch, in what BatchNorm follows", arguments: Backend.allCases)
-  func batchNorm(backend: Backend) {
+  @Test("the moments of a batch, in what BatchNorm follows")
+  func batchNorm() {
     func check<S: Scalar>(_: S.Type) {
       let x: Tensor<S> = Self.offsetNumbers([Self.million, 2], seed: 3)
-      var layer = BatchNorm<S>(2, momentum: 1)
-      var context = Context.training(seed: 1)
-      withBackend(backend) { _ = layer.forward(Variable(x), in: &context) }
+      let eachColumn = columns(of: x)
       let roundings = roundingsInBlocks(Self.million)
-      for (c, column) in columns(of: x).enumerated() {
-        let exact = ExactSum(column)
-        let squares = ExactSum(
-          column.map { (Double($0) - exact.mean) * (Double($0) - exact.mean) })
-        let variance = squares.value / Double(Self.million - 1)
-        let e = (roundings + 1) * Self.unit(S.self) * exact.magnitude / 1e6
-        #expect(abs(Double(layer.runningMean.value[c]) - exact.mean) <= e)
-        // Three roundings more for each square, one for the quotient and two for n/(n − 1).
-        #expect(
-          abs(Double(layer.runningVariance.value[c]) - variance)
-            <= (roundings + 6) * Self.unit(S.self) * variance + 1.01 * e * e)
+      forEachBackend { backend in
+        var layer = BatchNorm<S>(2, momentum: 1)
+        var context = Context.training(seed: 1)
+        _ = layer.forward(Variable(x), in: &context)
+        for (c, column) in eachColumn.enumerated() {
+          let exact = ExactSum(column)
+          let variance = exact.squaredDeviations(of: column).value / Double(Self.million - 1)
+          let e = (roundings + 1) * Self.unit(S.self) * exact.magnitude / 1e6
+          #expect(
+            abs(Double(layer.runningMean.value[c]) - exact.mean) <= e, "\(S.self), \(backend)")
+          // Three roundings more for each square, one for the quotient and two for n/(n − 1).
+          #expect(
+            abs(Double(layer.runningVariance.value[c]) - variance)
+              <= (roundings + 6) * Self.unit(S.self) * variance + 1.01 * e * e,
+            "\(S.self), \(backend)")
+        }
       }
     }
     check(Float.self)
@@ -134,31 +140,32 @@ private typealias Scalar = TensorScalar & BinaryFloatingPoint
       abs(Double(layer.runningVariance.value[0]) - variance) <= (5 / 0.1 + 4) * 0x1p-24 * variance)
   }
 
-  @Test("a row of a million, standardized, and its gradient", arguments: Backend.allCases)
-  func standardization(backend: Backend) {
+  @Test("a row of a million, standardized, and its gradient")
+  func standardization() {
     func check<S: Scalar>(_: S.Type) {
       let x: Tensor<S> = Self.offsetNumbers([1, Self.million], seed: 4)
       let u: Tensor<S> = Self.offsetNumbers([1, Self.million], seed: 5)
-      let roundings =
-        backend == .naive ? roundingsInBlocks(Self.million) : roundingsInLanes(Self.million)
-      let (found, gradients) = withBackend(backend) {
-        let (output, gradients) = valueWithGradients(at: [x]) { x in
-          (x[0].standardized(along: 1, epsilon: 1e-5) * Variable(u)).sum()
+      forEachBackend { backend in
+        let found = gradient(at: x) { x in
+          (x.standardized(along: 1, epsilon: 1e-5) * Variable(u)).sum()
         }
-        _ = output
-        return (Variable(x).standardized(along: 1, epsilon: 1e-5).value, gradients[0])
+        let worst = standardizationErrors(
+          x.elements, u.elements,
+          Variable(x).standardized(along: 1, epsilon: 1e-5).value.elements, found.elements,
+          epsilon: 1e-5,
+          roundings: backend == .naive
+            ? roundingsInBlocks(Self.million) : roundingsInLanes(Self.million),
+          unit: Self.unit(S.self))
+        #expect(
+          worst.output <= 1 && worst.gradient <= 1, "\(S.self), \(backend): \(worst) of the bounds")
       }
-      let worst = standardizationErrors(
-        x.elements, u.elements, found.elements, gradients.elements, epsilon: 1e-5,
-        roundings: roundings, unit: Self.unit(S.self))
-      #expect(worst.output <= 1 && worst.gradient <= 1, "\(S.self): \(worst) of the bounds")
     }
     check(Float.self)
     check(Double.self)
   }
 
-  @Test("cross-entropy and log-sum-exp of a million classes", arguments: Backend.allCases)
-  func classes(backend: Backend) {
+  @Test("cross-entropy and log-sum-exp of a million classes")
+  func classes() {
     func check<S: Scalar>(_: S.Type) {
       var generator = RandomGenerator(seed: 6)
       let x = Tensor<S>.uniform([1, Self.million], from: -1, to: 1, using: &generator)
@@ -168,7 +175,7 @@ private typealias Scalar = TensorScalar & BinaryFloatingPoint
       // (The vector kernel adds 64 registers of two lanes, the fewest, and then such sums one by one.)
       let inSum = backend == .naive ? roundingsInBlocks(Self.million) : 68 + 1e6 / 128
       let logSumBound = (inSum + 8 + 2 * logSum) * Self.unit(S.self)
-      withBackend(backend) {
+      forEachBackend { backend in
         #expect(abs(Double(x.logSumExp(along: 1)[0]) - logSum) <= logSumBound)
         // All targets alike: the loss is the mean of ln Σ − x.
         let uniform = Tensor<S>(repeating: S(1e-6), shape: [1, Self.million])

@@ -84,6 +84,26 @@ import Testing
     #expect(Execution.current.threads != 77)
   }
 
+  /// What hands work to other threads either carries the execution there, or is known to need none.
+  @Test func everyUseOfOtherThreadsIsKnown() throws {
+    // Kernels, which are told how many threads to use; check sums; exercises, each in its own process.
+    let withoutTensors = ["Parallel.swift", "SafetensorsChecksums.swift", "CourseExercise.swift"]
+    let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Sources").resolvingSymlinksInPath()
+    let files = try #require(
+      FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+    var users: [String] = []
+    for case let file as URL in files where file.pathExtension == "swift" {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      guard text.contains("DispatchQueue.concurrentPerform(iterations") else { continue }
+      users.append(file.lastPathComponent)
+      #expect(
+        text.contains("withExecution(") || withoutTensors.contains(file.lastPathComponent),
+        "\(file.path) runs tensor operations on other threads without their execution")
+    }
+    #expect(Set(withoutTensors).isSubset(of: users) && users.contains("PairedExperiment.swift"))
+  }
+
   @Test func executionIsRestoredAfterAnError() {
     struct Stop: Error {}
     let other = withBackend(.simd, threads: 5) { Execution.current }

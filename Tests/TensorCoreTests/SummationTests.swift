@@ -14,20 +14,20 @@ private typealias Scalar = TensorScalar & BinaryFloatingPoint
     return Tensor.uniform(shape, from: 1000, to: 1001, using: &generator)
   }
 
+  private func forEachBackend(_ body: (Backend) -> Void) {
+    for backend in Backend.allCases { withBackend(backend) { body(backend) } }
+  }
+
   /// ½ulp(1), with room for the terms of second order.
   private static func unit<S: Scalar>(_: S.Type) -> Double { Double(S.ulpOfOne) / 2 * 1.001 }
 
-  @Test(
-    "a million terms with an offset: sum, mean and variance within the stated bounds",
-    arguments: Backend.allCases)
-  func aMillionTerms(backend: Backend) {
+  @Test("a million terms with an offset: sum, mean and variance within the stated bounds")
+  func aMillionTerms() {
     func check<S: Scalar>(_: S.Type) {
       let x: Tensor<S> = Self.offsetNumbers([Self.million, 2], seed: 1)
       let exact = columns(of: x).map { ExactSum($0) }
-      let variances = zip(columns(of: x), exact).map { column, sum in
-        ExactSum(column.map { (Double($0) - sum.mean) * (Double($0) - sum.mean) }).mean
-      }
-      withBackend(backend) {
+      let variances = zip(columns(of: x), exact).map { $1.squaredDeviations(of: $0).mean }
+      forEachBackend { backend in
         let inBlocks = roundingsInBlocks(Self.million)
         let inLanes = backend == .naive ? inBlocks : roundingsInLanes(Self.million)
         let rows = x.transposed()
@@ -36,14 +36,16 @@ private typealias Scalar = TensorScalar & BinaryFloatingPoint
           let found = x.variance(along: Axes(axis))
           for c in 0..<2 {
             let bound = roundings * Self.unit(S.self)
-            #expect(abs(Double(sums[c]) - exact[c].value) <= bound * exact[c].magnitude)
+            #expect(
+              abs(Double(sums[c]) - exact[c].value) <= bound * exact[c].magnitude,
+              "\(S.self), \(backend)")
             // One more rounding for the quotient.
             let meanBound = (roundings + 1) * Self.unit(S.self) * exact[c].magnitude / 1e6
-            #expect(abs(Double(means[c]) - exact[c].mean) <= meanBound)
+            #expect(abs(Double(means[c]) - exact[c].mean) <= meanBound, "\(S.self), \(backend)")
             // Three more for each square and one for the quotient; a mean that is off by e adds e².
             let varianceBound =
               (roundings + 4) * Self.unit(S.self) * variances[c] + 1.01 * meanBound * meanBound
-            #expect(abs(Double(found[c]) - variances[c]) <= varianceBound)
+            #expect(abs(Double(found[c]) - variances[c]) <= varianceBound, "\(S.self), \(backend)")
           }
         }
         let magnitude = exact[0].magnitude + exact[1].magnitude
@@ -59,12 +61,12 @@ private typealias Scalar = TensorScalar & BinaryFloatingPoint
     check(Double.self)
   }
 
-  @Test("a million running sums and parts of one index", arguments: Backend.allCases)
-  func runningAndScattered(backend: Backend) {
+  @Test("a million running sums and parts of one index")
+  func runningAndScattered() {
     func check<S: Scalar>(_: S.Type) {
       let x: Tensor<S> = Self.offsetNumbers([Self.million], seed: 2)
       let elements = x.elements
-      withBackend(backend) {
+      forEachBackend { backend in
         for fromEnd in [false, true] {
           let running = x.cumulativeSum(along: 0, fromEnd: fromEnd)
           for count in [1, 65, 4097, 262_145, 500_000, Self.million] {
@@ -73,7 +75,8 @@ private typealias Scalar = TensorScalar & BinaryFloatingPoint
             let found = running[fromEnd ? Self.million - count : count - 1]
             #expect(
               abs(Double(found) - exact.value)
-                <= roundingsInBlocks(count) * Self.unit(S.self) * exact.magnitude)
+                <= roundingsInBlocks(count) * Self.unit(S.self) * exact.magnitude,
+              "\(S.self), \(backend)")
           }
         }
         var indices = [Int](repeating: 1, count: Self.million)
@@ -82,7 +85,8 @@ private typealias Scalar = TensorScalar & BinaryFloatingPoint
         let exact = ExactSum(Array(elements[..<5] + elements[6...]))
         #expect(
           abs(Double(scattered[1]) - exact.value)
-            <= roundingsInBlocks(exact.count) * Self.unit(S.self) * exact.magnitude)
+            <= roundingsInBlocks(exact.count) * Self.unit(S.self) * exact.magnitude,
+          "\(S.self), \(backend)")
         #expect(scattered[0] == 0 && scattered[2] == elements[5] && scattered[3] == 0)
       }
     }
@@ -90,15 +94,15 @@ private typealias Scalar = TensorScalar & BinaryFloatingPoint
     check(Double.self)
   }
 
-  @Test("a product with a million terms in each sum", arguments: Backend.allCases)
-  func longProducts(backend: Backend) {
+  @Test("a product with a million terms in each sum")
+  func longProducts() {
     func check<S: Scalar>(_: S.Type) {
       let x: Tensor<S> = Self.offsetNumbers([Self.million], seed: 3)
       let y: Tensor<S> = Self.offsetNumbers([Self.million], seed: 4)
       // Each product is exact in Double for Float; for Double, it is off by less than a thousandth of the bound.
       let exact = ExactSum(zip(x.elements, y.elements).map { Double($0) * Double($1) })
       let bound = Double(Self.million) * Self.unit(S.self) / (1 - 1e6 * Self.unit(S.self))
-      withBackend(backend) {
+      forEachBackend { backend in
         #expect(abs(Double(matmul(x, y).scalar()) - exact.value) <= bound * exact.magnitude)
         let two = Tensor.stack([x, y], along: 0)
         let gram = matmul(two, two, transposeB: true)
@@ -110,14 +114,14 @@ private typealias Scalar = TensorScalar & BinaryFloatingPoint
   }
 
   /// Sums of the same numbers and more and more zeros, along the last axis, along the first, and of all.
-  @Test("zeros at the end of what is summed change no bit", arguments: Backend.allCases)
-  func zerosAtTheEnd(backend: Backend) {
+  @Test("zeros at the end of what is summed change no bit")
+  func zerosAtTheEnd() {
     func check<S: Scalar>(_: S.Type) {
-      for count in [1, 7, 32, 63, 64, 65, 129, 1000, 1025, 8191, 8200, 40_000] {
+      for count in [1, 33, 63, 64, 65, 129, 1000, 4097, 8200] {
         let x = Tensor<S>.random([count, 3], seed: UInt64(count))
-        for zeros in [1, 3, 16, 63, 100, 9000, 33_000] {
+        for zeros in [1, 16, 63, 9000] {
           let longer = Tensor.concatenate([x, Tensor<S>.zeros([zeros, 3])], along: 0)
-          withBackend(backend) {
+          forEachBackend { backend in
             #expect(longer.sum(along: 0) == x.sum(along: 0), "\(count) and \(zeros) rows")
             let (rows, longerRows) = (x.transposed(), longer.transposed())
             #expect(longerRows.sum(along: 1) == rows.sum(along: 1), "\(count) and \(zeros)")

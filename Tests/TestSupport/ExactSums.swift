@@ -19,6 +19,14 @@ public struct ExactSum: Sendable {
     count = numbers.count
   }
 
+  /// Σ(x − mean)² of the numbers whose sum this is.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func squaredDeviations<Scalar: TensorScalar>(of numbers: [Scalar]) -> ExactSum {
+    let mean = mean
+    return ExactSum(numbers.map { ($0.doubleValue - mean) * ($0.doubleValue - mean) })
+  }
+
   /// The mean.
   public var mean: Double { value / Double(count) }
 }
