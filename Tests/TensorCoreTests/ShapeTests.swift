@@ -29,7 +29,6 @@ import Testing
       let x = Tensor<Float>.zeros(Shape(dimensions))
       #expect((x + 1).exp().elementCount == 0 && (x * x).shape == x.shape)
       #expect(x.sum() == 0 && x.permuted(to: [1, 2, 0]).shape[2] == dimensions[0])
-      #expect(x.description.count < 1000)
       // Axes that leave a shape which has none either.
       for axis in 0..<3 where dimensions.enumerated().contains(where: { $0 != axis && $1 == 0 }) {
         #expect(x.sum(along: Axes(axis)).elementCount == 0)

@@ -49,7 +49,7 @@ public enum ElementaryFunction: String, CaseIterable, Sendable {
     case .selu: 4
     case .silu: 5
     case .mish: 8
-    case .gelu: 5 + (x < 0 ? x * x : 0)
+    case .gelu: 5 + (x < 0 ? 2 * x * x : 0)
     case .geluTanh: 5 + (x < 0 ? 4 * geluArgument(x).magnitude : 0)
     }
   }
@@ -65,7 +65,7 @@ public enum ElementaryFunction: String, CaseIterable, Sendable {
     case .erf: 3 + x * x
     case .silu: 8
     case .mish: 12
-    case .gelu: 8 + x * x
+    case .gelu: 8 + 2 * x * x
     case .geluTanh: 8 + 4 * geluArgument(x).magnitude
     }
   }

@@ -36,10 +36,10 @@ extension Variable {
     }
   }
 
-  /// x·Φ(x), error at most 5 ulp for x ≥ 0, (5 + x²) ulp below, and −0 at −∞; derivative Φ(x) + x·φ(x),
-  /// with the density φ(x) = exp(−x²/2) / √(2π), at most (8 + x²) ulp.
+  /// x·Φ(x), error at most 5 ulp for x ≥ 0, (5 + 2·x²) ulp below, and −0 at −∞; derivative
+  /// Φ(x) + x·φ(x), with the density φ(x) = exp(−x²/2) / √(2π), at most (8 + 2·x²) ulp.
   ///
-  /// In the tails, the rounding of x/√2 and of x² counts x² times. Near its zero, at −0.75, the error of
+  /// In the tails, the two roundings of x/√2 count x² times each. Near its zero, at −0.75, the error of
   /// the derivative is that many ulp of ¼.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
@@ -59,8 +59,8 @@ extension Variable {
     // Φ costs most by far, and serves the derivative too.
     let phi = x.map { normalShare($0) }
     return Variable(
-      // Where Φ is 0, x may be −∞.
-      "gelu", x.zip(with: phi) { $1 == 0 ? -0.0 : $0 * $1 },
+      // Below −40, Φ is 0, which −∞ must not meet.
+      "gelu", x.zip(with: phi) { ($0 < -40 ? -40 : $0) * $1 },
       (self, { $0 * x.zip(with: phi) { geluSlope($0, phi: $1) } }))
   }
 

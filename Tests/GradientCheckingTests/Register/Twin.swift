@@ -57,6 +57,7 @@ enum Twin: String, CaseIterable {
   case gather = "gather(_:)"
   case permuted = "permuted(to:)"
   case reshaped = "reshaped(to:)"
+  case slice = "subscript(_:)"
   case stack = "stack(_:)"
   case transposed = "transposed()"
 
@@ -131,6 +132,7 @@ enum Twin: String, CaseIterable {
     case .gather: (a.gather([n - 1, 0]), x.gather([n - 1, 0]))
     case .permuted: (a.permuted(to: [1, 0]), x.permuted(to: [1, 0]))
     case .reshaped: (a.reshaped(to: [n * n]), x.reshaped(to: [n * n]))
+    case .slice: (a[1..., 0..<2], x[1..., 0..<2])
     case .stack: (.stack([a, b]), .stack([x, y]))
     case .transposed: (a.transposed(), x.transposed())
     }

@@ -121,9 +121,18 @@ struct PoolingCase: CustomStringConvertible, Sendable {
     #expect(Variable(x).maxPool2D(kernel: 2).value.elements[0].isNaN)
   }
 
+  /// 49·(1/49) would be less than 1.
+  @Test func averagesAreRoundedOnce() {
+    for counting in [true, false] {
+      let y = Variable(Tensor<Double>.ones([1, 1, 7, 7]))
+        .averagePool2D(kernel: 7, countingPadding: counting)
+      #expect(y.value.elements == [1])
+    }
+  }
+
   @Test func globalAverageIsTheMeanOfEachChannel() {
     let x: Tensor<Double> = randomTensor([2, 3, 5, 4], seed: 5)
     let y = Variable(x).globalAveragePool2D().value
-    #expect(y == x.reshaped(to: [6, 20]).sum(along: 1).reshaped(to: [2, 3]) * (1.0 / 20))
+    #expect(y == x.reshaped(to: [6, 20]).sum(along: 1).reshaped(to: [2, 3]) / 20)
   }
 }
