@@ -79,7 +79,8 @@ import Testing
   func remembered() throws {
     var checkpoint = Checkpoint()
     let numbers: [Double] = [
-      0.1, 0x1p-1074, 0x1.8p-1030, .infinity, -.infinity, -.pi, -0.0, .greatestFiniteMagnitude, 1e16,
+      0.1, 0x1p-1074, 0x1.8p-1030, .infinity, -.infinity, -.pi, -0.0, .greatestFiniteMagnitude,
+      1e16,
     ]
     checkpoint.remember(numbers, as: "n")
     let found: [Double] = try #require(try checkpoint.remembered("n"))
