@@ -202,7 +202,8 @@ let package = Package(
     .testTarget(name: "PyTorchParityTests", dependencies: framework, exclude: ["Fixtures"]),
     .testTarget(name: "SIMDKernelsTests", dependencies: ["SIMDKernels", "TestSupport"]),
     .testTarget(name: "ScalarAutogradTests", dependencies: ["ScalarAutograd"]),
-    .testTarget(name: "SerializationTests", dependencies: framework + ["Curriculum"]),
+    .testTarget(
+      name: "SerializationTests", dependencies: framework + ["Curriculum"], exclude: ["Fixtures"]),
     .testTarget(name: "TensorCoreTests", dependencies: framework + ["TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: framework),
   ] + lessons.flatMap(\.targets)

@@ -25,9 +25,8 @@ final class NonFiniteTracer: @unchecked Sendable {
       let culprit = (value.elements as [Scalar]).first(where: { !$0.isFinite })
     else { return }
     let place = layer.isEmpty ? "" : " in layer \(layer)"
-    // Whether a NaN has a sign depends on the processor.
     finding =
-      "\(culprit.doubleValue.isNaN ? "nan" : "\(culprit)") first appeared in the \(isBackward ? "gradient" : "value") of \(operation), "
+      "\(numberText(culprit)) first appeared in the \(isBackward ? "gradient" : "value") of \(operation), "
       + "shape \(value.shape)\(place)"
   }
 }

@@ -14,9 +14,10 @@ extension CSVTable {
     try strings(column).map { isMissing($0) ? nil : $0 }
   }
 
-  /// The numbers of a column, such as `3`, `-0.5` or `6.02e23`.
+  /// The numbers of a column, such as `3`, `-0.5`, `6.02e23` or `-inf`.
   ///
-  /// Throws at the first field that is missing or not a finite decimal number.
+  /// Throws at the first field that is missing, as NaN is, or no decimal number, or one beyond the range
+  /// of `Double`, such as `1e309`.
   public func numbers(_ column: String) throws -> [Double] {
     try values(of: column, expected: "a number", parse: decimalNumber)
   }
@@ -52,7 +53,8 @@ extension CSVTable {
 
   /// The numbers of several columns as a matrix of shape [rows, columns], in the order named.
   ///
-  /// Throws as `numbers`; drop the rows with missing values first.
+  /// Throws as `numbers`; drop the rows with missing values first. Throws, too, at a number that the
+  /// scalar type does not hold: `1e39` is infinite as a `Float`. (One that is too small becomes 0.)
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func matrix<Scalar: TensorScalar>(
@@ -61,7 +63,15 @@ extension CSVTable {
     var elements = [Scalar](repeating: 0, count: rowCount * columns.count)
     for (index, column) in columns.enumerated() {
       for (row, number) in try numbers(column).enumerated() {
-        elements[row * columns.count + index] = Scalar(number)
+        let element = Scalar(number)
+        guard element.isFinite || number.isInfinite else {
+          let index = try self.index(of: column)
+          throw DataError(
+            name, place(row: row, column: index),
+            expected: "a number that \(Scalar.self) can hold",
+            found: quoted(text(row: row, column: index)), advice: "Double can")
+        }
+        elements[row * columns.count + index] = element
       }
     }
     return Tensor(shape: [rowCount, columns.count], elements: elements)
@@ -103,9 +113,10 @@ extension CSVTable {
   }
 }
 
-/// The finite number that `text` spells in decimal notation. `Double.init` also takes hexadecimal
-/// numbers, "nan" and "inf", none of which belong into a table of measurements.
-private func decimalNumber(_ text: String) -> Double? {
+/// The number that `text` spells in decimal notation, or infinity where it is spelled out as `inf` or
+/// `infinity`, which is how programs write it. `Double.init` also takes hexadecimal numbers and "nan",
+/// and makes infinity of a number that is too large; none of these belong into a table of measurements.
+func decimalNumber(_ text: String) -> Double? {
   let isDecimal = text.utf8.allSatisfy { byte in
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
@@ -114,6 +125,11 @@ private func decimalNumber(_ text: String) -> Double? {
     default: false
     }
   }
-  guard isDecimal, let number = Double(text), number.isFinite else { return nil }
-  return number
+  if isDecimal {
+    guard let number = Double(text), number.isFinite else { return nil }
+    return number
+  }
+  let word = (text.first.map("+-".contains) ?? false ? text.dropFirst() : text[...]).lowercased()
+  guard word == "inf" || word == "infinity" else { return nil }
+  return text.hasPrefix("-") ? -.infinity : .infinity
 }

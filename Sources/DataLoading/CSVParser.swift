@@ -5,7 +5,8 @@
 ///   line ends, which are kept as they are.
 /// - A quote inside an unquoted field and text after a closing quote are errors: both are signs of
 ///   a damaged file, and guessing would move the fields that follow.
-/// - An empty line is a row of one empty field, so it is an error unless the table has one column.
+/// - An empty line is a row of one empty field, so it is an error unless the table has one column; but
+///   after the last row of several columns, as many files have them, empty lines are passed over.
 /// - Every row has as many fields as the first.
 struct CSVParser {
   private let source: String
@@ -33,9 +34,16 @@ struct CSVParser {
     }
   }
 
+  /// The text of a field, counted over all rows.
+  func text(ofField field: Int) -> String {
+    let start = field == 0 ? 0 : fieldEnds[field - 1]
+    return String(decoding: content[start..<fieldEnds[field]], as: UTF8.self)
+  }
+
   private mutating func readRow() throws {
     let rowLine = line
     let fieldsBefore = fieldEnds.count
+    let isEmptyLine = bytes[position].isLineEnd
     try readField()
     while position < bytes.count, bytes[position] == .comma {
       position += 1
@@ -47,9 +55,13 @@ struct CSVParser {
     if rowLines.isEmpty {
       columnCount = count
     } else if count != columnCount {
-      let isEmptyLine = count == 1 && fieldEnds[fieldsBefore] == fieldEnds[fieldsBefore - 1]
+      if isEmptyLine, bytes[position...].allSatisfy(\.isLineEnd) {
+        fieldEnds.removeLast()
+        position = bytes.count
+        return
+      }
       throw DataError(
-        source, .line(rowLine), expected: "\(counted(columnCount, "field")) as in the header",
+        source, .line(rowLine), expected: "\(counted(columnCount, "field")) as in the first row",
         found: isEmptyLine ? "an empty line" : "\(count)")
     }
     rowLines.append(rowLine)
@@ -128,7 +140,6 @@ extension UInt8 {
   static let lineFeed = UInt8(ascii: "\n")
   static let carriageReturn = UInt8(ascii: "\r")
 
-  fileprivate var endsField: Bool {
-    self == .comma || self == .lineFeed || self == .carriageReturn
-  }
+  fileprivate var isLineEnd: Bool { self == .lineFeed || self == .carriageReturn }
+  fileprivate var endsField: Bool { self == .comma || isLineEnd }
 }

@@ -3,15 +3,24 @@ import TensorCore
 
 /// A table read from a CSV file: a header row with the names of the columns, then the rows.
 ///
+/// ```swift
+/// let wine = try CSVTable(contentsOf: url)
+/// let iris = try CSVTable(contentsOf: other, header: .none)  // no names: columns "0", "1", …
+/// let widths = try iris.numbers("1")
+/// ```
+///
 /// The format is RFC 4180 in UTF-8 (a byte order mark is skipped; LF, CRLF and lone CR all end a
-/// row), read strictly: see the errors of `init(bytes:name:)`. Fields stay text until a column is
-/// asked for, so a column that nobody uses cannot fail.
+/// row), read strictly: see the errors of ``init(bytes:name:header:)``. Fields stay text until a column
+/// is asked for, so a column that nobody uses cannot fail. Empty lines at the end of a table of several
+/// columns are passed over; in one of a single column they are missing values.
 ///
 /// A field is **missing** if it is empty or one of `missingMarkers`, quoted or not.
 public struct CSVTable: Sendable {
   /// The texts that stand for a missing value, besides the empty field. Case matters: "Nan" is a
   /// first name.
-  public static let missingMarkers: Set<String> = ["NA", "N/A", "NaN", "nan", "NULL", "null"]
+  public static let missingMarkers: Set<String> = [
+    "NA", "N/A", "NaN", "nan", "-NaN", "-nan", "NULL", "null",
+  ]
 
   /// The name of the file, for error messages.
   public let name: String
@@ -21,51 +30,59 @@ public struct CSVTable: Sendable {
   private let content: [UInt8]
   private let fieldEnds: [Int]
   private let rowLines: [Int]
-  /// The rows of this table, as rows of the file, whose row 0 is the header. Leaving rows out
+  private let columnPositions: Positions<String>
+  /// The rows of this table, as rows of the file, whose row 0 may be the header. Leaving rows out
   /// changes only this list, so no text is copied and errors still name the line in the file.
   private let fileRows: [Int]
 
-  /// Reads the CSV file at `url`. Throws as `init(bytes:name:)`, or if the file cannot be read.
-  public init(contentsOf url: URL) throws {
-    try self.init(bytes: try readBytes(of: url), name: url.lastPathComponent)
+  /// Reads the CSV file at `url`. Throws as ``init(bytes:name:header:)``, or if the file cannot be read.
+  public init(contentsOf url: URL, header: Header = .firstRowUnlessNumbers) throws {
+    try self.init(
+      bytes: try readBytes(of: url), name: url.lastPathComponent, header: header)
   }
 
-  /// Reads a table from a string; `name` stands for the file in error messages.
-  public init(text: String, name: String = "text") throws {
-    try self.init(bytes: Array(text.utf8), name: name)
+  /// Reads a table from a string; `name` stands for the file in error messages. Throws as
+  /// ``init(bytes:name:header:)``.
+  public init(
+    text: String, name: String = "text", header: Header = .firstRowUnlessNumbers
+  ) throws {
+    try self.init(bytes: Array(text.utf8), name: name, header: header)
   }
 
-  /// Reads a table from UTF-8 bytes; `name` stands for the file in error messages.
+  /// Reads a table from UTF-8 bytes; `name` stands for the file in error messages. The names of the
+  /// columns stand in the first row unless `header` says otherwise.
   ///
-  /// Throws a `DataError` for bytes that are not UTF-8, an empty file, two columns of one name,
-  /// a row with more or fewer fields than the header, a quote that is never closed, text after a
-  /// closing quote and a quote inside an unquoted field.
-  public init(bytes: [UInt8], name: String) throws {
+  /// Throws a `DataError` for bytes that are not UTF-8, an empty file, a first row that looks like data
+  /// (see ``Header``), two columns of one name, a row with more or fewer fields than the first, a quote
+  /// that is never closed, text after a closing quote and a quote inside an unquoted field.
+  public init(
+    bytes: [UInt8], name: String, header: Header = .firstRowUnlessNumbers
+  ) throws {
+    // Asked before, because some of these are UTF-8.
+    if let foreign = ForeignFormat.error(name, expected: "a CSV file", beginning: bytes) {
+      throw foreign
+    }
     try checkUTF8(bytes, name: name)
     let parser = try CSVParser(bytes, source: name)
     guard !parser.rowLines.isEmpty else {
-      throw DataError(name, expected: "a header row with column names", found: "an empty file")
+      throw DataError(
+        name, expected: header.isInFile ? "a header row with column names" : "rows",
+        found: "an empty file")
     }
     self.name = name
     content = parser.content
     fieldEnds = parser.fieldEnds
     rowLines = parser.rowLines
-    fileRows = Array(1..<max(1, parser.rowLines.count))
-    columnNames = (0..<parser.columnCount).map { column in
-      let start = column == 0 ? 0 : parser.fieldEnds[column - 1]
-      return String(decoding: parser.content[start..<parser.fieldEnds[column]], as: UTF8.self)
-    }
-    var seen: Set<String> = []
-    for columnName in columnNames where !seen.insert(columnName).inserted {
-      throw DataError(
-        name, .line(1), expected: "column names that differ",
-        found: "\(quoted(columnName)) more than once")
-    }
+    fileRows = Array((header.isInFile ? 1 : 0)..<parser.rowLines.count)
+    columnNames = try CSVTable.columnNames(
+      header, firstRow: (0..<parser.columnCount).map(parser.text(ofField:)), source: name)
+    columnPositions = Positions(of: columnNames)
   }
 
   private init(_ table: CSVTable, fileRows: [Int]) {
     name = table.name
     columnNames = table.columnNames
+    columnPositions = table.columnPositions
     content = table.content
     fieldEnds = table.fieldEnds
     rowLines = table.rowLines
@@ -112,19 +129,20 @@ public struct CSVTable: Sendable {
 
   /// The position of the column `columnName`, or an error that lists the names there are.
   func index(of columnName: String) throws -> Int {
-    if let index = columnNames.firstIndex(of: columnName) {
-      return index
-    }
-    let names = columnNames.map(quoted).joined(separator: ", ")
+    if let index = columnPositions[columnName] { return index }
+    // All names of a wide table would fill the screen.
+    let shown = columnNames.prefix(20).map(quoted).joined(separator: ", ")
+    let others = columnNames.count > 20 ? " and \(columnNames.count - 20) more" : ""
     throw DataError(
-      name, expected: "one of the columns \(names)", found: quoted(columnName),
+      name, expected: "one of the columns \(shown)\(others)", found: quoted(columnName),
       advice: nearest(to: columnName, among: columnNames).map { "did you mean \(quoted($0))?" })
   }
 
   /// The text of one field.
   func text(row: Int, column: Int) -> String {
     let field = fileRows[row] * columnNames.count + column
-    return String(decoding: content[fieldEnds[field - 1]..<fieldEnds[field]], as: UTF8.self)
+    let start = field == 0 ? 0 : fieldEnds[field - 1]
+    return String(decoding: content[start..<fieldEnds[field]], as: UTF8.self)
   }
 
   /// Whether a field with this text counts as missing.

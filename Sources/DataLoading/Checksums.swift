@@ -10,8 +10,8 @@ struct Checksums {
   init(text: String, name: String) throws {
     self.name = name
     var sums: [String: String] = [:]
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    where !line.isEmpty {
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (index, line) in lines.enumerated() where !line.isEmpty {
       let (sum, rest) = (line.prefix(64), line.dropFirst(64))
       let path = rest.dropFirst(2)
       guard sum.count == 64, sum.allSatisfy({ $0.isHexDigit && $0.isASCII }),

@@ -20,6 +20,11 @@ package func checkUTF8(_ bytes: [UInt8], name: String, startingAt start: Int = 0
   do {
     _ = try UTF8Span(validating: bytes.span)
   } catch {
+    if start == 0,
+      let foreign = ForeignFormat.error(name, expected: "UTF-8 text", beginning: bytes)
+    {
+      throw foreign
+    }
     let offset = error.byteOffsets.lowerBound
     throw DataError(
       name, .byte(start + offset), expected: "UTF-8 text",

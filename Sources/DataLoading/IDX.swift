@@ -58,11 +58,11 @@ public struct IDX: Sendable {
         found: counted(bytes.count, "byte"))
     }
     guard bytes[0] == 0, bytes[1] == 0 else {
-      let isGzip = bytes[0] == 0x1F && bytes[1] == 0x8B
-      throw DataError(
-        name, .byte(0), expected: "0x00 0x00, with which IDX files begin",
-        found: "\(hexadecimal(bytes[0])) \(hexadecimal(bytes[1]))",
-        advice: isGzip ? "the file is compressed, run gunzip on it first" : nil)
+      let expected = "0x00 0x00, with which IDX files begin"
+      throw ForeignFormat.error(name, expected: expected, beginning: bytes)
+        ?? DataError(
+          name, .byte(0), expected: expected,
+          found: "\(hexadecimal(bytes[0])) \(hexadecimal(bytes[1]))")
     }
     guard let elementType = ElementType(rawValue: bytes[2]) else {
       let known = ElementType.allCases.map { hexadecimal($0.rawValue) }
@@ -122,7 +122,8 @@ public struct IDX: Sendable {
   }
 
   /// The array as a tensor, every element divided by `divisor`, which is 1 unless given: 255 brings
-  /// unsigned bytes to 0...1. Integers beyond 2²⁴ are rounded in a `Float` tensor.
+  /// unsigned bytes to 0...1. In a `Float` tensor, integers beyond 2²⁴ are rounded, and what is beyond
+  /// its range becomes infinite.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func tensor<Scalar: TensorScalar>(

@@ -14,7 +14,7 @@ extension Reader {
     },
     words: [
       ",", "\"", "\"\"", "\n", "\r\n", "\r", "\u{FEFF}", "NA", "nan", "1e309", "-0", "\u{0}", "é",
-      "\n\n", ",,", "\",\"",
+      "\n\n", ",,", "\",\"", "inf", "-nan", "1e39",
     ],
     change: { input, generator in
       // Whole rows and fields: shorten, lengthen, exchange.
@@ -29,7 +29,13 @@ extension Reader {
       input = Array(rows.joined(separator: [10]))
     },
     read: { input in
-      let table = try CSVTable(bytes: input, name: "fuzz.csv")
+      // The default refuses more: a first row that looks like data.
+      try ignoringDataErrors { _ = try CSVTable(bytes: input, name: "fuzz.csv") }
+      let table = try CSVTable(bytes: input, name: "fuzz.csv", header: .firstRow)
+      let bare = try CSVTable(bytes: input, name: "fuzz.csv", header: .none)
+      require(
+        bare.rowCount == table.rowCount + 1 && bare.columnNames.count == table.columnNames.count,
+        "csv: \(bare.rowCount) rows without a header, \(table.rowCount) with one")
       // A field takes a byte at least, but for one row of a single column a byte as well.
       require(
         table.rowCount * table.columnNames.count <= input.count + 1,

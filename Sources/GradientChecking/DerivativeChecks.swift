@@ -133,4 +133,4 @@ extension GradientTrial {
 }
 
 /// A number with as many digits as a difference can be trusted to have.
-func text(_ number: Double) -> String { String(format: "%.9g", number) }
+func text(_ number: Double) -> String { numberText(number, "%.9g") }

@@ -44,7 +44,7 @@ private func json(_ workload: String, _ timing: Timing) -> String {
 }
 
 /// Six digits: more than any measurement has.
-private func digits(_ value: Double) -> String { String(format: "%.6g", value) }
+private func digits(_ value: Double) -> String { value.significant(6) }
 
 /// How many times as fast as the naive kernels everything else is.
 private func speedChart(_ results: [Comparison]) -> BarChart {

@@ -72,8 +72,8 @@ public struct BarChart: Sendable {
     let size = value.magnitude
     let number =
       size >= 1e6 || (size < 0.01 && size > 0)
-      ? String(format: "%.2e", value)
-      : String(format: size >= 99.95 ? "%.0f" : size >= 9.995 ? "%.1f" : "%.2f", value)
+      ? NumberText.text(value, "%.2e")
+      : NumberText.text(value, size >= 99.95 ? "%.0f" : size >= 9.995 ? "%.1f" : "%.2f")
     return number + unit
   }
 }

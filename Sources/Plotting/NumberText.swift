@@ -33,7 +33,13 @@ enum NumberText {
 
   /// Four significant digits, as for a loss: 0.03127, 12.5, 3.2e-07, nan.
   static func significant(_ value: Double) -> String {
-    String(format: "%.4g", value)
+    text(value, "%.4g")
+  }
+
+  /// A number in one of C's formats; `nan` for a NaN, whose sign C would show, and which depends on the
+  /// processor.
+  static func text(_ value: Double, _ format: String) -> String {
+    value.isNaN ? "nan" : String(format: format, value)
   }
 
   static func superscript(_ number: Int) -> String {

@@ -44,8 +44,8 @@ struct ProgressLine {
   private var rate: String? {
     guard elapsed > 0, done > 0 else { return nil }
     let perSecond = Double(done) / elapsed
-    if perSecond < 0.95 { return String(format: "%.1f s/step", 1 / perSecond) }
-    return String(format: perSecond < 99.5 ? "%.1f steps/s" : "%.0f steps/s", perSecond)
+    if perSecond < 0.95 { return NumberText.text(1 / perSecond, "%.1f s/step") }
+    return NumberText.text(perSecond, perSecond < 99.5 ? "%.1f steps/s" : "%.0f steps/s")
   }
 
   /// The time left if the rate stays as it was, and in the end the time taken.

@@ -9,7 +9,8 @@ extension Value: CustomStringConvertible {
   ///         y : value -3, gradient 2
   ///       x : see above
   ///
-  /// A number that is used several times is written out once.
+  /// A number that is used several times is written out once. From the 20th level on, a line begins with
+  /// its level in place of further blanks: those of a long sum would fill more than the numbers.
   public var description: String {
     var lines: [String] = []
     var written: Set<Int> = []
@@ -17,7 +18,10 @@ extension Value: CustomStringConvertible {
     var waiting = [(index: index, depth: 0)]
     while let (index, depth) = waiting.popLast() {
       let node = graph.nodes[index]
-      let indent = String(repeating: "  ", count: depth)
+      let indent =
+        depth < 20
+        ? String(repeating: "  ", count: depth)
+        : String(repeating: "  ", count: 20) + "level \(depth): "
       guard written.insert(index).inserted else {
         lines.append("\(indent)\(node.label) : see above")
         continue
@@ -66,4 +70,7 @@ extension Graph.Node {
 }
 
 /// Four digits are enough to follow a computation.
-private func rounded(_ number: Double) -> String { String(format: "%.4g", number) }
+/// The sign of a NaN, which C would show, depends on the processor.
+private func rounded(_ number: Double) -> String {
+  number.isNaN ? "nan" : String(format: "%.4g", number)
+}

@@ -9,7 +9,7 @@ import Synchronization
 /// the temporary file is removed and the old file stays.
 ///
 /// What a killed process leaves behind is a file `.NAME.PROCESS-NUMBER.partial`, which the next writing of that
-/// name removes.
+/// name removes. (Of a very long name, the beginning stands there.)
 ///
 /// Only a plain file is replaced, and the new one has its permissions. A folder, a device or a pipe is
 /// refused, and so is a file that may not be written, although its folder would let it be replaced.
@@ -139,7 +139,15 @@ public struct WriteError: Error, Equatable, Sendable, CustomStringConvertible {
 /// A name that no other writing has: with the number of the process and of its writings.
 private func partialName(of target: URL) -> String {
   let number = writingCount.add(1, ordering: .relaxed).newValue
-  return ".\(target.lastPathComponent).\(getpid())-\(number).partial"
+  return "\(partialPrefix(of: target))\(getpid())-\(number).partial"
+}
+
+/// How the names of temporary files begin. File systems allow 255 bytes (some count UTF-16), so of a name
+/// that nearly fills them only the beginning fits.
+private func partialPrefix(of target: URL) -> String {
+  var name = target.lastPathComponent
+  while name.utf8.count > 200 { name.unicodeScalars.removeLast() }
+  return ".\(name)."
 }
 
 private let writingCount = Atomic(0)
@@ -147,7 +155,7 @@ private let writingCount = Atomic(0)
 /// Removes what processes that no longer run have left of this file; those that run are writing.
 private func removeAbandoned(for target: URL) {
   let folder = target.deletingLastPathComponent().path(percentEncoded: false)
-  let prefix = ".\(target.lastPathComponent)."
+  let prefix = partialPrefix(of: target)
   for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
   where name.hasPrefix(prefix) && name.hasSuffix(".partial") {
     guard let process = pid_t(name.dropFirst(prefix.count).prefix { $0 != "-" }), process > 0

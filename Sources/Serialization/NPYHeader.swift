@@ -16,9 +16,12 @@ struct NPYHeader {
   init(_ source: ByteSource) throws {
     let name = source.name
     guard source.count >= 10, try source.bytes(0..<6) == NPYHeader.magic else {
-      throw DataError(
-        name, .byte(0), expected: "0x93 NUMPY, with which npy files begin",
-        found: source.count < 10 ? "\(counted(source.count, "byte")) in all" : "something else")
+      let expected = "0x93 NUMPY, with which npy files begin"
+      let beginning = try source.bytes(0..<min(100, source.count))
+      throw ForeignFormat.error(name, expected: expected, beginning: beginning)
+        ?? DataError(
+          name, .byte(0), expected: expected,
+          found: source.count < 10 ? "\(counted(source.count, "byte")) in all" : "something else")
     }
     // The second number of the version has always been 0.
     let version = try source.bytes(6..<8)[0]
@@ -82,6 +85,8 @@ struct NPYHeader {
         var extents: [Int] = []
         try cursor.takeList(from: "(", to: ")", endsWithComma: true) {
           extents.append(try $0.takeNumber())
+          // As NumPy wrote long integers under Python 2.
+          _ = $0.skip("L")
         }
         dimensions = extents
       default: throw error

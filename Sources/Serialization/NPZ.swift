@@ -2,11 +2,11 @@ import DataLoading
 import Foundation
 import TensorCore
 
-/// Several arrays by name in NumPy's format `.npz`: a zip archive of npy files, stored and not
-/// compressed, as `numpy.savez` writes it.
+/// Several arrays by name in NumPy's format `.npz`: a zip archive of npy files, stored as `numpy.savez`
+/// writes them, or deflated as `numpy.savez_compressed` does. Written are stored ones.
 ///
-/// Every entry is guarded by a CRC-32, which is checked. Archives of `numpy.savez_compressed`, zip64
-/// archives (from 4 GiB) and encrypted ones are refused.
+/// Every entry is guarded by a CRC-32, which is checked. Zip64 archives (from 4 GiB) and encrypted ones
+/// are refused.
 public struct NPZ: Equatable, Sendable {
   /// The arrays by their names, without `.npy`.
   public var arrays: [String: StoredTensor] = [:]
@@ -26,13 +26,19 @@ public struct NPZ: Equatable, Sendable {
   }
 
   private init(_ source: ByteSource) throws {
+    if let foreign = ForeignFormat(beginning: try source.bytes(0..<min(100, source.count))),
+      foreign != .zip
+    {
+      throw DataError(
+        source.name, expected: "an npz file", found: foreign.found, advice: foreign.advice)
+    }
     for entry in try zipEntries(of: source) {
       guard entry.name.hasSuffix(".npy") else {
         throw DataError(
           source.name, .tensor(entry.name), expected: "only files whose names end in .npy",
           found: quoted(entry.name))
       }
-      let file = source.part(entry.bytes, named: "\(source.name)/\(entry.name)")
+      let file = try entry.content(in: source)
       // An npy file is read from first to last byte, so its check is taken on the way.
       var check = CRC32()
       let checked = ByteSource(name: file.name, count: file.count) { offset, target in

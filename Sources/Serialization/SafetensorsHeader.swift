@@ -27,18 +27,20 @@ struct SafetensorsHeader {
   /// of the file before.
   init(_ bytes: ByteSource) throws {
     source = bytes.name
+    let beginning = try bytes.bytes(0..<min(100, bytes.count))
     guard bytes.count >= 8 else {
       throw DataError(
         source, expected: "8 bytes with the length of the header, as safetensors files begin",
         found: "\(counted(bytes.count, "byte")) in all")
     }
-    let length = try bytes.bytes(0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let length = beginning.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= min(bytes.count - 8, SafetensorsHeader.longest) else {
-      throw DataError(
-        source, .byte(0),
-        expected: "the length of a header that is in the file, which has "
-          + "\(counted(bytes.count - 8, "byte")) behind this number",
-        found: "\(length)", advice: "is it a safetensors file, and whole?")
+      throw ForeignFormat.error(source, expected: "a safetensors file", beginning: beginning)
+        ?? DataError(
+          source, .byte(0),
+          expected: "the length of a header that is in the file, which has "
+            + "\(counted(bytes.count - 8, "byte")) behind this number",
+          found: "\(length)", advice: "is it a safetensors file, and whole?")
     }
     dataStart = 8 + Int(length)
     var cursor = try HeaderCursor(
@@ -51,7 +53,8 @@ struct SafetensorsHeader {
         throw DataError(source, .tensor(name), expected: "one entry in the header", found: "two")
       }
       if name == "__metadata__" {
-        try readMetadata(&cursor)
+        // The format's own reader takes null for none.
+        if !cursor.skip(word: "null") { try readMetadata(&cursor) }
       } else {
         entries.append(try readEntry(&cursor, name))
       }

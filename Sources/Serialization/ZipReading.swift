@@ -3,9 +3,29 @@ import DataLoading
 /// A file in a zip archive.
 struct ZipEntry {
   let name: String
+  /// The CRC-32 of its content.
   let check: UInt32
+  /// The size of its content.
+  let size: Int
   /// Where its bytes lie in the archive.
   let bytes: Range<Int>
+  /// Whether these bytes are the content compressed, and not the content itself.
+  let isDeflated: Bool
+
+  /// What the file holds, of which only the size is checked.
+  func content(in archive: ByteSource) throws -> ByteSource {
+    let name = "\(archive.name)/\(name)"
+    let packed = archive.part(bytes, named: name)
+    guard isDeflated else { return packed }
+    let (content, packedCount) = try inflate(
+      try packed.bytes(0..<packed.count), atMost: size, name: name)
+    guard content.count == size, packedCount == packed.count else {
+      throw DataError(
+        name, expected: "\(counted(size, "byte")) out of \(packed.count)",
+        found: "\(content.count) out of \(packedCount)", advice: "the file is damaged")
+    }
+    return ByteSource(content, name: name)
+  }
 }
 
 /// The files of a zip archive, as its directory at the end lists them, each checked to lie before the
@@ -89,12 +109,13 @@ private func readEntry(
     DataError(source.name, .tensor(name), expected: expected, found: found, advice: advice)
   }
   guard flags & 1 == 0 else { throw wrong("a file that is not encrypted", "an encrypted one") }
-  guard method == 0 else {
+  let (stored, deflated) = (0, 8)
+  guard method == stored || method == deflated else {
     throw wrong(
-      "a file that is stored", "one that is compressed",
-      advice: "numpy.savez writes it so, numpy.savez_compressed does not")
+      "a file that is stored or deflated", "one that is compressed by method \(method)",
+      advice: "numpy.savez and numpy.savez_compressed write what can be read")
   }
-  guard packed == size, size != 0xFFFF_FFFF, headerStart != 0xFFFF_FFFF else {
+  guard max(packed, size, headerStart) != 0xFFFF_FFFF, packed == size || method == deflated else {
     throw wrong(
       "a size of less than 4 GiB, the same stored and unpacked", "\(packed) and \(size) bytes")
   }
@@ -110,12 +131,14 @@ private func readEntry(
   _ = try local.bytes(22)  // What the directory says too.
   let localNameCount = try local.number(bytes: 2)
   let start = headerStart + fixed + localNameCount + (try local.number(bytes: 2))
-  guard start + size <= end else {
+  guard start + packed <= end else {
     throw wrong(
-      "\(counted(size, "byte")) from byte \(start) on",
+      "\(counted(packed, "byte")) from byte \(start) on",
       "the directory at \(end)", advice: "the file is damaged")
   }
-  return ZipEntry(name: name, check: check, bytes: start..<start + size)
+  return ZipEntry(
+    name: name, check: check, size: size, bytes: start..<start + packed,
+    isDeflated: method == deflated)
 }
 
 /// The fields of a zip record, one behind the other, little-endian.

@@ -1,5 +1,3 @@
-import Foundation
-
 extension Tensor: CustomStringConvertible {
   /// The elements in brackets, aligned in columns as NumPy prints them, above them type and shape.
   ///
@@ -87,6 +85,5 @@ private func formatted<Element>(_ elements: [Element]) -> [String] {
 }
 
 private func text(_ number: Double, _ digits: Int, _ isScientific: Bool) -> String {
-  guard number.isFinite else { return number.isNaN ? "nan" : number < 0 ? "-inf" : "inf" }
-  return String(format: isScientific ? "%.\(digits)e" : "%.\(digits)f", number)
+  numberText(number, isScientific ? "%.\(digits)e" : "%.\(digits)f")
 }

@@ -113,7 +113,32 @@ private func makeTable() throws -> CSVTable {
         == "t.csv, line 2, column \"a\": expected a number, found \"1\\r\\n2\\r3\\n4\"")
   }
 
-  @Test(arguments: ["inf", "0x10", "1e999", " 1", "1,5", "1.5.2", "-", "١"])
+  @Test("what programs write for infinity and for what is not a number")
+  func notFinite() throws {
+    let table = try CSVTable(text: "x\ninf\n-inf\n+Infinity\nnan\n-nan\n-NaN\n")
+    #expect(
+      try table.optionalNumbers("x") == [.infinity, -.infinity, .infinity, nil, nil, nil])
+    let infinities: Tensor<Float> = try table.selecting(rows: [1, 2]).matrix(columns: ["x"])
+    #expect(infinities.elements == [-.infinity, .infinity])
+  }
+
+  @Test("a number that the scalar type does not hold is an error, and no infinity")
+  func tooLarge() throws {
+    let table = try CSVTable(text: "a,x\n1,2\n\"3\n\",1e39\n", name: "t.csv")
+    #expect(
+      message { try table.matrix(columns: ["x"], as: Float.self) }
+        == "t.csv, line 4, column \"x\": expected a number that Float can hold, found \"1e39\"; "
+        + "Double can")
+    #expect(try table.matrix(columns: ["x"], as: Double.self).elements == [2, 1e39])
+    let largest = try CSVTable(text: "x\n-3.4028234663852886e38\n1e-50\n")
+    #expect(
+      try largest.matrix(columns: ["x"], as: Float.self).elements
+        == [-.greatestFiniteMagnitude, 0])
+  }
+
+  @Test(arguments: [
+    "infi", "inf1", "--inf", "0x1p9999", "0x10", "1e999", " 1", "1,5", "1.5.2", "-", "١",
+  ])
   func notNumbers(text: String) throws {
     let table = try CSVTable(text: "x\n\"\(text)\"\n", name: "t.csv")
     #expect(
@@ -131,6 +156,15 @@ private func makeTable() throws -> CSVTable {
     #expect(
       message { try table.strings("qqqqqqq") }
         == "birds.csv: expected one of the columns \(names), found \"qqqqqqq\"")
+  }
+
+  @Test("of a wide table, the message names a few columns")
+  func unknownColumnOfAWideTable() throws {
+    let names = (0..<1000).map { "c\($0)" }
+    let table = try CSVTable(text: names.joined(separator: ","))
+    let said = message { try table.numbers("c1x") }
+    #expect(said.contains("\"c18\", \"c19\" and 980 more, found \"c1x\""))
+    #expect(said.utf8.count < 400)
   }
 
   @Test(arguments: [("", "", 0), ("abc", "", 3), ("kitten", "sitting", 3), ("flaw", "lawn", 2)])

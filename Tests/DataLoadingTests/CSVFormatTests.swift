@@ -36,6 +36,8 @@ private func rows(_ text: String) throws -> [[String]] {
     for end in ["\n", "\r\n", "\r"] {
       #expect(try rows(["a,b", "1,2", "3,4"].joined(separator: end)) == expected)
       #expect(try rows(["a,b", "1,2", "3,4", ""].joined(separator: end)) == expected)
+      // Empty lines at the end, as the iris data of the UCI have one.
+      #expect(try rows(["a,b", "1,2", "3,4", "", "", ""].joined(separator: end)) == expected)
     }
   }
 
@@ -55,10 +57,14 @@ private func rows(_ text: String) throws -> [[String]] {
   @Test(
     "Errors in the format",
     arguments: [
-      ("a,b\n1,2\n3\n", "t.csv, line 3: expected 2 fields as in the header, found 1"),
-      ("a,b\n1,2,3\n", "t.csv, line 2: expected 2 fields as in the header, found 3"),
-      ("a,b\n1,2\n\n", "t.csv, line 3: expected 2 fields as in the header, found an empty line"),
-      ("a\n1,2\n", "t.csv, line 2: expected 1 field as in the header, found 2"),
+      ("a,b\n1,2\n3\n", "t.csv, line 3: expected 2 fields as in the first row, found 1"),
+      ("a,b\n1,2,3\n", "t.csv, line 2: expected 2 fields as in the first row, found 3"),
+      (
+        "a,b\n1,2\n\n3,4\n",
+        "t.csv, line 3: expected 2 fields as in the first row, found an empty line"
+      ),
+      ("a,b\n1,2\n\"\"\n", "t.csv, line 3: expected 2 fields as in the first row, found 1"),
+      ("a\n1,2\n", "t.csv, line 2: expected 1 field as in the first row, found 2"),
       (
         "a,b\n\"x\ny\",2\n\"z\n",
         "t.csv, line 4: expected a closing quote for the quote opened here, found the end of the file"
@@ -72,7 +78,11 @@ private func rows(_ text: String) throws -> [[String]] {
         "t.csv, line 2: expected a field with a quote in it to be quoted as a whole, "
           + "found a quote after \"5\""
       ),
-      ("a,b,a\n", "t.csv, line 1: expected column names that differ, found \"a\" more than once"),
+      (
+        "a,b,a\n",
+        "t.csv, line 1: expected column names that differ, found \"a\" more than once; header: .none "
+          + "reads a file without names, .named(…) gives them"
+      ),
       ("", "t.csv: expected a header row with column names, found an empty file"),
       ("\u{FEFF}", "t.csv: expected a header row with column names, found an empty file"),
     ])
@@ -111,7 +121,7 @@ private func rows(_ text: String) throws -> [[String]] {
         (0..<columnCount).map { column in
           let length = Int.random(in: 0...4, using: &generator)
           let text = (0..<length).map { _ in pieces.randomElement(using: &generator)! }.joined()
-          return row == 0 ? "\(column)\(text)" : text
+          return row == 0 ? "c\(column)\(text)" : text
         }
       }
       let end = ["\n", "\r\n", "\r"].randomElement(using: &generator)!

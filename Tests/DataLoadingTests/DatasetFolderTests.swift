@@ -67,6 +67,9 @@ import Testing
 
   @Test func checksumFile() throws {
     let (a, b) = (String(repeating: "a1", count: 32), String(repeating: "B2", count: 32))
+    let windows = try Checksums(text: "\(a)  x\r\n\(b) *w\r\n\r\n", name: "SHA256SUMS")
+    #expect(try windows.sum(of: "x") == a)
+    #expect(try windows.sum(of: "w") == b.lowercased())
     let sums = try Checksums(text: "\(a)  x/y z.csv\n\(b) *w\n", name: "SHA256SUMS")
     #expect(try sums.sum(of: "x/y z.csv") == a)
     #expect(try sums.sum(of: "w") == b.lowercased())

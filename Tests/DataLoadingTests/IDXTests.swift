@@ -85,8 +85,8 @@ private func failure(_ bytes: [UInt8]) -> String {
         == "f.idx, byte 0: expected 0x00 0x00, with which IDX files begin, found 0x00 0x01")
     #expect(
       failure([0x1F, 0x8B, 8, 0])
-        == "f.idx, byte 0: expected 0x00 0x00, with which IDX files begin, found 0x1F 0x8B; "
-        + "the file is compressed, run gunzip on it first")
+        == "f.idx: expected 0x00 0x00, with which IDX files begin, found a file that was compressed by "
+        + "gzip; run gunzip on it first")
     #expect(
       failure([0, 0, 10, 1])
         == "f.idx, byte 2: expected an element type, one of 0x08, 0x09, 0x0B, 0x0C, 0x0D, 0x0E, "

@@ -42,6 +42,37 @@ import Testing
         """#)
   }
 
+  /// 1 + 1 + … with as many signs as said.
+  private func sum(of length: Int) -> Value {
+    let graph = Graph()
+    return (0..<length).reduce(graph.variable(1, "x")) { sum, _ in sum + graph.constant(1) }
+  }
+
+  @Test("a deep graph names its levels")
+  func deep() {
+    let lines = sum(of: 22).description.split(separator: "\n")
+    #expect(lines[19] == String(repeating: "  ", count: 19) + "+ : value 4, gradient 0")
+    #expect(lines[20] == String(repeating: "  ", count: 20) + "level 20: + : value 3, gradient 0")
+    #expect(lines[22] == String(repeating: "  ", count: 20) + "level 22: x : value 1, gradient 0")
+    #expect(
+      lines[24] == String(repeating: "  ", count: 20) + "level 21: constant : value 1, gradient 0")
+  }
+
+  /// The characters written are all the work there is.
+  @Test("of a graph eight times as large, the texts are eight times as long")
+  func work() {
+    let (small, large) = (sum(of: 500), sum(of: 4000))
+    for text in [\Value.description, \Value.dot] {
+      let counts = (small[keyPath: text].utf8.count, large[keyPath: text].utf8.count)
+      #expect(counts.1 < 10 * counts.0, "\(counts)")
+    }
+  }
+
+  @Test("a NaN has no sign, on no processor")
+  func nan() {
+    #expect(Graph().variable(-Double.nan, "x").description == "x : value nan, gradient 0")
+  }
+
   @Test func numbersAreRoundedAndQuotesEscaped() {
     let x = Graph().variable(1.0 / 3, "a \"b\" \\ c")
     #expect(x.description == "a \"b\" \\ c : value 0.3333, gradient 0")

@@ -54,6 +54,21 @@ import Testing
     }
   }
 
+  @Test("a name as long as the file system allows, of letters of one byte and of two")
+  func longName() throws {
+    for letter in ["x", "é"] {
+      try withTemporaryFolder { folder in
+        let name = String(repeating: letter, count: 255 / letter.utf8.count)
+        let url = folder.appending(path: name)
+        for value: Float in [1, 2] {
+          try Self.file(value).write(to: url)
+          #expect(try Safetensors(contentsOf: url) == Self.file(value))
+        }
+        #expect(try names(in: folder) == [name])
+      }
+    }
+  }
+
   @Test("an error while writing leaves the old file and no other")
   func errorInside() throws {
     struct Stop: Error {}

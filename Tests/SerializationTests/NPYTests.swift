@@ -71,6 +71,16 @@ private func failure(_ bytes: [UInt8]) -> String {
     }
   }
 
+  @Test("a shape as NumPy wrote it under Python 2")
+  func longIntegers() throws {
+    let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (2L, 1L), }"
+    let bytes = npy(header, [UInt8](repeating: 0, count: 16))
+    #expect(try NPY.read(bytes: bytes, name: "f") == .double(.zeros([2, 1])))
+    #expect(
+      failure(npy("{'descr': '<f8', 'fortran_order': False, 'shape': (2LL,), }", []))
+        .hasPrefix("f, byte 63: expected \",\""))
+  }
+
   @Test func errors() {
     #expect(
       failure(Array("hello, world".utf8))

@@ -1,6 +1,7 @@
 import Curriculum
 import Foundation
 import MatmulLadder
+import TensorCore
 
 /// How many times as fast as another a piece of work is.
 ///
@@ -63,8 +64,8 @@ func expectRatio(
 ) throws {
   try expect(
     ratio >= demanded,
-    "\(call): right, but only \(String(format: "%.2f", ratio)) times as fast as \(description); "
-      + "expected at least \(String(format: "%.1f", demanded)) times.",
+    "\(call): right, but only \(numberText(ratio, "%.2f")) times as fast as \(description); "
+      + "expected at least \(numberText(demanded, "%.1f")) times.",
     why: why)
 }
 

@@ -147,9 +147,9 @@ public struct PairedExperiment: Sendable {
   public var row: [String] {
     [name, "\(wins) of \(pairs.count)"]
       + [baselineMean, remedyMean, baselineMedian, remedyMedian].map {
-        String(format: "%.4f", $0)
+        numberText($0, "%.4f")
       }
-      + [String(format: "%.4f", pValue)]
+      + [numberText(pValue, "%.4f")]
   }
 }
 

@@ -1,4 +1,3 @@
-import Foundation
 import TensorCore
 
 /// Prints a line for each epoch, or for each of some.
@@ -33,7 +32,7 @@ public struct Progress: Callback, Sendable {
     let epoch = String(run.epoch)
     let padding = String(repeating: " ", count: max(0, total.count - epoch.count))
     let values = run.history.names.compactMap { name in
-      run.history[name].last.map { "\(name) \(String(format: "%.4g", $0))" }
+      run.history[name].last.map { "\(name) \(numberText($0, "%.4g"))" }
     }
     show("epoch \(padding)\(epoch) of \(total): \(values.joined(separator: ", "))")
   }

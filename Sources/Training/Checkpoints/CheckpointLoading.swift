@@ -167,7 +167,7 @@ private struct Sections {
   private func rate(_ name: String) throws -> Double {
     let value: Double = try value(.training, name)
     guard value >= 0, value.isFinite else {
-      throw error(.training, name, expected: "a number from 0", found: "\(value)")
+      throw error(.training, name, expected: "a number from 0", found: numberText(value))
     }
     return value
   }

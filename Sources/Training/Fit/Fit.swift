@@ -116,7 +116,8 @@ public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
         return penalty.map { loss + $0(model) } ?? loss
       }
       guard value.isFinite else {
-        run.diverge(because: "epoch \(run.epoch), step \(run.step + 1): the loss is \(value)")
+        run.diverge(
+          because: "epoch \(run.epoch), step \(run.step + 1): the loss is \(numberText(value))")
         break
       }
       mean.add(gradients, weight: weight)

@@ -76,22 +76,26 @@ public struct History: Sendable, Equatable {
     rows[rows.count - 1][name] = value
   }
 
-  /// The table as CSV: the column "epoch", counted from 1, and then all others. Numbers are written so
-  /// that reading them gives the same bits; a value that is missing leaves its field empty.
+  /// The table as CSV: the column "epoch", counted from 1, and then all others.
+  ///
+  /// ``CSVTable`` reads the numbers to the same bits, infinities too. A value that is missing leaves its
+  /// field empty, and one that is not a number is written `nan`: both are read as missing values, by
+  /// ``CSVTable/optionalNumbers(_:)``.
   public var csv: String {
     let header = (["epoch"] + names).map(field).joined(separator: ",")
     let lines = rows.enumerated().map { index, row in
-      ([String(index + 1)] + names.map { row[$0].map { "\($0)" } ?? "" }).joined(separator: ",")
+      ([String(index + 1)] + names.map { row[$0].map(numberText) ?? "" }).joined(separator: ",")
     }
     return ([header] + lines).map { $0 + "\n" }.joined()
   }
 
   /// A name as a field of a CSV file: quoted where it holds what would end the field.
   private func field(_ name: String) -> String {
-    guard name.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return name }
-    return "\""
-      + name.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
+    // By scalars: a comma with an accent on it is another character, but the same byte.
+    guard name.unicodeScalars.contains(where: { ",\"\n\r".unicodeScalars.contains($0) }) else {
+      return name
+    }
+    return "\"" + name.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
   }
 }
 

@@ -82,7 +82,7 @@ public struct TrainingRun<Model: Layer, Rule: Optimizer> where Rule.Scalar == Mo
   private mutating func examine() {
     for name in history.names where name.hasSuffix("loss") {
       guard let value = history[name].last, !value.isFinite else { continue }
-      return diverge(because: "epoch \(epoch): the \(name) is \(value)")
+      return diverge(because: "epoch \(epoch): the \(name) is \(numberText(value))")
     }
     if let name = model.parameters.first(where: { !isFinite($0.value) })?.name {
       return diverge(because: "epoch \(epoch): \(name) holds numbers that are not finite")

@@ -78,9 +78,22 @@ import Testing
   @Test("what is remembered keeps its bits, and is nil or refused otherwise")
   func remembered() throws {
     var checkpoint = Checkpoint()
-    let numbers = [0.1, 0x1p-1074, .infinity, -.pi]
+    let numbers: [Double] = [
+      0.1, 0x1p-1074, 0x1.8p-1030, .infinity, -.infinity, -.pi, -0.0, .greatestFiniteMagnitude,
+      1e16,
+    ]
     checkpoint.remember(numbers, as: "n")
-    #expect(try checkpoint.remembered("n") == numbers)
+    let found: [Double] = try #require(try checkpoint.remembered("n"))
+    #expect(found.map(\.bitPattern) == numbers.map(\.bitPattern))
+    let singles: [Float] = [
+      0.1, .leastNonzeroMagnitude, -.infinity, -0.0, .greatestFiniteMagnitude,
+    ]
+    checkpoint.remember(singles, as: "s")
+    let foundSingles: [Float] = try #require(try checkpoint.remembered("s"))
+    #expect(foundSingles.map(\.bitPattern) == singles.map(\.bitPattern))
+    checkpoint.remember([-Double.nan], as: "nan")
+    #expect(checkpoint.texts["nan"] == "[\"nan\"]")
+    #expect(try checkpoint.remembered("nan", as: [Double].self)?[0].isNaN == true)
     #expect(try checkpoint.remembered("m", as: [Double].self) == nil)
     checkpoint.texts["n"] = "{"
     #expect(throws: DataError.self) { try checkpoint.remembered("n", as: [Double].self) }

@@ -50,6 +50,33 @@ import Training
     #expect(loss.elements == sample()["loss"])
   }
 
+  @Test("every number and every name is read back, however strange")
+  func strangeNumbersAndNames() throws {
+    let numbers: [Double] = [
+      .infinity, -.infinity, .nan, -.nan, Double(nan: 1, signaling: false), -0.0,
+      .leastNonzeroMagnitude, -.leastNormalMagnitude / 3, .greatestFiniteMagnitude, 1.0 / 3,
+    ]
+    // A comma with an accent is another character than a comma, but not for a reader of bytes.
+    let names = ["loss", "a,b", "\"q\"", ",\u{301}", "\"\u{301}", "line\nend", "cr\r", " ", "η"]
+    var history = History()
+    for number in numbers {
+      history.beginEpoch()
+      for name in names { history.record(name, number) }
+    }
+    #expect(!history.csv.contains("-nan"))
+    let table = try CSVTable(text: history.csv)
+    #expect(table.columnNames == ["epoch"] + names)
+    for name in names {
+      let read = try table.optionalNumbers(name)
+      for (number, read) in zip(numbers, read) {
+        // A value that is not a number is read as one that is missing.
+        #expect(read?.bitPattern == (number.isNaN ? nil : number.bitPattern), "\(name)")
+      }
+    }
+    let finite = try table.selecting(where: "loss") { $0 != "nan" }
+    #expect(try finite.numbers("loss") == numbers.filter { !$0.isNaN })
+  }
+
   @Test func progressShowsSomeEpochsAndTheLast() throws {
     final class Lines: Sendable { let lines = Mutex<[String]>([]) }
     let lines = Lines()

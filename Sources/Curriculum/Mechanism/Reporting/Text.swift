@@ -1,5 +1,5 @@
-import Foundation
 import Plotting
+import TensorCore
 
 extension String {
   /// The text with blanks behind it, up to a width.
@@ -18,13 +18,13 @@ extension String {
 
 extension Double {
   /// The number with so many digits after the point.
-  package func fixed(_ digits: Int) -> String { String(format: "%.\(digits)f", self) }
+  package func fixed(_ digits: Int) -> String { numberText(self, "%.\(digits)f") }
 
   /// The number with so many significant digits.
-  package func significant(_ digits: Int) -> String { String(format: "%.\(digits)g", self) }
+  package func significant(_ digits: Int) -> String { numberText(self, "%.\(digits)g") }
 
   /// The number in scientific notation with so many digits after the point.
-  package func scientific(_ digits: Int = 1) -> String { String(format: "%.\(digits)e", self) }
+  package func scientific(_ digits: Int = 1) -> String { numberText(self, "%.\(digits)e") }
 }
 
 /// A text in lines that fit the terminal, each behind so many blanks.
