@@ -38,10 +38,10 @@ let helpText = """
       --threads N       how many threads simd may use (default: one a core)
 
   From a clone of the repository: swift run gradus …
-  Exit code 1: an answer, a dataset or a page is not what it should be;
-  64: the command makes no sense.
+  Exit code 1: an answer, a dataset or a page is not what it should be, or a file
+  or the output cannot be written; 64: the command makes no sense.
   GRADUS_BACKEND and GRADUS_THREADS: as --backend and --threads, for any program.
   GRADUS_DATASETS names a folder to use instead of Datasets/.
-  GRADUS_CLONE names a clone to work in instead of the one it was built from.
+  GRADUS_CLONE names a clone to work in instead of the one that the tool lies in.
   NO_COLOR turns colours off.
   """

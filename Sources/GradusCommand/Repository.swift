@@ -12,7 +12,8 @@ func cloneOfTool(environment: [String: String], tool: String) -> URL {
   }
   var folder = URL(filePath: tool).resolvingSymlinksInPath().deletingLastPathComponent()
   while folder.pathComponents.count > 1 {
-    if exists(folder.appending(path: "Package.swift")) && exists(folder.appending(path: "Lessons")) {
+    if exists(folder.appending(path: "Package.swift")) && exists(folder.appending(path: "Lessons"))
+    {
       return folder
     }
     folder.deleteLastPathComponent()

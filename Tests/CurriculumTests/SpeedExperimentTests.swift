@@ -69,7 +69,8 @@ struct SpeedExperimentTests {
   @Test("(a) each rung and each roof has a rate") func rates() throws {
     let measured = try experiment.measure(textbookAndKernel, n: 16, rounds: 1)
     #expect(measured.rates.count == 2)
-    for rate in measured.rates + [measured.peak, measured.cacheBandwidth, measured.memoryBandwidth] {
+    for rate in measured.rates + [measured.peak, measured.cacheBandwidth, measured.memoryBandwidth]
+    {
       #expect(rate > 0 && rate.isFinite)
     }
   }

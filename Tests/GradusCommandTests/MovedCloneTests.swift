@@ -22,19 +22,20 @@ struct MovedCloneTests {
     try manager.createSymbolicLink(
       at: clone.appending(path: "Datasets"),
       withDestinationURL: repository.appending(path: "Datasets"))
-    // A second name costs nothing; on another disk, it has to be a copy.
-    let original = try ToolRun.executable()
-    do {
-      try manager.linkItem(at: original, to: tool)
-    } catch {
-      try manager.copyItem(at: original, to: tool)
-    }
   }
 
   /// Runs the tool of the moved clone from elsewhere.
   private func run(_ words: String...) async throws -> ToolRun {
-    try await ToolRun(
-      words, environment: ToolRun.here, tool: tool, script: "cd / && exec \"$0\" \"$@\"")
+    // A second name costs nothing; on another disk, it has to be a copy. Not one that this process writes:
+    // a program that is open for writing, be it in a child that is just being started, does not run.
+    let script = """
+      test -e "$TOOL" || ln "$0" "$TOOL" 2> /dev/null || cp "$0" "$TOOL"
+      cd / && exec "$TOOL" "$@"
+      """
+    return try await ToolRun(
+      words,
+      environment: ToolRun.here.merging(["TOOL": tool.path(percentEncoded: false)]) { $1 },
+      script: script)
   }
 
   @Test("check keeps its notes where the tool lies now") func check() async throws {

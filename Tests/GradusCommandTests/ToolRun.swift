@@ -20,16 +20,14 @@ struct ToolRun {
   /// - Parameters:
   ///   - arguments: What follows the tool's name.
   ///   - environment: Variables besides these.
-  ///   - tool: Another copy of the tool.
   ///   - script: What a shell does to run it, as `"$0" "$@"`.
   init(
-    _ arguments: [String], environment: [String: String] = [:], tool: URL? = nil,
-    script: String? = nil
+    _ arguments: [String], environment: [String: String] = [:], script: String? = nil
   ) async throws {
     let folder = try TemporaryFolder()
     let output = folder.url.appending(path: "output")
     let errors = folder.url.appending(path: "errors")
-    let tool = try (tool ?? ToolRun.executable()).path(percentEncoded: false)
+    let tool = try ToolRun.executable().path(percentEncoded: false)
     let words = script.map { ["/bin/sh", "-c", $0, tool] + arguments } ?? [tool] + arguments
     let variables = ["LC_ALL": "C.UTF-8", "COLUMNS": "80", "GRADUS_CLONE": folder.path]
       .merging(ToolRun.places) { $1 }.merging(environment) { $1 }

@@ -33,7 +33,10 @@ struct UsageTests {
     ("check one", "there is no lesson \"one\""),
     ("train", "train needs a value behind it"),
     ("train letters", "unknown training \"letters\""),
-    ("train digits --epochs many", "--epochs: expected a whole number from 0 to 4294967295, found \"many\""),
+    (
+      "train digits --epochs many",
+      "--epochs: expected a whole number from 0 to 4294967295, found \"many\""
+    ),
     ("lesson 1 --resume", "--resume needs --checkpoint FILE"),
     ("lesson 1 --mien", "unknown option \"--mien\"; did you mean \"--mine\"?"),
     ("check 1 --hints", "unknown option \"--hints\"; did you mean \"--hint\"?"),
@@ -47,7 +50,10 @@ struct UsageTests {
     ("check --backend smid 1", "unknown backend \"smid\"; did you mean \"simd\"?"),
     ("train digits --threads 0", "--threads: expected a whole number from 1, found \"0\""),
     ("lesson 1 --seed", "--seed needs a value behind it"),
-    ("lesson 1 --seed -3", "--seed: expected a whole number from 0 to 18446744073709551615, found \"-3\""),
+    (
+      "lesson 1 --seed -3",
+      "--seed: expected a whole number from 0 to 18446744073709551615, found \"-3\""
+    ),
     ("lesson 1 --plots", "--plots needs a value behind it"),
     ("report --qiuck", "unknown option \"--qiuck\"; did you mean \"--quick\"?"),
     ("report --output", "--output needs a value behind it"),

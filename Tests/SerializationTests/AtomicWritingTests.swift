@@ -46,7 +46,9 @@ import Testing
         #expect(refused.contains("Permission denied"), "\(refused)")
         chmod(path, 0o500)
         defer { chmod(path, 0o700) }
-        let inside = message { try AtomicWritingTests.file(2).write(to: folder.appending(path: "y")) }
+        let inside = message {
+          try AtomicWritingTests.file(2).write(to: folder.appending(path: "y"))
+        }
         #expect(inside.contains("Permission denied"), "\(inside)")
         #expect(try Safetensors(contentsOf: url) == AtomicWritingTests.file(1))
         #expect(try names(in: folder) == ["x"])
@@ -201,7 +203,8 @@ import Testing
     }
   }
 
-  @Test("killed after any number of bytes, the old file is there", arguments: [0, 1, 4096, 100_000])
+  @Test(
+    "killed after any number of bytes, the old file is there", arguments: [0, 1, 4096, 100_000])
   func killedWhileWriting(count: Int) async throws {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "gradus-\(UUID().uuidString)", directoryHint: .isDirectory)

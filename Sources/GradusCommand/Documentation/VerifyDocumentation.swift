@@ -16,7 +16,9 @@ struct DocumentationOptions {
       case _ where word.hasPrefix("-"):
         throw UsageError.unknown("option", word, known: ["--quick"])
       default:
-        if lesson != nil { throw UsageError("verify-docs takes one lesson, and found \(word), too") }
+        if lesson != nil {
+          throw UsageError("verify-docs takes one lesson, and found \(word), too")
+        }
         var number = Arguments([word])
         lesson = try number.lesson(for: "verify-docs")
       }

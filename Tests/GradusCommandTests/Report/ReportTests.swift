@@ -80,7 +80,8 @@ struct ReportTests {
             x      <1>      10
         ```
         """)
-    let folder = FileManager.default.temporaryDirectory.appending(path: "gradus-\(UUID().uuidString)")
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "gradus-\(UUID().uuidString)")
     let files = RepositoryFiles(root: folder, paths: [])
     return LessonChapter(
       number: 9, title: "Less < more",

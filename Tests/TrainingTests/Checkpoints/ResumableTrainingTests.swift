@@ -131,7 +131,8 @@ import Testing
       atPath: folder.path(percentEncoded: false))
     #expect(names.sorted() == ["c", "d", "link"], "and no lock is left")
     try trainResumably(
-      "first", &start.model, &start.optimizer, epochs: 2, plan: CheckpointPlan(url: url, resumes: true)
+      "first", &start.model, &start.optimizer, epochs: 2,
+      plan: CheckpointPlan(url: url, resumes: true)
     ) { _, _, _ in }
   }
 
