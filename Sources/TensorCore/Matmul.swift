@@ -10,8 +10,8 @@ import SIMDKernels
 ///
 /// With `transposeA` the product is aᵀ·b, with `transposeB` a·bᵀ, without the cost of forming xᵀ first where a kernel can avoid it.
 ///
-/// Each number is off by at most K·½ulp(1)·Σₖ |a[i, k]|·|b[k, j]|, to first order: the products may be added
-/// one after the other.
+/// Each number is off by at most K·½ulp(1)·Σₖ |a[i, k]|·|b[k, j]|, to first order: the products may be
+/// added one after the other.
 ///
 /// Traps when the inner extents differ, when the batches do not fit, when an operand is a single
 /// number, and when a vector is to be transposed.

@@ -44,7 +44,8 @@ extension Tensor where Element: TensorScalar {
   }
 }
 
-/// A sum for each index, to which parts come in any order: each in blocks of 64 parts, as ``BlockwiseSums``.
+/// A sum for each index, to which parts come in any order: each in blocks of 64 parts, as
+/// ``BlockwiseSums`` makes them.
 ///
 /// A part is added to its row of the result. Only an index with more than 64 parts needs room for sums of
 /// blocks.

@@ -40,16 +40,16 @@ public func columns<Scalar: TensorScalar>(of matrix: Tensor<Scalar>) -> [[Scalar
   return (0..<width).map { column in (0..<rows).map { elements[$0 * width + column] } }
 }
 
-/// How many roundings the statement of ``TensorCore/Tensor/sum(along:keepingDimensions:file:line:)`` allows a
-/// number on its way into a sum of n: 63 in each of ⌈log₆₄ n⌉ levels.
+/// How many roundings `Tensor.sum(along:)` states that a number may pass on its way into a sum of n: 63 in
+/// each of ⌈log₆₄ n⌉ levels.
 public func roundingsInBlocks(_ count: Int) -> Double {
   var (levels, size) = (1.0, 64)
   while size < count { (levels, size) = (levels + 1, size * 64) }
   return 63 * levels
 }
 
-/// The same for the SIMD kernel along the last axes, with registers of two lanes, the fewest: 8192/(8·2) + 3 + 1
-/// in each of ⌈log₈₁₉₂ n⌉ levels.
+/// The same for the SIMD kernel along the last axes, with registers of two lanes, the fewest:
+/// 8192/(8·2) + 3 + 1 in each of ⌈log₈₁₉₂ n⌉ levels.
 public func roundingsInLanes(_ count: Int) -> Double {
   var (levels, size) = (1.0, 8192)
   while size < count { (levels, size) = (levels + 1, size * 8192) }

@@ -1,11 +1,11 @@
 import TensorCore
 
-/// The largest errors of y = (x − μ)/√(σ² + ε) and of its pullback g = (u − mean(u) − y·mean(u·y))/√(σ² + ε), as
-/// shares of what the roundings allow.
+/// The largest errors of y = (x − μ)/√(σ² + ε) and of its pullback
+/// g = (u − mean(u) − y·mean(u·y))/√(σ² + ε), as shares of what the roundings allow.
 ///
-/// With u = `unit` and R = `roundings` in each sum: the mean is off by e ≤ (R + 1)·u·mean|x|, the variance by
-/// (R + 4)·u of itself and e². So y is off by e/σ and by (R + 8)·u + e²/σ² of itself. The two means of the pullback
-/// are off by (R + 3)·u of the means of magnitudes, the second by that of y besides.
+/// With v = `unit` and R = `roundings` in each sum: the mean is off by e ≤ (R + 1)·v·mean|x|, the variance
+/// by (R + 4)·v of itself and e². So y is off by e/σ and by (R + 8)·v + e²/σ² of itself. The two means of
+/// the pullback are off by (R + 3)·v of the means of magnitudes, the second by that of y besides.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 public func standardizationErrors<Scalar: TensorScalar>(

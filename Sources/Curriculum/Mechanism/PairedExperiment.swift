@@ -156,8 +156,8 @@ public struct PairedExperiment: Sendable {
 /// What a function gives for each element, computed on all cores at the same time; the results are in the
 /// elements' order.
 ///
-/// Each has its own place and, where it needs one, a generator of its own: so the results are the same bit
-/// for bit as one after the other. The caller's kernels and number of threads are handed on.
+/// Each has its own place and, where it needs one, a generator of its own: so the results are the same
+/// bit for bit as one after the other. The caller's kernels and number of threads are handed on.
 package func onAllCores<Element: Sendable, Result: Sendable>(
   _ elements: [Element], _ compute: @Sendable (Element) throws -> Result
 ) throws -> [Result] {

@@ -27,8 +27,8 @@ public func matmul(
   multiply(a, b, into: c, problem, threads: threads)
 }
 
-/// Chooses the kernel by the shape alone. It ends: a transposed product has more columns than rows, and so
-/// is not transposed again.
+/// Chooses the kernel by the shape alone. It ends: a transposed product has more columns than rows, and
+/// so is not transposed again.
 func multiply<Scalar: VectorScalar>(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
   _ problem: MatmulProblem, threads: Int

@@ -48,8 +48,8 @@ public func maximumOfRows(
 /// sums[c] = Σ of column c of x [rows, columns]: the gradient of a bias.
 ///
 /// The rows are added in blocks of 64, the sums of 64 blocks likewise, and so on, as the naive backend
-/// does, to the bit: an error of at most 63·⌈log₆₄ rows⌉·½·ulp(1) times the sum of the magnitudes, to first
-/// order. Rows of zeros at the end change no bit.
+/// does, to the bit: an error of at most 63·⌈log₆₄ rows⌉·½·ulp(1) times the sum of the magnitudes, to
+/// first order. Rows of zeros at the end change no bit.
 ///
 /// - Parameters:
 ///   - x: rows·columns numbers.
@@ -115,7 +115,8 @@ private func columnSums<Scalar: VectorScalar>(
   }
 }
 
-/// The sums of `count` columns: those of blocks of 64, 32², 32³, … rows, as large as the rows fill several.
+/// The sums of `count` columns, from those of blocks: of 64, 64², 64³, … rows, the largest of which there
+/// are several.
 private func sumBlocks<Scalar: VectorScalar>(
   _ x: UnsafePointer<Scalar>, _ rows: Int, _ columns: Int,
   into sums: UnsafeMutablePointer<Scalar>, _ count: Int
