@@ -180,8 +180,9 @@ extension Variable {
   @specialized(where Scalar == Double)
   public func pow(_ exponent: Variable) -> Variable {
     let (x, y) = (value, exponent.value)
+    let power = x.pow(y)
     return Variable(
-      "pow", x.pow(y),
+      "pow", power,
       (
         self,
         { upstream in
@@ -192,9 +193,8 @@ extension Variable {
       (
         exponent,
         { upstream in
-          let slope = x.zip(with: y) { x, y in
-            let power = Scalar.pow(x, y)
-            return power == 0 || x == 0 && y == 0 ? 0 : power * Scalar.log(x)
+          let slope = power.zip(with: x) { power, x in
+            power == 0 || x == 0 && power == 1 ? 0 : power * Scalar.log(x)
           }
           return (upstream * slope).unbroadcast(to: y.shape)
         }

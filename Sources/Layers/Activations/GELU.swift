@@ -94,7 +94,8 @@ private func normalShare<Scalar: TensorScalar>(_ x: Scalar) -> Scalar {
 /// Φ(x) + x·φ(x); beyond the bounds, φ(x) is 0, which an infinity must not meet.
 @inline(__always)
 private func geluSlope<Scalar: TensorScalar>(_ x: Scalar, phi: Scalar) -> Scalar {
-  let x = x < -40 ? -40 : x > 40 ? 40 : x
+  if x < -40 { return -0.0 }
+  if x > 40 { return 1 }
   return phi + x * Scalar(1 / (2 * Double.pi).squareRoot()) * Scalar.exp(-0.5 * x * x)
 }
 

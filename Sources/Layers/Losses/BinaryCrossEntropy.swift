@@ -39,7 +39,12 @@ public func binaryCrossEntropy<Scalar: TensorScalar>(
       (
         logits,
         { upstream in
-          upstream * ((1 - targets) * x.sigmoid() - targets * (-x).sigmoid())
+          upstream
+            * x.zip(with: targets) { x, t in
+              // σ(|x|) is 1/(1 + e), and σ(−|x|) is e/(1 + e).
+              let e = Scalar.exp(-x.magnitude)
+              return (x < 0 ? (1 - t) * e - t : 1 - t - t * e) / (1 + e)
+            }
         }
       )))
 }

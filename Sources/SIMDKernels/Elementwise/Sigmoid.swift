@@ -23,7 +23,13 @@ extension Vector {
 
   /// x·σ(x): error at most 4 ulp; −0, not NaN, at −∞.
   @inline(__always)
-  var silu: Self { atLeast(-Scalar.exponentialUnderflow).timesSigmoid(of: self) }
+  var silu: Self {
+    let a = magnitude.atMost(Scalar.exponentialUnderflow)
+    let (value, scale) = a.negated.exponentialFactors()
+    let sum = Self(1) + value * scale
+    return (self / sum).replacing(
+      with: (a * value / sum * scale).negated, where: self < Self(0))
+  }
 
   /// σ(x)·(1 + x·σ(−x)): error at most 8 ulp, near its zero of ¼.
   @inline(__always)

@@ -79,9 +79,9 @@ private func softmaxRows<Scalar: VectorScalar>(
   forEachRow(rows, columns, threads) { row in
     let (x, y) = (x + row * columns, y + row * columns)
     let sum = exponentials(of: x, less: greatestOfRow(x, count: columns), into: y, count: columns)
-    let divisor = Scalar.Vector(sum)
-    @inline(__always) func divided(_ y: Scalar.Vector) -> Scalar.Vector { y / divisor }
-    Scalar.map(y, into: y, count: columns, divided)
+    let factor = Scalar.Vector(1 / sum)
+    @inline(__always) func scaled(_ y: Scalar.Vector) -> Scalar.Vector { y * factor }
+    Scalar.map(y, into: y, count: columns, scaled)
   }
 }
 
