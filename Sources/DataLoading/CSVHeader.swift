@@ -5,8 +5,8 @@ extension CSVTable {
   /// would lose it, so the default refuses a first row that looks like data, and the error says what to
   /// write.
   public enum Header: Equatable, Sendable {
-    /// From the first row, unless it looks like data: unless all of its fields are numbers, or one is a
-    /// number that is not whole. (`1990` may well be the name of a column; `5.1` hardly is.)
+    /// From the first row; throws when it looks like data. It does where all of its fields are numbers, or
+    /// one is a number that is not whole: `1990` may well be the name of a column, `5.1` hardly is.
     case firstRowUnlessNumbers
     /// From the first row, whatever it looks like.
     case firstRow
