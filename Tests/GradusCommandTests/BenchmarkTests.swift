@@ -110,6 +110,9 @@ struct BenchmarkTests {
     let run = try await ToolRun(
       BenchmarkTests.quick + ["small_add_16x16", "--plot", "\(folder.path)/file/plots/a.svg"])
     #expect(run.code == 1)
-    #expect(run.errors == "gradus: cannot write \(folder.path)/file/plots/a.svg: Not a directory\n")
+    // On a busy machine a progress bar may stand before it.
+    #expect(
+      run.errors.hasSuffix(
+        "gradus: cannot write \(folder.path)/file/plots/a.svg: Not a directory\n"))
   }
 }

@@ -21,7 +21,7 @@ struct DatasetsTests {
   @Test("an altered and a missing file are named") func damaged() async throws {
     let folder = try TemporaryFolder()
     let copy = folder.url.appending(path: "data")
-    try FileManager.default.copyItem(at: repository.appending(path: "Datasets"), to: copy)
+    try copyBytes(of: repository.appending(path: "Datasets"), to: copy)
     let penguins = copy.appending(path: "tabular/penguins.csv")
     try (Data(contentsOf: penguins) + Data("\n".utf8)).write(to: penguins)
     try FileManager.default.removeItem(at: copy.appending(path: "text/alice.txt"))

@@ -92,5 +92,20 @@ final class TemporaryFolder {
   deinit { try? FileManager.default.removeItem(at: url) }
 }
 
+/// Copies a file, or a folder with all that is in it: the bytes alone, because the times and the owner of
+/// another user's files cannot be given to the copies.
+func copyBytes(of source: URL, to target: URL) throws {
+  let manager = FileManager.default
+  var isFolder: ObjCBool = false
+  let path = source.path(percentEncoded: false)
+  guard manager.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+    return try Data(contentsOf: source).write(to: target)
+  }
+  try manager.createDirectory(at: target, withIntermediateDirectories: true)
+  for name in try manager.contentsOfDirectory(atPath: path) {
+    try copyBytes(of: source.appending(path: name), to: target.appending(path: name))
+  }
+}
+
 let repository = URL(filePath: #filePath)
   .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -71,7 +71,8 @@ struct TrainTests {
     #expect(run.errors.contains("this epoch is finished and saved"))
     #expect(
       run.errors.contains(
-        "To go on: gradus train digits --epochs 100000 --checkpoint \(file) --resume"))
+        "To go on: gradus train digits --epochs 100000 --checkpoint \(quotedForShell(file)) --resume"
+      ))
     let match = try #require(run.errors.firstMatch(of: /stopped after epoch (\d+) of 100000/))
     let next = try #require(Int(match.1)) + 1
     _ = try await ToolRun(
@@ -79,6 +80,14 @@ struct TrainTests {
     let whole = "\(folder.path)/whole"
     _ = try await ToolRun("train", "digits", "--epochs", "\(next)", "--checkpoint", whole)
     #expect(try Data(contentsOf: URL(filePath: whole)) == Data(contentsOf: URL(filePath: file)))
+  }
+
+  @Test("a shell takes the command to go on word by word") func quoting() {
+    #expect(quotedForShell("--checkpoint") == "--checkpoint")
+    #expect(quotedForShell("a/b-1_é.x") == "a/b-1_é.x")
+    #expect(quotedForShell("my file") == "'my file'")
+    #expect(quotedForShell("$HOME & it's") == "'$HOME & it'\\''s'")
+    #expect(quotedForShell("") == "''")
   }
 
   @Test("the first Control-C is noted, a second one stops at once")

@@ -69,8 +69,8 @@ func expectRatio(
     why: why)
 }
 
-/// How long something takes: repeated for a few milliseconds, because a
-/// shorter time says more about the moment than about the work.
+/// How long something takes: repeated for a few milliseconds, because a shorter time says more about the
+/// moment than about the work.
 private func seconds(of work: () throws -> Void, _ clock: () -> Double) rethrows -> Double {
   let start = clock()
   var times = 0.0

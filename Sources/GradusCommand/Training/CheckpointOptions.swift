@@ -38,8 +38,14 @@ struct CheckpointOptions: Sendable {
 
   /// This command again, resuming.
   static var commandToGoOn: String {
-    let words = CommandLine.arguments.dropFirst().map { $0.contains(" ") ? "'\($0)'" : $0 }
+    let words = CommandLine.arguments.dropFirst().map(quotedForShell)
     let isThere = words.contains("--resume")
     return (["gradus"] + words + (isThere ? [] : ["--resume"])).joined(separator: " ")
   }
+}
+
+/// A word as it has to be typed, so that a shell takes it for one word and as it is.
+func quotedForShell(_ word: String) -> String {
+  guard word.contains(/[^\w.\/:=+,@%-]/) || word.isEmpty else { return word }
+  return "'" + word.replacing("'", with: "'\\''") + "'"
 }

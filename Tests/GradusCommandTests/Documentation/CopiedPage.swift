@@ -24,8 +24,8 @@ final class CopiedPage {
       at: folder.url.appending(path: "Lessons"), withIntermediateDirectories: false)
     // The lesson's folder, and the page beside it to which the lesson's page links.
     for path in ["Lessons/01-linear-regression", "Lessons/SWIFT.md"] {
-      try manager.copyItem(
-        at: repository.appending(path: path), to: folder.url.appending(path: path))
+      try copyBytes(
+        of: repository.appending(path: path), to: folder.url.appending(path: path))
     }
     try? manager.removeItem(
       at: folder.url.appending(path: "Lessons/01-linear-regression/plots/mine"))
