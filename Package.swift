@@ -66,15 +66,18 @@ let framework: [Target.Dependency] = [
 // the first lesson; the learner's exercises are a module in Lessons/, Lesson01; their tests are
 // Lesson01Tests. Lessons do not see each other: what several need is in the module Curriculum.
 //
-// The exercises are not optimised, so that a trap names its reason; only those of the lesson on speed are
-// compiled as the kernels are. Without `-disable-cmo` such a module hands the bodies of functions on to
-// what imports it, and an edit of an exercise would compile the whole command again.
+// What the author writes is not optimised, because little of it is hot and it compiles in a third of the
+// time; only the loops of the lesson on speed are. The exercises are not optimised either, so that a trap
+// names its reason; only those of the lesson on speed are compiled as the kernels are. Without
+// `-disable-cmo` an optimised module hands the bodies of functions on to what imports it, and an edit of an
+// exercise would compile the whole command again.
 let lessons = [
   Lesson(1, "linear-regression"), Lesson(2, "backpropagation", needing: ["ScalarAutograd"]),
   Lesson(3, "optimizers"), Lesson(4, "regularization"), Lesson(5, "augmentation"),
   Lesson(6, "early-stopping"),
   Lesson(
     7, "from-naive-to-simd", needing: ["MatmulLadder"],
+    authorsSettings: optimised + [.unsafeFlags(["-disable-cmo"])],
     settings: kernels + [.unsafeFlags(["-disable-cmo"])]),
 ]
 
@@ -85,7 +88,7 @@ struct Lesson {
 
   init(
     _ number: Int, _ name: String, needing others: [Target.Dependency] = [],
-    settings: [SwiftSetting] = []
+    authorsSettings: [SwiftSetting] = [], settings: [SwiftSetting] = []
   ) {
     let number = number < 10 ? "0\(number)" : "\(number)"
     modules = [.byName(name: "Curriculum\(number)"), .byName(name: "Lesson\(number)")]
@@ -93,7 +96,7 @@ struct Lesson {
       .target(
         name: "Curriculum\(number)",
         dependencies: framework + ["Curriculum", "Plotting"] + others,
-        path: "Sources/Curriculum/Lesson\(number)", swiftSettings: optimised),
+        path: "Sources/Curriculum/Lesson\(number)", swiftSettings: authorsSettings),
       .target(
         name: "Lesson\(number)",
         dependencies: framework + ["Curriculum", modules[0]] + others,
