@@ -2,7 +2,9 @@ import Foundation
 
 /// A public declaration that can be called, as the symbol graph of its module describes it.
 struct Declaration {
-  enum Form { case function, operation, initializer, method, staticMethod, element, property, staticProperty }
+  enum Form {
+    case function, operation, initializer, method, staticMethod, element, property, staticProperty
+  }
 
   struct Parameter {
     /// What is written before the argument; nil for `_`.
@@ -63,9 +65,11 @@ struct SymbolGraph: Decodable {
 ///
 /// Requirements of protocols are left out: what implements them is called.
 func declarations(of module: String, in folder: URL) throws -> [Declaration] {
-  let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-    .filter { $0.lastPathComponent.split(whereSeparator: { "@.".contains($0) }).first! == module }
-    .sorted { $0.path < $1.path }
+  let files = try FileManager.default.contentsOfDirectory(
+    at: folder, includingPropertiesForKeys: nil
+  )
+  .filter { $0.lastPathComponent.split(whereSeparator: { "@.".contains($0) }).first! == module }
+  .sorted { $0.path < $1.path }
   return try files.flatMap { file in
     let graph = try JSONDecoder().decode(SymbolGraph.self, from: Data(contentsOf: file))
     let requirements = Set(
@@ -97,7 +101,8 @@ private func declaration(_ symbol: SymbolGraph.Symbol, _ module: String) -> Decl
   for parameter in symbol.swiftGenerics?.parameters ?? [] {
     types[parameter.name] = genericArguments[parameter.name]
   }
-  for constraint in (symbol.swiftGenerics?.constraints ?? []) + (symbol.swiftExtension?.constraints ?? [])
+  for constraint in (symbol.swiftGenerics?.constraints ?? [])
+    + (symbol.swiftExtension?.constraints ?? [])
   where genericArguments[constraint.lhs] != nil {
     if constraint.kind == "sameType" { types[constraint.lhs] = constraint.rhs }
     if constraint.rhs == "ExpressibleByBooleanLiteral" { types[constraint.lhs] = "Bool" }

@@ -18,8 +18,8 @@ var problems: [String] = []
 var unused = Set(exceptions.keys).union(typesWithoutValues.keys)
 for declaration in all {
   let name = "\(declaration.module) \(declaration.title)"
-  if let reason = exceptions.keys.first(where: { name.hasPrefix($0) }) {
-    unused.remove(reason)
+  if exceptions[name] != nil {
+    unused.remove(name)
     continue
   }
   do {
@@ -40,8 +40,10 @@ var names: [String] = []
 for (number, start) in stride(from: 0, to: calls.count, by: perFile).enumerated() {
   let part = calls[start..<min(start + perFile, calls.count)].joined(separator: "\n")
   names.append("calls\(number)")
-  try source("func calls\(number)() -> [Call] {\n  var calls: [Call] = []\n\(part)\n  return calls\n}\n")
-    .write(to: output.appending(path: "Calls\(number).swift"), atomically: true, encoding: .utf8)
+  try source(
+    "func calls\(number)() -> [Call] {\n  var calls: [Call] = []\n\(part)\n  return calls\n}\n"
+  )
+  .write(to: output.appending(path: "Calls\(number).swift"), atomically: true, encoding: .utf8)
 }
 try source(lists.text).write(
   to: output.appending(path: "Lists.swift"), atomically: true, encoding: .utf8)
@@ -79,8 +81,11 @@ struct ValueLists {
 }
 
 /// The code that adds one call, with all values that each of its arguments can have.
-func call(_ declaration: Declaration, named name: String, _ lists: inout ValueLists) throws -> String {
-  var arguments: [(list: String, isInout: Bool)] = []
+func call(_ declaration: Declaration, named name: String, _ lists: inout ValueLists) throws
+  -> String
+{
+  // The list of values of each argument; where there is a receiver, it or what it is made of comes first.
+  var arguments: [String] = []
 
   /// The text of an argument list, with a place for each argument.
   func written(_ parameters: [Declaration.Parameter], of callee: Declaration) throws -> [String] {
@@ -89,8 +94,7 @@ func call(_ declaration: Declaration, named name: String, _ lists: inout ValueLi
         if parameter.hasDefault { return nil }
         throw NotCallable(type: callee.concrete(parameter.type))
       }
-      let list = lists.name(of: values, type: callee.concrete(parameter.type))
-      arguments.append((list, parameter.isInout))
+      arguments.append(lists.name(of: values, type: callee.concrete(parameter.type)))
       let place = "\(parameter.isInout ? "&" : ""){\(arguments.count - 1)}"
       return parameter.label.map { "\($0): \(place)" } ?? place
     }
@@ -103,11 +107,10 @@ func call(_ declaration: Declaration, named name: String, _ lists: inout ValueLi
     let type = declaration.self_
     let receiverParameter = Declaration.Parameter(name: "self", type: type)
     if let values = values(of: receiverParameter, declaration) {
-      arguments.append((lists.name(of: values, type: type), true))
+      arguments.append(lists.name(of: values, type: type))
       receiver = "{0}"
     } else if let maker = all.first(where: {
-      $0.form == .initializer && $0.self_ == type && (makers[type] ?? $0.title) == $0.title
-        && exceptions["\($0.module) \($0.title)"] == nil && canBeCalled($0)
+      $0.form == .initializer && $0.self_ == type && canBeCalled($0)
     }) {
       setup = "\(type)(\(try written(maker.parameters, of: maker).joined(separator: ", ")))"
       receiver = "made"
@@ -115,7 +118,8 @@ func call(_ declaration: Declaration, named name: String, _ lists: inout ValueLi
       throw NotCallable(type: type)
     }
   }
-  let texts = declaration.form == .operation ? [] : try written(declaration.parameters, of: declaration)
+  let texts =
+    declaration.form == .operation ? [] : try written(declaration.parameters, of: declaration)
   let joined = texts.joined(separator: ", ")
   var template: String
   switch declaration.form {
@@ -131,12 +135,12 @@ func call(_ declaration: Declaration, named name: String, _ lists: inout ValueLi
       try written([parameter], of: declaration)[0].split(separator: " ").last!
         .replacingOccurrences(of: "&", with: "")
     }
-    template = sides.count == 1
+    template =
+      sides.count == 1
       ? "\(declaration.name)\(sides[0])" : "\(sides[0]) \(declaration.name) \(sides[1])"
   }
-  if declaration.isSettable, declaration.form == .element {
-    template = "\(template) = \(template)"
-  }
+  let isWritten = declaration.form == .element && declaration.isSettable
+  if isWritten { template = "\(template) = \(template)" }
   let filled = { (text: String) in
     arguments.indices.reduce(text) { $0.replacingOccurrences(of: "{\($1)}", with: "a\($1)") }
   }
@@ -144,15 +148,16 @@ func call(_ declaration: Declaration, named name: String, _ lists: inout ValueLi
   let takesPlace = declaration.takesPlace && !callsOtherCode.contains { name.hasPrefix($0 + "(") }
   var lines = ["  calls.append(Call("]
   lines.append("    \"\(name)\", takesPlace: \(takesPlace),")
-  lines.append("    text: #\"\(shown)\"#, [\(arguments.map { "\($0.list).map(\\.name)" }.joined(separator: ", "))]")
+  lines.append(
+    "    text: #\"\(shown)\"#, [\(arguments.map { "\($0).map(\\.name)" }.joined(separator: ", "))]"
+  )
   lines.append("  ) { choice in")
   for (index, argument) in arguments.enumerated() {
-    lines.append("    var a\(index) = \(argument.list)[choice[\(index)]].make()")
+    lines.append("    var a\(index) = try \(argument)[choice[\(index)]].make()")
   }
   if !setup.isEmpty { lines.append("    var made = try \(filled(setup))") }
-  let call = filled(template)
-  lines.append(call.contains("= ") && declaration.form != .property && !call.contains("==") || call.contains("+=")
-    ? "    \(call)" : "    keep(try \(call))")
+  // An assignment has no value to keep.
+  lines.append(isWritten ? "    \(filled(template))" : "    keep(try \(filled(template)))")
   lines.append("  })")
   return lines.joined(separator: "\n")
 }
@@ -167,9 +172,14 @@ func values(of parameter: Declaration.Parameter, _ declaration: Declaration) -> 
   let type = declaration.concrete(parameter.type)
   let owner = declaration.owner.isEmpty ? "" : declaration.owner + "."
   let key = "\(owner)\(declaration.name).\(parameter.name)"
-  let special = goodValues[key] ?? goodValues["\(key): \(declaration.parameters.count)"] ?? goodValues[key + ": " + type] ?? goodValues[parameter.name + ": " + type]
-  let common = valuesOfType[type]
+  if let only = onlyValues[key] { return only }
+  let special =
+    goodValues[key] ?? goodValues["\(key): \(declaration.parameters.count)"]
+    ?? goodValues["\(key): \(type)"] ?? goodValues["\(parameter.name): \(type)"]
+  let common =
+    valuesOfType[type]
     ?? (type.hasSuffix("?") ? valuesOfType[String(type.dropLast())].map { ["nil"] + $0 } : nil)
   guard let special else { return common }
+  // The good ones stand in front of those that belong to the type.
   return special + (common ?? []).filter { !special.contains($0) }
 }

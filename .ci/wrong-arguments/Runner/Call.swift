@@ -1,7 +1,7 @@
 import Foundation
 
 /// What an argument can be, each value with its Swift text. Good values come first.
-typealias Values<Value> = [(name: String, make: () -> Value)]
+typealias Values<Value> = [(name: String, make: () throws -> Value)]
 
 /// One public declaration with what its arguments can be.
 struct Call {

@@ -34,9 +34,9 @@ var confusion: ConfusionMatrix {
 }
 
 /// Two vectors of one byte.
-var idx: IDX { try! IDX(bytes: [0, 0, 8, 1, 0, 0, 0, 2, 0, 1], name: "example") }
+func idx() throws -> IDX { try IDX(bytes: [0, 0, 8, 1, 0, 0, 0, 2, 0, 1], name: "example") }
 
-var table: CSVTable { try! CSVTable(text: "a,b\n1,2\n3,4\n") }
+func table() throws -> CSVTable { try CSVTable(text: "a,b\n1,2\n3,4\n") }
 
 extension Linear {
   mutating func forwardForTraining(_ input: Tensor<Scalar>) -> Variable<Scalar> {
