@@ -13,7 +13,7 @@ extension Variable {
   ) -> Variable {
     extremum(
       "max", at: value.argmax(along: axis, keepingDimensions: true, file: file, line: line),
-      along: axis, keepingDimensions: keepingDimensions)
+      along: axis, keepingDimensions: keepingDimensions, file: file, line: line)
   }
 
   /// The smallest element, shape [].
@@ -26,16 +26,17 @@ extension Variable {
   ) -> Variable {
     extremum(
       "min", at: (-value).argmax(along: axis, keepingDimensions: true, file: file, line: line),
-      along: axis, keepingDimensions: keepingDimensions)
+      along: axis, keepingDimensions: keepingDimensions, file: file, line: line)
   }
 
   /// The elements at the given indices along an axis, one for each place of the other axes.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   private func extremum(
-    _ operation: StaticString, at indices: Tensor<Int>, along axis: Int, keepingDimensions: Bool
+    _ operation: StaticString, at indices: Tensor<Int>, along axis: Int, keepingDimensions: Bool,
+    file: StaticString, line: UInt
   ) -> Variable {
-    let positions = Tensor<Int>(0..<shape[axis])
+    let positions = Tensor<Int>(0..<shape[axis], file: file, line: line)
       .reshaped(
         to: Shape((0..<rank).map { $0 == (axis < 0 ? axis + rank : axis) ? shape[axis] : 1 }))
     let isExtremum = positions .== indices

@@ -51,8 +51,11 @@ extension Variable {
   }
 
   /// The variance of all elements, Σ(x − mean)² / (n − correction), shape [].
-  public func variance(correction: Int = 0) -> Variable {
-    reshaped(to: [value.elementCount]).variance(along: 0, correction: correction)
+  public func variance(
+    correction: Int = 0, file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    reshaped(to: [value.elementCount])
+      .variance(along: 0, correction: correction, file: file, line: line)
   }
 
   /// The variances along axes, Σ(x − mean)² / (n − correction).
@@ -60,6 +63,7 @@ extension Variable {
     along axes: Axes, correction: Int = 0, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
+    requireCorrection(correction, file: file, line: line)
     let mean = mean(along: axes, keepingDimensions: true, file: file, line: line)
     let sum = (self - mean).squared().sum(along: axes, keepingDimensions: keepingDimensions)
     let count = value.elementCount / Swift.max(mean.value.elementCount, 1)

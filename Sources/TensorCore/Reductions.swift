@@ -69,8 +69,10 @@ extension Tensor where Element: TensorScalar {
   ///
   /// - Parameter correction: 0 for the variance of exactly these numbers (the default), 1 for the
   ///   unbiased estimate from a sample.
-  public func variance(correction: Int = 0) -> Element {
-    flattened().variance(along: 0, correction: correction).scalar()
+  public func variance(
+    correction: Int = 0, file: StaticString = #fileID, line: UInt = #line
+  ) -> Element {
+    flattened().variance(along: 0, correction: correction, file: file, line: line).scalar()
   }
 
   /// The variances along axes: Σ(x − mean)² / (n − correction).
@@ -91,6 +93,7 @@ extension Tensor where Element: TensorScalar {
     let plan = ReductionPlan(
       shape, along: axes, keepingDimensions: keepingDimensions, operation: "variance",
       file: file, line: line)
+    requireCorrection(correction, file: file, line: line)
     let mean = mean(along: axes, keepingDimensions: true)
     return (self - mean).squared().sum(along: axes, keepingDimensions: keepingDimensions)
       / Element(Double(plan.reducedCount - correction))
@@ -119,6 +122,13 @@ extension Tensor where Element: TensorScalar {
     let logOfSum = (self - shift).exp().sum(along: axes, keepingDimensions: true).log()
     return (logOfSum + shift).reshaped(to: plan.resultShape)
   }
+}
+
+/// Stops the program when a variance is asked for with a correction below 0.
+package func requireCorrection(_ correction: Int, file: StaticString, line: UInt) {
+  require(
+    correction >= 0, "variance: expected a correction of at least 0, found \(correction)",
+    file: file, line: line)
 }
 
 /// Σ of `count` numbers by halves, down to blocks that are summed one after the other.

@@ -55,10 +55,10 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
     require(
       (0...1).contains(momentum),
       "BatchNorm: expected a momentum of 0 to 1, found \(momentum)", file: file, line: line)
-    weight = isAffine ? Variable(.ones([channels])) : nil
-    bias = isAffine ? Variable(.zeros([channels])) : nil
-    runningMean = Variable(.zeros([channels]))
-    runningVariance = Variable(.ones([channels]))
+    weight = isAffine ? Variable(.ones([channels], file: file, line: line)) : nil
+    bias = isAffine ? Variable(.zeros([channels], file: file, line: line)) : nil
+    runningMean = Variable(.zeros([channels], file: file, line: line))
+    runningVariance = Variable(.ones([channels], file: file, line: line))
     self.epsilon = epsilon
     self.momentum = momentum
   }
