@@ -90,7 +90,8 @@ private func transposedPlan(
       + "of shape \(input)",
     file: file, line: line)
   return WindowPlan(
-    over: Shape([input[0], weight[1] * groups, height, width], file: file, line: line),
+    over: Shape(
+      [input[0], productOrMax(weight[1], groups), height, width], file: file, line: line),
     output: Size2D(height: input[2], width: input[3]), kernel: kernel, stride: stride,
     padding: padding, dilation: dilation, as: operation, file: file, line: line)
 }

@@ -3,7 +3,7 @@ import Foundation
 /// The exit code of a child whose call threw an error.
 private let threwAnError: Int32 = 3
 
-// Swift hides `fork`, because a child of a process with threads may find a lock held for ever. This
+// Swift hides `fork`, because a child of a process with threads may find a lock held forever. This
 // process starts no thread.
 private let fork = unsafeBitCast(
   dlsym(dlopen(nil, RTLD_NOW), "fork"), to: (@convention(c) () -> pid_t).self)

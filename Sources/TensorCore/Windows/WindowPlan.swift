@@ -78,8 +78,9 @@ package struct WindowPlan: Sendable {
         width: (padded.width - reach.width) / stride.width + 1)
   }
 
-  /// The largest height and width of an image, and of what describes a window: so large that nothing
-  /// meets it, and so small that no sum and product of three of them overflows.
+  /// The largest height and width of an image, and of what describes a window: so large that no
+  /// image meets it, and so small that neither a sum of three of them nor the product of two such sums
+  /// overflows.
   package static let largestSize = 1 << 29
 
   /// Traps when a number is out of its range, whatever the input may be.
