@@ -40,7 +40,7 @@ public func conv2D<Scalar: TensorScalar>(
     over: input.shape, kernel: Size2D(height: weight.shape[2], width: weight.shape[3]),
     stride: stride, padding: padding, dilation: dilation, as: operation, file: file, line: line)
   let (x, w) = (input.value, weight.value)
-  var output = convolve(x, w, plan, groups: groups)
+  var output = convolve(x, w, plan, groups: groups, file: file, line: line)
   if let bias { output += bias.value.reshaped(to: [w.shape[0], 1, 1]) }
 
   let pullbackOfInput: Pullback<Scalar> = { imageGradient($0, w, plan, groups: groups) }

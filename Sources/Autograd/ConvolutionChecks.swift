@@ -18,8 +18,8 @@ func requireConvolution(
   require(
     groups >= 1, "\(operation()): expected at least 1 group, found \(groups)",
     file: file, line: line)
-  let inputs = isTransposed ? weight[0] : weight[1] * groups
-  let outputs = isTransposed ? weight[1] * groups : weight[0]
+  let inputs = isTransposed ? weight[0] : productOrMax(weight[1], groups)
+  let outputs = isTransposed ? productOrMax(weight[1], groups) : weight[0]
   require(
     inputs % groups == 0 && outputs % groups == 0,
     "\(operation()): \(isTransposed ? inputs : outputs) channels of the weight of shape \(weight) "

@@ -13,7 +13,8 @@ extension Variable {
   ) -> Variable {
     extremum(
       "max", value.max(along: Axes(axis), keepingDimensions: keepingDimensions),
-      at: value.argmax(along: axis, keepingDimensions: true, file: file, line: line), along: axis)
+      at: value.argmax(along: axis, keepingDimensions: true, file: file, line: line),
+      along: axis, file: file, line: line)
   }
 
   /// The smallest element, shape [].
@@ -26,8 +27,8 @@ extension Variable {
   ) -> Variable {
     extremum(
       "min", value.min(along: Axes(axis), keepingDimensions: keepingDimensions),
-      at: (-value).argmax(along: axis, keepingDimensions: true, file: file, line: line), along: axis
-    )
+      at: (-value).argmax(along: axis, keepingDimensions: true, file: file, line: line),
+      along: axis, file: file, line: line)
   }
 
   /// Elements whose gradient goes to the given indices along an axis, one for each place of the other
@@ -35,9 +36,10 @@ extension Variable {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   private func extremum(
-    _ operation: StaticString, _ extremes: Tensor<Scalar>, at indices: Tensor<Int>, along axis: Int
+    _ operation: StaticString, _ extremes: Tensor<Scalar>, at indices: Tensor<Int>,
+    along axis: Int, file: StaticString, line: UInt
   ) -> Variable {
-    let positions = Tensor<Int>(0..<shape[axis])
+    let positions = Tensor<Int>(0..<shape[axis], file: file, line: line)
       .reshaped(
         to: Shape((0..<rank).map { $0 == (axis < 0 ? axis + rank : axis) ? shape[axis] : 1 }))
     let isExtremum = positions .== indices

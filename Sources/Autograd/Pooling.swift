@@ -26,6 +26,10 @@ extension Variable {
     file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
     let plan = poolingPlan(kernel, stride, padding, as: operation, file: file, line: line)
+    require(
+      plan.input.height > 0 && plan.input.width > 0,
+      "\(operation()): expected images with at least one pixel, found shape \(shape)",
+      file: file, line: line)
     let (maxima, pullback) = pooledMaxima(value, plan)
     return Variable("maxPool2D", maxima, (self, pullback))
   }

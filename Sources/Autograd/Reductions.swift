@@ -61,8 +61,11 @@ extension Variable {
   }
 
   /// The variance of all elements, Σ(x − mean)² / (n − correction), shape [].
-  public func variance(correction: Int = 0) -> Variable {
-    reshaped(to: [value.elementCount]).variance(along: 0, correction: correction)
+  public func variance(
+    correction: Int = 0, file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    reshaped(to: [value.elementCount])
+      .variance(along: 0, correction: correction, file: file, line: line)
   }
 
   /// The variances along axes, Σ(x − mean)² / (n − correction); derivative

@@ -40,7 +40,7 @@ public func transposedConv2D<Scalar: TensorScalar>(
   let plan = transposedPlan(
     x.shape, w.shape, groups: groups, stride: stride, padding: padding,
     outputPadding: outputPadding, dilation: dilation, as: operation, file: file, line: line)
-  var output = imageGradient(x, w, plan, groups: groups)
+  var output = imageGradient(x, w, plan, groups: groups, file: file, line: line)
   if let bias { output += bias.value.reshaped(to: [plan.channels, 1, 1]) }
 
   // The output is linear in both: what was spread over windows is collected from them again.
@@ -68,6 +68,11 @@ private func transposedPlan(
     kernel: kernel, stride: stride, padding: padding, dilation: dilation, as: operation,
     file: file, line: line)
   require(
+    input[2] <= WindowPlan.largestSize && input[3] <= WindowPlan.largestSize,
+    "\(operation()): expected a height and a width of at most \(WindowPlan.largestSize), found an input "
+      + "of shape \(input)",
+    file: file, line: line)
+  require(
     (0..<max(stride.height, dilation.height)).contains(outputPadding.height)
       && (0..<max(stride.width, dilation.width)).contains(outputPadding.width),
     "\(operation()): expected an output padding of at least 0 and less than the stride \(stride) or "
@@ -85,7 +90,8 @@ private func transposedPlan(
       + "of shape \(input)",
     file: file, line: line)
   return WindowPlan(
-    over: [input[0], weight[1] * groups, height, width],
+    over: Shape(
+      [input[0], productOrMax(weight[1], groups), height, width], file: file, line: line),
     output: Size2D(height: input[2], width: input[3]), kernel: kernel, stride: stride,
     padding: padding, dilation: dilation, as: operation, file: file, line: line)
 }

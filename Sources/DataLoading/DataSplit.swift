@@ -14,10 +14,16 @@ public struct DataSplit: Equatable, Sendable {
   ///
   /// The fractions are of all samples, in 0...1, and leave a rest for training. A fraction of 0
   /// makes an empty part. Counts that are not whole go to the parts with the largest remainders.
-  /// Throws a `DataError` for other fractions and if a part that should have samples gets none.
+  /// Throws a `DataError` for other fractions and if a part that should have samples gets none; traps
+  /// for a negative count.
   public init(
-    count: Int, validation: Double = 0, test: Double, using generator: inout RandomGenerator
+    count: Int, validation: Double = 0, test: Double, using generator: inout RandomGenerator,
+    file: StaticString = #fileID, line: UInt = #line
   ) throws {
+    require(
+      count >= 0, "DataSplit: expected a count of at least 0, found \(count)",
+      file: file, line: line)
+    requireMemory(for: count, of: Int.self, as: "DataSplit", file: file, line: line)
     try self.init(
       classes: [Int](repeating: 0, count: count), validation: validation, test: test,
       using: &generator)

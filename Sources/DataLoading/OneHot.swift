@@ -3,7 +3,7 @@ import TensorCore
 /// Class labels as vectors: all 0, but 1 at the position of the label. Labels of shape [N] become
 /// a tensor of shape [N, classCount].
 ///
-/// Traps unless every label is in 0..<classCount.
+/// Traps unless every label is in 0..<classCount, and when no memory holds the result.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 public func oneHot<Scalar: TensorScalar>(
@@ -13,14 +13,16 @@ public func oneHot<Scalar: TensorScalar>(
   require(
     classCount > 0, "oneHot: classCount must be at least 1, but is \(classCount)",
     file: file, line: line)
-  let labelElements = labels.elements
-  var elements = [Scalar](repeating: 0, count: labelElements.count * classCount)
-  for (index, label) in labelElements.enumerated() {
-    require(
-      label >= 0 && label < classCount,
-      "oneHot: the label at index \(index) is \(label), but must be in 0..<\(classCount)",
-      file: file, line: line)
-    elements[index * classCount + label] = 1
+  let shape = Shape(labels.shape.dimensions + [classCount], file: file, line: line)
+  var rows = Tensor<Scalar>.zeros(shape, file: file, line: line)
+  rows.withUnsafeMutableBufferPointer { rows in
+    for (index, label) in labels.elements.enumerated() {
+      require(
+        label >= 0 && label < classCount,
+        "oneHot: the label at index \(index) is \(label), but must be in 0..<\(classCount)",
+        file: file, line: line)
+      rows[index * classCount + label] = 1
+    }
   }
-  return Tensor(shape: Shape(labels.shape.dimensions + [classCount]), elements: elements)
+  return rows
 }

@@ -30,9 +30,12 @@ public struct Embedding<Scalar: TensorScalar>: Module {
   /// Makes an embedding of `vocabularySize` tokens in `dimension` numbers each, drawn at random.
   public init(
     _ vocabularySize: Int, _ dimension: Int, initializer: Initializer = .normal(),
-    using generator: inout RandomGenerator
+    using generator: inout RandomGenerator, file: StaticString = #fileID, line: UInt = #line
   ) {
-    self.init(weight: initializer.tensor([vocabularySize, dimension], using: &generator))
+    let shape = Shape([vocabularySize, dimension], file: file, line: line)
+    self.init(
+      weight: initializer.tensor(shape, using: &generator, file: file, line: line),
+      file: file, line: line)
   }
 
   /// The row of each token; traps when a token is not in 0 ..< V.

@@ -32,11 +32,13 @@ public struct Linear<Scalar: TensorScalar>: Layer {
   /// Makes a layer of `inputs` inputs and `outputs` outputs with random weights.
   public init(
     _ inputs: Int, _ outputs: Int, hasBias: Bool = true,
-    initializer: Initializer = .heUniform, using generator: inout RandomGenerator
+    initializer: Initializer = .heUniform, using generator: inout RandomGenerator,
+    file: StaticString = #fileID, line: UInt = #line
   ) {
+    let shape = Shape([outputs, inputs], file: file, line: line)
     self.init(
-      weight: initializer.tensor([outputs, inputs], using: &generator),
-      bias: hasBias ? .zeros([outputs]) : nil)
+      weight: initializer.tensor(shape, using: &generator, file: file, line: line),
+      bias: hasBias ? .zeros([outputs], file: file, line: line) : nil, file: file, line: line)
   }
 
   /// x·Wᵀ + b; traps when the last axis of the input is not D.

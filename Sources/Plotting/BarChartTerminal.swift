@@ -5,7 +5,7 @@ extension BarChart {
   ///   - width: columns, at least 40; by default those of the terminal, but at most 100.
   ///   - style: what the receiver can show.
   public func terminal(width: Int? = nil, style: TerminalStyle = .standardOutput) -> String {
-    let width = max(40, width ?? min(style.width, 100))
+    let width = max(40, min(width ?? min(style.width, 100), 1000))
     let gutter = min(categories.map(\.count).max() ?? 0, width / 2)
     let rows = categories.indices.map { bars(of: $0) }
     let widest = rows.joined().map { text($0.value, style).count }.max() ?? 0

@@ -4,13 +4,14 @@ extension Chart {
   /// Lines are drawn with braille dots when the terminal shows UTF-8 and colours can tell the series
   /// apart; otherwise every series has a character of its own.
   /// - Parameters:
-  ///   - width: columns, at least 30; by default those of the terminal, but at most 100.
-  ///   - height: lines for everything together, at least 8.
+  ///   - width: columns, from 30 to 1000; by default those of the terminal, but at most 100.
+  ///   - height: lines for everything together, from 8 to 1000.
   ///   - style: what the receiver can show.
   public func terminal(
     width: Int? = nil, height: Int = 20, style: TerminalStyle = .standardOutput
   ) -> String {
-    let width = max(30, width ?? min(style.width, 100))
+    let width = max(30, min(width ?? min(style.width, 100), 1000))
+    let height = max(0, min(height, 1000))
     let frame = PlotFrame(self)
     let braille = style.unicode && (style.colour || series.count < 2)
     let legend = terminalLegend(frame, width: width, braille: braille, style: style)

@@ -39,7 +39,9 @@ extension Chart {
       values: [Double], x: ClosedRange<Double>, y: ClosedRange<Double>, columns: Int, rows: Int,
       levels: [Double]
     ) {
-      if columns < 2 || rows < 2 || values.count != columns * rows {
+      if columns < 2 || rows < 2
+        || columns.multipliedReportingOverflow(by: rows) != (values.count, false)
+      {
         fatalError(
           "Contours of \(columns) columns and \(rows) rows cannot have \(values.count) values.")
       }
@@ -53,9 +55,12 @@ extension Chart {
     }
 
     /// The places of the grid, row by row from the bottom: where to ask for the function's value.
+    ///
+    /// Traps below 2 columns or rows, and above 2²⁴ places.
     public static func places(
       x: ClosedRange<Double>, y: ClosedRange<Double>, columns: Int, rows: Int
     ) -> [(x: Double, y: Double)] {
+      requirePlaces(columns, rows, atLeast: 2)
       func place(_ index: Int, of count: Int, in range: ClosedRange<Double>) -> Double {
         range.lowerBound + Double(index) / Double(count - 1) * (range.upperBound - range.lowerBound)
       }
@@ -67,14 +72,25 @@ extension Chart {
     /// Levels with equal ratios between neighbours.
     ///
     /// Equal differences would crowd all lines on the steep walls of a ravine and leave its floor
-    /// empty. Traps unless `low` is positive, `high` is larger, and there are at least two.
+    /// empty. Traps unless `low` is positive, `high` is larger, and there are from 2 to 10000.
     public static func levels(from low: Double, to high: Double, count: Int) -> [Double] {
-      if !(low > 0 && high > low && count >= 2) {
+      if !(low > 0 && high > low && (2...10_000).contains(count)) {
         fatalError(
-          "Levels of equal ratios need 0 < low < high and at least two; found \(low), \(high), "
+          "Levels of equal ratios need 0 < low < high and from two to 10000; found \(low), \(high), "
             + "\(count).")
       }
       return (0..<count).map { low * pow(high / low, Double($0) / Double(count - 1)) }
     }
+  }
+}
+
+/// Stops the program when a grid of places has no sense, or is too large for a picture.
+func requirePlaces(_ columns: Int, _ rows: Int, atLeast least: Int) {
+  let most = 1 << 24
+  let (count, overflow) = columns.multipliedReportingOverflow(by: rows)
+  if columns < least || rows < least || overflow || count > most {
+    fatalError(
+      "A grid needs at least \(least) columns and rows, and at most \(most) places; it was given "
+        + "\(columns) by \(rows).")
   }
 }

@@ -19,7 +19,9 @@ public struct ImageGrid: Sendable {
     public init(
       pixels: [Double], width: Int, height: Int, caption: String = "", isEmphasised: Bool = false
     ) {
-      if width < 1 || height < 1 || pixels.count != width * height {
+      if width < 1 || height < 1
+        || width.multipliedReportingOverflow(by: height) != (pixels.count, false)
+      {
         fatalError("An image of \(width) by \(height) cannot have \(pixels.count) pixels.")
       }
       self.pixels = pixels
@@ -54,12 +56,12 @@ public struct ImageGrid: Sendable {
   }
 
   /// The brightness of a value: 0 for black to 1 for white. NaN is black, and a range without
-  /// length shows everything in the middle.
+  /// length, or without an end, shows everything in the middle.
   func brightness(_ value: Double) -> Double {
     guard !value.isNaN else { return 0 }
     // Halves, because the difference of two huge bounds could overflow.
     let length = range.upperBound / 2 - range.lowerBound / 2
-    guard length > 0 else { return 0.5 }
+    guard length > 0, length.isFinite else { return 0.5 }
     let clamped = min(max(value, range.lowerBound), range.upperBound)
     return (clamped / 2 - range.lowerBound / 2) / length
   }

@@ -2,7 +2,7 @@ extension ImageGrid {
   /// The images as text. With colours, half blocks show two pixels a character; without, the
   /// density of a character stands for brightness. A row holds as many images as fit.
   public func terminal(width: Int? = nil, style: TerminalStyle = .standardOutput) -> String {
-    let width = max(1, width ?? style.width)
+    let width = max(1, min(width ?? style.width, 10_000))
     let pictures = images.map { picture($0, style: style) }
     let cell =
       zip(images, pictures).map { max($1.columns, min(captionText($0).count, 16)) }.max() ?? 1

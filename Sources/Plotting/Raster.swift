@@ -29,7 +29,9 @@ extension Chart {
     public init(
       classes: [Int], x: ClosedRange<Double>, y: ClosedRange<Double>, columns: Int, rows: Int
     ) {
-      if columns < 1 || rows < 1 || classes.count != columns * rows {
+      if columns < 1 || rows < 1
+        || columns.multipliedReportingOverflow(by: rows) != (classes.count, false)
+      {
         fatalError(
           "A raster of \(columns) columns and \(rows) rows cannot have \(classes.count) classes.")
       }
@@ -47,9 +49,12 @@ extension Chart {
     }
 
     /// The middle of each cell, row by row from the bottom: where to ask for the cell's class.
+    ///
+    /// Traps below 1 column or row, and above 2²⁴ cells.
     public static func cellCentres(
       x: ClosedRange<Double>, y: ClosedRange<Double>, columns: Int, rows: Int
     ) -> [(x: Double, y: Double)] {
+      requirePlaces(columns, rows, atLeast: 1)
       func middle(_ index: Int, of count: Int, in range: ClosedRange<Double>) -> Double {
         let share = (Double(index) + 0.5) / Double(count)
         return range.lowerBound + share * (range.upperBound - range.lowerBound)

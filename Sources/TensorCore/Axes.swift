@@ -75,5 +75,11 @@ struct ReductionPlan {
     require(
       !needsElements || reducedCount > 0 || resultShape.elementCount == 0,
       "\(operation): shape \(shape) has no elements along \(axes.indices)", file: file, line: line)
+    // Only a shape without elements can become a larger one.
+    if resultShape.elementCount > shape.elementCount {
+      requireMemory(
+        for: resultShape.elementCount, of: Double.self,
+        as: "\(operation): \(shape) along \(axes.indices)", file: file, line: line)
+    }
   }
 }

@@ -123,7 +123,7 @@ extension Tensor {
       plan.shape == shape,
       "broadcast: \(self.shape) does not fit into the smaller shape \(shape)",
       file: file, line: line)
-    return Tensor(unsafeUninitializedShape: shape) { result in
+    return Tensor(unsafeUninitializedShape: shape, file: file, line: line) { result in
       plan.forEachRun { left, _, start in
         let source = storage.base + left
         let target = result.baseAddress! + start

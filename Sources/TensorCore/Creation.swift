@@ -9,7 +9,9 @@ extension Tensor {
       elements.count == shape.elementCount,
       "Tensor: shape \(shape) has \(shape.elementCount) elements, but \(elements.count) were given",
       file: file, line: line)
-    self.init(unsafeUninitializedShape: shape) { _ = $0.initialize(from: elements) }
+    self.init(unsafeUninitializedShape: shape, file: file, line: line) {
+      _ = $0.initialize(from: elements)
+    }
   }
 
   /// Makes a vector from an array: shape [N].
@@ -36,24 +38,37 @@ extension Tensor {
     self.init(repeating: element, shape: [])
   }
 
-  /// Makes a tensor in which all elements are the same.
+  /// Makes a tensor in which all elements are the same; traps when no memory holds them.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public init(repeating element: Element, shape: Shape) {
-    self.init(unsafeUninitializedShape: shape) { $0.initialize(repeating: element) }
+  public init(
+    repeating element: Element, shape: Shape,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.init(unsafeUninitializedShape: shape, file: file, line: line) {
+      $0.initialize(repeating: element)
+    }
   }
 }
 
 extension Tensor where Element: TensorScalar {
-  /// A tensor of zeros.
-  public static func zeros(_ shape: Shape) -> Tensor { Tensor(repeating: 0, shape: shape) }
+  /// A tensor of zeros; traps when no memory holds them.
+  public static func zeros(
+    _ shape: Shape, file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor { Tensor(repeating: 0, shape: shape, file: file, line: line) }
 
-  /// A tensor of ones.
-  public static func ones(_ shape: Shape) -> Tensor { Tensor(repeating: 1, shape: shape) }
+  /// A tensor of ones; traps when no memory holds them.
+  public static func ones(
+    _ shape: Shape, file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor { Tensor(repeating: 1, shape: shape, file: file, line: line) }
 
   /// The identity matrix of shape [size, size]: ones on the diagonal, zeros elsewhere.
-  public static func identity(_ size: Int) -> Tensor {
-    var matrix = zeros([size, size])
+  ///
+  /// Traps when the size is negative, or no memory holds the matrix.
+  public static func identity(
+    _ size: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
+    var matrix = zeros(Shape([size, size], file: file, line: line), file: file, line: line)
     for i in 0..<size { matrix[i, i] = 1 }
     return matrix
   }
@@ -66,7 +81,8 @@ extension Tensor where Element: TensorScalar {
     from first: Element, through last: Element, count: Int,
     file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
-    Tensor(unsafeUninitializedShape: Shape([count], file: file, line: line)) { result in
+    let shape = Shape([count], file: file, line: line)
+    return Tensor(unsafeUninitializedShape: shape, file: file, line: line) { result in
       for i in 0..<count {
         // Weighing both ends hits each of them exactly.
         let weight = count == 1 ? 0 : Element(Double(i) / Double(count - 1))
@@ -99,7 +115,7 @@ extension Tensor where Element: TensorScalar {
     // The quotient was rounded: the last element may lie beyond the limit, or one may be missing.
     while count > 0 && !isInside(element(count - 1)) { count -= 1 }
     while isInside(element(count)) { count += 1 }
-    return Tensor(unsafeUninitializedShape: [count]) { result in
+    return Tensor(unsafeUninitializedShape: [count], file: file, line: line) { result in
       for i in 0..<count { result[i] = element(i) }
     }
   }
@@ -110,9 +126,10 @@ extension Tensor where Element: TensorScalar {
   /// up to rounding (which may reach `high` itself in `Float`).
   public static func uniform(
     _ shape: Shape, from low: Double = 0, to high: Double = 1,
-    using generator: inout RandomGenerator
+    using generator: inout RandomGenerator,
+    file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
-    Tensor(unsafeUninitializedShape: shape) { result in
+    Tensor(unsafeUninitializedShape: shape, file: file, line: line) { result in
       for i in 0..<result.count { result[i] = Element(low + (high - low) * generator.uniform()) }
     }
   }
@@ -123,9 +140,10 @@ extension Tensor where Element: TensorScalar {
   /// up to rounding.
   public static func normal(
     _ shape: Shape, mean: Double = 0, standardDeviation: Double = 1,
-    using generator: inout RandomGenerator
+    using generator: inout RandomGenerator,
+    file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
-    Tensor(unsafeUninitializedShape: shape) { result in
+    Tensor(unsafeUninitializedShape: shape, file: file, line: line) { result in
       for i in 0..<result.count {
         result[i] = Element(mean + standardDeviation * generator.normal())
       }
@@ -135,7 +153,19 @@ extension Tensor where Element: TensorScalar {
 
 extension Tensor where Element == Int {
   /// The vector of the integers of a range: `Tensor<Int>(0..<3)` is 0, 1, 2.
-  public init(_ range: Range<Int>) { self.init(Array(range)) }
+  ///
+  /// Traps when no memory holds them.
+  public init(
+    _ range: Range<Int>, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    let (count, overflow) = range.upperBound.subtractingReportingOverflow(range.lowerBound)
+    require(
+      !overflow, "Tensor: the range \(range) has more elements than an Int can count",
+      file: file, line: line)
+    self.init(unsafeUninitializedShape: [count], file: file, line: line) { result in
+      for i in 0..<count { result[i] = range.lowerBound + i }
+    }
+  }
 }
 
 extension Tensor where Element: TensorScalar {

@@ -2,8 +2,8 @@ extension Tensor: CustomStringConvertible {
   /// The elements in brackets, aligned in columns as NumPy prints them, above them type and shape.
   ///
   /// Numbers are rounded to four digits after the point; the scientific notation is used when the
-  /// magnitudes differ too much. Of a tensor of more than 1000 elements, three at each end of an
-  /// axis are shown.
+  /// magnitudes differ too much. Of a tensor of more than 1000 elements, or of none, three at each
+  /// end of an axis are shown.
   public var description: String {
     "Tensor<\(Element.self)> \(shape)\n\(elementsDescription)"
   }
@@ -49,7 +49,9 @@ private struct ShownElements {
   /// The indices shown along an axis; nil stands for those left out.
   func indices(along axis: Int) -> [Int?] {
     let extent = shape.extents[axis]
-    guard shape.elementCount > 1000, extent > 6 else { return Array(0..<extent) }
+    // Beside an extent of 0, any other may be too long to print.
+    let isLong = shape.elementCount > 1000 || shape.elementCount == 0
+    guard isLong, extent > 6 else { return Array(0..<extent) }
     return [0, 1, 2, nil, extent - 3, extent - 2, extent - 1]
   }
 

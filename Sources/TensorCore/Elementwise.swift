@@ -39,7 +39,8 @@ extension Tensor {
     }
     let plan = BroadcastPlan(
       shape, other.shape, operation: "\(shape) \(operation) \(other.shape)", file: file, line: line)
-    return try Tensor<Result>(unsafeUninitializedShape: plan.shape) { result in
+    return try Tensor<Result>(unsafeUninitializedShape: plan.shape, file: file, line: line) {
+      result in
       // A loop for each kind of run, so that each can be vectorised.
       try plan.forEachRun { left, right, start in
         let x = a + left

@@ -63,6 +63,7 @@ extension Tensor where Element: TensorScalar {
       needsElements: true, file: file, line: line)
     let inner = plan.innerCount
     return Tensor<Int>(unsafeUninitializedShape: plan.resultShape) { result in
+      guard result.count > 0 else { return }
       for outer in 0..<plan.outerCount {
         for i in 0..<inner {
           let input = storage.base + outer * plan.reducedCount * inner + i

@@ -19,11 +19,22 @@ extension Tensor {
           + "all other extents must agree",
         file: file, line: line)
     }
-    let joined = tensors.reduce(0) { $0 + $1.shape.extents[axis] }
+    var joined = 0
+    for tensor in tensors {
+      let (sum, overflow) = joined.addingReportingOverflow(tensor.shape.extents[axis])
+      require(
+        !overflow,
+        "concatenate: the extents along axis \(axis) add up to more than fits into an Int",
+        file: file, line: line)
+      joined = sum
+    }
     // Before the axis: how many blocks there are. From the axis on: how long each tensor's block is.
     let blockCount = (0..<axis).reduce(1) { $0 &* first.extents[$1] }
     let innerCount = (axis + 1..<first.rank).reduce(1) { $0 &* first.extents[$1] }
-    return Tensor(unsafeUninitializedShape: first.replacing(axis: axis, with: joined)) { result in
+    let shape = first.replacing(axis: axis, with: joined, file: file, line: line)
+    return Tensor(unsafeUninitializedShape: shape, file: file, line: line) { result in
+      // An extent of 0 may stand beside one that would take forever to count.
+      guard result.count > 0 else { return }
       var written = 0
       for block in 0..<blockCount {
         for tensor in tensors {
@@ -49,7 +60,8 @@ extension Tensor {
         "stack: shapes \(tensors[0].shape) and \(tensor.shape) differ", file: file, line: line)
     }
     let position = tensors[0].shape.resolve(newAxis: axis, in: "stack", file: file, line: line)
-    return concatenate(tensors.map { $0.expandingDimension(at: position) }, along: position)
+    return concatenate(
+      tensors.map { $0.expandingDimension(at: position) }, along: position, file: file, line: line)
   }
 
   /// The parts at the given indices along an axis, in that order; an index may occur repeatedly.
@@ -71,8 +83,9 @@ extension Tensor {
     }
     let blockCount = (0..<axis).reduce(1) { $0 &* shape.extents[$1] }
     let innerCount = (axis + 1..<rank).reduce(1) { $0 &* shape.extents[$1] }
-    let resultShape = shape.replacing(axis: axis, with: indices.count)
-    return Tensor(unsafeUninitializedShape: resultShape) { result in
+    let resultShape = shape.replacing(axis: axis, with: indices.count, file: file, line: line)
+    return Tensor(unsafeUninitializedShape: resultShape, file: file, line: line) { result in
+      guard result.count > 0 else { return }
       var written = 0
       for block in 0..<blockCount {
         for index in indices {

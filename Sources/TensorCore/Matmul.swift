@@ -24,7 +24,7 @@ public func matmul<Scalar: TensorScalar>(
   let plan = MatmulPlan(
     a.shape, b.shape, transposeA: transposeA, transposeB: transposeB, file: file, line: line)
   let execution = Execution.current
-  return Tensor(unsafeUninitializedShape: plan.resultShape) { result in
+  return Tensor(unsafeUninitializedShape: plan.resultShape, file: file, line: line) { result in
     guard let c = result.baseAddress, result.count > 0 else { return }
     let (a, b) = (UnsafePointer(a.storage.base), UnsafePointer(b.storage.base))
     if let kernels = execution.vectorKernels(for: Scalar.self) {
@@ -64,7 +64,7 @@ extension MatmulProblem {
 private struct MatmulPlan {
   let problem: MatmulProblem
   let resultShape: Shape
-  /// For each matrix of the result, which matrix of A and which of B make it.
+  /// For each matrix of the result, which matrix of A and which of B make it; none without a result.
   let batches: [(a: Int, b: Int)]
 
   init(
@@ -103,7 +103,6 @@ private struct MatmulPlan {
     let batch = BroadcastPlan(
       batchA, batchB, operation: "\(describe()), batches \(batchA) and \(batchB)",
       file: file, line: line)
-    batches = batch.shape.rank == 0 ? MatmulPlan.onePair : MatmulPlan.pairs(batch)
     problem = MatmulProblem(
       rows: m, columns: n, inner: k, transposeA: transposeA, transposeB: transposeB)
     // A vector leaves no axis of its own.
@@ -111,6 +110,15 @@ private struct MatmulPlan {
     resultShape = Shape(rank: batch.shape.rank + (hasRows ? 1 : 0) + (b.rank > 1 ? 1 : 0)) { axis in
       axis < batch.shape.rank
         ? batch.shape.extents[axis] : axis == batch.shape.rank && hasRows ? m : n
+    }
+    if batch.shape.rank == 0 {
+      batches = MatmulPlan.onePair
+    } else if resultShape.elementCount == 0 {
+      batches = []
+    } else {
+      requireMemory(
+        for: batch.shape.elementCount, of: (Int, Int).self, as: describe(), file: file, line: line)
+      batches = MatmulPlan.pairs(batch)
     }
   }
 

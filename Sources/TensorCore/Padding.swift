@@ -17,8 +17,18 @@ extension Tensor {
       "padded: expected a pair of numbers of at least 0 for each axis of shape \(shape), "
         + "found \(borders.map { [$0.before, $0.after] })",
       file: file, line: line)
-    let extents = borders.indices.map { borders[$0].before + shape.extents[$0] + borders[$0].after }
-    var result = Tensor(repeating: value, shape: Shape(extents, file: file, line: line))
+    let extents = borders.indices.map { axis in
+      let (border, tooWide) = borders[axis].before.addingReportingOverflow(borders[axis].after)
+      let (extent, tooLong) = border.addingReportingOverflow(shape.extents[axis])
+      require(
+        !tooWide && !tooLong,
+        "padded: axis \(axis) of shape \(shape) and its border \(borders[axis]) are more elements "
+          + "than an Int can count",
+        file: file, line: line)
+      return extent
+    }
+    var result = Tensor(
+      repeating: value, shape: Shape(extents, file: file, line: line), file: file, line: line)
     let inner = borders.indices.map { borders[$0].before..<borders[$0].before + shape.extents[$0] }
     result.assign(self, to: inner, file: file, line: line)
     return result

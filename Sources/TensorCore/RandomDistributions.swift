@@ -51,9 +51,15 @@ extension RandomGenerator {
     return result
   }
 
-  /// The integers 0 ..< `count` in random order.
-  public mutating func permutation(_ count: Int) -> [Int] {
-    shuffled(Array(0..<count))
+  /// The integers 0 ..< `count` in random order; traps when `count` is negative, or no memory holds them.
+  public mutating func permutation(
+    _ count: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> [Int] {
+    require(
+      count >= 0, "permutation: expected a count of at least 0, found \(count)",
+      file: file, line: line)
+    requireMemory(for: count, of: Int.self, as: "permutation", file: file, line: line)
+    return shuffled(Array(0..<count))
   }
 }
 

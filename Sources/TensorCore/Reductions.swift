@@ -91,8 +91,10 @@ extension Tensor where Element: TensorScalar {
   ///
   /// - Parameter correction: 0 for the variance of exactly these numbers (the default), 1 for the
   ///   unbiased estimate from a sample.
-  public func variance(correction: Int = 0) -> Element {
-    flattened().variance(along: 0, correction: correction).scalar()
+  public func variance(
+    correction: Int = 0, file: StaticString = #fileID, line: UInt = #line
+  ) -> Element {
+    flattened().variance(along: 0, correction: correction, file: file, line: line).scalar()
   }
 
   /// The variances along axes: Σ(x − mean)² / (n − correction).
@@ -114,6 +116,7 @@ extension Tensor where Element: TensorScalar {
     let plan = ReductionPlan(
       shape, along: axes, keepingDimensions: keepingDimensions, operation: "variance",
       file: file, line: line)
+    requireCorrection(correction, file: file, line: line)
     let mean = mean(along: axes, keepingDimensions: true)
     return (self - mean).squared().sum(along: axes, keepingDimensions: keepingDimensions)
       / varianceDivisor(of: plan.reducedCount, correction: correction, as: Element.self)
@@ -142,6 +145,13 @@ extension Tensor where Element: TensorScalar {
     let logOfSum = (self - shift).exp().sum(along: axes, keepingDimensions: true).log()
     return (logOfSum + shift).reshaped(to: plan.resultShape)
   }
+}
+
+/// Stops the program when a variance is asked for with a correction below 0.
+package func requireCorrection(_ correction: Int, file: StaticString, line: UInt) {
+  require(
+    correction >= 0, "variance: expected a correction of at least 0, found \(correction)",
+    file: file, line: line)
 }
 
 /// n − correction, what a variance divides by, but at least 0: a variance is never negative.

@@ -24,9 +24,10 @@ extension Tensor where Element: TensorScalar {
     }
     let blockCount = (0..<axis).reduce(1) { $0 &* shape.extents[$1] }
     let innerCount = (axis + 1..<rank).reduce(1) { $0 &* shape.extents[$1] }
-    var result = Tensor.zeros(shape.replacing(axis: axis, with: extent))
+    let resultShape = shape.replacing(axis: axis, with: extent, file: file, line: line)
+    var result = Tensor.zeros(resultShape, file: file, line: line)
     result.withUnsafeMutableBufferPointer { result in
-      guard innerCount > 0, let target = result.baseAddress else { return }
+      guard elementCount > 0, let target = result.baseAddress else { return }
       var source = storage.base
       var sums = ScatteredSums(
         extent: extent, width: innerCount, parts: indices.count, into: target)

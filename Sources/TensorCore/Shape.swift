@@ -120,8 +120,10 @@ public struct Shape: Sendable {
   }
 
   /// The same shape with another extent along one axis.
-  func replacing(axis: Int, with extent: Int) -> Shape {
-    Shape(rank: rank) { $0 == axis ? extent : extents[$0] }
+  func replacing(
+    axis: Int, with extent: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> Shape {
+    Shape(rank: rank, file: file, line: line) { $0 == axis ? extent : extents[$0] }
   }
 
   /// The same shape without one axis.

@@ -9,16 +9,22 @@ public protocol AxisSelection: Sendable {
   var keepsAxis: Bool { get }
 }
 
+// A bound next to `Int.max` must not overflow: it lies outside of every axis, and the check of the range
+// says so.
+
 extension AxisSelection where Self: RangeExpression, Bound == Int {
   /// True: a range keeps the axis, however short it is.
   public var keepsAxis: Bool { true }
-
-  /// The range itself, with open ends closed.
-  public func range(ofExtent extent: Int) -> Range<Int> { relative(to: 0..<extent) }
 }
 
-extension Range: AxisSelection where Bound == Int {}
-extension ClosedRange: AxisSelection where Bound == Int {}
+extension Range: AxisSelection where Bound == Int {
+  /// The range itself.
+  public func range(ofExtent extent: Int) -> Range<Int> { self }
+}
+extension ClosedRange: AxisSelection where Bound == Int {
+  /// From the lower through the upper bound.
+  public func range(ofExtent extent: Int) -> Range<Int> { lowerBound..<end(after: upperBound) }
+}
 extension PartialRangeFrom: AxisSelection where Bound == Int {
   /// From the lower bound to the end; a bound beyond the end gives a range that lies outside.
   public func range(ofExtent extent: Int) -> Range<Int> {
@@ -32,7 +38,7 @@ extension PartialRangeUpTo: AxisSelection where Bound == Int {
 extension PartialRangeThrough: AxisSelection where Bound == Int {
   /// From the start through the bound.
   public func range(ofExtent extent: Int) -> Range<Int> {
-    Swift.min(0, upperBound)..<(upperBound + 1)
+    Swift.min(0, upperBound)..<end(after: upperBound)
   }
 }
 extension Int: AxisSelection {
@@ -40,8 +46,10 @@ extension Int: AxisSelection {
   public var keepsAxis: Bool { false }
 
   /// The range of this single index.
-  public func range(ofExtent extent: Int) -> Range<Int> { self..<(self + 1) }
+  public func range(ofExtent extent: Int) -> Range<Int> { self..<end(after: self) }
 }
+
+private func end(after last: Int) -> Int { last == .max ? last : last + 1 }
 
 extension Tensor {
   /// The part of a tensor that is selected along its first axes; axes not named are kept whole.
@@ -79,7 +87,7 @@ extension Tensor {
     _ selections: [any AxisSelection], file: StaticString, line: UInt
   ) -> Tensor {
     let part = Part(of: shape, selections, file: file, line: line)
-    return Tensor(unsafeUninitializedShape: part.shape) { result in
+    return Tensor(unsafeUninitializedShape: part.shape, file: file, line: line) { result in
       var written = 0
       part.forEachRun { offset in
         for i in 0..<part.runLength { result[written + i] = storage.base[offset + i] }
@@ -133,7 +141,8 @@ private struct Part {
       let selection: any AxisSelection = axis < selections.count ? selections[axis] : 0..<extent
       let range = selection.range(ofExtent: extent)
       require(
-        range.lowerBound >= 0 && range.upperBound <= extent,
+        range.lowerBound >= 0 && range.upperBound <= extent
+          && (selection.keepsAxis || range.count == 1),
         selection.keepsAxis
           ? "slice: \(range) is out of range: axis \(axis) of shape \(whole) is 0..<\(extent)"
           : "slice: index \(range.lowerBound) is out of range: axis \(axis) of shape \(whole) has "

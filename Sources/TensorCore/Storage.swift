@@ -16,10 +16,12 @@ final class Storage<Element: TensorElement>: @unchecked Sendable {
   @usableFromInline let count: Int
 
   /// Takes a buffer whose contents are undefined; the caller fills it before it is read.
+  ///
+  /// Traps when no memory holds it.
   @usableFromInline
-  init(uninitializedCount count: Int) {
-    let (byteCount, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
-    require(!overflow, "storage: \(count) elements do not fit into memory")
+  init(uninitializedCount count: Int, file: StaticString = #fileID, line: UInt = #line) {
+    let byteCount = requireMemory(
+      for: count, of: Element.self, as: "tensor", file: file, line: line)
     self.count = count
     base = BufferPool.take(byteCount: byteCount).assumingMemoryBound(to: Element.self)
   }

@@ -29,14 +29,17 @@ public struct Tensor<Element: TensorElement>: Sendable {
   ///
   /// - Parameters:
   ///   - shape: The extent of each axis.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line; traps with it when no memory holds the elements.
   ///   - fill: Receives a buffer of `shape.elementCount` elements in row-major order.
   @inlinable
   public init(
     unsafeUninitializedShape shape: Shape,
+    file: StaticString = #fileID, line: UInt = #line,
     initializingWith fill: (UnsafeMutableBufferPointer<Element>) throws -> Void
   ) rethrows {
     self.shape = shape
-    storage = Storage(uninitializedCount: shape.elementCount)
+    storage = Storage(uninitializedCount: shape.elementCount, file: file, line: line)
     try fill(UnsafeMutableBufferPointer(start: storage.base, count: storage.count))
   }
 

@@ -48,7 +48,7 @@ import Testing
   @Test func tooManyElementsForMemory() async {
     await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor<Float>.zeros([4_611_686_018_427_387_904])
-    }.says("storage: 4611686018427387904 elements do not fit into memory", namingCaller: false)
+    }.says("tensor: no memory holds 4611686018427387904 elements of 4 bytes")
   }
 
   @Test func axisOfShape() async {

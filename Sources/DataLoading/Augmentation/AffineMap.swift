@@ -28,12 +28,22 @@ public struct AffineMap: Sendable, Equatable {
   public static let identity = AffineMap(xx: 1, xy: 0, yx: 0, yy: 1)
 
   /// A shift by so many pixels to the right and downwards.
-  public static func shift(x: Double, y: Double) -> AffineMap {
-    AffineMap(xx: 1, xy: 0, yx: 0, yy: 1, shiftX: x, shiftY: y)
+  public static func shift(
+    x: Double, y: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> AffineMap {
+    require(
+      x.isFinite && y.isFinite, "AffineMap: expected a finite shift, found \(x) and \(y)",
+      file: file, line: line)
+    return AffineMap(xx: 1, xy: 0, yx: 0, yy: 1, shiftX: x, shiftY: y)
   }
 
   /// A turn around the middle, counter-clockwise to the eye. Multiples of 90° are exact.
-  public static func rotation(degrees: Double) -> AffineMap {
+  public static func rotation(
+    degrees: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> AffineMap {
+    require(
+      degrees.isFinite, "AffineMap: expected a finite turn, found \(degrees) degrees",
+      file: file, line: line)
     let angle = degrees * .pi / 180
     // cos 90° is 6e-17 in floating point; taken for 0, a quarter turn moves pixels onto pixels.
     let cosine = nearlyWhole(cos(angle))
@@ -76,7 +86,7 @@ public struct AffineMap: Sendable, Equatable {
     let determinant = xx * yy - xy * yx
     let linear = AffineMap(
       xx: yy / determinant, xy: -xy / determinant, yx: -yx / determinant, yy: xx / determinant)
-    return AffineMap.shift(x: -shiftX, y: -shiftY).then(linear)
+    return AffineMap(xx: 1, xy: 0, yx: 0, yy: 1, shiftX: -shiftX, shiftY: -shiftY).then(linear)
   }
 }
 

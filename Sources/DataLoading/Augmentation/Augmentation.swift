@@ -41,15 +41,26 @@ public struct AugmentationSequence: Augmentation {
 }
 
 /// Stops unless there are images of shape [B, C, H, W].
-func requireImages<Scalar: TensorScalar>(_ images: Tensor<Scalar>, _ operation: StaticString) {
+func requireImages<Scalar: TensorScalar>(
+  _ images: Tensor<Scalar>, _ operation: StaticString,
+  file: StaticString = #fileID, line: UInt = #line
+) {
   require(
     images.rank == 4,
     "\(operation): expected images of shape [B, C, H, W], found \(images.shape)."
       + (images.rank == 3
         ? " Hint: images.expandingDimension(at: 1) gives them their one channel."
         : images.rank == 2
-          ? " Hint: keep the images as images, and let the model begin with Flatten()." : ""))
+          ? " Hint: keep the images as images, and let the model begin with Flatten()." : ""),
+    file: file, line: line)
+  require(
+    images.shape[2] <= largestSide && images.shape[3] <= largestSide,
+    "\(operation): expected images of at most \(largestSide) rows and columns, found \(images.shape)",
+    file: file, line: line)
 }
+
+/// No image is so high or wide: sums and products of a few such numbers do not overflow.
+let largestSide = 1 << 29
 
 /// Stops unless a range lies within another.
 func requireRange(

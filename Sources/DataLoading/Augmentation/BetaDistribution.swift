@@ -14,7 +14,9 @@ extension RandomGenerator {
     let x = logarithmOfGamma(alpha)
     let y = logarithmOfGamma(alpha)
     // X/(X + Y), from the logarithms: for a small α both gammas may be too small for a number.
-    return 1 / (1 + exp(y - x))
+    let difference = y - x
+    // For a tiny α even the logarithms may be −∞ both. The distribution then is all at its two ends.
+    return difference.isNaN ? (uniform() < 0.5 ? 0 : 1) : 1 / (1 + exp(difference))
   }
 
   /// ln X for X of the gamma distribution with shape α and scale 1 (Marsaglia and Tsang, 2000, *A

@@ -26,6 +26,8 @@ public struct CutMix: Sendable {
     requireImages(batch.inputs, "CutMix")
     let shape = batch.inputs.shape
     let (channels, height, width) = (shape[1], shape[2], shape[3])
+    require(
+      height > 0 && width > 0, "CutMix: expected images with at least one pixel, found \(shape)")
     let others = batch.gather(generator.permutation(batch.count))
     var images = batch.inputs
     var shares: [Scalar] = []

@@ -18,6 +18,7 @@ public struct RandomBrightness: Augmentation {
     _ images: Tensor<Scalar>, using generator: inout RandomGenerator
   ) -> Tensor<Scalar> {
     requireImages(images, "RandomBrightness")
+    guard images.elementCount > 0 else { return images }
     let changes = (0..<images.shape[0]).map { _ in
       Scalar(generator.uniform(in: -delta...delta))
     }
@@ -45,6 +46,7 @@ public struct RandomContrast: Augmentation {
     _ images: Tensor<Scalar>, using generator: inout RandomGenerator
   ) -> Tensor<Scalar> {
     requireImages(images, "RandomContrast")
+    guard images.elementCount > 0 else { return images }
     let drawn = (0..<images.shape[0]).map { _ in Scalar(generator.uniform(in: factors)) }
     let mean = images.mean(along: [1, 2, 3], keepingDimensions: true)
     return mean + (images - mean) * Tensor(shape: [images.shape[0], 1, 1, 1], elements: drawn)
@@ -67,6 +69,7 @@ public struct AdditiveNoise: Augmentation {
     _ images: Tensor<Scalar>, using generator: inout RandomGenerator
   ) -> Tensor<Scalar> {
     requireImages(images, "AdditiveNoise")
+    guard images.elementCount > 0 else { return images }
     return images
       + Tensor.normal(images.shape, standardDeviation: deviation, using: &generator)
   }

@@ -40,6 +40,10 @@ public struct RandomAffine: Augmentation {
     require(
       pixels >= 0, "RandomAffine: expected a shift of at least 0 pixels, found \(pixels)",
       file: file, line: line)
+    require(
+      pixels <= largestSide,
+      "RandomAffine: expected a shift of at most \(largestSide) pixels, found \(pixels)",
+      file: file, line: line)
     self.scale = scale
     self.shear = shear
     self.degrees = degrees
@@ -56,7 +60,8 @@ public struct RandomAffine: Augmentation {
   public static func rotation(
     degrees: Double, edge: EdgeMode = .zero, file: StaticString = #fileID, line: UInt = #line
   ) -> RandomAffine {
-    RandomAffine(degrees: both(degrees), edge: edge, file: file, line: line)
+    let range = both(degrees, "RandomAffine: the turn in degrees", file, line)
+    return RandomAffine(degrees: range, edge: edge, file: file, line: line)
   }
 
   /// Changes of size by factors of a range, such as `0.9...1.1`.
@@ -69,7 +74,8 @@ public struct RandomAffine: Augmentation {
   public static func shear(
     degrees: Double, edge: EdgeMode = .zero, file: StaticString = #fileID, line: UInt = #line
   ) -> RandomAffine {
-    RandomAffine(shear: both(degrees), edge: edge, file: file, line: line)
+    let range = both(degrees, "RandomAffine: the shear in degrees", file, line)
+    return RandomAffine(shear: range, edge: edge, file: file, line: line)
   }
 
   /// The images, each changed by a map of its own.
@@ -77,6 +83,7 @@ public struct RandomAffine: Augmentation {
     _ images: Tensor<Scalar>, using generator: inout RandomGenerator
   ) -> Tensor<Scalar> {
     requireImages(images, "RandomAffine")
+    guard images.elementCount > 0 else { return images }
     let maps = (0..<images.shape[0]).map { _ in draw(using: &generator) }
     return warp(images, by: maps, outside: edge)
   }
@@ -93,4 +100,9 @@ public struct RandomAffine: Augmentation {
 }
 
 /// From −x to x.
-private func both(_ x: Double) -> ClosedRange<Double> { -x.magnitude...x.magnitude }
+private func both(
+  _ x: Double, _ what: String, _ file: StaticString, _ line: UInt
+) -> ClosedRange<Double> {
+  require(!x.isNaN, "\(what): expected a number, found nan", file: file, line: line)
+  return -x.magnitude...x.magnitude
+}

@@ -30,6 +30,10 @@ public struct RandomCrop: Augmentation {
       padding >= 0, "RandomCrop: expected a padding of at least 0 pixels, found \(padding)",
       file: file, line: line)
     require(
+      padding <= largestSide,
+      "RandomCrop: expected a padding of at most \(largestSide) pixels, found \(padding)",
+      file: file, line: line)
+    require(
       size.map { $0.height >= 1 && $0.width >= 1 } ?? true,
       "RandomCrop: expected a window of at least 1 × 1 pixel, found "
         + "\(size?.height ?? 1) × \(size?.width ?? 1)",
@@ -47,6 +51,9 @@ public struct RandomCrop: Augmentation {
   ) -> Tensor<Scalar> {
     requireImages(images, "RandomCrop")
     let (channels, height, width) = (images.shape[1], images.shape[2], images.shape[3])
+    require(
+      height > 0 && width > 0,
+      "RandomCrop: expected images with at least one pixel, found shape \(images.shape)")
     let window = size ?? (height, width)
     let freeRows = height + 2 * padding - window.height
     let freeColumns = width + 2 * padding - window.width
@@ -57,7 +64,8 @@ public struct RandomCrop: Augmentation {
     let shape: Shape = [images.shape[0], channels, window.height, window.width]
     return Tensor(unsafeUninitializedShape: shape) { result in
       images.withUnsafeBufferPointer { input in
-        guard let input = input.baseAddress, let result = result.baseAddress else { return }
+        guard let input = input.baseAddress, let result = result.baseAddress, shape.elementCount > 0
+        else { return }
         for sample in 0..<shape[0] {
           let top = generator.uniformInteger(below: freeRows + 1) - padding
           let left = generator.uniformInteger(below: freeColumns + 1) - padding

@@ -44,6 +44,7 @@ public struct RandomErasing: Augmentation {
     _ images: Tensor<Scalar>, using generator: inout RandomGenerator
   ) -> Tensor<Scalar> {
     requireImages(images, "RandomErasing")
+    guard images.elementCount > 0 else { return images }
     let (channels, height, width) = (images.shape[1], images.shape[2], images.shape[3])
     var result = images
     result.withUnsafeMutableBufferPointer { result in

@@ -36,6 +36,7 @@ public struct RandomFlip: Augmentation {
     _ images: Tensor<Scalar>, using generator: inout RandomGenerator
   ) -> Tensor<Scalar> {
     requireImages(images, "RandomFlip")
+    guard images.elementCount > 0 else { return images }
     let (channels, height, width) = (images.shape[1], images.shape[2], images.shape[3])
     let isHorizontal = direction == .horizontal
     var result = images

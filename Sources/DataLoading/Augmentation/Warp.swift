@@ -20,10 +20,17 @@ public func warp<Scalar: TensorScalar>(
   _ images: Tensor<Scalar>, by maps: [AffineMap], outside edge: EdgeMode = .zero,
   file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor<Scalar> {
-  requireImages(images, "warp")
+  requireImages(images, "warp", file: file, line: line)
   require(
     maps.count == images.shape[0], "warp: \(maps.count) maps for \(images.shape[0]) images",
     file: file, line: line)
+  for (sample, map) in maps.enumerated() {
+    require(
+      map.inverse.isModerate,
+      "warp: the map of image \(sample) takes pixels farther than numbers reach, or all to one place",
+      file: file, line: line)
+  }
+  guard images.elementCount > 0 else { return images }
   let (channels, height, width) = (images.shape[1], images.shape[2], images.shape[3])
   return Tensor(unsafeUninitializedShape: images.shape) { result in
     images.withUnsafeBufferPointer { input in
@@ -43,10 +50,16 @@ public func warp<Scalar: TensorScalar>(
 }
 
 extension AffineMap {
+  /// Whether no position of a pixel overflows.
+  fileprivate var isModerate: Bool {
+    [xx, xy, yx, yy, shiftX, shiftY].allSatisfy { $0.magnitude < 1e150 }
+  }
+
   /// For a shift by whole pixels, the part of the image that comes to lie where the image was.
   fileprivate func window(_ height: Int, _ width: Int) -> Window? {
-    guard (xx, xy, yx, yy) == (1, 0, 0, 1), let x = Int(exactly: shiftX),
-      let y = Int(exactly: shiftY)
+    guard (xx, xy, yx, yy) == (1, 0, 0, 1),
+      shiftX == nearby(shiftX), let x = Int(exactly: shiftX),
+      shiftY == nearby(shiftY), let y = Int(exactly: shiftY)
     else { return nil }
     return Window(rows: -y..<height - y, columns: -x..<width - x)
   }
@@ -80,6 +93,7 @@ private func interpolate<Scalar: TensorScalar>(
   _ plane: UnsafePointer<Scalar>, _ height: Int, _ width: Int, x: Double, y: Double,
   _ edge: EdgeMode
 ) -> Scalar {
+  let (x, y) = (nearby(x), nearby(y))
   let (column, row) = (floorOf(x), floorOf(y))
   let (fractionX, fractionY) = (x - Double(column), y - Double(row))
   let (upperLeft, upperRight, lowerLeft, lowerRight): (Scalar, Scalar, Scalar, Scalar)
@@ -104,6 +118,11 @@ private func interpolate<Scalar: TensorScalar>(
   let lower = lowerLeft + right * (lowerRight - lowerLeft)
   return upper + Scalar(fractionY) * (lower - upper)
 }
+
+/// A position, or one of ±2⁵³ where it lies farther away: what is to become an integer must fit into one,
+/// and numbers as large as that are whole.
+@inline(__always)
+private func nearby(_ x: Double) -> Double { max(-0x1p53, min(x, 0x1p53)) }
 
 /// ⌊x⌋. Truncation and a comparison are two instructions, where `rounded(.down)` calls a function on
 /// machines without SSE 4.1.

@@ -69,9 +69,11 @@ public struct Convolution1D<Scalar: TensorScalar>: Layer {
     requireChannels(inputs, outputs, groups: groups, of: "Convolution1D", file: file, line: line)
     requireKernel(
       Size2D(height: 1, width: kernel), of: "Convolution1D", file: file, line: line)
+    let shape = Shape([outputs, inputs / groups, kernel], file: file, line: line)
     self.init(
-      weight: initializer.tensor([outputs, inputs / groups, kernel], using: &generator),
-      bias: hasBias ? .zeros([outputs]) : nil, stride: stride, padding: padding,
+      weight: initializer.tensor(shape, using: &generator, file: file, line: line),
+      bias: hasBias ? .zeros([outputs], file: file, line: line) : nil, stride: stride,
+      padding: padding,
       dilation: dilation, groups: groups, file: file, line: line)
   }
 

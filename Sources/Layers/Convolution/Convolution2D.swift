@@ -73,10 +73,12 @@ public struct Convolution2D<Scalar: TensorScalar>: Layer {
   ) {
     requireChannels(inputs, outputs, groups: groups, of: "Convolution2D", file: file, line: line)
     requireKernel(kernel, of: "Convolution2D", file: file, line: line)
+    let shape = Shape(
+      [outputs, inputs / groups, kernel.height, kernel.width], file: file, line: line)
     self.init(
-      weight: initializer.tensor(
-        [outputs, inputs / groups, kernel.height, kernel.width], using: &generator),
-      bias: hasBias ? .zeros([outputs]) : nil, stride: stride, padding: padding,
+      weight: initializer.tensor(shape, using: &generator, file: file, line: line),
+      bias: hasBias ? .zeros([outputs], file: file, line: line) : nil, stride: stride,
+      padding: padding,
       dilation: dilation, groups: groups, file: file, line: line)
   }
 

@@ -79,13 +79,15 @@ public struct TransposedConvolution2D<Scalar: TensorScalar>: Layer {
     requireKernel(kernel, of: "TransposedConvolution2D", file: file, line: line)
     let (i, o) = (inputs / groups, outputs / groups)
     // Drawn with the outputs first, since initializers take fanIn from the second axis.
+    let shape = Shape([outputs, i, kernel.height, kernel.width], file: file, line: line)
     let drawn: Tensor<Scalar> = initializer.tensor(
-      [outputs, i, kernel.height, kernel.width], using: &generator)
+      shape, using: &generator, file: file, line: line)
     let weight = drawn.reshaped(to: [groups, o, i, kernel.height, kernel.width])
       .permuted(to: [0, 2, 1, 3, 4])
       .reshaped(to: [inputs, o, kernel.height, kernel.width])
     self.init(
-      weight: weight, bias: hasBias ? .zeros([outputs]) : nil, stride: stride, padding: padding,
+      weight: weight, bias: hasBias ? .zeros([outputs], file: file, line: line) : nil,
+      stride: stride, padding: padding,
       outputPadding: outputPadding, dilation: dilation, groups: groups, file: file, line: line)
   }
 

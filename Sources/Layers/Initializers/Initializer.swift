@@ -16,9 +16,14 @@ public struct Initializer: Sendable {
   /// A tensor drawn by this initializer. One seed gives the same tensor in every scalar type, up to
   /// rounding.
   public func tensor<Scalar: TensorScalar>(
-    _ shape: Shape, as type: Scalar.Type = Scalar.self, using generator: inout RandomGenerator
+    _ shape: Shape, as type: Scalar.Type = Scalar.self, using generator: inout RandomGenerator,
+    file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor<Scalar> {
-    Tensor(Tensor(shape: shape, elements: draw(shape, &generator)))
+    requireMemory(
+      for: shape.elementCount, of: Double.self, as: "Initializer: a tensor of shape \(shape)",
+      file: file, line: line)
+    return Tensor(
+      Tensor(shape: shape, elements: draw(shape, &generator), file: file, line: line))
   }
 }
 

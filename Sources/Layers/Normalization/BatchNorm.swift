@@ -54,10 +54,10 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
     requireNumber(
       epsilon, "epsilon", .positive, of: "BatchNorm", in: Scalar.self, file: file, line: line)
     requireNumber(momentum, "momentum", .fromZeroToOne, of: "BatchNorm", file: file, line: line)
-    weight = isAffine ? Variable(.ones([channels])) : nil
-    bias = isAffine ? Variable(.zeros([channels])) : nil
-    runningMean = Variable(.zeros([channels]))
-    runningVariance = Variable(.ones([channels]))
+    weight = isAffine ? Variable(.ones([channels], file: file, line: line)) : nil
+    bias = isAffine ? Variable(.zeros([channels], file: file, line: line)) : nil
+    runningMean = Variable(.zeros([channels], file: file, line: line))
+    runningVariance = Variable(.ones([channels], file: file, line: line))
     self.epsilon = epsilon
     self.momentum = momentum
   }

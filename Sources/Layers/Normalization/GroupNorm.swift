@@ -48,8 +48,8 @@ public struct GroupNorm<Scalar: TensorScalar>: Layer {
     self.groups = groups
     self.channels = channels
     self.epsilon = epsilon
-    weight = isAffine ? Variable(.ones([channels])) : nil
-    bias = isAffine ? Variable(.zeros([channels])) : nil
+    weight = isAffine ? Variable(.ones([channels], file: file, line: line)) : nil
+    bias = isAffine ? Variable(.zeros([channels], file: file, line: line)) : nil
   }
 
   /// The normalized input; traps when it has not the shape [N, C, …].

@@ -38,8 +38,8 @@ public struct LayerNorm<Scalar: TensorScalar>: Layer {
       epsilon, "epsilon", .positive, of: "LayerNorm", in: Scalar.self, file: file, line: line)
     self.normalizedShape = normalizedShape
     self.epsilon = epsilon
-    weight = isAffine ? Variable(.ones(normalizedShape)) : nil
-    bias = isAffine ? Variable(.zeros(normalizedShape)) : nil
+    weight = isAffine ? Variable(.ones(normalizedShape, file: file, line: line)) : nil
+    bias = isAffine ? Variable(.zeros(normalizedShape, file: file, line: line)) : nil
   }
 
   /// The normalized input; traps when its last axes are not those of the normalized shape.

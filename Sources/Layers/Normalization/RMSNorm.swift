@@ -36,7 +36,7 @@ public struct RMSNorm<Scalar: TensorScalar>: Layer {
       epsilon, "epsilon", .positive, of: "RMSNorm", in: Scalar.self, file: file, line: line)
     self.normalizedShape = normalizedShape
     self.epsilon = epsilon
-    weight = isAffine ? Variable(.ones(normalizedShape)) : nil
+    weight = isAffine ? Variable(.ones(normalizedShape, file: file, line: line)) : nil
   }
 
   /// The normalized input; traps when its last axes are not those of the normalized shape.

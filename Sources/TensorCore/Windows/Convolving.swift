@@ -17,12 +17,18 @@ import SIMDKernels
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 package func convolve<Scalar: TensorScalar>(
-  _ images: Tensor<Scalar>, _ weight: Tensor<Scalar>, _ plan: WindowPlan, groups: Int
+  _ images: Tensor<Scalar>, _ weight: Tensor<Scalar>, _ plan: WindowPlan, groups: Int,
+  file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor<Scalar> {
   let sizes = ConvolutionSizes(plan, weight.shape, groups: groups)
+  requireMemory(
+    for: sizes.columnCount, of: Scalar.self,
+    as: "convolution: the windows of an image side by side",
+    file: file, line: line)
   let product = MatmulProblem(rows: sizes.outputs, columns: sizes.places, inner: sizes.window)
-  let shape: Shape = [plan.batch, weight.shape[0], plan.output.height, plan.output.width]
-  return Tensor(unsafeUninitializedShape: shape) { result in
+  let shape = Shape(
+    [plan.batch, weight.shape[0], plan.output.height, plan.output.width], file: file, line: line)
+  return Tensor(unsafeUninitializedShape: shape, file: file, line: line) { result in
     guard let y = result.baseAddress, result.count > 0 else { return }
     let execution = Execution.current
     execution.forEach(plan.batch, work: sizes.work) { n, execution in
@@ -44,13 +50,18 @@ package func convolve<Scalar: TensorScalar>(
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 package func imageGradient<Scalar: TensorScalar>(
-  _ upstream: Tensor<Scalar>, _ weight: Tensor<Scalar>, _ plan: WindowPlan, groups: Int
+  _ upstream: Tensor<Scalar>, _ weight: Tensor<Scalar>, _ plan: WindowPlan, groups: Int,
+  file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor<Scalar> {
   let sizes = ConvolutionSizes(plan, weight.shape, groups: groups)
+  requireMemory(
+    for: sizes.columnCount, of: Scalar.self,
+    as: "convolution: the windows of an image side by side",
+    file: file, line: line)
   let product = MatmulProblem(
     rows: sizes.window, columns: sizes.places, inner: sizes.outputs, transposeA: true)
-  return Tensor(unsafeUninitializedShape: plan.imageShape) { result in
-    guard let images = result.baseAddress else { return }
+  return Tensor(unsafeUninitializedShape: plan.imageShape, file: file, line: line) { result in
+    guard let images = result.baseAddress, result.count > 0 else { return }
     let execution = Execution.current
     execution.forEach(plan.batch, work: sizes.work) { n, execution in
       let columns = Storage<Scalar>(uninitializedCount: sizes.columnCount)
@@ -113,9 +124,9 @@ private struct ConvolutionSizes {
   let weightCount: Int
   /// The elements of an image.
   let imageCount: Int
-  /// The elements of the columns of an image, all groups together.
+  /// The elements of the columns of an image, all groups together, or the largest `Int`.
   let columnCount: Int
-  /// The multiplications for all images.
+  /// The multiplications for all images, or the largest `Int`.
   let work: Int
 
   init(_ plan: WindowPlan, _ weight: Shape, groups: Int) {
@@ -124,7 +135,7 @@ private struct ConvolutionSizes {
     places = plan.placeCount
     weightCount = outputs * window
     imageCount = plan.channels * plan.input.height * plan.input.width
-    columnCount = groups * window * places
-    work = plan.batch * outputs * columnCount
+    columnCount = productOrMax(groups, window, places)
+    work = productOrMax(plan.batch, outputs, columnCount)
   }
 }

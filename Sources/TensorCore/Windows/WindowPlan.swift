@@ -47,6 +47,11 @@ package struct WindowPlan: Sendable {
     WindowPlan.requireRanges(
       kernel: kernel, stride: stride, padding: padding, dilation: dilation, as: operation,
       file: file, line: line)
+    require(
+      shape.extents[2] <= WindowPlan.largestSize && shape.extents[3] <= WindowPlan.largestSize,
+      "\(operation()): expected a height and a width of at most \(WindowPlan.largestSize), found an "
+        + "input of shape \(shape)",
+      file: file, line: line)
     batch = shape.extents[0]
     channels = shape.extents[1]
     input = Size2D(height: shape.extents[2], width: shape.extents[3])
@@ -73,6 +78,11 @@ package struct WindowPlan: Sendable {
         width: (padded.width - reach.width) / stride.width + 1)
   }
 
+  /// The largest height and width of an image, and of what describes a window: so large that no
+  /// image meets it, and so small that neither a sum of three of them nor the product of two such sums
+  /// overflows.
+  package static let largestSize = 1 << 29
+
   /// Traps when a number is out of its range, whatever the input may be.
   package static func requireRanges(
     kernel: Size2D, stride: Size2D, padding: Size2D, dilation: Size2D = 1,
@@ -85,6 +95,10 @@ package struct WindowPlan: Sendable {
       require(
         size.height >= least && size.width >= least,
         "\(operation()): expected \(name) of at least \(least), found \(size)",
+        file: file, line: line)
+      require(
+        size.height <= largestSize && size.width <= largestSize,
+        "\(operation()): expected \(name) of at most \(largestSize), found \(size)",
         file: file, line: line)
     }
   }

@@ -42,9 +42,11 @@ public struct CosineRestarts: Schedule {
     if multiplier == 1 {
       position %= length
     } else {
-      while position >= length {
+      while position >= length && length < .max {
         position -= length
-        length *= multiplier
+        // A cycle too long for an `Int` has no end.
+        let (next, overflow) = length.multipliedReportingOverflow(by: multiplier)
+        length = overflow ? .max : next
       }
     }
     return cosine(from: learningRate, to: lastRate, share: Double(position) / Double(length))

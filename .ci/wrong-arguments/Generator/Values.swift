@@ -1,0 +1,393 @@
+// What an argument can be, in Swift: for each type the value of a good call first, then the awkward ones.
+
+private let integers = [
+  "1", "0", "-1", "2", "3", "7", "1 << 31", "1 << 61", ".max", ".max - 1", ".min",
+]
+private let floatingPoint = [
+  "0.5", "0", "-1", "1", "2", "1e19", "-1e19", ".nan", ".infinity", "-.infinity",
+  ".greatestFiniteMagnitude", "-.greatestFiniteMagnitude", ".leastNonzeroMagnitude",
+]
+private let axes = ["0", "1", "-1", "2", "6", ".max", ".min"]
+private let shapes = [
+  "[2, 3]", "[]", "[0]", "[1]", "[0, 3]", "[1, 1, 1, 1, 1, 1]", "[0, 1 << 40]", "[1 << 61, 0]",
+  "[1 << 31, 1 << 31]", "[1 << 61]", "[0, .max, .max]", "[-1]", "[.max, .max]", "[.min]",
+  "[1, 1, 1, 1, 1, 1, 1]",
+]
+private let tensors = [
+  "ones(2, 3)", "ones()", "ones(0)", "ones(1)", "ones(3)", "ones(1, 1)", "ones(2, 2)", "ones(3, 2)",
+  "ones(0, 3)", "ones(3, 0)", "ones(2, 3, 4)", "ones(2, 4, 4, 4)", "ones(1, 1, 0, 3)",
+  "ones(1, 1, 3, 0)", "ones(0, 1, 3, 3)", "ones(1, 0, 3, 3)", "ones(2, 1, 1, 1)",
+  "filled(.nan, 2, 3)", "filled(.infinity, 2, 3)", "filled(-1e38, 2, 3)",
+  "filled(.nan, 2, 1, 2, 2)",
+  "ones(1 << 40, 0)", "ones(0, 1 << 40)", "ones(1 << 61, 0)", "ones(1, 1 << 40, 0, 3)",
+  "ones(1, 0, 1 << 40, 3)", "ones(0, 1, 1 << 31, 1 << 31)",
+]
+private let labels = [
+  "Tensor<Int>([0, 1])", "Tensor<Int>([])", "Tensor<Int>(0)", "Tensor<Int>([1])",
+  "Tensor<Int>([-1, 0])", "Tensor<Int>([.max, 0])", "Tensor<Int>([.min, 0])",
+  "Tensor<Int>([0, 1 << 61])",
+  "Tensor<Int>([[0, 1], [1, 0]])", "Tensor<Int>(repeating: 0, shape: [0, 1 << 40])",
+  "Tensor<Int>(repeating: 0, shape: [1 << 40, 0])",
+]
+private let ranges = [
+  "0..<1", "0..<0", "0..<2", "1..<3", "-1..<1", "0..<(.max)", "(.max - 1)..<(.max)", "(.min)..<0",
+  "(.min)..<(.max)",
+]
+private let doubleRanges = [
+  "0.5...0.9", "0...0", "1...1", "0...1", "-1...1", "1...1e19", "0 ... .infinity",
+  "-.infinity ... .infinity", "-.greatestFiniteMagnitude ... .greatestFiniteMagnitude",
+]
+
+/// By type. A type that is made by an initializer alone needs no entry as the type of a method.
+let valuesOfType: [String: [String]] = [
+  "Int": integers, "Double": floatingPoint, "Float": floatingPoint,
+  "Bool": ["false", "true"], "UInt64": ["1", "0", ".max"], "Int64": ["1", "0", ".max", ".min"],
+  "UInt8": ["8", "0", ".max"],
+  "String": ["\"a\"", "\"\"", "\"é\\n\""],
+  "Duration": [".seconds(1)", ".seconds(0)", ".seconds(-1)"],
+  "[Int]": [
+    "[0]", "[]", "[0, 1]", "[0, 0]", "[-1]", "[.max]", "[.min]", "[.max, .max]", "[1 << 61]",
+  ],
+  "[Double]": ["[1, 2]", "[]", "[0.5]", "[.nan, 1]", "[.infinity, -.infinity]", "[1e300, -1e300]"],
+  "[Double?]": ["[1, nil]", "[]", "[.nan, .infinity]"],
+  "[Float]": ["[1, 2]", "[]"], "[[Float]]": ["[[1], [2]]", "[]", "[[]]", "[[1], []]"],
+  "[String]": ["[\"a\", \"b\"]", "[]", "[\"\"]"],
+  "[String: String]": ["[:]"], "[String : String]": ["[:]"],
+  "ClosedRange<Int>": ["(0...1)", "(0...Int.max)", "(Int.max...Int.max)", "(Int.min...0)"],
+  "Range<Int>": ranges.map { "(\($0))" }, "ClosedRange<Double>": doubleRanges,
+  "ClosedRange<Float>": doubleRanges,
+  "(height: Int, width: Int)": [
+    "(2, 2)", "(1, 1)", "(0, 0)", "(-1, 1)", "(.max, 1)", "(1, .max)", "(.min, 1)",
+    "(1 << 61, 1 << 61)",
+  ],
+  "PartialRangeFrom<Int>": ["(0...)", "(Int.max...)", "(Int.min...)"],
+  "PartialRangeUpTo<Int>": ["(..<1)", "(..<Int.max)", "(..<Int.min)"],
+  "PartialRangeThrough<Int>": ["(...1)", "(...(-1))", "(...Int.max)", "(...Int.min)"],
+  "any AxisSelection": [
+    "0..<1", "0", "-1", "Int.max", "Int.min", "0...", "...0", "..<1", "Int.max...", "Int.min...",
+    "...Int.max", "...Int.min", "..<Int.max", "..<Int.min", "0...1", "0...Int.max",
+    "Int.max...Int.max",
+    "0..<Int.max", "Int.min..<Int.max",
+  ],
+  "Shape": shapes.map { "Shape(\($0))" },
+  "Axes": [
+    "Axes([0])", "Axes([])", "Axes([1])", "Axes([0, 1])", "Axes([0, 0])", "Axes([-1])",
+    "Axes([.max])",
+    "Axes([.min])",
+  ],
+  "[Border]": [
+    "[(1, 1), (0, 2)]", "[]", "[(0, 0), (0, 0)]", "[(-1, 0), (0, 0)]", "[(.max, 1), (0, 0)]",
+    "[(.max, .max), (.max, .max)]", "[(1 << 61, 0), (1 << 61, 0)]", "[(1 << 40, 0), (0, 0)]",
+  ],
+  "Size2D": [
+    "Size2D(1)", "Size2D(2)", "Size2D(0)", "Size2D(-1)", "Size2D(5)", "Size2D(1 << 31)",
+    "Size2D(1 << 61)",
+    "Size2D(.max)", "Size2D(.min)", "Size2D(height: .max, width: 1)",
+    "Size2D(height: 1, width: .max)",
+  ],
+  "Tensor<Float>": tensors, "Tensor<Int>": labels,
+  "Tensor<some TensorScalar>": ["Tensor<Double>([1, .nan])"],
+  "Tensor<Double>": ["Tensor<Double>([1, .nan])", "Tensor<Double>([])"],
+  "Tensor<Bool>": [
+    "ones(2, 3) .> 0", "ones() .> 0", "ones(0) .> 0", "ones(3) .> 0", "ones(0, 1 << 40) .> 0",
+  ],
+  "[Tensor<Float>]": [
+    "[ones(2, 3), ones(2, 3)]", "[]", "[ones(2, 3)]", "[ones(), ones()]",
+    "[ones(2, 3), ones(3, 2)]",
+    "[ones(0, 3), ones(0, 3)]", "[ones(1 << 40, 0), ones(1 << 40, 0)]",
+    "[ones(.max, 0), ones(.max, 0)]",
+    "[ones(0, .max), ones(0, .max)]", "[ones(1, 1, 1, 1, 1, 1)]",
+  ],
+  "Variable<Float>": tensors.map { "Variable(\($0))" },
+  "[Variable<Float>]": [
+    "[Variable(ones(2, 3)), Variable(ones(2, 3))]", "[]", "[Variable(ones()), Variable(ones())]",
+    "[Variable(ones(2, 3)), Variable(ones(3, 2))]",
+    "[Variable(ones(1 << 40, 0)), Variable(ones(1 << 40, 0))]",
+    "[Variable(ones(.max, 0)), Variable(ones(.max, 0))]",
+  ],
+  "RandomGenerator": ["RandomGenerator(seed: 1)"],
+  "Context": ["Context.training(seed: 1)", "Context.inference"],
+  "LossReduction": [".mean", ".sum", ".none"], "GELUFormula": [".exact", ".tanh"],
+  "EdgeMode": [".zero", ".nearest", ".reflect"],
+  "RandomFlip.Direction": [".horizontal", ".vertical"],
+  "Backend": [".naive", ".simd"],
+  "AffineMap": [
+    "AffineMap.identity", "AffineMap.shift(x: 1e19, y: 0)", "AffineMap.shift(x: .nan, y: 0)",
+    "AffineMap.shift(x: .infinity, y: 0)", "AffineMap.shift(x: 9e18, y: -9e18)",
+    "AffineMap.shift(x: 0.5, y: 1e300)", "AffineMap.rotation(degrees: .nan)",
+    "AffineMap.rotation(degrees: 30)", "AffineMap.scale(1e300)", "AffineMap.scale(1e-300)",
+  ],
+  "any Layer<Float>": ["ReLU<Float>()", "linear"],
+  "[any Layer<Float>]": ["[ReLU<Float>(), linear]", "[]"],
+  "Linear<Float>": ["linear", "Linear<Float>(weight: ones(0, 0), bias: nil)"],
+  "SGD<Float>": ["SGD<Float>(learningRate: 0.1)"],
+  "ParameterName": ["\"weight\"", "\"\"", ".buffer(\"a\")"],
+  "[ParameterName]": ["[\"weight\"]", "[]"],
+  "Gradients<Float>": [
+    "Gradients(names: [\"weight\", \"bias\"], tensors: [ones(3, 3), ones(3)])",
+    "Gradients(names: [], tensors: [])",
+    "Gradients(names: [\"weight\", \"bias\"], tensors: [filled(.nan, 3, 3), ones(3)])",
+    "Gradients(names: [\"weight\", \"bias\"], tensors: [filled(1e38, 3, 3), ones(3)])",
+    "Gradients(names: [\"weight\", \"bias\"], tensors: [ones(2, 2), ones(3)])",
+  ],
+  "Samples<Float, Int>": [
+    "Samples(ones(2, 3), Tensor<Int>([0, 1]))", "Samples(ones(0, 3), Tensor<Int>([]))",
+    "Samples(ones(2, 3), Tensor<Int>([-1, 9]))", "Samples(ones(2, 2), Tensor<Int>([0, 1]))",
+  ],
+  "Samples<Float, Float>": [
+    "Samples(ones(2, 4, 4, 4), ones(2, 3))", "Samples(ones(2, 3), ones(2, 3))",
+    "Samples(ones(0, 4, 4, 4), ones(0, 3))", "Samples(ones(2, 1, 0, 3), ones(2, 3))",
+    "Samples(ones(2), ones(2))",
+  ],
+  "Initializer": [".zeros", ".heUniform", ".orthogonal()", ".truncatedNormal()", ".glorotNormal"],
+  "ParameterSelection": [".all", ".matrices", ".path(\"\")"],
+  "any Augmentation": ["RandomFlip()", "RandomCrop(padding: 1)"],
+  "[any Augmentation]": ["[RandomFlip()]", "[]"],
+  "[any Metric]": ["[]", "[Accuracy()]", "[TopKAccuracy(2)]", "[RSquared()]"],
+  "[any Callback]": [
+    "[]", "[EarlyStopping(on: \"training loss\")]", "[EarlyStopping(on: \"none\")]",
+  ],
+  "any Schedule": [
+    "ConstantRate(0.1)", "CosineRestarts(from: 1, firstCycle: .max, multiplier: 3)",
+  ],
+  "ConstantRate": ["ConstantRate(0.1)"],
+  "ReduceOnPlateau": ["ReduceOnPlateau(from: 0.1)"],
+  "ReduceOnPlateau.Improvement": [
+    ".fallsByShare(1e-4)", ".falls(by: 0)", ".fallsByShare(.nan)", ".falls(by: -1)",
+  ],
+  "OneCycle.Curve": [".cosine", ".linear"], "LearningRateSchedule.Unit": [".step", ".epoch"],
+  "Goal": [".minimum", ".maximum"],
+  "ClassAveraging": [".macro", ".micro", ".ofClass(0)", ".ofClass(-1)", ".ofClass(.max)"],
+  "History": ["history", "History()"],
+  "ConfusionMatrix": ["confusion", "ConfusionMatrix()"], "IDX": ["try idx()"],
+  "IDX.ElementType": ["IDX.ElementType.uint8"], "TerminalStyle.Paint": [".bold"],
+  "GradientProblem.Check": ["GradientProblem.Check.dualNumbers"], "CSVTable": ["try table()"],
+  "CharacterVocabulary": ["CharacterVocabulary(of: \"ab\")"],
+  "Value": ["one", "notANumber", "zero", "Graph().variable(1)"],
+  "Dual<Float>": [
+    "Dual<Float>(1)", "Dual<Float>(0, tangent: .nan)", "Dual<Float>(.infinity)", "Dual<Float>(-1)",
+  ],
+  "Sampling": [".normal", ".uniform(0...1)", ".values([1])", ".uniform(-.infinity ... .infinity)"],
+  "Float.Type": ["Float.self"], "Double.Type": ["Double.self"],
+  "Chart.Scale": [".linear", ".logarithmic"],
+  "Chart.Series": [
+    ".line(\"a\", y: [1, 2])", ".line(\"a\", y: [])", ".points(\"a\", y: [.nan, .infinity])",
+    ".line(\"a\", x: [1e308, -1e308], y: [0, 1e308])",
+  ],
+  "Chart.Series.Kind": [".line", ".points"],
+  "[Chart]": ["[Chart()]", "[]"],
+  "ImageGrid.Image": ["ImageGrid.Image(pixels: [0, 1], width: 2, height: 1)"],
+  "[ImageGrid.Image]": [
+    "[.init(pixels: [0, 1], width: 2, height: 1)]", "[]",
+    "[.init(pixels: [.nan, .infinity], width: 2, height: 1)]",
+  ],
+  "TerminalStyle": ["TerminalStyle(colour: false, unicode: true, isTerminal: false)"],
+  "KeyValuePairs<String, Double>": ["[:]", "[\"a\": .nan]"],
+  "([Variable<Float>]) throws -> Variable<Float>": [
+    "{ $0.isEmpty ? Variable(ones()) : $0[0].sum() }", "{ _ in Variable(ones(0)) }",
+  ],
+  "(Variable<Float>) throws -> Variable<Float>": ["{ $0.sum() }", "{ $0 }"],
+  "(Variable<Float>) -> Variable<Float>": ["{ $0 }", "{ $0.sum(along: 5) }"],
+  "(Variable<Float>, Tensor<Int>) -> Variable<Float>": [
+    "{ softmaxCrossEntropy(logits: $0, labels: $1) }", "{ x, _ in x }",
+  ],
+  "(ParameterName, inout Variable<Float>) -> Void": ["{ _, _ in }"],
+  "(Float) throws -> Float": ["{ $0 }"], "(Float, Float) throws -> Float": ["{ $0 + $1 }"],
+  "(inout Float, inout Float, Float) -> Void": ["{ $0 += $1 + $2 }"],
+  "(inout Float, inout Float, inout Float, Float) -> Void": ["{ $0 += $1 + $2 + $3 }"],
+  "(inout Float, inout Float, inout Float, inout Float, Float) -> Void": [
+    "{ $0 += $1 + $2 + $3 + $4 }"
+  ],
+  "(UnsafeMutableBufferPointer<Float>) throws -> Void": ["{ $0.update(repeating: 0) }"],
+  "(UnsafeMutableBufferPointer<Float>) throws -> Float": ["{ $0.reduce(0, +) }"],
+  "(UnsafeBufferPointer<Float>) throws -> Float": ["{ $0.reduce(0, +) }"],
+  "() throws -> Float": ["{ 1 }"], "() throws -> Void": ["{}"],
+  "(String) throws -> Bool": ["{ _ in true }"],
+  "(inout Context) throws -> Float": ["{ _ in 1 }"],
+  "(inout Linear<Float>) throws -> Variable<Float>": [
+    "{ $0.forwardForTraining(ones(2, 3)).sum() }", "{ $0.forwardForTraining(ones(2, 3)) }",
+    "{ _ in Variable(ones()) }",
+  ],
+  "(inout Linear<Float>, Int) throws -> (value: Float, gradients: Gradients<Float>)": [
+    "{ model, _ in valueWithGradients(at: &model) { $0.forwardForTraining(ones(2, 3)).sum() } }"
+  ],
+  "(Shape, inout RandomGenerator) -> [Double]": [
+    "{ shape, _ in shape.dimensions.map(Double.init) }", "{ _, _ in [] }",
+  ],
+  "(ClassScores) -> Double": ["{ $0.f1 }"],
+  "(ParameterName, Shape) -> ParameterTreatment": ["{ _, _ in .trained }"],
+  "(ParameterName, Shape) -> Bool": ["{ _, _ in true }"],
+  "(String, inout Tensor<Float>) -> Void": ["{ _, _ in }"],
+  "(String) -> Void": ["{ _ in }"], "() -> Double": ["{ 0 }"],
+  "[AffineMap]": [
+    "[.identity, .identity]", "[]", "[.identity]",
+    "[.shift(x: 1e19, y: 0), .rotation(degrees: 30)]",
+    "[.shift(x: .nan, y: 0), .scale(1e-300)]", "[.shift(x: .infinity, y: 0.5), .scale(1e300)]",
+    "[.shift(x: 9e18, y: -9e18), .shift(x: -9e18, y: 9e18)]",
+    "[.shift(x: 0.5, y: 1e300), .shear(degrees: 89.999999)]",
+    "[.rotation(degrees: .nan), .rotation(degrees: .greatestFiniteMagnitude)]",
+    "[.shift(x: 0x1p63, y: 0), .shift(x: -0x1p63, y: -0x1p63)]",
+    "[.rotation(degrees: 45), .shift(x: 0.5, y: -0.5)]",
+  ],
+]
+
+/// Types of which no value is written here, each with the reason why what takes one is not called.
+let typesWithoutValues = [
+  "URL": "files are fed to the readers by the fuzzer",
+  "[UInt8]": "files are fed to the readers by the fuzzer",
+  "Dataset": "reads files", "FileCheck": "is made by reading files",
+  "LabelledImages<Float>": "is made by reading files", "any Decoder": "is called by a decoder",
+  "TrainingRun<Linear<Float>, SGD<Float>>": "is made by `fit`, which is called",
+  "CheckpointPlan?": "writes files", "Callback": "does nothing by default",
+  "OptimizerStep": "is made by an optimizer's `update`, which is called",
+  "some DifferentiableFunction": "is a proof, which tests run",
+  "some LayerProof": "is a proof, which tests run",
+  "DifferentiableFunction": "is a proof, which tests run",
+  "LayerProof": "is a proof, which tests run",
+  "GradientProblem": "is made by a proof", "GradientCheckFailure": "is made by a proof",
+  "SingularMatrix": "is thrown by `solve`, which is called",
+  "TrainingInterrupted": "is thrown after a signal",
+  "ClassScores": "is made by a confusion matrix, which is called",
+  "Hasher": "is called by a hasher",
+  "some Encodable": "is encoded by Foundation",
+  "TensorLiteral<Float>": "is made of a literal by the compiler",
+  "StaticString": "is the name of an operation, for authors of operations",
+  "@autoclosure () -> String": "is a sentence that the caller writes",
+  "(value: Value, derivative: Double)": "is a derivative that the author of an operation writes",
+]
+
+/// Good values for a parameter, which come before those of its type. The key names a function and its
+/// parameter, where needed with the parameter's type or the number of parameters; or a parameter and its
+/// type alone. `self` is what a method is called on.
+let goodValues: [String: [String]] = [
+  "axis: Int": axes,
+  "conv2D.input": ["Variable(ones(2, 2, 5, 5))"],
+  "conv2D.weight": ["Variable(ones(2, 2, 3, 3))"],
+  "conv2D.outputPadding": ["Size2D(0)"],
+  "transposedConv2D.input": ["Variable(ones(2, 2, 5, 5))"],
+  "transposedConv2D.weight": ["Variable(ones(2, 2, 3, 3))"],
+  "transposedConv2D.outputPadding": ["Size2D(0)"],
+  "conv1D.input": ["Variable(ones(2, 2, 5))"],
+  "conv1D.weight": ["Variable(ones(2, 2, 3))"],
+  "matmul.b: Tensor<Float>": ["ones(3, 2)"],
+  "matmul.b: Variable<Float>": ["Variable(ones(3, 2))"],
+  "pullback.upstream": ["ones()"],
+  "Variable.maxPool2D.self": ["Variable(ones(2, 2, 5, 5))"],
+  "Variable.averagePool2D.self": ["Variable(ones(2, 2, 5, 5))"],
+  "Variable.globalAveragePool2D.self": ["Variable(ones(2, 2, 5, 5))"],
+  "Variable.maxPool2D.kernel": ["Size2D(3)"],
+  "Variable.averagePool2D.kernel": ["Size2D(3)"],
+  "MaxPool2D.init.kernel": ["Size2D(3)"],
+  "AveragePool2D.init.kernel": ["Size2D(3)"],
+  "images: Tensor<Float>": ["ones(2, 4, 4, 4)"],
+  "Tensor.permuted.axes": ["[1, 0]"],
+  "Variable.permuted.axes": ["[1, 0]"],
+  "DataSplit.init.count": ["10"],
+  "DataSplit.init.validation": ["0.2"],
+  "DataSplit.init.test": ["0.2"],
+  "DataSplit.init.labels": ["Tensor<Int>([0, 1, 0, 1, 0, 1, 0, 1, 0, 1])"],
+  "DataSplit.gather.samples": ["ones(10, 2)"],
+  "classCount: Int": ["2"],
+  "RandomCrop.init.padding": ["1"],
+  "Convolution1D.init.weight": ["ones(2, 2, 3)"],
+  "Convolution2D.init.weight": ["ones(2, 2, 3, 3)"],
+  "Convolution2D.init.kernel": ["Size2D(3)"],
+  "Convolution2D.init.inputs": ["2"],
+  "Convolution2D.init.outputs": ["2"],
+  "Convolution2D.forward.input": ["Variable(ones(2, 2, 5, 5))"],
+  "TransposedConvolution2D.init.weight": ["ones(2, 2, 3, 3)"],
+  "TransposedConvolution2D.init.kernel": ["Size2D(3)"],
+  "TransposedConvolution2D.init.inputs": ["2"],
+  "TransposedConvolution2D.init.outputs": ["2"],
+  "TransposedConvolution2D.forward.input": ["Variable(ones(2, 2, 5, 5))"],
+  "TransposedConvolution2D.init.outputPadding": ["Size2D(0)"],
+  "Convolution1D.init.kernel": ["3"],
+  "Convolution1D.init.inputs": ["2"],
+  "Convolution1D.init.outputs": ["2"],
+  "Convolution1D.forward.input": ["Variable(ones(2, 2, 5))"],
+  "MaxPool2D.forward.input": ["Variable(ones(2, 2, 5, 5))"],
+  "AveragePool2D.forward.input": ["Variable(ones(2, 2, 5, 5))"],
+  "GlobalAveragePool2D.forward.input": ["Variable(ones(2, 2, 5, 5))"],
+  "SpatialDropout.forward.input": ["Variable(ones(2, 2, 5, 5))"],
+  "BatchNorm.init.channels": ["2"],
+  "BatchNorm.forward.input": ["Variable(ones(2, 2, 5, 5))"],
+  "GroupNorm.init.channels": ["2"],
+  "GroupNorm.forward.input": ["Variable(ones(2, 2, 5, 5))"],
+  "Embedding.init.vocabularySize": ["5"],
+  "Gradients.init.names": ["[\"weight\", \"bias\"]"],
+  "Initializer.uniform.low": ["-1"],
+  "Linear.init.inputs": ["3"],
+  "Reshape.init.sampleShape": ["Shape([3])"],
+  "LayerNorm.init.normalizedShape": ["Shape([3])"],
+  "RMSNorm.init.normalizedShape": ["Shape([3])"],
+  "Chart.Contours.init.columns": ["2"],
+  "Chart.Contours.init.rows": ["2"],
+  "Chart.Contours.init.values": ["[0, 1, 2, 3]"],
+  "Chart.Contours.places.columns": ["2"],
+  "Chart.Contours.places.rows": ["2"],
+  "Chart.Contours.init.x": ["0...1"],
+  "Chart.Contours.init.y": ["0...1"],
+  "Chart.Contours.levels.high": ["2"],
+  "Chart.Contours.levels.count": ["3"],
+  "ImageGrid.Image.init.pixels": ["[0]"],
+  "Chart.Raster.init.classes": ["[0]"],
+  "Tensor.subscript.self: 1": ["ones(2)"], "Tensor.subscript.self: 3": ["ones(2, 2, 2)"],
+  "Tensor.subscript.self: 4": ["ones(2, 2, 2, 2)"],
+  "Tensor.init.elements": ["[1, 2, 3, 4, 5, 6]"],
+  "Tensor.scalar.self": ["ones()"],
+  "Tensor.scatterAdd.indices": ["[0, 1]"],
+  "Tensor.scatterAdd.extent": ["2"],
+  "Tensor.squeezingDimension.self": ["ones(1, 1)"],
+  "solve.a": ["eye"],
+  "solve.b": ["ones(2)"],
+  "learningRateRangeTest.lowest": ["1e-3"],
+  "learningRateRangeTest.highest": ["1"],
+  "CosineRestarts.init.firstCycle": ["10"],
+  "learningRateRangeTest.steps": ["2"],
+]
+
+/// All that a parameter may be, where other numbers are sensible and only take forever.
+let onlyValues: [String: [String]] = [
+  "fit.epochs": ["1", "0", "-1", ".min"],
+  "learningRateRangeTest.steps": ["2", "1", "0", "-1", ".min"],
+]
+
+/// What stands for a generic parameter.
+let genericArguments = [
+  "Scalar": "Float", "Element": "Float", "S": "Float", "Base": "Float", "Other": "Float",
+  "Result": "Float", "Target": "Int", "Input": "Float", "Model": "Linear<Float>",
+  "M": "Linear<Float>",
+  "Rule": "SGD<Float>", "O": "SGD<Float>", "Value": "Double", "Following": "ConstantRate",
+  "Integer": "Int",
+]
+
+/// The generic types, with their parameters.
+let genericTypes = [
+  "Tensor": ["Element"], "TensorLiteral": ["Element"], "Variable": ["Scalar"], "Tape": ["Scalar"],
+  "Batches": ["Input", "Target"], "Dual": ["Base"], "Samples": ["Scalar", "Target"],
+  "LinearWarmup": ["Following"], "TrainingRun": ["Model", "Rule"], "Gradients": ["Scalar"],
+  "OptimizerState": ["Scalar"], "LabelledImages": ["Scalar"], "Standardizer": ["Scalar"],
+].merging(
+  [
+    "ELU", "GELU", "HardSwish", "LeakyReLU", "LogSoftmax", "Mish", "ReLU", "SELU", "SiLU",
+    "Sigmoid",
+    "Softmax", "Softplus", "Tanh", "Convolution1D", "Convolution2D", "TransposedConvolution2D",
+    "Dropout",
+    "Embedding", "Flatten", "GaussianNoise", "Lambda", "Linear", "BatchNorm", "GroupNorm",
+    "LayerNorm",
+    "RMSNorm", "AveragePool2D", "GlobalAveragePool2D", "MaxPool2D", "Reshape", "Residual",
+    "Sequential",
+    "SpatialDropout", "StochasticDepth", "AMSGrad", "AdaDelta", "AdaGrad", "AdaMax", "Adam",
+    "AdamW",
+    "Lion", "NAdam", "RAdam", "RMSProp", "SGD",
+  ].map { ($0, ["Scalar"]) }, uniquingKeysWith: { $1 })
+
+/// What stands for a protocol on whose values a method is called.
+let witnesses = [
+  "Layer": "Linear<Float>", "Module": "Linear<Float>", "ParameterlessLayer": "ReLU<Float>",
+  "Optimizer": "SGD<Float>", "Schedule": "CosineDecay", "Augmentation": "RandomFlip",
+  "Range": "Range<Int>", "ClosedRange": "ClosedRange<Int>", "AxisSelection": "Range<Int>",
+  "ClassificationMetric": "Accuracy", "RegressionMetric": "RSquared",
+  "TensorScalar": "Float", "PartialRangeFrom": "PartialRangeFrom<Int>",
+  "PartialRangeUpTo": "PartialRangeUpTo<Int>", "PartialRangeThrough": "PartialRangeThrough<Int>",
+]
