@@ -1,5 +1,7 @@
+import Curriculum
 // The C library's `stdout` is a variable, which the compiler would not let anyone use otherwise.
 @preconcurrency import Foundation
+import Plotting
 
 /// Throws when standard output is closed, and keeps the numbers of closed streams from being used again.
 ///

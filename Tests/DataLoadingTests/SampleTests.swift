@@ -53,7 +53,7 @@ import Testing
   @Test("columns whose squares overflow or vanish have a deviation")
   func standardizingExtremes() {
     let column = [1, 2, 3, 6] as [Float]
-    let factors = [1, 1e30, 1e-30, 1e38 / 3, 1e-44] as [Float]
+    let factors = [1, 1e30, 1e-30, 1e38 / 3, 0x1p-146] as [Float]
     let samples = Tensor<Float>(
       shape: [4, factors.count], elements: column.flatMap { x in factors.map { x * $0 } })
     let standardizer = Standardizer(fitting: samples)

@@ -1,3 +1,4 @@
+import Curriculum
 import DataLoading
 import Foundation
 import Plotting

@@ -32,7 +32,7 @@ import Testing
       }
       for backend in [Backend.naive, .simd] {
         for (a, b) in pairs {
-          for number in numbers {
+          for number in a.elementCount > 49 ? [49] : numbers {
             let (tensor, variable) = withBackend(backend) { twin.results(a, b, number: number) }
             #expect(
               tensor.shape == variable.shape && Self.areSame(tensor, variable.value),
