@@ -97,7 +97,10 @@ struct AugmentationExperimentTests {
       isQuick: !Self.isSlowRun)
     let wins = results.map(\.wins)
     print("lesson 5, digits:", results.map { $0.row.joined(separator: ", ") })
-    #expect(results[0].isProved, "shift, moved digits: \(wins[0])")
+    // The two pairs of a quick run prove nothing; they have to point the right way.
+    #expect(
+      Self.isSlowRun ? results[0].isProved : wins[0] == results[0].pairs.count,
+      "shift, moved digits: \(wins[0])")
     // What shifts cost where nothing has moved, and what flips cost: the other direction.
     for (index, name) in [(1, "shift, digits"), (2, "flip, moved"), (3, "flip, digits")] {
       #expect(results[index].losses * 5 >= results[index].pairs.count * 4, "\(name)")

@@ -93,7 +93,11 @@ enum Misbehaviour: String, CaseIterable, Codable, Sendable {
       .trapped(
         "the system ended it, signal 9, which it does when memory or processor time runs short")
     case .sleeps, .stopsItself, .switchesTheAlarmOff, .blocksAllSignals: .waitedTooLong
-    case .makesHugeArray, .growsArray, .makesHugeTensor: .usedTooMuchMemory
+    case .makesHugeArray, .growsArray: .usedTooMuchMemory
+    case .makesHugeTensor:
+      .trapped(
+        "tensor: no memory holds 1099511627776 elements of 8 bytes "
+          + "(CurriculumTests/Misbehaviour.swift, line 53)")
     case .printsForEver, .printsErrorsForEver: .wroteTooMuch
     case .exitsWithSuccess, .leavesWithoutCleaningUp: .exited(code: 0)
     case .exitsWith3: .exited(code: 3)

@@ -53,7 +53,7 @@ import Testing
 
   @Test func poolingWithoutAPixel() async {
     expect(
-      "MaxPool2D: expected images with at least one pixel, found shape [1, 1, 0, 3]",
+      "MaxPool2D: expected an input of shape [N, C, H, W] with at least one pixel, found [1, 1, 0, 3]",
       in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = MaxPool2D<Float>(2, padding: 1)(.zeros([1, 1, 0, 3]))
       })

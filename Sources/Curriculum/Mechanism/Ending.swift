@@ -14,11 +14,12 @@ extension Verdict {
     line: () -> String?
   ) {
     switch (excess, ending) {
-    case (.time, _): self = .waitedTooLong
-    case (.output, _), (nil, .signal(SIGXFSZ)): self = .wroteTooMuch
-    case (nil, .exit(let code)): self = .exited(code: code)
-    case (nil, .signal(SIGXCPU)): self = .ranTooLong
-    case (nil, .signal(let number)):
+    case (.output, _), (_, .signal(SIGXFSZ)): self = .wroteTooMuch
+    // A child that ended in time may be collected long after its deadline: only the parent's signal tells.
+    case (.time, .signal(SIGKILL)): self = .waitedTooLong
+    case (_, .exit(let code)): self = .exited(code: code)
+    case (_, .signal(SIGXCPU)): self = .ranTooLong
+    case (_, .signal(let number)):
       if trap?.isForMemory == true || output.utf8.firstRange(of: "std::bad_alloc") != nil {
         self = .usedTooMuchMemory
       } else if let trap {
