@@ -12,7 +12,9 @@ extension Variable {
     file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
     extremum(
-      "max", value.max(along: Axes(axis), keepingDimensions: keepingDimensions),
+      "max",
+      value.max(
+        along: Axes(axis), keepingDimensions: keepingDimensions, file: file, line: line),
       at: value.argmax(along: axis, keepingDimensions: true, file: file, line: line),
       along: axis, file: file, line: line)
   }
@@ -26,7 +28,9 @@ extension Variable {
     file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
     extremum(
-      "min", value.min(along: Axes(axis), keepingDimensions: keepingDimensions),
+      "min",
+      value.min(
+        along: Axes(axis), keepingDimensions: keepingDimensions, file: file, line: line),
       at: (-value).argmax(along: axis, keepingDimensions: true, file: file, line: line),
       along: axis, file: file, line: line)
   }

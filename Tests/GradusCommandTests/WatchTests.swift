@@ -156,24 +156,27 @@ struct WatchTests {
 
   /// What the tool has shown, in a clone that holds a compiler of its own.
   private func watch(_ script: String, in clone: TemporaryFolder) async throws -> String {
-    let bin = clone.url.appending(path: "bin")
-    try FileManager.default.createDirectory(at: bin, withIntermediateDirectories: true)
-    let compiler = bin.appending(path: "swift").path(percentEncoded: false)
-    try Data(WatchTests.compiler.utf8).write(to: URL(filePath: compiler))
-    try #require(chmod(compiler, 0o755) == 0)
     var variables = ToolRun.places.merging([
       "LC_ALL": "C.UTF-8", "COLUMNS": "80", "GRADUS_CLONE": clone.path,
       "TOOL": try ToolRun.executable().path(percentEncoded: false),
-      "FILE": "\(clone.path)/\(course[0].exerciseFile)",
+      "FILE": "\(clone.path)/\(course[0].exerciseFile)", "COMPILER": WatchTests.compiler,
     ]) { $1 }
     variables["PATH"] = "\(clone.path)/bin:\(ToolRun.places["PATH"] ?? "/usr/bin:/bin")"
     let environment = variables
+    // Not written by this process: a child that another test starts meanwhile would have the file open
+    // for writing, too, and such a file cannot be run.
+    let writer = """
+      mkdir "$GRADUS_CLONE/bin"
+      printf '%s\\n' "$COMPILER" > "$GRADUS_CLONE/bin/swift"
+      chmod +x "$GRADUS_CLONE/bin/swift"
+
+      """
     _ = try await withCheckedThrowingContinuation { ended in
       // On a thread of its own, which may wait.
       DispatchQueue.global().async {
         ended.resume(
           with: Result {
-            try ChildProcess.run("/bin/sh", ["-c", script], environment: environment)
+            try ChildProcess.run("/bin/sh", ["-c", writer + script], environment: environment)
           })
       }
     }

@@ -110,7 +110,7 @@ let valuesOfType: [String: [String]] = [
   "LossReduction": [".mean", ".sum", ".none"], "GELUFormula": [".exact", ".tanh"],
   "EdgeMode": [".zero", ".nearest", ".reflect"],
   "RandomFlip.Direction": [".horizontal", ".vertical"],
-  "Backend": [".naive", ".simd"],
+  "Backend": [".naive", ".simd"], "Execution": ["Execution.current"],
   "AffineMap": [
     "AffineMap.identity", "AffineMap.shift(x: 1e19, y: 0)", "AffineMap.shift(x: .nan, y: 0)",
     "AffineMap.shift(x: .infinity, y: 0)", "AffineMap.shift(x: 9e18, y: -9e18)",

@@ -50,7 +50,7 @@ try source(lists.text).write(
 try "let everyCall: [() -> [Call]] = [\(names.joined(separator: ", "))]\n".write(
   to: output.appending(path: "EveryCall.swift"), atomically: true, encoding: .utf8)
 print("\(calls.count) of \(all.count) public declarations are called")
-exit(problems.isEmpty ? 0 : 1)
+if !problems.isEmpty { exit(1) }
 
 func source(_ text: String) -> String {
   let modules = CommandLine.arguments.dropFirst(3).map { "import \($0)\n" }.joined()

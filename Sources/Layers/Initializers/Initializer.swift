@@ -13,12 +13,13 @@ public struct Initializer: Sendable {
     self.draw = draw
   }
 
-  /// A tensor drawn by this initializer. One seed gives the same tensor in every scalar type, up to
-  /// rounding.
+  /// A tensor drawn by this initializer; nothing is drawn for a shape without elements. One seed gives
+  /// the same tensor in every scalar type, up to rounding.
   public func tensor<Scalar: TensorScalar>(
     _ shape: Shape, as type: Scalar.Type = Scalar.self, using generator: inout RandomGenerator,
     file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor<Scalar> {
+    guard shape.elementCount > 0 else { return .zeros(shape) }
     requireMemory(
       for: shape.elementCount, of: Double.self, as: "Initializer: a tensor of shape \(shape)",
       file: file, line: line)

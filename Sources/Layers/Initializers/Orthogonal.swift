@@ -14,8 +14,8 @@ extension Initializer {
     requireNumber(gain, "gain", .finite, of: "orthogonal", file: file, line: line)
     return Initializer { shape, generator in
       require(
-        shape.rank >= 2, "orthogonal: expected a shape of at least 2 axes, found \(shape)")
-      guard shape.elementCount > 0 else { return [] }
+        shape.rank >= 2, "orthogonal: expected a shape of at least 2 axes, found \(shape)",
+        file: file, line: line)
       let rows = shape[0]
       let columns = shape.elementCount / rows
       let vectors = orthonormalVectors(

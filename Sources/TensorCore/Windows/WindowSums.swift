@@ -9,7 +9,7 @@ package func windowSums<Scalar: TensorScalar>(
 ) -> Tensor<Scalar> {
   let stride = plan.stride.width
   return Tensor(unsafeUninitializedShape: plan.pooledShape) { sums in
-    guard let base = sums.baseAddress else { return }
+    guard sums.count > 0, let base = sums.baseAddress else { return }
     var sums = BlockwiseSums(ofRows: plan.windowSize, width: plan.placeCount, into: base)
     for plane in plan.planes {
       let result = base + plane * plan.placeCount
@@ -36,7 +36,7 @@ package func spreadOverWindows<Scalar: TensorScalar>(
 ) -> Tensor<Scalar> {
   let stride = plan.stride.width
   return Tensor(unsafeUninitializedShape: plan.imageShape) { images in
-    guard let base = images.baseAddress else { return }
+    guard images.count > 0, let base = images.baseAddress else { return }
     var imageSums = BlockwiseSums(ofRows: plan.windowSize, width: plan.planeSize, into: base)
     for plane in plan.planes {
       let image = base + plane * plan.planeSize
