@@ -93,7 +93,7 @@ struct FuzzOptions {
     var rest = words[...]
     func value<Value>(of option: String, _ parse: (String) -> Value?) throws -> Value {
       guard let word = rest.popFirst(), let value = parse(word) else {
-        throw FuzzError("\(option) needs a value behind it. Try: fuzz --help")
+        throw FuzzError("\(option) needs a value after it. Try: fuzz --help")
       }
       return value
     }

@@ -142,11 +142,11 @@ struct Arguments {
   /// The word after an option, which is its value and cannot be an option, too.
   mutating func value(of option: String) throws -> String {
     guard let value = rest.popFirst(), !value.isEmpty else {
-      throw UsageError("\(option) needs a value behind it")
+      throw UsageError("\(option) needs a value after it")
     }
     guard !isOption(value) else {
       throw UsageError(
-        "\(option) needs a value behind it, and found the option \(value). "
+        "\(option) needs a value after it, and found the option \(value). "
           + "(A file of that name is ./\(value))")
     }
     return value
@@ -164,7 +164,7 @@ struct Arguments {
   mutating func lesson(for command: String) throws -> CourseLesson {
     guard let word = nextUnlessOption() else {
       throw UsageError(
-        "\(command) needs the number of a lesson behind it, as in: gradus \(command) 1")
+        "\(command) needs the number of a lesson after it, as in: gradus \(command) 1")
     }
     guard let lesson = course.first(where: { String($0.number) == word }) else {
       let numbers = course.map { String($0.number) }

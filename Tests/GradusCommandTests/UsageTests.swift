@@ -31,7 +31,7 @@ struct UsageTests {
     ("check", "as in: gradus check 1"),
     ("lesson 99", "there is no lesson \"99\"; the lessons so far: 1"),
     ("check one", "there is no lesson \"one\""),
-    ("train", "train needs a value behind it"),
+    ("train", "train needs a value after it"),
     ("train letters", "unknown training \"letters\""),
     (
       "train digits --epochs many",
@@ -45,18 +45,18 @@ struct UsageTests {
     ("reset", "as in: gradus reset 1"),
     ("reset 1 --yse", "unknown option \"--yse\"; did you mean \"--yes\"?"),
     ("reset 1 2", "reset takes no argument \"2\""),
-    ("lesson 1 --backend", "--backend needs a value behind it"),
+    ("lesson 1 --backend", "--backend needs a value after it"),
     ("lesson 1 --backend smid", "unknown backend \"smid\"; did you mean \"simd\"?"),
     ("check --backend smid 1", "unknown backend \"smid\"; did you mean \"simd\"?"),
     ("train digits --threads 0", "--threads: expected a whole number from 1, found \"0\""),
-    ("lesson 1 --seed", "--seed needs a value behind it"),
+    ("lesson 1 --seed", "--seed needs a value after it"),
     (
       "lesson 1 --seed -3",
       "--seed: expected a whole number from 0 to 18446744073709551615, found \"-3\""
     ),
-    ("lesson 1 --plots", "--plots needs a value behind it"),
+    ("lesson 1 --plots", "--plots needs a value after it"),
     ("report --qiuck", "unknown option \"--qiuck\"; did you mean \"--quick\"?"),
-    ("report --output", "--output needs a value behind it"),
+    ("report --output", "--output needs a value after it"),
     ("report --quick", "report --mine --quick"),
     ("verify-docs 99", "there is no lesson \"99\"; the lessons so far: 1"),
     ("verify-docs --mine", "unknown option \"--mine\""),
@@ -82,9 +82,9 @@ struct UsageTests {
     for value in ["--resume", "--quick", "-x", "-"] {
       #expect(
         refusal(of: "\(words) \(value)").hasPrefix(
-          "\(option) needs a value behind it, and found the option \(value). "))
+          "\(option) needs a value after it, and found the option \(value). "))
     }
-    #expect(refusal(of: words + " ") == "\(option) needs a value behind it\nTry: gradus help")
+    #expect(refusal(of: words + " ") == "\(option) needs a value after it\nTry: gradus help")
   }
 
   @Test(

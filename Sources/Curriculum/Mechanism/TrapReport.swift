@@ -91,7 +91,7 @@ extension Start {
   }
 }
 
-/// What a line such as `/home/me/gradus/Lessons/01-linear-regression/Exercises.swift:29:12` says.
+/// What a line such as `/clone/Lessons/01-linear-regression/Exercises.swift:29:12` says.
 private func learnersLine(_ place: Substring) -> String? {
   guard let match = place.firstMatch(of: /\/Lessons\/(\d\d)-[^\/:]*\/Exercises\.swift:([1-9]\d*)/)
   else { return nil }

@@ -7,7 +7,7 @@ import TensorCore
 public struct CheckpointPlan: Sendable {
   /// The file.
   public var url: URL
-  /// Whether the training goes on from what is in the file, or begins anew, with no such file there.
+  /// Whether the training goes on from what is in the file, or begins again, with no such file there.
   public var resumes: Bool
   /// How much time passes between two savings.
   public var interval: Duration
@@ -73,7 +73,7 @@ public struct TrainingInterrupted: Error, Equatable, Sendable, CustomStringConve
 ///     random generators. It does not count the epoch.
 /// - Returns: The checkpoint after the last epoch.
 /// - Throws: ``TrainingInterrupted``, a `DataError` that says what is wrong with the file (model and
-///   optimizer are then unchanged), that there is one where the training begins anew, or that another
+///   optimizer are then unchanged), that there is one where the training begins again, or that another
 ///   training writes to it, a `WriteError` before the first epoch or later, or what the closure throws.
 @discardableResult
 public func trainResumably<M: Module, O: Optimizer<M.Scalar>>(
