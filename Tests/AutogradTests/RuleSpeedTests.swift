@@ -6,13 +6,13 @@ import Testing
 
 /// Every rule in `Float`, called from code that is not optimised, as a learner's is.
 ///
-/// A rule that is not specialised for `Float` costs a call an element, which nothing else would tell: it
-/// takes 50 to 300 ns an element, where a specialised one takes 1 to 15.
+/// A rule that is not specialised for `Float` costs a call per element, which nothing else would tell: it
+/// takes 50 to 300 ns per element, where a specialised one takes 1 to 15, and half of them about 5.
 ///
-/// Speeds need a quiet machine: it runs only where the environment variable GRADUS_SLOW is set.
+/// Speeds need a quiet machine: it runs only where the environment variable GRADUS_SPEED is set.
 @Suite(
-  .enabled("slow: set GRADUS_SLOW=1") {
-    ProcessInfo.processInfo.environment["GRADUS_SLOW"] != nil
+  .enabled("a quiet machine: set GRADUS_SPEED=1") {
+    ProcessInfo.processInfo.environment["GRADUS_SPEED"] != nil
   })
 struct RuleSpeedTests {
   private typealias Rule = (
@@ -85,8 +85,9 @@ struct RuleSpeedTests {
   ]
 
   @Test func everyRuleIsSpecialised() {
-    let limit = 20.0
     var times = Self.rules.map { ($0.name, Self.nanoseconds($0.rule)) }
+    // Processors differ; so the unit is the median rule.
+    let limit = 10 * times.map(\.1).sorted()[times.count / 2]
     for index in times.indices where times[index].1 >= limit {
       // Others use the processor too: a slow rule gets more chances.
       for _ in 0..<4 {
@@ -96,9 +97,10 @@ struct RuleSpeedTests {
     times.sort { $0.1 > $1.1 }
     let table = times.prefix(5).map { "\($0.0): \(($0.1 * 10).rounded() / 10)" }
     print(
-      "The slowest rules, forward and backward, in ns an element: " + table.joined(separator: ", "))
+      "The slowest rules, forward and backward, in ns an element: " + table.joined(separator: ", ")
+        + "; the limit: \((limit * 10).rounded() / 10)")
     let slow = times.filter { $0.1 >= limit }
-    #expect(slow.isEmpty, "slower than \(limit) ns an element: \(slow)")
+    #expect(slow.isEmpty, "slower than ten median rules, \(limit) ns an element: \(slow)")
   }
 
   /// Forward and backward, for each of 1024 elements: the median of 15 measurements of 5 runs each.
