@@ -148,7 +148,7 @@ let package = Package(
     .target(
       name: "GradientChecking", dependencies: ["Autograd", "Layers", "TensorCore"],
       swiftSettings: optimised),
-    .target(name: "Plotting", swiftSettings: optimised),
+    .target(name: "Plotting"),
     .target(name: "ScalarAutograd", swiftSettings: optimised),
     // The rungs of lesson 7, its solution among them: compiled as the kernels are.
     .target(
@@ -156,7 +156,7 @@ let package = Package(
     // What lessons are made of: exercises, how they are judged, what experiments print and draw with.
     .target(
       name: "Curriculum", dependencies: framework + ["Plotting"],
-      path: "Sources/Curriculum/Mechanism", swiftSettings: optimised),
+      path: "Sources/Curriculum/Mechanism"),
     // Optimised, so that what is measured does not depend on how the tool was built.
     .target(
       name: "Benchmarks", dependencies: framework, exclude: ["peers.py"], swiftSettings: optimised),

@@ -101,16 +101,15 @@ extension BackpropagationReport {
     }
     bar.finish()
     let count = DigitsData<Float>.testCount
-    run.showTable(
-      [["right of \(count)", "last \(count)", "", "random \(count)", ""]]
-        + zip(seeds, zip(last, random)).map { seed, results in
-          ["seed \(seed)"] + cells(results.0.right) + cells(results.1.right)
-        } + [
-          ["mean"]
-            + [last, random].flatMap { results in
-              cells(Double(results.reduce(0) { $0 + $1.right }) / Double(results.count), digits: 1)
-            }
-        ])
+    var rows = [["right of \(count)", "last \(count)", "", "random \(count)", ""]]
+    for (seed, results) in zip(seeds, zip(last, random)) {
+      rows.append(["seed \(seed)"] + cells(results.0.right) + cells(results.1.right))
+    }
+    let means = [last, random].map { results in
+      Double(results.reduce(0) { $0 + $1.right }) / Double(results.count)
+    }
+    rows.append(["mean"] + means.flatMap { cells($0, digits: 1) })
+    run.showTable(rows)
     try saveLosses(last[0], as: "digits-loss")
     try saveMistakes(last[0], of: data, as: "mistakes")
   }

@@ -13,8 +13,8 @@ public struct NoisyCurve: Sendable {
 
   /// Draws the noise of so many points.
   public init(count: Int, using generator: inout RandomGenerator) {
-    x = Tensor(
-      shape: [count, 1], elements: (0..<count).map { -1 + 2 * Double($0) / Double(count - 1) })
+    let places: [Double] = (0..<count).map { -1 + 2 * Double($0) / Double(count - 1) }
+    x = Tensor(shape: [count, 1], elements: places)
     y = x.map(NoisyCurve.truth) + .normal(x.shape, standardDeviation: 0.3, using: &generator)
   }
 

@@ -60,7 +60,8 @@ struct WideRow<Scalar: VectorScalar>: Tile {
     right.store(to: c + Scalar.Vector.count)
   }
 
-  @inline(__always)
+  // Not inlined: one addition for hundreds of products would be half of the kernel's code.
+  @inline(never)
   func accumulate(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) {
     (Scalar.Vector(loading: c) + left).store(to: c)
     (Scalar.Vector(loading: c + Scalar.Vector.count) + right).store(to: c + Scalar.Vector.count)
@@ -88,7 +89,7 @@ struct NarrowRow<Scalar: VectorScalar>: Tile {
   @inline(__always)
   func store(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) { vector.store(to: c) }
 
-  @inline(__always)
+  @inline(never)
   func accumulate(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) {
     (Scalar.Vector(loading: c) + vector).store(to: c)
   }

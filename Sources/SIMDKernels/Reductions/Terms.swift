@@ -56,7 +56,8 @@ extension Terms {
   ///
   /// In which register and lane a term is added depends on its place alone, and not on how many follow: so
   /// zeros at the end change no bit.
-  @inline(__always)
+  // Not inlined: it adds at 23 places, each of which the compiler writes out lane by lane.
+  @inline(never)
   func sum(from start: Int, count: Int) -> Scalar {
     typealias Vector = Scalar.Vector
     let zero = Vector(0)

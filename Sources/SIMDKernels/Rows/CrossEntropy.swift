@@ -129,7 +129,7 @@ private struct LossTerms<Scalar: VectorScalar>: Terms {
     sum + term(Scalar.Vector(loading: x + index), Scalar.Vector(loading: q + index))
   }
 
-  @inline(__always)
+  @inline(never)
   func adding(to sum: Scalar.Vector, at index: Int, count: Int) -> Scalar.Vector {
     sum
       + term(

@@ -13,14 +13,23 @@ extension VectorScalar {
     _ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int,
     _ f: (Vector) -> Vector
   ) {
-    var i = 0
-    while i &+ Vector.count <= count {
-      f(Vector(loading: x + i)).store(to: y + i)
-      i &+= Vector.count
+    let rest = count % Vector.count
+    let whole = count - rest
+    var last = Vector(loading: x + whole, count: rest, filler: 0)
+    withUnsafeMutablePointer(to: &last) { last in
+      let last = UnsafeMutableRawPointer(last).assumingMemoryBound(to: Self.self)
+      var (source, target, count) = (x, y, whole)
+      while true {
+        var i = 0
+        while i < count {
+          f(Vector(loading: source + i)).store(to: target + i)
+          i &+= Vector.count
+        }
+        if target == last || rest == 0 { break }
+        (source, target, count) = (UnsafePointer(last), last, Vector.count)
+      }
     }
-    if i < count {
-      f(Vector(loading: x + i, count: count - i, filler: 0)).store(to: y + i, count: count - i)
-    }
+    last.store(to: y + whole, count: rest)
   }
 
   /// z[i] = f(x[i], y[i]); all may be the same.
@@ -31,18 +40,27 @@ extension VectorScalar {
     _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, into z: UnsafeMutablePointer<Self>,
     count: Int, _ f: (Vector, Vector) -> Vector
   ) {
-    var i = 0
-    while i &+ Vector.count <= count {
-      f(Vector(loading: x + i), Vector(loading: y + i)).store(to: z + i)
-      i &+= Vector.count
+    let rest = count % Vector.count
+    let whole = count - rest
+    var lastX = Vector(loading: x + whole, count: rest, filler: 0)
+    var lastY = Vector(loading: y + whole, count: rest, filler: 0)
+    withUnsafeMutablePointer(to: &lastX) { lastX in
+      withUnsafeMutablePointer(to: &lastY) { lastY in
+        let lastX = UnsafeMutableRawPointer(lastX).assumingMemoryBound(to: Self.self)
+        let lastY = UnsafeMutableRawPointer(lastY).assumingMemoryBound(to: Self.self)
+        var (x, y, z, count) = (x, y, z, whole)
+        while true {
+          var i = 0
+          while i < count {
+            f(Vector(loading: x + i), Vector(loading: y + i)).store(to: z + i)
+            i &+= Vector.count
+          }
+          if z == lastX || rest == 0 { break }
+          (x, y, z, count) = (UnsafePointer(lastX), UnsafePointer(lastY), lastX, Vector.count)
+        }
+      }
     }
-    if i < count {
-      let rest = count - i
-      f(
-        Vector(loading: x + i, count: rest, filler: 0),
-        Vector(loading: y + i, count: rest, filler: 0)
-      ).store(to: z + i, count: rest)
-    }
+    lastX.store(to: z + whole, count: rest)
   }
 }
 
