@@ -37,17 +37,3 @@ func requireFinite<Scalar: TensorScalar>(
       + "\(place) of \(gradient.shape). Hint: lower the learning rate, clip the gradients, or look for "
       + "a logarithm or a quotient of 0 in the loss.")
 }
-
-/// Whether all elements are finite: x − x is 0 for these, and NaN for the others.
-///
-/// Without a branch, and with a flag as wide as a `Float`, so that the loop is vectorised: a million
-/// numbers take 0.07 ms, a tenth of Adam's update; with an `Int` it is twice that.
-@specialized(where Scalar == Float)
-@specialized(where Scalar == Double)
-func isFinite<Scalar: TensorScalar>(_ tensor: Tensor<Scalar>) -> Bool {
-  tensor.withUnsafeBufferPointer { elements in
-    var flag: Int32 = 0
-    for x in elements { flag |= x - x == 0 ? 0 : 1 }
-    return flag == 0
-  }
-}

