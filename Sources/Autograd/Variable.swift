@@ -128,6 +128,9 @@ public struct Variable<Scalar: TensorScalar> {
   /// The same value as a constant: no gradient flows through it.
   public func detached() -> Variable { Variable(value) }
 
+  /// Whether it is on no tape: no gradient flows through it.
+  public var isConstant: Bool { node == nil }
+
   /// The extents of the value.
   public var shape: Shape { value.shape }
 

@@ -86,6 +86,7 @@ extension Optimizer {
     _ model: inout M, along gradients: Gradients<Scalar>
   ) {
     requireHyperparameters(learningRate, weightDecay, of: name, in: Scalar.self)
+    if self.state.parameters.isEmpty { requireCompleteTraversal(of: model, name) }
     // Moved out while it changes: a second reference to the tensors would force a copy of them.
     var state = self.state.take()
     defer { self.state = state }
