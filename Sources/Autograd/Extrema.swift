@@ -31,7 +31,7 @@ extension Variable {
       "min",
       value.min(
         along: Axes(axis), keepingDimensions: keepingDimensions, file: file, line: line),
-      at: (-value).argmax(along: axis, keepingDimensions: true, file: file, line: line),
+      at: value.argmin(along: axis, keepingDimensions: true, file: file, line: line),
       along: axis, file: file, line: line)
   }
 

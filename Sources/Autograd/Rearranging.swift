@@ -13,6 +13,23 @@ extension Variable {
       (self, { $0.reshaped(to: original) }))
   }
 
+  /// All elements as a vector: shape [N].
+  public func flattened() -> Variable { reshaped(to: [value.elementCount]) }
+
+  /// The variable with a further axis of extent 1, so that it stands at `axis`: from −rank − 1 to rank.
+  public func expandingDimension(
+    at axis: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    reshaped(to: value.expandingDimension(at: axis, file: file, line: line).shape)
+  }
+
+  /// The variable without an axis of extent 1; traps when the axis has another extent.
+  public func squeezingDimension(
+    at axis: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    reshaped(to: value.squeezingDimension(at: axis, file: file, line: line).shape)
+  }
+
   /// The axes in another order; the pullback puts them back into theirs.
   public func permuted(
     to axes: [Int], file: StaticString = #fileID, line: UInt = #line
@@ -107,5 +124,40 @@ extension Variable {
     return Variable(
       "gather", value.gather(indices, along: axis, file: file, line: line),
       (self, { $0.scatterAdd(at: indices, along: axis, extent: extent) }))
+  }
+
+  /// Elements along an axis, each at an index of its own; the gradients of an element that is used several
+  /// times add up. See ``Tensor/gather(_:along:file:line:)-(Tensor<Int>,_,_,_)``.
+  public func gather(
+    _ indices: Tensor<Int>, along axis: Int,
+    file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    let places = shape.places(of: indices, along: axis, in: "gather", file: file, line: line)
+    return flattened().gather(places).reshaped(to: indices.shape)
+  }
+
+  /// Equal parts along an axis, in order; traps when the axis cannot be cut into so many.
+  public func split(
+    into count: Int, along axis: Int = 0, file: StaticString = #fileID, line: UInt = #line
+  ) -> [Variable] {
+    shape.ranges(ofParts: count, along: axis, file: file, line: line).map { part($0, along: axis) }
+  }
+
+  /// Parts of the given sizes along an axis, in order; traps when the sizes do not add up to its extent.
+  public func split(
+    sizes: [Int], along axis: Int = 0, file: StaticString = #fileID, line: UInt = #line
+  ) -> [Variable] {
+    shape.ranges(ofSizes: sizes, along: axis, file: file, line: line).map { part($0, along: axis) }
+  }
+
+  /// The positions in a range along one axis.
+  private func part(_ range: Range<Int>, along axis: Int) -> Variable {
+    let original = shape
+    let start = axis < 0 ? axis + rank : axis
+    let borders = (0..<rank).map { axis -> Border in
+      axis == start ? (range.lowerBound, original[axis] - range.upperBound) : (0, 0)
+    }
+    return Variable(
+      "split", value.slice(range, along: axis), (self, { $0.padded(borders, with: 0) }))
   }
 }

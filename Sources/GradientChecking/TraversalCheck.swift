@@ -5,7 +5,7 @@ import TensorCore
 /// What is wrong with a layer's traversal of its parameters.
 ///
 /// A variable that `visitParameters` leaves out is neither trained nor saved, and nothing else would
-/// notice. Reflection finds the variables that a layer has; only this check uses it.
+/// notice.
 func traversalProblems(
   of layer: any Layer<Double>, name: String, seed: UInt64
 ) -> [GradientProblem] {
@@ -14,7 +14,7 @@ func traversalProblems(
   layer.visitParameters { name, _ in paths.append(name.path) }
   var again: [String] = []
   layer.visitParameters { name, _ in again.append(name.path) }
-  let stored = storedVariables(in: layer, named: "")
+  let stored = storedVariables(in: layer, of: Double.self).map(\.path)
 
   var findings: [(finding: String, cause: String?)] = []
   if stored.count != paths.count {
@@ -38,15 +38,5 @@ func traversalProblems(
     GradientProblem(
       name: name, argument: nil, check: .traversal, finding: $0.finding, likelyCause: $0.cause,
       seed: seed)
-  }
-}
-
-/// The paths of all variables that are stored in a value: in properties, optionals, arrays and
-/// dictionaries, at any depth.
-private func storedVariables(in value: Any, named path: String) -> [String] {
-  if value is Variable<Double> { return [path] }
-  return Mirror(reflecting: value).children.enumerated().flatMap { index, child in
-    let step = child.label ?? "\(index)"
-    return storedVariables(in: child.value, named: path.isEmpty ? step : "\(path).\(step)")
   }
 }

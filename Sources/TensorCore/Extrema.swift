@@ -42,8 +42,8 @@ extension Tensor where Element: TensorScalar {
     return arranged(for: plan).fold(plan) { smaller($0, $1) }
   }
 
-  /// Where the largest element is, in row-major order: the first of several; traps when there is
-  /// none.
+  /// Where the largest element is, in row-major order: the first of several, or the first NaN; traps when
+  /// there is none.
   public func argmax(file: StaticString = #fileID, line: UInt = #line) -> Int {
     flattened().argmax(along: 0, file: file, line: line).scalar()
   }
@@ -61,6 +61,35 @@ extension Tensor where Element: TensorScalar {
     let plan = ReductionPlan(
       shape, along: Axes(axis), keepingDimensions: keepingDimensions, operation: "argmax",
       needsElements: true, file: file, line: line)
+    return places(of: plan) { candidate, champion in candidate > champion }
+  }
+
+  /// Where the smallest element is, in row-major order: the first of several, or the first NaN; traps when
+  /// there is none.
+  public func argmin(file: StaticString = #fileID, line: UInt = #line) -> Int {
+    flattened().argmin(along: 0, file: file, line: line).scalar()
+  }
+
+  /// Where the smallest elements along an axis are: the first of several, or the first NaN. Traps when the
+  /// axis has no elements.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  public func argmin(
+    along axis: Int, keepingDimensions: Bool = false,
+    file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor<Int> {
+    let plan = ReductionPlan(
+      shape, along: Axes(axis), keepingDimensions: keepingDimensions, operation: "argmin",
+      needsElements: true, file: file, line: line)
+    return places(of: plan) { candidate, champion in candidate < champion }
+  }
+
+  /// Where, along the plan's axis, the first element is that none is better than; the first NaN, if there is
+  /// one.
+  @inline(__always)
+  private func places(
+    of plan: ReductionPlan, _ isBetter: (_ candidate: Element, _ champion: Element) -> Bool
+  ) -> Tensor<Int> {
     let inner = plan.innerCount
     return Tensor<Int>(unsafeUninitializedShape: plan.resultShape) { result in
       guard result.count > 0 else { return }
@@ -72,7 +101,7 @@ extension Tensor where Element: TensorScalar {
             let candidate = input[row * inner]
             let champion = input[best * inner]
             let isNaN = candidate != candidate && champion == champion
-            if candidate > champion || isNaN { best = row }
+            if isBetter(candidate, champion) || isNaN { best = row }
           }
           result[outer * inner + i] = best
         }

@@ -40,6 +40,42 @@ extension RandomGenerator {
     }
   }
 
+  /// True with a probability, else false; traps when that is not in 0 ... 1.
+  public mutating func bernoulli(
+    _ probability: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> Bool {
+    require(
+      probability >= 0 && probability <= 1,
+      "bernoulli: expected a probability in 0...1, found \(numberText(probability))",
+      file: file, line: line)
+    return uniform() < probability
+  }
+
+  /// An index, each with a probability in proportion to its weight.
+  ///
+  /// Traps when a weight is negative or not finite, when all are 0, and when their sum is infinite.
+  public mutating func categorical(
+    _ weights: [Double], file: StaticString = #fileID, line: UInt = #line
+  ) -> Int {
+    var sum = 0.0
+    let sums = weights.enumerated().map { index, weight in
+      require(
+        weight >= 0 && weight.isFinite,
+        "categorical: expected weights that are finite and at least 0, found \(numberText(weight)) at index "
+          + "\(index)",
+        file: file, line: line)
+      sum += weight
+      return sum
+    }
+    require(
+      sum > 0 && sum.isFinite,
+      "categorical: expected weights whose sum is positive and finite, found \(numberText(sum))",
+      file: file, line: line)
+    // Rounding may take u·sum up to the sum itself, beyond which no index lies.
+    let limit = Swift.min(uniform() * sum, sum.nextDown)
+    return sums.firstIndex { $0 > limit }!
+  }
+
   /// The elements in random order, each order equally likely (Fisher and Yates).
   public mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
     var result = elements

@@ -157,4 +157,61 @@ import Testing
     check(.greatestFiniteMagnitude)
     #expect(reproducibleLog(1) == 0)
   }
+
+  @Test func bernoulliDraws() {
+    var generator = RandomGenerator(seed: 21)
+    for probability in [0.3, 0.9] {
+      let n = Double(Self.n)
+      let share = Double((0..<Self.n).count { _ in generator.bernoulli(probability) }) / n
+      #expect(abs(share - probability) < 4 * (probability * (1 - probability) / n).squareRoot())
+    }
+    #expect(!(0..<1000).contains { _ in generator.bernoulli(0) })
+    #expect((0..<1000).allSatisfy { _ in generator.bernoulli(1) })
+  }
+
+  @Test func categoricalDraws() {
+    var generator = RandomGenerator(seed: 22)
+    // 0.1 % quantile of χ² with 3 degrees of freedom: 16.3. Weights need not add up to 1.
+    let weights = [2, 0, 5, 0.5, 2.5, 0]
+    var counts = [Int](repeating: 0, count: weights.count)
+    for _ in 0..<Self.n { counts[generator.categorical(weights)] += 1 }
+    #expect(counts[1] == 0 && counts[5] == 0)
+    let chiSquared = zip(counts, weights).filter { $0.1 > 0 }.reduce(0.0) { sum, pair in
+      let expected = Double(Self.n) * pair.1 / 10
+      return sum + (Double(pair.0) - expected) * (Double(pair.0) - expected) / expected
+    }
+    #expect(chiSquared < 16.3)
+    // The smallest weights there are, and the largest.
+    let tiny = Double.leastNonzeroMagnitude
+    for _ in 0..<100 {
+      #expect(generator.categorical([0, tiny, 0]) == 1)
+      #expect([0, 2].contains(generator.categorical([8e307, 0, 8e307])))
+    }
+  }
+
+  @Test("weights that are none", arguments: ["negative", "nan", "all zero", "too large", "none"])
+  func noWeights(sort: String) async {
+    let (weights, sentence): ([Double], String) =
+      switch sort {
+      case "negative":
+        ([1, -1], "expected weights that are finite and at least 0, found -1.0 at index 1")
+      case "nan": ([.nan], "expected weights that are finite and at least 0, found nan at index 0")
+      case "all zero": ([0, 0], "expected weights whose sum is positive and finite, found 0.0")
+      case "too large":
+        ([1e308, 1e308], "expected weights whose sum is positive and finite, found inf")
+      default: ([], "expected weights whose sum is positive and finite, found 0.0")
+      }
+    await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      [weights = weights as [Double]] in
+      var generator = RandomGenerator(seed: 1)
+      _ = generator.categorical(weights)
+    }.says("categorical: \(sentence)")
+  }
+
+  @Test func noProbability() async {
+    await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var generator = RandomGenerator(seed: 1)
+      _ = generator.bernoulli(.nan)
+    }.says("bernoulli: expected a probability in 0...1, found nan")
+  }
 }

@@ -21,6 +21,13 @@ enum RearrangingProof: String, CaseIterable, DifferentiableFunction {
   case stack = "stack(_:)"
   case stackColumns = "stack(_:), along the last axis"
   case padded = "padded(_:)"
+  case flattened = "flattened()"
+  case expandingDimension = "expandingDimension(at:)"
+  case squeezingDimension = "squeezingDimension(at:)"
+  case gatherElements = "gather(_:along:), elements with repeats"
+  case gatherElementOfEachRow = "gather(_:along:), one of each row"
+  case split = "split(into:)"
+  case splitColumns = "split(sizes:)"
   case cumulativeSum = "cumulativeSum(along:)"
   case cumulativeSumOfColumns = "cumulativeSum(along:), of columns"
 
@@ -56,6 +63,15 @@ enum RearrangingProof: String, CaseIterable, DifferentiableFunction {
     case .stack: Variable.stack(x)
     case .stackColumns: Variable.stack(x, along: -1)
     case .padded: x[0].padded([(1, 0), (0, 2)], with: 3)
+    case .flattened: x[0].flattened()
+    case .expandingDimension: x[0].expandingDimension(at: 1)
+    case .squeezingDimension: x[0].reshaped(to: [3, 1, 4]).squeezingDimension(at: 1)
+    case .gatherElements:
+      x[0].gather([[3, 3, 0, 1, 3], [0, 1, 2, 3, 0], [2, 2, 2, 2, 2]], along: 1)
+    case .gatherElementOfEachRow: x[0].gather(Tensor<Int>([3, 0, 3]), along: -1)
+    case .split: x[0].split(into: 3).reduce(x[0][0..<1]) { $0 * $1 }
+    case .splitColumns:
+      { parts in parts[0] * parts[2] + parts[1] }(x[0].split(sizes: [1, 2, 1], along: -1))
     case .cumulativeSum: x[0].cumulativeSum(along: -1)
     case .cumulativeSumOfColumns: x[0].cumulativeSum(along: 0)
     }

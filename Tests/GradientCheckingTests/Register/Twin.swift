@@ -55,6 +55,10 @@ enum Twin: String, CaseIterable {
   case broadcast = "broadcast(to:)"
   case concatenate = "concatenate(_:)"
   case gather = "gather(_:)"
+  case gatherElements = "gather(_:along:)"
+  case flattened = "flattened()"
+  case expandingDimension = "expandingDimension(at:)"
+  case squeezingDimension = "squeezingDimension(at:)"
   case permuted = "permuted(to:)"
   case reshaped = "reshaped(to:)"
   case slice = "subscript(_:)"
@@ -130,6 +134,15 @@ enum Twin: String, CaseIterable {
     case .broadcast: (a.broadcast(to: [2, n, n]), x.broadcast(to: [2, n, n]))
     case .concatenate: (.concatenate([a, b]), .concatenate([x, y]))
     case .gather: (a.gather([n - 1, 0]), x.gather([n - 1, 0]))
+    case .gatherElements:
+      (a.gather(b.argmax(along: 1), along: 1), x.gather(b.argmax(along: 1), along: 1))
+    case .flattened: (a.flattened(), x.flattened())
+    case .expandingDimension: (a.expandingDimension(at: 1), x.expandingDimension(at: 1))
+    case .squeezingDimension:
+      (
+        a.reshaped(to: [n, 1, n]).squeezingDimension(at: 1),
+        x.reshaped(to: [n, 1, n]).squeezingDimension(at: 1)
+      )
     case .permuted: (a.permuted(to: [1, 0]), x.permuted(to: [1, 0]))
     case .reshaped: (a.reshaped(to: [n * n]), x.reshaped(to: [n * n]))
     case .slice: (a[1..., 0..<2], x[1..., 0..<2])

@@ -20,25 +20,30 @@ package func requireCompleteTraversal<M: Module>(of model: M, _ caller: String) 
         + "Hint: visit each part under a name of its own, as in visit(\"encoder\" / $0, &$1).")
     parameter = tape.track(parameter.value)
   }
-  let forgotten = firstConstant(in: marked, of: M.Scalar.self)
+  let forgotten = storedVariables(in: marked, of: M.Scalar.self).first { $0.variable.isConstant }?
+    .path
   require(
     forgotten == nil,
     "\(caller): visitParameters of \(M.self) leaves out \(forgotten ?? ""), which would be neither trained "
       + "nor saved. Hint: visit it; what is no parameter is a Tensor, or a buffer.")
 }
 
-/// The path of the first variable below a value that is on no tape; nil if there is none.
-private func firstConstant<Scalar: TensorScalar>(in value: Any, of _: Scalar.Type) -> String? {
-  if let variable = value as? Variable<Scalar> { return variable.isConstant ? "" : nil }
+/// The variables that are stored in a value, with their paths: in properties, optionals, arrays and
+/// dictionaries, at any depth. They are found by reflection, which is for checks alone.
+package func storedVariables<Scalar: TensorScalar>(
+  in value: Any, of _: Scalar.Type, path: String = ""
+) -> [(path: String, variable: Variable<Scalar>)] {
+  if let variable = value as? Variable<Scalar> { return [(path, variable)] }
   let mirror = Mirror(reflecting: value)
+  var found: [(path: String, variable: Variable<Scalar>)] = []
   for (index, child) in mirror.children.enumerated() {
     // An array of numbers, however long, is passed over: numbers have no style of display.
     if mirror.displayStyle == .collection, Mirror(reflecting: child.value).displayStyle == nil {
-      return nil
+      break
     }
-    guard let path = firstConstant(in: child.value, of: Scalar.self) else { continue }
     let step = mirror.displayStyle == .optional ? "" : child.label ?? "\(index)"
-    return [step, path].filter { !$0.isEmpty }.joined(separator: ".")
+    let inner = [path, step].filter { !$0.isEmpty }.joined(separator: ".")
+    found += storedVariables(in: child.value, of: Scalar.self, path: inner)
   }
-  return nil
+  return found
 }
