@@ -56,8 +56,8 @@ import Testing
 extension AdamCoefficients<Float> {
   /// Numbers of which none is 0 or 1, so that each matters.
   static let example = AdamCoefficients(
-    coupledDecay: 0.3, keptParameter: 0.7, keptMean: 0.9, newMean: 0.1, keptSquare: 0.999,
-    newSquare: 0.001, rate: 1e-3, correction: 2.2, epsilon: 1e-8)
+    coupledDecay: 0.3, keep: 0.7, keep1: 0.9, take1: 0.1, keep2: 0.999,
+    take2: 0.001, rate: 1e-3, correction: 2.2, epsilon: 1e-8)
 }
 
 /// Lets a test be written once for both formats.

@@ -137,7 +137,7 @@ struct FloatVector: Vector {
     let shifted = bits &+ Bits(repeating: Float(1).bitPattern &- rootOfHalf)
     let field = shifted &>> 23
     let mantissa = (shifted & Bits(repeating: 0x007f_ffff)) &+ Bits(repeating: rootOfHalf)
-    // A small whole number behind the digits of 2^23, which are then taken away.
+    // A small whole number after the digits of 2^23, which are then taken away.
     let sum = field | Bits(repeating: Float(0x1p23).bitPattern)
     let exponent =
       unsafeBitCast(sum, to: Register.self) - Register(repeating: 0x1p23 + 127)
