@@ -58,7 +58,8 @@ extension MarkdownPage {
     places.compactMap { place in
       let text = (try? files.read(place.file)) ?? ""
       return text.contains(place.words)
-        ? nil : fault(place.line, expected: "\(place.words) in \(place.file)", found: "no such text")
+        ? nil
+        : fault(place.line, expected: "\(place.words) in \(place.file)", found: "no such text")
     }
   }
 

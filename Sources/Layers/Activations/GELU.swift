@@ -74,7 +74,8 @@ extension Variable {
   private func tanhGELU() -> Variable {
     let x = value
     return Variable(
-      "gelu tanh", x.vectorized(activation: .geluTanh) ?? x.map { timesSigmoid($0, of: geluArgument($0)) },
+      "gelu tanh",
+      x.vectorized(activation: .geluTanh) ?? x.map { timesSigmoid($0, of: geluArgument($0)) },
       (
         self,
         { upstream in

@@ -1,4 +1,4 @@
-/// A batch of products of the same shape, in Float: matrix i of C becomes the product of matrix
+/// A batch of products of the same shape: matrix i of C becomes the product of matrix
 /// `batch[i].a` of A and matrix `batch[i].b` of B, or the product is added to it.
 ///
 /// - Parameters:
@@ -8,22 +8,7 @@
 ///   - problem: The shape of each product.
 ///   - batch: For each matrix of C the index of its factors; one factor may serve several.
 ///   - threads: The number of threads that may work at the same time. The result does not depend on it.
-public func matmul(
-  _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
-  _ problem: MatmulProblem, batch: [(a: Int, b: Int)], threads: Int
-) {
-  multiply(a, b, into: c, problem, batch: batch, threads: threads)
-}
-
-/// A batch of products of the same shape, in Double; see the version in Float.
-public func matmul(
-  _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
-  _ problem: MatmulProblem, batch: [(a: Int, b: Int)], threads: Int
-) {
-  multiply(a, b, into: c, problem, batch: batch, threads: threads)
-}
-
-private func multiply<Scalar: VectorScalar>(
+func multiply<Scalar: VectorScalar>(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
   _ problem: MatmulProblem, batch: [(a: Int, b: Int)], threads: Int
 ) {

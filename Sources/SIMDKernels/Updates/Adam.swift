@@ -59,23 +59,10 @@ extension AdamCoefficients: Sendable where Scalar: Sendable {}
 ///   - count: The number of elements.
 ///   - coefficients: What is the same for all elements.
 ///   - threads: The most threads to use. The result does not depend on it.
-public func adamUpdate(
-  _ parameter: UnsafeMutablePointer<Float>, mean: UnsafeMutablePointer<Float>,
-  square: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>, count: Int,
-  _ coefficients: AdamCoefficients<Float>, threads: Int
-) {
-  parallel(count: count, size: functionPartSize, threads: threads) { start, count in
-    adamPart(
-      parameter + start, mean + start, square + start, gradient + start, count,
-      AdamStep(coefficients))
-  }
-}
-
-/// The same in `Double`.
-public func adamUpdate(
-  _ parameter: UnsafeMutablePointer<Double>, mean: UnsafeMutablePointer<Double>,
-  square: UnsafeMutablePointer<Double>, gradient: UnsafePointer<Double>, count: Int,
-  _ coefficients: AdamCoefficients<Double>, threads: Int
+func adamUpdate<Scalar: VectorScalar>(
+  _ parameter: UnsafeMutablePointer<Scalar>, mean: UnsafeMutablePointer<Scalar>,
+  square: UnsafeMutablePointer<Scalar>, gradient: UnsafePointer<Scalar>, count: Int,
+  _ coefficients: AdamCoefficients<Scalar>, threads: Int
 ) {
   parallel(count: count, size: functionPartSize, threads: threads) { start, count in
     adamPart(

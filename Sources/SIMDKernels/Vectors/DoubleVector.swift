@@ -1,4 +1,7 @@
-extension Double: VectorScalar { typealias Vector = DoubleVector }
+extension Double: VectorScalar {
+  typealias Vector = DoubleVector
+  typealias Four = DoubleQuadruple
+}
 
 /// A register of `Double`.
 struct DoubleVector: Vector {

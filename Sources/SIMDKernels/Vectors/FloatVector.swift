@@ -1,4 +1,7 @@
-extension Float: VectorScalar { typealias Vector = FloatVector }
+extension Float: VectorScalar {
+  typealias Vector = FloatVector
+  typealias Four = FloatQuadruple
+}
 
 /// A register of `Float`.
 struct FloatVector: Vector {

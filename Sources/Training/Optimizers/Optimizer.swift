@@ -33,7 +33,7 @@ public protocol Optimizer<Scalar> {
   /// The type of the parameters' numbers.
   associatedtype Scalar: TensorScalar
 
-  /// η, the length of a step; a schedule sets it anew at each.
+  /// η, the length of a step; a schedule sets it before each.
   var learningRate: Double { get set }
 
   /// λ, how strongly parameters are drawn towards zero.

@@ -43,7 +43,8 @@ struct QuotedOutputTests {
     #expect(page("    worse").differences(from: Self.printed).map(\.found) == ["not printed"])
   }
 
-  @Test("all lines of a block that differ are named, and none of a block that is nowhere") func all() {
+  @Test("all lines of a block that differ are named, and none of a block that is nowhere")
+  func all() {
     let faults = page(
       "    plain     0.26      10\n    better    0.12      20\n    noise     0.13"
     ).differences(from: Self.printed)
