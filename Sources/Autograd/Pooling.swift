@@ -8,8 +8,8 @@ extension Variable {
   ///
   /// - Parameters:
   ///   - kernel: KH and KW.
-  ///   - stride: The distance between neighbouring windows; that of the kernel unless given, so that
-  ///     they do not overlap.
+  ///   - stride: The distance between neighboring windows; that of the kernel unless given:
+  ///     non-overlapping windows.
   ///   - padding: How many rows and columns are added on each side, at most half of the kernel; none
   ///     unless given.
   ///   - operation: What messages name first; a layer gives its place in the model.
@@ -41,8 +41,8 @@ extension Variable {
   ///
   /// - Parameters:
   ///   - kernel: KH and KW.
-  ///   - stride: The distance between neighbouring windows; that of the kernel unless given, so that
-  ///     they do not overlap.
+  ///   - stride: The distance between neighboring windows; that of the kernel unless given:
+  ///     non-overlapping windows.
   ///   - padding: How many zeros are added on each side, at most half of the kernel; none unless
   ///     given.
   ///   - countingPadding: Whether the mean is that of all KH·KW elements, zeros of the padding among

@@ -1,3 +1,4 @@
+import Files
 import TensorCore
 
 /// Brings every column of a table to mean 0 and standard deviation 1: z = (x − mean) / deviation.

@@ -11,7 +11,7 @@ import TensorCore
 /// let changed = augmentation(batch.inputs, using: &generator)
 /// ```
 public protocol Augmentation: Sendable {
-  /// The images, changed; traps when they have not the shape [B, C, H, W].
+  /// The images, changed; traps when they do not have the shape [B, C, H, W].
   func callAsFunction<Scalar: TensorScalar>(
     _ images: Tensor<Scalar>, using generator: inout RandomGenerator
   ) -> Tensor<Scalar>

@@ -14,11 +14,11 @@ public struct Convolution1D<Scalar: TensorScalar>: Layer {
   public var weight: Variable<Scalar>
   /// b, shape [O]; nil for a layer without.
   public var bias: Variable<Scalar>?
-  /// The distance between neighbouring windows.
+  /// The distance between neighboring windows.
   public let stride: Int
   /// How many zeros are added on each side.
   public let padding: Int
-  /// The distance between neighbouring elements of a window.
+  /// The distance between neighboring elements of a window.
   public let dilation: Int
   /// How many parts the channels are divided into.
   public let groups: Int
@@ -30,7 +30,7 @@ public struct Convolution1D<Scalar: TensorScalar>: Layer {
     dilation: Int = 1, groups: Int = 1, file: StaticString = #fileID, line: UInt = #line
   ) {
     requireKernels(
-      weight.shape, bias?.shape, axes: "O, I/groups, K", groups: groups,
+      weight.shape, bias?.shape, axes: ["O", "I/groups", "K"], groups: groups,
       outputs: { weight.shape[0] }, of: "Convolution1D", file: file, line: line)
     requireWindow(
       stride: Size2D(height: 1, width: stride), padding: Size2D(height: 0, width: padding),

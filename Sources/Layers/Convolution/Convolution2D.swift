@@ -13,17 +13,17 @@ import TensorCore
 /// I each channel has kernels of its own (a depthwise convolution).
 ///
 /// By default the weight is drawn by He's rule for ReLU networks (`heUniform`), and the bias is zero. A
-/// normalization behind the layer takes the bias out again: `hasBias: false` saves it.
+/// normalization after the layer takes the bias out again: `hasBias: false` saves it.
 public struct Convolution2D<Scalar: TensorScalar>: Layer {
   /// w, shape [O, I/groups, KH, KW].
   public var weight: Variable<Scalar>
   /// b, shape [O]; nil for a layer without.
   public var bias: Variable<Scalar>?
-  /// The distance between neighbouring windows.
+  /// The distance between neighboring windows.
   public let stride: Size2D
   /// How many zeros are added on each side.
   public let padding: Size2D
-  /// The distance between neighbouring elements of a window.
+  /// The distance between neighboring elements of a window.
   public let dilation: Size2D
   /// How many parts the channels are divided into.
   public let groups: Int
@@ -35,7 +35,7 @@ public struct Convolution2D<Scalar: TensorScalar>: Layer {
     dilation: Size2D = 1, groups: Int = 1, file: StaticString = #fileID, line: UInt = #line
   ) {
     requireKernels(
-      weight.shape, bias?.shape, axes: "O, I/groups, KH, KW", groups: groups,
+      weight.shape, bias?.shape, axes: ["O", "I/groups", "KH", "KW"], groups: groups,
       outputs: { weight.shape[0] }, of: "Convolution2D", file: file, line: line)
     requireWindow(
       stride: stride, padding: padding, dilation: dilation, of: "Convolution2D",

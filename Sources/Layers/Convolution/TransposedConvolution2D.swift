@@ -8,7 +8,7 @@ import TensorCore
 /// OH = (H − 1)·stride − 2·padding + dilation·(KH − 1) + outputPadding + 1, and OW likewise: the size
 /// from which a ``Convolution2D`` with the same numbers makes [H, W]. It is that layer's gradient, not
 /// its inverse. Note that padding makes the output smaller. A kernel that the stride does not divide
-/// reaches some places more often than others, which shows as a chequered pattern.
+/// reaches some places more often than others, which shows as a checkerboard pattern.
 ///
 /// The weight has shape [I, O/groups, KH, KW] and the bias [O], as PyTorch lays them out. By default the
 /// weight is drawn as that of a convolution from I to O channels (`heUniform`), and the bias is zero.
@@ -17,13 +17,13 @@ public struct TransposedConvolution2D<Scalar: TensorScalar>: Layer {
   public var weight: Variable<Scalar>
   /// b, shape [O]; nil for a layer without.
   public var bias: Variable<Scalar>?
-  /// How far the kernels of neighbouring inputs lie apart.
+  /// How far the kernels of neighboring inputs lie apart.
   public let stride: Size2D
   /// How many rows and columns are cut off on each side.
   public let padding: Size2D
   /// How many rows and columns are added below and on the right.
   public let outputPadding: Size2D
-  /// The distance between neighbouring elements of a kernel.
+  /// The distance between neighboring elements of a kernel.
   public let dilation: Size2D
   /// How many parts the channels are divided into.
   public let groups: Int
@@ -36,11 +36,14 @@ public struct TransposedConvolution2D<Scalar: TensorScalar>: Layer {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     requireKernels(
-      weight.shape, bias?.shape, axes: "I, O/groups, KH, KW", groups: groups,
+      weight.shape, bias?.shape, axes: ["I", "O/groups", "KH", "KW"], groups: groups,
       outputs: { weight.shape[1] * groups }, of: "TransposedConvolution2D", file: file, line: line)
     requireWindow(
       stride: stride, padding: padding, dilation: dilation, of: "TransposedConvolution2D",
       file: file, line: line)
+    WindowPlan.requireRange(
+      outputPadding: outputPadding, stride: stride, dilation: dilation,
+      as: { "TransposedConvolution2D" }, file: file, line: line)
     self.weight = Variable(weight)
     self.bias = bias.map { Variable($0) }
     self.stride = stride

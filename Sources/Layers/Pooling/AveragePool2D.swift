@@ -11,7 +11,7 @@ import TensorCore
 public struct AveragePool2D<Scalar: TensorScalar>: ParameterlessLayer {
   /// KH and KW.
   public let kernel: Size2D
-  /// The distance between neighbouring windows.
+  /// The distance between neighboring windows.
   public let stride: Size2D
   /// How many zeros are added on each side.
   public let padding: Size2D

@@ -86,6 +86,5 @@ func parallel(count: Int, size: Int, threads: Int, _ body: (_ start: Int, _ coun
   }
 }
 
-/// So many parts are not shared: together they take some 100 µs, and on a virtual machine half of that has
-/// passed when a sleeping thread begins to run.
+/// So many parts are not shared: together they take some 100 µs (see `isWorthThreads`).
 private var fewParts: Int { 12 }

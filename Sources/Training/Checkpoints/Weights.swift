@@ -1,5 +1,5 @@
 import Autograd
-import DataLoading
+import Files
 import Foundation
 import Layers
 import Serialization

@@ -28,7 +28,7 @@ public struct TrainingRun<Model: Layer, Rule: Optimizer> where Rule.Scalar == Mo
     sound = model
   }
 
-  /// Adds a value of this epoch to the history, for the callbacks behind and for the reader.
+  /// Adds a value of this epoch to the history, for the callbacks after and for the reader.
   public mutating func record(_ name: String, _ value: Double) { history.record(name, value) }
 
   /// Keeps the model as it is now: unless a later one is kept, it is what the training gives.

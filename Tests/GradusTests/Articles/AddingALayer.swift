@@ -45,7 +45,7 @@ struct Centering<Scalar: TensorScalar>: Layer {
   /// Makes a layer for D features.
   init(_ features: Int) { runningMean = Variable(.zeros([features])) }
 
-  /// x − μ; traps when the input has not the shape [B, D].
+  /// x − μ; traps when the input does not have the shape [B, D].
   mutating func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {

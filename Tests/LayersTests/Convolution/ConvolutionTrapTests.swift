@@ -15,6 +15,17 @@ import Testing
       })
   }
 
+  @Test("an output padding is looked at before the first input") func outputPadding() async {
+    expect(
+      "TransposedConvolution2D: expected an output padding of at least 0 and less than the stride [2, 2] "
+        + "or the dilation [1, 1], found [2, 2]",
+      in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        var generator = RandomGenerator(seed: 1)
+        _ = TransposedConvolution2D<Float>(
+          3, 4, kernel: 3, stride: 2, outputPadding: 2, using: &generator)
+      })
+  }
+
   @Test func wrongChannelsInsideAModel() async {
     expect(
       "Convolution2D at 1.body.0: expected an input of shape [N, 5, H, W], found [2, 4, 6, 6]",

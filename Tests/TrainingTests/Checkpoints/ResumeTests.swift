@@ -1,5 +1,6 @@
 import Autograd
 import DataLoading
+import Files
 import Foundation
 import Layers
 import TensorCore
