@@ -30,7 +30,7 @@ struct SmallModel: Module, Equatable {
   }
 
   static func == (left: SmallModel, right: SmallModel) -> Bool {
-    zip(left.parameters, right.parameters).allSatisfy { $0.value == $1.value }
+    zip(left.state, right.state).allSatisfy { $0.value == $1.value }
   }
 
   /// Gradients of a step, all different and none zero.
