@@ -17,11 +17,11 @@ import Testing
 
   @Test("an output padding is looked at before the first input") func outputPadding() async {
     expect(
-      "TransposedConvolution2D: expected an output padding of at least 0 and less than the stride [2, 2] "
+      "TransposedConv2D: expected an output padding of at least 0 and less than the stride [2, 2] "
         + "or the dilation [1, 1], found [2, 2]",
       in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         var generator = RandomGenerator(seed: 1)
-        _ = TransposedConvolution2D<Float>(
+        _ = TransposedConv2D<Float>(
           3, 4, kernel: 3, stride: 2, outputPadding: 2, using: &generator)
       })
   }
