@@ -58,8 +58,8 @@ let readers =
 // What `import Gradus` brings. A target names all of these modules, and not Gradus alone: a change in
 // one of them then rebuilds the target, even where the change leaves Gradus itself as it was.
 let framework: [Target.Dependency] = [
-  "Autograd", "DataLoading", "Gradus", "Layers", "SIMDKernels", "Serialization", "TensorCore",
-  "Training",
+  "Autograd", "DataLoading", "Files", "Gradus", "Layers", "SIMDKernels", "Serialization",
+  "TensorCore", "Training",
 ]
 
 // Each lesson is three targets. What the author writes is a module in Sources/Curriculum, Curriculum01 for
@@ -123,25 +123,19 @@ let package = Package(
   targets: [
     .target(name: "SIMDKernels", swiftSettings: kernels),
     .target(name: "TensorCore", dependencies: ["SIMDKernels"], swiftSettings: optimised),
-    .target(
-      name: "Autograd", dependencies: ["SIMDKernels", "TensorCore"], swiftSettings: optimised),
-    .target(name: "DataLoading", dependencies: ["TensorCore"], swiftSettings: readers),
-    .target(
-      name: "Serialization", dependencies: ["DataLoading", "TensorCore"],
-      swiftSettings: readers),
-    .target(
-      name: "Layers", dependencies: ["Autograd", "SIMDKernels", "TensorCore"],
-      swiftSettings: optimised),
+    .target(name: "Files", swiftSettings: readers),
+    .target(name: "Autograd", dependencies: ["TensorCore"], swiftSettings: optimised),
+    .target(name: "DataLoading", dependencies: ["Files", "TensorCore"], swiftSettings: readers),
+    .target(name: "Serialization", dependencies: ["Files", "TensorCore"], swiftSettings: readers),
+    .target(name: "Layers", dependencies: ["Autograd", "TensorCore"], swiftSettings: optimised),
     .target(
       name: "Training",
-      dependencies: [
-        "Autograd", "DataLoading", "Layers", "SIMDKernels", "Serialization", "TensorCore",
-      ],
+      dependencies: ["Autograd", "DataLoading", "Files", "Layers", "Serialization", "TensorCore"],
       swiftSettings: readers),
     .target(
       name: "Gradus",
       dependencies: [
-        "Autograd", "DataLoading", "Layers", "Serialization", "TensorCore", "Training",
+        "Autograd", "DataLoading", "Files", "Layers", "Serialization", "TensorCore", "Training",
       ],
       swiftSettings: optimised),
 

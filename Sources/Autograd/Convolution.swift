@@ -13,9 +13,9 @@ import TensorCore
 ///   - input: x, shape [N, C, H, W].
 ///   - weight: w, shape [O, C/groups, KH, KW].
 ///   - bias: b, shape [O]; none unless given.
-///   - stride: The distance between neighbouring windows, 1 unless given.
+///   - stride: The distance between neighboring windows, 1 unless given.
 ///   - padding: How many zeros are added on each side, none unless given.
-///   - dilation: The distance between neighbouring elements of a window, 1 unless given.
+///   - dilation: The distance between neighboring elements of a window, 1 unless given.
 ///   - groups: How many parts the channels are divided into; each part of the outputs sees only its
 ///     own part of the inputs. 1 unless given.
 ///   - operation: What messages name first; a layer gives its place in the model.
@@ -61,9 +61,9 @@ public func conv2D<Scalar: TensorScalar>(
 ///   - input: x, shape [N, C, L].
 ///   - weight: w, shape [O, C/groups, K].
 ///   - bias: b, shape [O]; none unless given.
-///   - stride: The distance between neighbouring windows, 1 unless given.
+///   - stride: The distance between neighboring windows, 1 unless given.
 ///   - padding: How many zeros are added on each side, none unless given.
-///   - dilation: The distance between neighbouring elements of a window, 1 unless given.
+///   - dilation: The distance between neighboring elements of a window, 1 unless given.
 ///   - groups: How many parts the channels are divided into, 1 unless given.
 ///   - operation: What messages name first; a layer gives its place in the model.
 ///   - file: The caller's file.

@@ -95,7 +95,7 @@ extension Variable {
       (
         self,
         { upstream in
-          upstream.vectorized(.tanh, at: x)
+          upstream.vectorizedGradient(of: .tanh, at: x)
             ?? upstream.zip(with: x) { u, x in
               let e = Scalar.exp(-2 * x.magnitude)
               return u * (4 * e / ((1 + e) * (1 + e)))
@@ -115,7 +115,7 @@ extension Variable {
       (
         self,
         { upstream in
-          upstream.vectorized(.sigmoid, at: x)
+          upstream.vectorizedGradient(of: .sigmoid, at: x)
             ?? upstream.zip(with: x) { u, x in
               let e = Scalar.exp(-x.magnitude)
               return u * (e / ((1 + e) * (1 + e)))
@@ -150,7 +150,7 @@ extension Variable {
       (
         self,
         { upstream in
-          upstream.vectorized(.relu, at: x) ?? upstream.zip(with: x) { $1 > 0 ? $0 : 0 }
+          upstream.vectorizedGradient(of: .relu, at: x) ?? upstream.zip(with: x) { $1 > 0 ? $0 : 0 }
         }
       ))
   }

@@ -8,8 +8,8 @@ extension Variable {
   ///
   /// - Parameters:
   ///   - kernel: KH and KW.
-  ///   - stride: The distance between neighbouring windows; that of the kernel unless given, so that
-  ///     they do not overlap.
+  ///   - stride: The distance between neighboring windows; that of the kernel unless given:
+  ///     non-overlapping windows.
   ///   - padding: How many rows and columns are added on each side, at most half of the kernel; none
   ///     unless given.
   ///   - operation: What messages name first; a layer gives its place in the model.
@@ -21,7 +21,7 @@ extension Variable {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func maxPool2D(
-    kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0,
+    _ kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0,
     as operation: @autoclosure () -> String = "maxPool2D",
     file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
@@ -41,11 +41,11 @@ extension Variable {
   ///
   /// - Parameters:
   ///   - kernel: KH and KW.
-  ///   - stride: The distance between neighbouring windows; that of the kernel unless given, so that
-  ///     they do not overlap.
+  ///   - stride: The distance between neighboring windows; that of the kernel unless given:
+  ///     non-overlapping windows.
   ///   - padding: How many zeros are added on each side, at most half of the kernel; none unless
   ///     given.
-  ///   - countingPadding: Whether the mean is that of all KH·KW elements, zeros of the padding among
+  ///   - countsPadding: Whether the mean is that of all KH·KW elements, zeros of the padding among
   ///     them (`count_include_pad` of PyTorch), or only of those inside the image. True unless given.
   ///   - operation: What messages name first; a layer gives its place in the model.
   ///   - file: The caller's file.
@@ -56,14 +56,14 @@ extension Variable {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func averagePool2D(
-    kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0, countingPadding: Bool = true,
+    _ kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0, countsPadding: Bool = true,
     as operation: @autoclosure () -> String = "averagePool2D",
     file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
     let plan = poolingPlan(kernel, stride, padding, as: operation, file: file, line: line)
     // The number of elements of the window at each place: of the shape of the result, or [].
     let counts =
-      countingPadding
+      countsPadding
       ? Tensor(Scalar(Double(kernel.height * kernel.width)))
       : windowSums(Tensor<Scalar>.ones(plan.imageShape), plan)
     return Variable(

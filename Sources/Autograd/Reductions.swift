@@ -1,6 +1,6 @@
 import TensorCore
 
-// Sums, and what is made of sums. The gradient of a sum is the upstream gradient, repeated for every
+// Sums, and what is made of sums. The gradient of a sum is the upstream gradient, repeated forevery
 // element that was added.
 
 extension Variable {
@@ -26,7 +26,7 @@ extension Variable {
       "sum", sum, (self, { $0.reshaped(to: kept.shape).broadcast(to: shape) }))
   }
 
-  /// The running sums along an axis. An element is part of its own sum and of all behind it, so the
+  /// The running sums along an axis. An element is part of its own sum and of all after it, so the
   /// pullback sums from the end.
   public func cumulativeSum(
     along axis: Int, file: StaticString = #fileID, line: UInt = #line

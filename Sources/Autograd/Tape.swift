@@ -5,12 +5,13 @@ public typealias Pullback<Scalar: TensorScalar> = (_ upstream: Tensor<Scalar>) -
 
 /// A list of the operations that led to a result, in the order in which they ran.
 ///
-/// Each operation stands behind those that it uses, so the gradients are found in one loop from the
-/// back to the front: no sorting, no recursion. This is reverse-mode differentiation on a Wengert list
-/// (Wengert, 1964; Linnainmaa, 1970).
+/// Each operation comes after those that it uses, so the gradients are found in one loop from the
+/// last to the first: no sorting, no recursion. This is reverse-mode differentiation on a Wengert list
+/// (Wengert, 1964; Linnainmaa, 1970). The same on single numbers, in twelve lines, is `Value.backward()`
+/// of the module ScalarAutograd.
 ///
 /// A class, because all variables of a computation write to the same list.
-public final class Tape<Scalar: TensorScalar> {
+package final class Tape<Scalar: TensorScalar> {
   /// What is known of one variable.
   private struct Record {
     let operation: StaticString
@@ -41,7 +42,7 @@ public final class Tape<Scalar: TensorScalar> {
   /// Makes an empty tape.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public init() {
+  package init() {
     tracer = NonFiniteTracer.current
     // Enough for a small network, so that its lists never move.
     records.reserveCapacity(32)
@@ -49,12 +50,12 @@ public final class Tape<Scalar: TensorScalar> {
   }
 
   /// The number of variables recorded.
-  public var count: Int { records.count }
+  package var count: Int { records.count }
 
   /// A variable whose gradient will be asked for.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public func track(_ value: Tensor<Scalar>) -> Variable<Scalar> {
+  package func track(_ value: Tensor<Scalar>) -> Variable<Scalar> {
     Variable(
       value, at: append("parameter", value.shape, contributionsFrom: contributions.count), of: self)
   }
@@ -112,44 +113,57 @@ public final class Tape<Scalar: TensorScalar> {
   func backward(
     from output: Int, upstream: Tensor<Scalar>, tracked: Int
   ) -> [Tensor<Scalar>] {
-    // Taken out of the object: there, each access would be checked against others at the same time.
-    var (records, contributions) = (self.records, self.contributions)
-    release()
-    // What is forgotten on the way back frees its memory for the steps to come.
-    func forgetLast() {
+    var rest = takeRecords()
+    var gradients = [Tensor<Scalar>?](repeating: nil, count: rest.records.count)
+    gradients[output] = upstream
+    while rest.records.count > tracked {
+      if let upstream = gradients[rest.records.count - 1].take() {
+        observer?.operationReceived(rest.operation, upstream)
+        while let contribution = rest.nextContribution() {
+          let part = contribution.pullback(upstream)
+          guard isSound(part, for: contribution.input, rest) else { continue }
+          add(part, to: &gradients[contribution.input])
+        }
+      }
+      rest.forgetLast()
+    }
+    return (0..<tracked).map {
+      gradients[$0] ?? Tensor(repeating: 0, shape: rest.records[$0].shape)
+    }
+  }
+
+  /// The first contribution is stored, later ones are added in place: n − 1 additions for n uses.
+  @inline(__always)
+  private func add(_ part: Tensor<Scalar>, to gradient: inout Tensor<Scalar>?) {
+    if gradient == nil { gradient = part } else { gradient! += part }
+  }
+
+  /// What the backward pass has still to go through, the last operation first. What it forgets on its way
+  /// frees its memory for the steps to come.
+  private struct Rest {
+    var records: [Record]
+    var contributions: [Contribution]
+    let layers: [Int: String]
+
+    var operation: StaticString { records[records.count - 1].operation }
+
+    /// A contribution of the last operation, each once; then nil.
+    mutating func nextContribution() -> Contribution? {
+      contributions.count > records[records.count - 1].startOfContributions
+        ? contributions.removeLast() : nil
+    }
+
+    mutating func forgetLast() {
       let start = records.removeLast().startOfContributions
       contributions.removeLast(contributions.count - start)
     }
-    var gradients = [Tensor<Scalar>?](repeating: nil, count: max(output + 1, tracked))
-    gradients[output] = upstream
-    while records.count > max(output + 1, tracked) { forgetLast() }
-    while records.count > tracked {
-      let position = records.count - 1
-      guard let upstream = gradients[position].take() else {
-        forgetLast()
-        continue
-      }
-      let (operation, start) = (records[position].operation, records[position].startOfContributions)
-      observer?.operationReceived(operation, upstream)
-      while contributions.count > start {
-        let contribution = contributions.removeLast()
-        let input = contribution.input
-        let part = contribution.pullback(upstream)
-        guard hasRightShape(part, expected: records[input].shape, input: input, of: operation)
-        else { continue }
-        tracer?.inspect(
-          part, operation: operation, layer: layers[position] ?? "", isBackward: true)
-        // The first contribution is stored, later ones are added in place: n − 1 additions for n uses.
-        if gradients[input] == nil {
-          gradients[input] = part
-        } else {
-          gradients[input]! += part
-        }
-      }
-      records.removeLast()
-    }
-    layers.removeAll()
-    return (0..<tracked).map { gradients[$0] ?? Tensor(repeating: 0, shape: records[$0].shape) }
+  }
+
+  /// Empties the tape. Out of the object, because there each access would be checked against others at the
+  /// same time.
+  private func takeRecords() -> Rest {
+    defer { release() }
+    return Rest(records: records, contributions: contributions, layers: layers)
   }
 
   /// The gradient of a variable on which nothing depends.
@@ -157,12 +171,16 @@ public final class Tape<Scalar: TensorScalar> {
     Tensor(repeating: 0, shape: records[position].shape)
   }
 
-  /// Whether a pullback has given a gradient of its input's shape; if not, the program stops, unless an
-  /// observer wants to report it.
-  private func hasRightShape(
-    _ gradient: Tensor<Scalar>, expected: Shape, input: Int, of operation: StaticString
-  ) -> Bool {
-    if gradient.shape == expected { return true }
+  /// Whether the last operation's pullback has given a gradient of its input's shape; if not, the program
+  /// stops, unless an observer wants to report it. A tracer looks at what is in it.
+  private func isSound(_ gradient: Tensor<Scalar>, for input: Int, _ rest: Rest) -> Bool {
+    let (operation, expected) = (rest.operation, rest.records[input].shape)
+    if gradient.shape == expected {
+      tracer?.inspect(
+        gradient, operation: operation, layer: rest.layers[rest.records.count - 1] ?? "",
+        isBackward: true)
+      return true
+    }
     guard let observer else {
       fatalError(
         "\(operation): the pullback gives a gradient of shape \(gradient.shape) for an input of "
@@ -178,5 +196,6 @@ public final class Tape<Scalar: TensorScalar> {
   package func release() {
     records = []
     contributions = []
+    layers = [:]
   }
 }

@@ -11,11 +11,11 @@ import TensorCore
 ///   - input: x, shape [N, C, H, W].
 ///   - weight: w, shape [C, O/groups, KH, KW]: that of the convolution in the other direction.
 ///   - bias: b, shape [O]; none unless given.
-///   - stride: How far the kernels of neighbouring inputs lie apart, 1 unless given.
+///   - stride: How far the kernels of neighboring inputs lie apart, 1 unless given.
 ///   - padding: How many rows and columns are cut off on each side, none unless given.
 ///   - outputPadding: How many rows and columns are added below and on the right, none unless given;
 ///     less than the stride or the dilation.
-///   - dilation: The distance between neighbouring elements of a kernel, 1 unless given.
+///   - dilation: The distance between neighboring elements of a kernel, 1 unless given.
 ///   - groups: How many parts the channels are divided into, 1 unless given.
 ///   - operation: What messages name first; a layer gives its place in the model.
 ///   - file: The caller's file.
@@ -72,12 +72,9 @@ private func transposedPlan(
     "\(operation()): expected a height and a width of at most \(WindowPlan.largestSize), found an input "
       + "of shape \(input)",
     file: file, line: line)
-  require(
-    (0..<max(stride.height, dilation.height)).contains(outputPadding.height)
-      && (0..<max(stride.width, dilation.width)).contains(outputPadding.width),
-    "\(operation()): expected an output padding of at least 0 and less than the stride \(stride) or "
-      + "the dilation \(dilation), found \(outputPadding)",
-    file: file, line: line)
+  WindowPlan.requireRange(
+    outputPadding: outputPadding, stride: stride, dilation: dilation, as: operation, file: file,
+    line: line)
   let height =
     (input[2] - 1) * stride.height - 2 * padding.height + dilation.height * (kernel.height - 1)
     + outputPadding.height + 1

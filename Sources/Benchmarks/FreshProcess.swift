@@ -18,7 +18,7 @@ public struct FreshProcess: Sendable {
   /// All of them.
   public static let all = [
     FreshProcess(
-      "startup", "from the start of a process to its end behind one step of digits_mlp",
+      "startup", "from the start of a process to its end after one step of digits_mlp",
       .milliseconds, runs: "digits_mlp_64_32_10_b32", steps: 1),
     FreshProcess(
       "mnist_cnn_memory", "the most memory that a process holds in three steps of mnist_cnn",

@@ -1,3 +1,4 @@
+import Files
 import TensorCore
 
 /// One epoch of training samples in batches: every sample exactly once.

@@ -1,3 +1,4 @@
+import Files
 import TensorCore
 
 /// Columns of a table as values. Every method throws a `DataError` for an unknown column, with the

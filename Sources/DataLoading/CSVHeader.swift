@@ -1,3 +1,5 @@
+import Files
+
 extension CSVTable {
   /// Where the names of a table's columns come from.
   ///

@@ -1,3 +1,5 @@
+import Files
+
 /// Splits the bytes of a CSV file into fields after RFC 4180, strictly, in one pass.
 ///
 /// - A comma separates fields; LF, CRLF or a lone CR ends a row, and the last row needs no end.

@@ -1,3 +1,4 @@
+import Files
 import TensorCore
 
 /// The distinct characters of a text in sorted order; the index of a character is its number.

@@ -1,3 +1,5 @@
+import Files
+
 /// The SHA-256 sums of files, as `sha256sum` writes them: 64 hexadecimal digits, a blank, a blank
 /// or `*`, and the path.
 struct Checksums {

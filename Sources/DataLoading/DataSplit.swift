@@ -1,3 +1,4 @@
+import Files
 import TensorCore
 
 /// Samples dealt out into parts for training, validation and test, as indices: each sample is in
@@ -88,6 +89,62 @@ public struct DataSplit: Equatable, Sendable {
         found: "none with validation \(validation) and test \(test)")
     }
   }
+
+  /// The splits of k-fold cross-validation: `count` samples are dealt out at random to k folds, whose sizes
+  /// differ by at most 1, and each fold in turn is the validation part of a split, with all others to train
+  /// on. So each sample is measured on once, by a model that has not seen it. The test parts are empty.
+  ///
+  /// Throws a `DataError` unless there are at least 2 folds, and a sample for each; traps for a negative
+  /// count.
+  public static func folds(
+    _ k: Int, count: Int, using generator: inout RandomGenerator,
+    file: StaticString = #fileID, line: UInt = #line
+  ) throws -> [DataSplit] {
+    require(
+      count >= 0, "DataSplit: expected a count of at least 0, found \(count)",
+      file: file, line: line)
+    requireMemory(for: count, of: Int.self, as: "DataSplit", file: file, line: line)
+    return try folds(k, classes: [Int](repeating: 0, count: count), using: &generator)
+  }
+
+  /// The splits of k-fold cross-validation with every class in the same proportions: in how many samples of
+  /// a class they have, two folds differ by at most 1, too. Otherwise as the plain folds.
+  ///
+  /// `labels` has shape [samples]; traps for another rank.
+  public static func folds(
+    _ k: Int, stratifiedBy labels: Tensor<Int>, using generator: inout RandomGenerator,
+    file: StaticString = #fileID, line: UInt = #line
+  ) throws -> [DataSplit] {
+    require(
+      labels.rank == 1,
+      "DataSplit: expected labels of shape [samples], found \(labels.shape)", file: file, line: line
+    )
+    return try folds(k, classes: labels.elements, using: &generator)
+  }
+
+  private static func folds(
+    _ k: Int, classes: [Int], using generator: inout RandomGenerator
+  ) throws -> [DataSplit] {
+    guard k >= 2, k <= classes.count else {
+      throw DataError(
+        "folds of \(counted(classes.count, "sample"))",
+        expected: "at least 2 folds, and no more than samples", found: "\(k)")
+    }
+    let samples = generator.permutation(classes.count)
+    // Class after class, each sample goes to the next fold, the first after the last.
+    let byClass = samples.indices.sorted { (classes[samples[$0]], $0) < (classes[samples[$1]], $1) }
+    var foldOfPlace = samples
+    for (index, place) in byClass.enumerated() { foldOfPlace[place] = index % k }
+    return (0..<k).map { fold in
+      var split = DataSplit()
+      for (sample, own) in zip(samples, foldOfPlace) {
+        if own == fold { split.validation.append(sample) } else { split.train.append(sample) }
+      }
+      return split
+    }
+  }
+
+  private init() {}
 
   /// The samples of each part, gathered along axis 0.
   public func gather<Element>(

@@ -20,7 +20,7 @@ public struct Dataset: Equatable, Sendable {
     var brightest: Double = 255
     /// The first sample of the part, if both parts are in one pair of files.
     var start = 0
-    /// The sample behind the last one of the part, or nil if it reaches to the end of the files.
+    /// The sample after the last one of the part, or nil if it reaches to the end of the files.
     var end: Int? = nil
   }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The folder with the datasets, recognised by the file `SHA256SUMS` in it.

@@ -1,3 +1,5 @@
+import Files
+
 /// What comparing a file of a dataset with its checksum showed.
 public struct FileCheck: Equatable, Sendable, CustomStringConvertible {
   /// The outcome for one file.

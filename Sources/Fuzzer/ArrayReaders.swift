@@ -1,4 +1,3 @@
-import DataLoading
 import Serialization
 import TensorCore
 

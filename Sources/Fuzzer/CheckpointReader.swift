@@ -1,5 +1,4 @@
 import Autograd
-import DataLoading
 import Layers
 import Serialization
 import TensorCore
@@ -28,7 +27,7 @@ extension Reader {
       "SGD",
     ],
     change: { input, generator in
-      // The checksums of what is written are right, so that what lies behind them is reached.
+      // The checksums of what is written are right, so that what lies after them is reached.
       guard var file = try? Safetensors(bytes: input, name: "") else { return }
       for _ in 0..<Int.random(in: 1...2, using: &generator) { file = changed(file, &generator) }
       input = file.bytes()

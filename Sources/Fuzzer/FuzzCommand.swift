@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// `fuzz`: feeds the readers of files with broken inputs, and reports those that make one fail.

@@ -72,7 +72,7 @@ struct Mutation {
   }
 }
 
-/// Zero, the largest, powers of two and their neighbours, and numbers about the size of the input.
+/// Zero, the largest, powers of two and their neighbors, and numbers about the size of the input.
 func trickyNumber(_ size: Int, _ generator: inout RandomGenerator) -> Int {
   switch Int.random(in: 0..<4, using: &generator) {
   case 0: [0, 1, -1, .max, .min, .max / 2, .max / 8 + 1, 1 << 62].randomElement(using: &generator)!

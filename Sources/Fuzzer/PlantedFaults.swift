@@ -1,4 +1,4 @@
-import DataLoading
+import Files
 import PlantedFaults
 
 /// Readers that fail, to prove that this is found out.

@@ -1,4 +1,4 @@
-import DataLoading
+import Files
 import TensorCore
 
 /// A reader of files that is fuzzed.

@@ -2,6 +2,7 @@
 
 @_exported import Autograd
 @_exported import DataLoading
+@_exported import Files
 @_exported import Layers
 @_exported import Serialization
 @_exported import TensorCore

@@ -1,5 +1,5 @@
 import Benchmarks
-import DataLoading
+import Files
 import Gradus
 
 /// What the arguments of the tool ask for.
@@ -23,7 +23,7 @@ enum Invocation {
   static let judgeWord = "judge-in-child"
   static let benchmarkWord = "benchmark-in-child"
 
-  /// Reads the arguments behind the tool's name; throws a ``UsageError`` where they make no sense.
+  /// Reads the arguments after the tool's name; throws a ``UsageError`` where they make no sense.
   init(_ arguments: [String]) throws {
     var rest = Arguments(arguments)
     guard let word = try rest.next() else {

@@ -1,4 +1,4 @@
-import DataLoading
+import Files
 import Foundation
 
 /// What an error says to the user: its own sentence, or where Foundation has made it, the file and the

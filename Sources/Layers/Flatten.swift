@@ -1,7 +1,7 @@
 import Autograd
 import TensorCore
 
-/// Puts the axes behind the batch into one: [B, C, H, W] becomes [B, C·H·W].
+/// Puts the axes after the batch into one: [B, C, H, W] becomes [B, C·H·W].
 public struct Flatten<Scalar: TensorScalar>: ParameterlessLayer {
   /// The first axis that is flattened; those before it stay. 1 unless given.
   public var startAxis: Int

@@ -131,7 +131,7 @@ private func list(_ names: [ParameterName]) -> String {
 
 /// Whether all elements are finite: x − x is 0 for these, and NaN for the others.
 ///
-/// Without a branch, and with a flag as wide as a `Float`, so that the loop is vectorised: a million
+/// Without a branch, and with a flag as wide as a `Float`, so that the loop is vectorized: a million
 /// numbers take 0.07 ms, a tenth of Adam's update; with an `Int` it is twice that.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)

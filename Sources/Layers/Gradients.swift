@@ -7,7 +7,7 @@ import TensorCore
 public struct Gradients<Scalar: TensorScalar>: Sendable {
   /// The names of the parameters, buffers left out.
   public let names: [ParameterName]
-  /// One gradient a parameter, of the parameter's shape; zeros where the loss does not depend on it.
+  /// One gradient per parameter, of the parameter's shape; zeros where the loss does not depend on it.
   public var tensors: [Tensor<Scalar>]
 
   /// Puts gradients together with the names of their parameters; traps when the counts differ.

@@ -10,7 +10,7 @@ public struct Reshape<Scalar: TensorScalar>: ParameterlessLayer {
   /// Makes the layer.
   public init(_ sampleShape: Shape) { self.sampleShape = sampleShape }
 
-  /// The input as [N] and the sample's shape behind it; traps when a sample has another number of
+  /// The input as [N] and the sample's shape after it; traps when a sample has another number of
   /// elements.
   public func forward(
     _ input: Variable<Scalar>, in context: inout Context

@@ -1,7 +1,7 @@
 import Autograd
 import TensorCore
 
-/// Layers one behind the other: the output of each is the input of the next.
+/// Layers one after the other: the output of each is the input of the next.
 ///
 /// ```swift
 /// var model = Sequential<Float>(

@@ -5,7 +5,7 @@ import TensorCore
 /// (Tompson, Goroshin, Jain, LeCun and Bregler, 2015, *Efficient Object Localization Using
 /// Convolutional Networks*).
 ///
-/// Inputs have shape [N, C, L] or [N, C, H, W], outputs the same. In a feature map, neighbours are
+/// Inputs have shape [N, C, L] or [N, C, H, W], outputs the same. In a feature map, neighbors are
 /// alike: a single element that ``Dropout`` drops can be told from those around it, a channel cannot.
 ///
 /// What is left is multiplied by 1/(1 − p). The mask comes from the context's generator; inference
@@ -24,7 +24,7 @@ public struct SpatialDropout<Scalar: TensorScalar>: ParameterlessLayer {
   }
 
   /// The input times a random factor for each channel while training, the input itself at inference;
-  /// traps when it has not the shape [N, C, …] of at least three axes.
+  /// traps when it does not have the shape [N, C, …] of at least three axes.
   public func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {

@@ -19,7 +19,7 @@ public enum GivenRungs {
     }
   }
 
-  /// The textbook's order, unrolled: four sums at once, of neighbouring columns. While one addition
+  /// The textbook's order, unrolled: four sums at once, of neighboring columns. While one addition
   /// is on its way the next three begin, and a cache line gives four numbers instead of one.
   public static func unrolled(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
@@ -48,7 +48,7 @@ public enum GivenRungs {
     }
   }
 
-  /// A row by vectors: 32 neighbouring elements of a row of c are four vectors, which stay in
+  /// A row by vectors: 32 neighboring elements of a row of c are four vectors, which stay in
   /// registers until their sums are complete. So c is written once and never read.
   public static func vectorRow(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
@@ -92,7 +92,7 @@ public enum GivenRungs {
   }
 }
 
-/// The vector that lies so many vectors behind an address.
+/// The vector that lies so many vectors after an address.
 @inline(__always)
 private func vector(_ source: UnsafeRawPointer, _ index: Int) -> SIMD8<Float> {
   source.loadUnaligned(fromByteOffset: 32 * index, as: SIMD8<Float>.self)

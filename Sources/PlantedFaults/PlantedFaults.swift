@@ -1,4 +1,4 @@
-/// Readers with one fault each, each behind three right bytes: a fuzzer that does not find these would
+/// Readers with one fault each, each after three right bytes: a fuzzer that does not find these would
 /// not find others either. A module of its own, so that it is compiled as the real readers are.
 public enum PlantedFaults {
   /// An error that is none of the framework's.

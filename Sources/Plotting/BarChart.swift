@@ -17,7 +17,7 @@ public struct BarChart: Sendable {
   public var valueLabel: String
   /// The scale of the values' axis.
   public var scale: Chart.Scale
-  /// The sign behind each value, such as "×"; empty for none.
+  /// The sign after each value, such as "×"; empty for none.
   public var unit: String
   /// The width of the SVG in pixels, at least 300; its height follows from the number of bars.
   public var width = 720.0

@@ -30,7 +30,7 @@ struct ChartLayout {
   let legend: ChartLegend
   let references: ReferenceLabels
 
-  /// Margins smaller than `least` are raised to it, so that neighbouring charts line up.
+  /// Margins smaller than `least` are raised to it, so that neighboring charts line up.
   init(_ chart: Chart, width: Double, height: Double, least: Margins = Margins()) {
     self.width = max(width, 200)
     self.height = max(height, 150)
@@ -62,7 +62,7 @@ struct ChartLayout {
     let overPlot =
       Double(legend.rows) * ChartLayout.legendRow
       + Double(references.rows) * ChartLayout.referenceRow
-    // `least` is the whole margin of a neighbour, with its legend.
+    // `least` is the whole margin of a neighbor, with its legend.
     margins.top = max(least.top, topWithoutLegend + overPlot)
     self.margins = margins
     xTicks = frame.x.ticks(

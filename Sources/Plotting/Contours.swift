@@ -69,7 +69,7 @@ extension Chart {
       }
     }
 
-    /// Levels with equal ratios between neighbours.
+    /// Levels with equal ratios between neighbors.
     ///
     /// Equal differences would crowd all lines on the steep walls of a ravine and leave its floor
     /// empty. Traps unless `low` is positive, `high` is larger, and there are from 2 to 10000.

@@ -4,10 +4,10 @@ struct ValueGrid: Sendable {
   let columns: Int
   let rows: Int
 
-  /// A point between two neighbours of the grid; (0, 0) is the first column and row.
+  /// A point between two neighbors of the grid; (0, 0) is the first column and row.
   typealias Point = (column: Double, row: Double)
 
-  /// The lines on which the values, taken as straight between neighbours, equal a level: marching
+  /// The lines on which the values, taken as straight between neighbors, equal a level: marching
   /// squares (Lorensen and Cline, 1987, have it for cubes).
   ///
   /// A closed line ends with its first point.
@@ -15,7 +15,7 @@ struct ValueGrid: Sendable {
     joined(segments(at: level)).map { line in line.map { crossing($0, level) } }
   }
 
-  /// An edge between two neighbouring points: to the right of a point, or upwards from it.
+  /// An edge between two neighboring points: to the right of a point, or upwards from it.
   private struct Edge: Hashable {
     let column: Int
     let row: Int

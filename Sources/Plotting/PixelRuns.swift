@@ -1,7 +1,7 @@
 /// Draws a grey-scale image in SVG as strokes one pixel high.
 ///
 /// An embedded bitmap would be blurred by the programs that ignore `image-rendering`; strokes are
-/// sharp everywhere. Neighbouring pixels of one grey share a stroke, and the most frequent grey is
+/// sharp everywhere. Neighboring pixels of one grey share a stroke, and the most frequent grey is
 /// the background. Sixteen greys keep the strokes long, and printed this small more are not seen.
 enum PixelRuns {
   static let levels = 16

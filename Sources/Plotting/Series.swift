@@ -3,9 +3,9 @@ extension Chart {
   public struct Series: Sendable {
     /// How the values are drawn.
     public enum Kind: Sendable {
-      /// Neighbouring values are joined by a line.
+      /// Neighboring values are joined by a line.
       case line
-      /// Neighbouring values are joined by a dashed line.
+      /// Neighboring values are joined by a dashed line.
       case dashedLine
       /// Each value is a mark of its own: a scatter plot.
       case points

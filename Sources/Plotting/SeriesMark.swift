@@ -27,7 +27,7 @@ struct SeriesMark {
         "M" + piece.map { SVGBody.pair(layout.x($0.x), layout.y($0.y)) }.joined(separator: "L")
       }.joined()
       drawLine(data, in: &body)
-      // A value between two gaps has no neighbour to be joined to, and would be invisible.
+      // A value between two gaps has no neighbor to be joined to, and would be invisible.
       let lonely = pieces.filter { $0.count == 1 }.map { (layout.x($0[0].x), layout.y($0[0].y)) }
       drawPoints(lonely, radius: 2.2, in: &body)
     case .path:

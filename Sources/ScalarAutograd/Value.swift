@@ -29,7 +29,7 @@ public struct Value {
 
   /// Finds the derivative of this number with respect to every number that led to it.
   ///
-  /// The chain rule, once for each edge of the graph. Each node stands behind its inputs, so going from
+  /// The chain rule, once for each edge of the graph. Each node stands after its inputs, so going from
   /// the back to the front, a gradient is complete before it is passed on.
   public func backward() {
     for i in graph.nodes.indices { graph.nodes[i].gradient = 0 }
@@ -75,7 +75,7 @@ public final class Graph {
     append(Node(operation: "constant", value: value, inputs: []))
   }
 
-  /// Puts a node behind all others.
+  /// Puts a node after all others.
   func append(_ node: Node) -> Value {
     nodes.append(node)
     return Value(graph: self, index: nodes.count - 1)

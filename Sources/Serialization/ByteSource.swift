@@ -1,4 +1,4 @@
-import DataLoading
+import Files
 import Foundation
 
 /// Bytes that are copied from where they lie only when they are asked for: those of a file, of an

@@ -1,7 +1,7 @@
 /// The cyclic redundancy check of zip files and of PNG (ISO 3309): a remainder of polynomial division
 /// over two elements, by x³² + x²⁶ + x²³ + … + 1.
 ///
-/// It finds every change of a single bit and of up to 32 neighbouring bits, and any other with a
+/// It finds every change of a single bit and of up to 32 neighboring bits, and any other with a
 /// probability of 1 − 2⁻³². It guards against accidents; whoever wants to can forge it.
 ///
 /// Eight bytes are taken at a time (Kounavis and Berry, 2005, *A Systematic Approach to Building High

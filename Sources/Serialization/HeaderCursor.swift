@@ -1,4 +1,4 @@
-import DataLoading
+import Files
 
 /// Reads the text of a file's header from left to right, strictly.
 ///
@@ -67,7 +67,7 @@ struct HeaderCursor {
     guard position == bytes.count else { throw unexpected("nothing more in the header") }
   }
 
-  /// Takes a list, each element by a closure; a comma behind the last one only where that is allowed.
+  /// Takes a list, each element by a closure; a comma after the last one only where that is allowed.
   mutating func takeList(
     from opening: Character, to closing: Character, endsWithComma: Bool = false,
     _ element: (inout HeaderCursor) throws -> Void
@@ -127,14 +127,14 @@ struct HeaderCursor {
   }
 
   private mutating func takeEscape() throws -> Unicode.Scalar {
-    guard position < bytes.count else { throw unexpected("an escape behind \\") }
+    guard position < bytes.count else { throw unexpected("an escape after \\") }
     let letter = bytes[position]
     if let scalar = escapes[letter] {
       position += 1
       return scalar
     }
     let place = position
-    guard letter == UInt8(ascii: "u") else { throw unexpected("an escape of JSON behind \\") }
+    guard letter == UInt8(ascii: "u") else { throw unexpected("an escape of JSON after \\") }
     position += 1
     let unit = try takeFourHexadecimalDigits()
     if let scalar = Unicode.Scalar(unit) { return scalar }

@@ -1,4 +1,4 @@
-import DataLoading
+import Files
 
 /// Undoes DEFLATE (RFC 1951), the compression of zip archives, of gzip, and of PNG pictures.
 ///

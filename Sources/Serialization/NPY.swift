@@ -1,4 +1,4 @@
-import DataLoading
+import Files
 import Foundation
 import TensorCore
 

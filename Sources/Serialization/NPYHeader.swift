@@ -1,4 +1,4 @@
-import DataLoading
+import Files
 import TensorCore
 
 /// What the header of an npy file says, checked against the size of the file.

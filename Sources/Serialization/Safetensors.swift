@@ -1,10 +1,10 @@
-import DataLoading
+import Files
 import Foundation
 import TensorCore
 
 /// Named tensors in the format of safetensors files, in which the field exchanges weights: 8 bytes with
 /// the length of a header, the header in JSON, then the bytes of the tensors, little-endian and
-/// row-major, one behind the other.
+/// row-major, one after the other.
 ///
 /// ```swift
 /// var file = Safetensors()

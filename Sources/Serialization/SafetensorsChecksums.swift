@@ -1,5 +1,5 @@
-import DataLoading
 import Dispatch
+import Files
 import Synchronization
 import TensorCore
 

@@ -1,4 +1,4 @@
-import DataLoading
+import Files
 import TensorCore
 
 /// What the header of a safetensors file says, checked against the size of the file.
@@ -8,7 +8,7 @@ struct SafetensorsHeader {
     let name: String
     let type: StoredElementType
     let shape: Shape
-    /// Where its bytes lie behind the header.
+    /// Where its bytes lie after the header.
     let bytes: Range<Int>
   }
 
@@ -39,7 +39,7 @@ struct SafetensorsHeader {
         ?? DataError(
           source, .byte(0),
           expected: "the length of a header that is in the file, which has "
-            + "\(counted(bytes.count - 8, "byte")) behind this number",
+            + "\(counted(bytes.count - 8, "byte")) after this number",
           found: "\(length)", advice: "is it a safetensors file, and whole?")
     }
     dataStart = 8 + Int(length)
@@ -132,7 +132,7 @@ struct SafetensorsHeader {
     }
     let byteCount = try checkedByteCount(dimensions, type, source, .tensor(name))
     guard offsets.count == 2, offsets[0] <= offsets[1] else {
-      throw wrong("data_offsets of a beginning and an end behind it", short(offsets))
+      throw wrong("data_offsets of a beginning and an end after it", short(offsets))
     }
     guard offsets[1] - offsets[0] == byteCount else {
       throw wrong(
@@ -143,7 +143,7 @@ struct SafetensorsHeader {
       name: name, type: type, shape: Shape(dimensions), bytes: offsets[0]..<offsets[1])
   }
 
-  /// As the format asks: the tensors lie one behind the other, without overlap or gap, up to the end.
+  /// As the format asks: the tensors lie one after the other, without overlap or gap, up to the end.
   private func checkThatBytesAreUsedOnce(dataCount: Int) throws {
     var end = 0
     for entry in entries {
@@ -165,7 +165,7 @@ struct SafetensorsHeader {
     }
     guard end == dataCount else {
       throw DataError(
-        source, .byte(dataStart + end), expected: "the end of the file, behind the last tensor",
+        source, .byte(dataStart + end), expected: "the end of the file, after the last tensor",
         found: "\(counted(dataCount - end, "byte")) more")
     }
   }

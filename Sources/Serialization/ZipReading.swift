@@ -1,4 +1,4 @@
-import DataLoading
+import Files
 
 /// A file in a zip archive.
 struct ZipEntry {
@@ -57,7 +57,7 @@ func zipEntries(of source: ByteSource) throws -> [ZipEntry] {
   return entries
 }
 
-/// The last record of an archive says where its directory is; behind it only a comment may follow.
+/// The last record of an archive says where its directory is; after it only a comment may follow.
 private func findDirectory(in source: ByteSource) throws -> (Range<Int>, count: Int) {
   let recordSize = 22
   let tailStart = max(0, source.count - recordSize - 0xFFFF)
@@ -141,7 +141,7 @@ private func readEntry(
     isDeflated: method == deflated)
 }
 
-/// The fields of a zip record, one behind the other, little-endian.
+/// The fields of a zip record, one after the other, little-endian.
 private struct ZipFields {
   private let bytes: [UInt8]
   private let start: Int

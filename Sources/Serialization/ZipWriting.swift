@@ -1,4 +1,4 @@
-import DataLoading
+import Files
 
 /// The records of a zip archive of npy files, all but the files themselves.
 struct ZipPlan {
@@ -8,7 +8,7 @@ struct ZipPlan {
   }
 
   private(set) var entries: [Entry] = []
-  /// The directory and the record behind it.
+  /// The directory and the record after it.
   private(set) var directory: [UInt8] = []
 
   /// Throws a `DataError` for what only zip64 could hold; `name` stands for the archive there.

@@ -23,7 +23,7 @@ extension Shape {
   }
 }
 
-/// A tensor seen as [outer, reduced, inner]: the axes before, at and behind those of a reduction.
+/// A tensor seen as [outer, reduced, inner]: the axes before, among and after those of a reduction.
 struct ReductionPlan {
   let outerCount: Int
   let reducedCount: Int
@@ -45,9 +45,9 @@ struct ReductionPlan {
         file: file, line: line)
       isReduced[axis] = true
     }
-    // Where the reduced axes lie, and the number of elements along them, before and behind.
+    // Where the reduced axes lie, and the number of elements along them, before and after.
     var (axisCount, first, last) = (0, shape.rank, shape.rank - 1)
-    var (reduced, before, behind) = (1, 1, 1)
+    var (reduced, before, after) = (1, 1, 1)
     var kept = AxisValues(repeating: 1)
     for axis in 0..<shape.rank {
       let extent = shape.extents[axis]
@@ -58,7 +58,7 @@ struct ReductionPlan {
         reduced &*= extent
       } else {
         kept[axis - axisCount] = extent
-        if axisCount == 0 { before &*= extent } else { behind &*= extent }
+        if axisCount == 0 { before &*= extent } else { after &*= extent }
       }
     }
     resultShape =
@@ -70,8 +70,8 @@ struct ReductionPlan {
       areAdjacent
       ? nil : (0..<shape.rank).filter { !isReduced[$0] } + (0..<shape.rank).filter { isReduced[$0] }
     reducedCount = reduced
-    outerCount = areAdjacent ? before : before &* behind
-    innerCount = areAdjacent ? behind : 1
+    outerCount = areAdjacent ? before : before &* after
+    innerCount = areAdjacent ? after : 1
     require(
       !needsElements || reducedCount > 0 || resultShape.elementCount == 0,
       "\(operation): shape \(shape) has no elements along \(axes.indices)", file: file, line: line)

@@ -1,7 +1,25 @@
-/// How two shapes combine element by element: NumPy's broadcasting rule.
+/// The shape that two shapes combine to, element by element: NumPy's broadcasting rule.
 ///
 /// The shapes are aligned at their last axes. Two extents fit when they are equal or when one of
 /// them is 1, which is then repeated: [4, 3] with [3] gives [4, 3], [4, 1] with [1, 3] gives [4, 3].
+private func broadcastShape(
+  _ left: Shape, _ right: Shape, operation: () -> String, file: StaticString, line: UInt
+) -> Shape {
+  let rank = max(left.rank, right.rank)
+  return Shape(rank: rank) { axis in
+    let l = left.extentOrOne(fromBack: axis - rank)
+    let r = right.extentOrOne(fromBack: axis - rank)
+    require(
+      l == r || l == 1 || r == 1,
+      "\(operation()): shapes do not fit: axis \(axis - rank) has \(l) and \(r) elements. "
+        + "Extents must be equal, or one of them 1.",
+      file: file, line: line)
+    return l == 1 ? r : l
+  }
+}
+
+/// The same rule as the loops need it: in which runs of neighboring elements each input goes on, or stands
+/// still. A loop over a run is vectorized; strides for each element would cost several times the arithmetic.
 @usableFromInline
 struct BroadcastPlan {
   /// The shape of the result.
@@ -25,17 +43,7 @@ struct BroadcastPlan {
     _ left: Shape, _ right: Shape, operation: @autoclosure () -> String,
     file: StaticString, line: UInt
   ) {
-    shape = Shape(rank: max(left.rank, right.rank)) { axis in
-      let fromBack = axis - max(left.rank, right.rank)
-      let l = left.extentOrOne(fromBack: fromBack)
-      let r = right.extentOrOne(fromBack: fromBack)
-      require(
-        l == r || l == 1 || r == 1,
-        "\(operation()): shapes do not fit: axis \(fromBack) has \(l) and \(r) elements. "
-          + "Extents must be equal, or one of them 1.",
-        file: file, line: line)
-      return l == 1 ? r : l
-    }
+    shape = broadcastShape(left, right, operation: operation, file: file, line: line)
     let leftAll = left.broadcastStrides(rank: shape.rank)
     let rightAll = right.broadcastStrides(rank: shape.rank)
 

@@ -1,7 +1,7 @@
 extension Tensor {
   /// A tensor of the same shape with each element replaced by a function of it.
   ///
-  /// `map` is inlined into its caller, so that in optimised code the closure becomes part of a
+  /// `map` is inlined into its caller, so that in optimized code the closure becomes part of a
   /// plain loop. A generic function of another module that uses it should say
   /// `@specialized(where Scalar == Float)` and the like: without, each element costs a call.
   @inlinable
@@ -41,7 +41,7 @@ extension Tensor {
       shape, other.shape, operation: "\(shape) \(operation) \(other.shape)", file: file, line: line)
     return try Tensor<Result>(unsafeUninitializedShape: plan.shape, file: file, line: line) {
       result in
-      // A loop for each kind of run, so that each can be vectorised.
+      // A loop for each kind of run, so that each can be vectorized.
       try plan.forEachRun { left, right, start in
         let x = a + left
         let y = b + right

@@ -1,7 +1,7 @@
 /// Stops the program with a sentence when a condition that the caller is responsible for does not
 /// hold.
 ///
-/// A failing `precondition` prints no message in optimised code; `fatalError` always does. Every
+/// A failing `precondition` prints no message in optimized code; `fatalError` always does. Every
 /// programmer error in Gradus goes through here, so that each one names the operation, the shapes
 /// and the rule, and points at the caller's line.
 ///

@@ -62,7 +62,7 @@ extension Tensor {
     file: StaticString, line: UInt
   ) -> Int {
     let extents = shape.extents
-    // As unsigned numbers, negative positions are too large as well. Extents behind the rank are 1.
+    // As unsigned numbers, negative positions are too large as well. Extents after the rank are 1.
     let isInside =
       rank == expected
       && UInt(bitPattern: i) < UInt(bitPattern: extents[0])

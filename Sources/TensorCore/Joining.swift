@@ -1,5 +1,5 @@
 extension Tensor {
-  /// Tensors joined one behind the other along an axis that they already have.
+  /// Tensors joined one after the other along an axis that they already have.
   ///
   /// All other extents must agree: [2, 3] and [4, 3] along axis 0 give [6, 3]. Traps when they do
   /// not, and when there is no tensor.

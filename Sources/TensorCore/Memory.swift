@@ -34,7 +34,7 @@ private let alwaysHeld = 1 << 28
 private func isHeld(_ byteCount: Int) -> Bool {
   var trial: UnsafeMutableRawPointer?
   guard UInt64(byteCount) <= ProcessInfo.processInfo.physicalMemory,
-    // A `malloc` whose memory is not used would be optimised away.
+    // A `malloc` whose memory is not used would be optimized away.
     posix_memalign(&trial, 64, byteCount) == 0
   else { return false }
   // Only addresses were taken: no page has been touched.

@@ -1,4 +1,4 @@
-/// How many elements a border has before and behind the others of an axis.
+/// How many elements a border has before and after the others of an axis.
 public typealias Border = (before: Int, after: Int)
 
 extension Tensor {

@@ -1,5 +1,5 @@
 // The standard library's own `random(in:using:)` and `shuffled(using:)` may change from one version
-// of Swift to the next. These are ours, so that a seed means the same for ever.
+// of Swift to the next. These are ours, so that a seed means the same forever.
 
 extension RandomGenerator {
   /// A number uniform in 0 ..< 1: a multiple of 2⁻⁵³.

@@ -40,7 +40,7 @@ public struct RandomGenerator: RandomNumberGenerator, Sendable, Equatable {
     return result
   }
 
-  /// A new generator whose numbers have nothing to do with those that this one will give.
+  /// A new generator whose numbers are statistically independent of those that this one will give.
   ///
   /// Use it to give each part of a program randomness of its own: a further draw in one part then
   /// changes nothing in another. The new state is 256 bits drawn from this generator, each 64 of

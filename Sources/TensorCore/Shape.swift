@@ -14,7 +14,7 @@ public struct Shape: Sendable {
   /// The product of all extents: 1 for rank 0, and 0 where an extent is 0, however large others are.
   public let elementCount: Int
 
-  /// One extent for each axis, and ones behind them.
+  /// One extent for each axis, and ones after them.
   let extents: AxisValues
 
   /// Makes a shape of `rank` axes whose extents are given by a function of the axis.
@@ -98,7 +98,7 @@ public struct Shape: Sendable {
     return axis < 0 ? axis + rank + 1 : axis
   }
 
-  /// How far apart neighbours along each axis lie in row-major order: [2, 3, 4] has [12, 4, 1].
+  /// How far apart neighbors along each axis lie in row-major order: [2, 3, 4] has [12, 4, 1].
   var strides: AxisValues {
     var strides = AxisValues(repeating: 0)
     var step = 1

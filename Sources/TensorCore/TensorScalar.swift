@@ -1,4 +1,5 @@
 import Foundation
+import SIMDKernels
 
 /// A number that tensors can calculate with: field arithmetic, comparison and the elementary
 /// functions.

@@ -11,21 +11,21 @@ public struct LearningRateRangeTest: Sendable, Equatable {
   public let rates: [Double]
   /// The loss of each step, before it was taken.
   public let losses: [Double]
-  /// Each loss averaged with its neighbours, a twentieth of the test to both sides.
+  /// Each loss averaged with its neighbors, a twentieth of the test to both sides.
   public let smoothedLosses: [Double]
   /// The rate at which the smoothed loss falls fastest, for equal factors of the rate; nil when it never
   /// falls.
   public let suggestion: Double?
 
-  /// Judges losses; `window` is how many neighbours to each side are averaged.
+  /// Judges losses; `window` is how many neighbors to each side are averaged.
   init(rates: [Double], losses: [Double], window: Int) {
     self.rates = rates
     self.losses = losses
     let smoothed = losses.indices.map { index in
-      // At the ends, fewer neighbours, but as many on both sides: otherwise a slope would be flattened.
+      // At the ends, fewer neighbors, but as many on both sides: otherwise a slope would be flattened.
       let reach = min(window, index, losses.count - 1 - index)
-      let neighbours = losses[(index - reach)...(index + reach)]
-      return neighbours.reduce(0, +) / Double(neighbours.count)
+      let neighbors = losses[(index - reach)...(index + reach)]
+      return neighbors.reduce(0, +) / Double(neighbors.count)
     }
     smoothedLosses = smoothed
     let falls = smoothed.indices.dropFirst().dropLast().map {

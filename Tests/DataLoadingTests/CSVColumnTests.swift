@@ -2,6 +2,7 @@ import TensorCore
 import Testing
 
 @testable import DataLoading
+@testable import Files
 
 private let birds = """
   species,flipper_mm,mass_g,note

@@ -50,6 +50,55 @@ import Testing
     #expect(try split(seed: 1) != split(seed: 2))
   }
 
+  @Test(
+    "Folds: each sample is measured on once, in parts of equal size and proportions",
+    arguments: [(2, 2), (2, 5), (3, 10), (5, 23), (7, 7), (10, 101)])
+  func folds(k: Int, count: Int) throws {
+    for seed in UInt64(1)...20 {
+      var generator = RandomGenerator(seed: seed)
+      let plain = try DataSplit.folds(k, count: count, using: &generator)
+      let labels = (0..<count).map { $0 % 5 == 0 ? -1 : $0 % 3 }
+      let stratified = try DataSplit.folds(
+        k, stratifiedBy: Tensor(shape: [count], elements: labels), using: &generator)
+      for folds in [plain, stratified] {
+        #expect(folds.count == k)
+        #expect(folds.flatMap(\.validation).sorted() == Array(0..<count), "seed \(seed)")
+        for fold in folds {
+          #expect((fold.train + fold.validation).sorted() == Array(0..<count), "seed \(seed)")
+          #expect(fold.test == [])
+        }
+        #expect(spread(folds.map(\.validation.count)) <= 1, "seed \(seed)")
+      }
+      for label in Set(labels) {
+        let counts = stratified.map { $0.validation.count { labels[$0] == label } }
+        #expect(spread(counts) <= 1, "seed \(seed), class \(label)")
+      }
+    }
+  }
+
+  private func spread(_ counts: [Int]) -> Int { (counts.max() ?? 0) - (counts.min() ?? 0) }
+
+  @Test("Folds are drawn, and not cut class by class") func foldsAreShuffled() throws {
+    func folds(seed: UInt64) throws -> [DataSplit] {
+      var generator = RandomGenerator(seed: seed)
+      let labels = Tensor(shape: [100], elements: (0..<100).map { $0 / 50 })
+      return try DataSplit.folds(4, stratifiedBy: labels, using: &generator)
+    }
+    #expect(try folds(seed: 1) == folds(seed: 1))
+    #expect(try folds(seed: 1) != folds(seed: 2))
+    #expect(try folds(seed: 1)[0].train.prefix(20).contains { $0 >= 50 })
+    #expect(try folds(seed: 1)[0].validation.prefix(20).contains { $0 >= 50 })
+  }
+
+  @Test("Numbers of folds that cannot be", arguments: [(1, 5), (0, 5), (-1, 5), (6, 5), (2, 0)])
+  func wrongFolds(k: Int, count: Int) {
+    var generator = RandomGenerator(seed: 1)
+    #expect(
+      message { try DataSplit.folds(k, count: count, using: &generator) }
+        == "folds of \(count) sample\(count == 1 ? "" : "s"): expected at least 2 folds, and no more "
+        + "than samples, found \(k)")
+  }
+
   @Test func gathering() throws {
     var generator = RandomGenerator(seed: 1)
     let split = try DataSplit(count: 6, test: 0.5, using: &generator)

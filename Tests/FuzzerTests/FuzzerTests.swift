@@ -1,4 +1,5 @@
 import Curriculum
+import Files
 import Foundation
 import TensorCore
 import Testing

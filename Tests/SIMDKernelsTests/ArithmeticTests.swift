@@ -1,6 +1,7 @@
-import SIMDKernels
 import TestSupport
 import Testing
+
+@testable import SIMDKernels
 
 @Suite("Arithmetic and updates equal plain Swift, bit for bit") struct ArithmeticTests {
   static let special: [Float] = [
@@ -16,13 +17,14 @@ import Testing
     check(operation, x.map(Double.init), y.map(Double.init))
   }
 
-  private func check<Scalar: TestedScalar>(
+  private func check<Scalar: KernelScalar>(
     _ operation: ArithmeticOperation, _ x: [Scalar], _ y: [Scalar]
   ) {
     for (xIsRepeated, yIsRepeated) in [(false, false), (true, false), (false, true), (true, true)] {
       for count in MemoryTests.counts where count <= x.count {
         let z = GuardedBuffer([Scalar](repeating: 7, count: count))
-        Scalar.combine(operation, x, xIsRepeated, y, yIsRepeated, into: z.pointer, count: count)
+        Scalar.kernels.combine(
+          operation, x, xIsRepeated, y, yIsRepeated, z.pointer, count, 2)
         #expect(z.isIntact)
         for (i, z) in z.numbers.enumerated() {
           let (x, y) = (x[xIsRepeated ? 0 : i], y[yIsRepeated ? 0 : i])
@@ -56,35 +58,6 @@ import Testing
 extension AdamCoefficients<Float> {
   /// Numbers of which none is 0 or 1, so that each matters.
   static let example = AdamCoefficients(
-    coupledDecay: 0.3, keptParameter: 0.7, keptMean: 0.9, newMean: 0.1, keptSquare: 0.999,
-    newSquare: 0.001, rate: 1e-3, correction: 2.2, epsilon: 1e-8)
-}
-
-/// Lets a test be written once for both formats.
-protocol TestedScalar: KernelScalar {
-  static func combine(
-    _ operation: ArithmeticOperation, _ x: [Self], _ xIsRepeated: Bool, _ y: [Self],
-    _ yIsRepeated: Bool, into z: UnsafeMutablePointer<Self>, count: Int)
-}
-
-extension Float: TestedScalar {
-  static func combine(
-    _ operation: ArithmeticOperation, _ x: [Float], _ xIsRepeated: Bool, _ y: [Float],
-    _ yIsRepeated: Bool, into z: UnsafeMutablePointer<Float>, count: Int
-  ) {
-    SIMDKernels.combine(
-      operation, x, xIsRepeated: xIsRepeated, y, yIsRepeated: yIsRepeated, into: z, count: count,
-      threads: 2)
-  }
-}
-
-extension Double: TestedScalar {
-  static func combine(
-    _ operation: ArithmeticOperation, _ x: [Double], _ xIsRepeated: Bool, _ y: [Double],
-    _ yIsRepeated: Bool, into z: UnsafeMutablePointer<Double>, count: Int
-  ) {
-    SIMDKernels.combine(
-      operation, x, xIsRepeated: xIsRepeated, y, yIsRepeated: yIsRepeated, into: z, count: count,
-      threads: 2)
-  }
+    coupledDecay: 0.3, keep: 0.7, keep1: 0.9, take1: 0.1, keep2: 0.999,
+    take2: 0.001, rate: 1e-3, correction: 2.2, epsilon: 1e-8)
 }

@@ -1,7 +1,8 @@
 import Foundation
-import SIMDKernels
 import TestSupport
 import Testing
+
+@testable import SIMDKernels
 
 @Suite("Functions of each element are as exact as they say") struct FunctionAccuracyTests {
   @Test("in Float, over the whole range of its numbers", arguments: ElementFunction.allCases)

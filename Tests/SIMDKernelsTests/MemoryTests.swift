@@ -1,6 +1,7 @@
-import SIMDKernels
 import TestSupport
 import Testing
+
+@testable import SIMDKernels
 
 @Suite("Kernels stay inside their buffers") struct MemoryTests {
   static let counts = [0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 63, 65, 97, 129]
@@ -47,7 +48,7 @@ import Testing
         applyGradient(
           of: function, x.pointer, upstream: y.pointer, into: z.pointer, count: count, threads: 1)
       }
-      #expect(sum(x.pointer, count: count, threads: 1) == Float(count) / 2)
+      #expect(blockwiseSum(x.pointer, count: count, threads: 1) == Float(count) / 2)
       #expect(maximum(x.pointer, count: count, threads: 1) == 0.5)
       sumRows(x.pointer, rows: 1, columns: count, into: row.pointer, threads: 1)
       maximumOfRows(x.pointer, rows: 1, columns: count, into: row.pointer, threads: 1)
@@ -93,7 +94,7 @@ import Testing
         applyGradient(of: .silu, x, upstream: u, into: $0, count: count, threads: threads)
       }
       results.append([
-        sum(x, count: count, threads: threads), maximum(x, count: count, threads: threads),
+        blockwiseSum(x, count: count, threads: threads), maximum(x, count: count, threads: threads),
       ])
       collect(rows) { sumRows(x, rows: rows, columns: columns, into: $0, threads: threads) }
       collect(columns) { sumColumns(x, rows: rows, columns: columns, into: $0, threads: threads) }

@@ -1,6 +1,7 @@
-import SIMDKernels
 import TestSupport
 import Testing
+
+@testable import SIMDKernels
 
 @Suite("Sums, maxima and functions of rows") struct ReductionTests {
   @Test("sums within the stated bound")
@@ -14,7 +15,8 @@ import Testing
       let levels = count > 8192 ? 2.0 : 1
       let unit = Double(Float.ulpOfOne) / 2
       let bound = levels * (8192 / 32 + 12) * unit * magnitudes
-      #expect((Double(sum(x.pointer, count: count, threads: 2)) - exact).magnitude <= bound)
+      #expect(
+        (Double(blockwiseSum(x.pointer, count: count, threads: 2)) - exact).magnitude <= bound)
 
       #expect(x.isIntact)
     }
@@ -24,7 +26,7 @@ import Testing
   func longSum() {
     let x = [Float](repeating: 0.1, count: 1_000_000)
     // A plain loop is off by 958; four lanes, the fewest, by a quarter.
-    #expect((sum(x, count: x.count, threads: 1) - 100_000).magnitude < 0.5)
+    #expect((blockwiseSum(x, count: x.count, threads: 1) - 100_000).magnitude < 0.5)
     #expect((x.reduce(0, +) - 100_000).magnitude > 900)
   }
 
@@ -45,14 +47,14 @@ import Testing
       }
     }
     check(Float.self) {
-      sum($0, count: $0.count, threads: 1)
+      blockwiseSum($0, count: $0.count, threads: 1)
     } _: {
       var result: Float = .nan
       sumColumns($0, rows: $0.count, columns: 1, into: &result, threads: 1)
       return result
     }
     check(Double.self) {
-      sum($0, count: $0.count, threads: 1)
+      blockwiseSum($0, count: $0.count, threads: 1)
     } _: {
       var result: Double = .nan
       sumColumns($0, rows: $0.count, columns: 1, into: &result, threads: 1)

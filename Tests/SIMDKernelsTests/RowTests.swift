@@ -1,7 +1,8 @@
 import Foundation
-import SIMDKernels
 import TestSupport
 import Testing
+
+@testable import SIMDKernels
 
 @Suite("Softmax, cross-entropy and standardization of rows") struct RowTests {
   @Test("softmax, its logarithm and the logarithm of its sum", arguments: MemoryTests.counts)

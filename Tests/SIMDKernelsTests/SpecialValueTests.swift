@@ -1,5 +1,6 @@
-import SIMDKernels
 import Testing
+
+@testable import SIMDKernels
 
 @Suite("Functions of infinities, NaN, zeros and denormal numbers") struct SpecialValueTests {
   /// Inputs and what each function gives for them; NaN stands for any NaN, and −0 for itself.

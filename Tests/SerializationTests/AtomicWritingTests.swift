@@ -1,8 +1,8 @@
-import DataLoading
 import Foundation
 import TensorCore
 import Testing
 
+@testable import Files
 @testable import Serialization
 
 @Suite struct AtomicWritingTests {

@@ -1,4 +1,5 @@
 import DataLoading
+import Files
 import Foundation
 import TensorCore
 import Testing

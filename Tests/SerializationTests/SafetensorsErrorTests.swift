@@ -1,4 +1,4 @@
-import DataLoading
+import Files
 import Foundation
 import TensorCore
 import Testing
@@ -24,7 +24,7 @@ import Testing
     ),
     (
       #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, 5,
-      "f, byte 66: expected the end of the file, behind the last tensor, found 1 byte more"
+      "f, byte 66: expected the end of the file, after the last tensor, found 1 byte more"
     ),
     (
       #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}"#,
@@ -86,7 +86,7 @@ import Testing
     ),
     (
       #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}"#, 4,
-      "f, tensor \"a\": expected data_offsets of a beginning and an end behind it, found [4, 0]"
+      "f, tensor \"a\": expected data_offsets of a beginning and an end after it, found [4, 0]"
     ),
     (
       #"{"a":{"dtype":"F32","shape":[1]}}"#, 4,
@@ -98,7 +98,7 @@ import Testing
         + "found \"\"dtype\":\"F32\",\"shape\""
     ),
     (#"{"\ud800":1}"#, 0, "f, byte 11: expected two halves of a character, found \"ud800\":1}\""),
-    (#"{"\x":1}"#, 0, "f, byte 11: expected an escape of JSON behind \\, found \"x\":1}\""),
+    (#"{"\x":1}"#, 0, "f, byte 11: expected an escape of JSON after \\, found \"x\":1}\""),
   ]
 
   @Test("a header that lies is refused with the tensor and the reason", arguments: lies)
@@ -116,7 +116,7 @@ import Testing
         message { try Safetensors(bytes: length + [0x7B, 0x7D], name: "f") }
           .hasPrefix(
             "f, byte 0: expected the length of a header that is in the file, which has 2 bytes "
-              + "behind this number, found "))
+              + "after this number, found "))
     }
   }
 

@@ -1,4 +1,3 @@
-import DataLoading
 import Foundation
 import TensorCore
 

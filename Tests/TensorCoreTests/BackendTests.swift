@@ -21,7 +21,7 @@ import Testing
     }.says("GRADUS_BACKEND: expected naive or simd, found \"fast\"", namingCaller: false)
     await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Execution(environment: ["GRADUS_THREADS": "0"])
-    }.says("GRADUS_THREADS: expected a number from 1, found \"0\"", namingCaller: false)
+    }.says("GRADUS_THREADS: expected a number of at least 1, found \"0\"", namingCaller: false)
   }
 
   @Test func names() {

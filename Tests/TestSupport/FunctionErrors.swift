@@ -80,7 +80,7 @@ extension ElementFunction {
   private func note(_ patterns: [UInt32], _ worst: inout WorstError) {
     let x = patterns.map { Float(bitPattern: $0) }
     var y = x
-    apply(self, x, into: &y, count: x.count, threads: 1)
+    Float.kernels.apply(self, x, &y, x.count, 1)
     for (x, y) in Swift.zip(x, y) {
       note(Double(x), Double(y), ulp: { Double(Float($0).ulp) }, infinite: 0x1.ffffffp127, &worst)
     }
@@ -89,7 +89,7 @@ extension ElementFunction {
   /// The same in `Double`, at given inputs and against given values.
   public func worstDoubleError(at x: [Double], exact: [Double]) -> WorstError {
     var y = x
-    apply(self, x, into: &y, count: x.count, threads: 1)
+    Double.kernels.apply(self, x, &y, x.count, 1)
     var worst = WorstError()
     for i in x.indices {
       note(x[i], y[i], exact: exact[i], ulp: { $0.ulp }, infinite: .infinity, &worst)

@@ -4,48 +4,24 @@ import SIMDKernels
 public protocol KernelScalar: BinaryFloatingPoint, Sendable {
   /// A NaN that no arithmetic makes.
   static var sentinel: Self { get }
-  /// The kernel under test.
-  static func multiply(
-    _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>,
-    _ problem: MatmulProblem, threads: Int)
-  /// The kernel under test, for a batch.
-  static func multiply(
-    _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>,
-    _ problem: MatmulProblem, batch: [(a: Int, b: Int)], threads: Int)
+  /// The kernels under test.
+  static var kernels: VectorKernels<Self> { get }
 }
 
 extension Float: KernelScalar {
   /// A NaN that no arithmetic makes.
   public static var sentinel: Float { Float(nan: 0xFE1CE, signaling: false) }
 
-  /// The kernel under test.
-  public static func multiply(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
-    _ problem: MatmulProblem, threads: Int
-  ) { matmul(a, b, into: c, problem, threads: threads) }
-
-  /// The kernel under test, for a batch.
-  public static func multiply(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
-    _ problem: MatmulProblem, batch: [(a: Int, b: Int)], threads: Int
-  ) { matmul(a, b, into: c, problem, batch: batch, threads: threads) }
+  /// The kernels under test.
+  public static var kernels: VectorKernels<Float> { .float }
 }
 
 extension Double: KernelScalar {
   /// A NaN that no arithmetic makes.
   public static var sentinel: Double { Double(nan: 0xFE1CE, signaling: false) }
 
-  /// The kernel under test.
-  public static func multiply(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
-    _ problem: MatmulProblem, threads: Int
-  ) { matmul(a, b, into: c, problem, threads: threads) }
-
-  /// The kernel under test, for a batch.
-  public static func multiply(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
-    _ problem: MatmulProblem, batch: [(a: Int, b: Int)], threads: Int
-  ) { matmul(a, b, into: c, problem, batch: batch, threads: threads) }
+  /// The kernels under test.
+  public static var kernels: VectorKernels<Double> { .double }
 }
 
 /// A product by plain loops in Double, with what its error is measured by.

@@ -36,12 +36,12 @@ public func firstExactFailure<Scalar: KernelScalar>(
         for (transposeA, transposeB) in transpositions {
           for start: Scalar? in [nil, 3] {
             var c = [Scalar](repeating: start ?? .nan, count: m * n)
-            Scalar.multiply(
-              factorsA[transposeA ? 1 : 0], factorsB[transposeB ? 1 : 0], into: &c,
+            Scalar.kernels.matmul(
+              factorsA[transposeA ? 1 : 0], factorsB[transposeB ? 1 : 0], &c,
               MatmulProblem(
                 rows: m, columns: n, inner: k, transposeA: transposeA, transposeB: transposeB,
                 accumulate: start != nil),
-              threads: 2)
+              2)
             for i in 0..<m {
               for j in 0..<n where c[i * n + j] != expected[i * largest + j] + (start ?? 0) {
                 return "\(Scalar.self) \((m, n, k)), transposed \((transposeA, transposeB)), added "

@@ -23,7 +23,7 @@ public func kernelProduct<Scalar: KernelScalar>(
   let problem = MatmulProblem(
     rows: m, columns: n, inner: k, transposeA: transposeA, transposeB: transposeB,
     accumulate: start != nil)
-  Scalar.multiply(a.pointer, b.pointer, into: c.pointer, problem, threads: threads)
+  Scalar.kernels.matmul(a.pointer, b.pointer, c.pointer, problem, threads)
   return (c.numbers, a.isIntact && b.isIntact && c.isIntact)
 }
 
@@ -153,12 +153,12 @@ public func multiplyBetweenGuardPages<Scalar: KernelScalar>(in _: Scalar.Type, e
           let b = rooms[1].place(Array(repeating: Scalar(1), count: k * n), atEnd: atEnd)
           let c = rooms[2].place(Array(repeating: Scalar(1), count: m * n), atEnd: atEnd)
           for (transposeA, transposeB) in transpositions {
-            Scalar.multiply(
-              a, b, into: c,
+            Scalar.kernels.matmul(
+              a, b, c,
               MatmulProblem(
                 rows: m, columns: n, inner: k, transposeA: transposeA, transposeB: transposeB,
                 accumulate: true),
-              threads: 1)
+              1)
           }
         }
       }
@@ -187,8 +187,8 @@ public func batchFailure<Scalar: KernelScalar>(
   let c = GuardedBuffer(start.map { Scalar($0) })
   let problem = MatmulProblem(
     rows: m, columns: n, inner: k, transposeA: transposeA, accumulate: accumulating)
-  Scalar.multiply(
-    factors.0.pointer, factors.1.pointer, into: c.pointer, problem, batch: batch, threads: threads)
+  Scalar.kernels.matmulBatch(
+    factors.0.pointer, factors.1.pointer, c.pointer, problem, batch, threads)
   guard factors.0.isIntact, factors.1.isIntact, c.isIntact else { return "written outside" }
   for (i, pair) in batch.enumerated() {
     let place = i * m * n..<(i + 1) * m * n

@@ -24,9 +24,9 @@ public func plainAdam<Scalar: BinaryFloatingPoint>(
 ) {
   for i in p.indices {
     let g = g[i] + c.coupledDecay * p[i]
-    m[i] = c.keptMean * m[i] + c.newMean * g
-    v[i] = c.keptSquare * v[i] + c.newSquare * g * g
-    p[i] = c.keptParameter * p[i] - c.rate * m[i] / (v[i].squareRoot() * c.correction + c.epsilon)
+    m[i] = c.keep1 * m[i] + c.take1 * g
+    v[i] = c.keep2 * v[i] + c.take2 * g * g
+    p[i] = c.keep * p[i] - c.rate * m[i] / (v[i].squareRoot() * c.correction + c.epsilon)
   }
 }
 

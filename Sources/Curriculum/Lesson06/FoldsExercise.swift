@@ -12,7 +12,7 @@ extension EarlyStoppingLesson {
     learnt:
       "With folds every sample is measured on once, by a model that has not seen it; sizes "
       + "differ by one at most.",
-    landmark: Landmark("Sources/SIMDKernels/Matmul/EvenParts.swift", "struct EvenParts"),
+    landmark: Landmark("Sources/DataLoading/DataSplit.swift", "func folds"),
     solution: { $0.folds = StoppingEarly.folds },
     check: { answers in
       for (count, k) in [(5, 2), (12, 3), (11, 4), (3, 3)] {

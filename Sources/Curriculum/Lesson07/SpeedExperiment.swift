@@ -114,8 +114,8 @@ public struct SpeedExperiment: Sendable {
 
   private static func kernel(threads: Int) -> SpeedAnswers.Product {
     { a, b, c, m, k, n in
-      SIMDKernels.matmul(
-        a, b, into: c, MatmulProblem(rows: m, columns: n, inner: k), threads: threads)
+      VectorKernels<Float>.float.matmul(
+        a, b, c, MatmulProblem(rows: m, columns: n, inner: k), threads)
     }
   }
 

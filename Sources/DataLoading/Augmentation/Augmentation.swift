@@ -7,11 +7,11 @@ import TensorCore
 /// augmentation belongs to training batches only: what a model is measured on stays as it is.
 ///
 /// ```swift
-/// let augmentation = RandomAffine.shift(pixels: 1).then(AdditiveNoise(deviation: 0.1))
+/// let augmentation = RandomAffine.shift(pixels: 1).then(AdditiveNoise(standardDeviation: 0.1))
 /// let changed = augmentation(batch.inputs, using: &generator)
 /// ```
 public protocol Augmentation: Sendable {
-  /// The images, changed; traps when they have not the shape [B, C, H, W].
+  /// The images, changed; traps when they do not have the shape [B, C, H, W].
   func callAsFunction<Scalar: TensorScalar>(
     _ images: Tensor<Scalar>, using generator: inout RandomGenerator
   ) -> Tensor<Scalar>

@@ -111,7 +111,7 @@ private func interpolate<Scalar: TensorScalar>(
     (upperLeft, upperRight) = (pixel(row, column), pixel(row, column + 1))
     (lowerLeft, lowerRight) = (pixel(row + 1, column), pixel(row + 1, column + 1))
   }
-  // On a pixel: its own bits, whatever its neighbours are.
+  // On a pixel: its own bits, whatever its neighbors are.
   if fractionX == 0 && fractionY == 0 { return upperLeft }
   let right = Scalar(fractionX)
   let upper = upperLeft + right * (upperRight - upperLeft)

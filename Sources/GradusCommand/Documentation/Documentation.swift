@@ -20,6 +20,7 @@ struct Documentation: Sendable {
     var faults =
       page.brokenLinks(in: files) + page.missingFiles(in: files)
       + page.missingDeclarations(in: files) + page.missingFolders(in: files)
+      + page.wrongPlaces(in: files)
       + page.wrongCommands(in: files) + page.misnumberedExercises
     if page.path == "README.md" { faults += try page.uncompiledCode(in: files) }
     if runsCommands { faults += try faultsOfOutput(on: page) }
@@ -34,7 +35,7 @@ struct Documentation: Sendable {
       guard case .gradus(let arguments)? = block.commands.first?.meaning else { continue }
       let run = try Run(tool, arguments)
       outputs.append(run.output)
-      if let fault = page.difference(of: block, from: run.output) { faults.append(fault) }
+      faults += page.differences(of: block, from: run.output)
     }
     if page.showsOutput {
       let (found, output) = try faultsOfLesson(on: page)

@@ -9,7 +9,7 @@ struct MarkdownPage: Sendable {
   struct Block: Sendable {
     /// The line of the opening fence.
     let line: Int
-    /// The word behind the opening fence; empty if there is none.
+    /// The word after the opening fence; empty if there is none.
     let language: String
     let lines: [String]
   }

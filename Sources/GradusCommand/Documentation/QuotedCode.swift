@@ -21,7 +21,7 @@ extension MarkdownPage {
   }
 }
 
-/// Lines of code without indentation and without comments behind them, each ended by a new line.
+/// Lines of code without indentation and without comments after them, each ended by a new line.
 private func withoutLayout(_ lines: [Substring]) -> String {
   lines.map {
     $0.replacing(/\s*\/\/ .*/, with: "").trimmingCharacters(in: .whitespaces) + "\n"

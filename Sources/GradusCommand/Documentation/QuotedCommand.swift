@@ -3,7 +3,7 @@ import Foundation
 /// A command that a page tells its readers to type.
 struct QuotedCommand: Sendable {
   let line: Int
-  /// As it stands there, without the comment behind it.
+  /// As it stands there, without the comment after it.
   let text: String
   let meaning: Meaning
 
@@ -89,7 +89,7 @@ extension MarkdownPage {
 }
 
 extension MarkdownPage.Block {
-  /// Whether it shows a terminal: a command behind a dollar sign, and what that prints.
+  /// Whether it shows a terminal: a command after a dollar sign, and what that prints.
   var isTerminal: Bool { language.isEmpty && lines.first?.hasPrefix("$ ") == true }
 
   /// The commands in it.

@@ -39,11 +39,12 @@ extension MarkdownPage {
 
   /// Blocks that this output does not contain, line by line and one line after the other.
   func differences(from output: String) -> [DocumentationFault] {
-    blocks.filter(\.isOutput).compactMap { difference(of: $0, from: output) }
+    blocks.filter(\.isOutput).flatMap { differences(of: $0, from: output) }
   }
 
-  /// The first line in which a block differs from the place of the output that is most like it.
-  func difference(of block: Block, from output: String) -> DocumentationFault? {
+  /// All lines in which a block differs from the place of the output that is most like it; the first
+  /// alone, where no place is.
+  func differences(of block: Block, from output: String) -> [DocumentationFault] {
     let quoted = block.lines.enumerated().filter { !$1.isEmpty && !$1.hasPrefix("$ ") }
     let printed = output.split(separator: "\n").map(String.init)
     let spelling = block.isMeasured || !isExactHere ? withoutFigures : { $0 }
@@ -61,17 +62,19 @@ extension MarkdownPage {
       }
       if score > best.score { best = (place, score) }
     }
-    for (index, line) in wanted.enumerated() {
+    let faults = wanted.indices.compactMap { index -> DocumentationFault? in
       let place = best.place + index
-      if best.score > 0, place < found.count, line == found[place] { continue }
+      if best.score > 0, place < found.count, wanted[index] == found[place] { return nil }
       return fault(
         block.line + 1 + quoted[index].offset, expected: quoted[index].element,
         found: best.score > 0 && place < printed.count ? printed[place] : "not printed")
     }
-    guard block.isMeasured else { return nil }
+    if best.score == 0 { return Array(faults.prefix(1)) }
+    guard faults.isEmpty, block.isMeasured else { return faults }
     return lostSpeed(
       of: quoted.map { (block.line + 1 + $0.offset, $0.element) },
-      in: Array(printed[best.place..<best.place + wanted.count]))
+      in: Array(printed[best.place..<best.place + wanted.count])
+    ).map { [$0] } ?? []
   }
 
   /// A speed that is below a third of what the page says, as a multiple of another in the same run.

@@ -52,6 +52,26 @@ extension MarkdownPage {
     }
   }
 
+  /// Rows of a table of places, `| question | file | words in it |` with both in backticks, whose words do
+  /// not stand in the file.
+  func wrongPlaces(in files: RepositoryFiles) -> [DocumentationFault] {
+    places.compactMap { place in
+      let text = (try? files.read(place.file)) ?? ""
+      return text.contains(place.words)
+        ? nil
+        : fault(place.line, expected: "\(place.words) in \(place.file)", found: "no such text")
+    }
+  }
+
+  /// The rows of tables of places.
+  var places: [(line: Int, file: String, words: String)] {
+    prose.compactMap { line in
+      line.text.wholeMatch(of: /\| [^|]+\? \| `([^`|]+)` \| `([^`]+)` \|/).map {
+        (line.number, String($0.1), String($0.2))
+      }
+    }
+  }
+
   /// Folders of a listing, such as the README's map, that do not exist.
   ///
   /// A listing is a block whose first line is a folder, `Sources/`; what is indented by two blanks stands

@@ -1,4 +1,4 @@
-import DataLoading
+import Files
 import Foundation
 
 /// The files of a repository, as far as pages point to them.

@@ -49,7 +49,9 @@ func verifyDocumentation(_ options: DocumentationOptions) throws -> Int32 {
       "\(tick(faults.isEmpty, style: style)) \(page.path.padded(to: width))  "
       + page.contents(isQuick: options.isQuick) + (seconds < 1 ? "" : ", \(seconds.fixed(0)) s")
     show(line.trimmingTrailingBlanks)
-    for fault in faults { show("\n\(fault)\n") }
+    if !faults.isEmpty {
+      show("\n" + faults.map(\.description).joined(separator: "\n") + "\n")
+    }
     // Whoever reads a log sees each page when it is done.
     flushOutput()
     count += faults.count

@@ -11,7 +11,7 @@ extension Notebook {
     let count = exercise.hints.count
     let seen = min(max(shownHints[lesson.key(of: exercise)] ?? 0, 0), count)
     shownHints[lesson.key(of: exercise)] = min(seen + 1, count)
-    // Where nothing can be noted, one hint at a time would be the first one for ever.
+    // Where nothing can be noted, one hint at a time would be the first one forever.
     return seen < count && save(in: clone) ? seen..<seen + 1 : 0..<count
   }
 }

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Serialization
 
 /// What the tool remembers of a learner from one run to the next.
 ///

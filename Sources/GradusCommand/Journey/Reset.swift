@@ -1,8 +1,7 @@
 import Curriculum
-import DataLoading
+import Files
 import Foundation
 import Plotting
-import Serialization
 
 /// Puts a lesson's stubs back, after asking, and keeps what the learner has written.
 ///

@@ -1,6 +1,6 @@
 import Curriculum
+import Files
 import Foundation
-import Serialization
 
 /// Writes the course, with the learner's progress and pictures, on one HTML page.
 func writeReport(_ options: ReportOptions) throws {

@@ -45,13 +45,13 @@ extension Variable {
   @specialized(where Scalar == Double)
   private func exactGELU() -> Variable {
     let x = value
-    if let y = x.vectorized(.gelu) {
+    if let y = x.vectorized(activation: .gelu) {
       return Variable(
         "gelu", y,
         (
           self,
           { upstream in
-            upstream.vectorized(.gelu, at: x)
+            upstream.vectorizedGradient(of: .gelu, at: x)
               ?? upstream.zip(with: x) { $0 * geluSlope($1, phi: normalShare($1)) }
           }
         ))
@@ -74,11 +74,12 @@ extension Variable {
   private func tanhGELU() -> Variable {
     let x = value
     return Variable(
-      "gelu tanh", x.vectorized(.geluTanh) ?? x.map { timesSigmoid($0, of: geluArgument($0)) },
+      "gelu tanh",
+      x.vectorized(activation: .geluTanh) ?? x.map { timesSigmoid($0, of: geluArgument($0)) },
       (
         self,
         { upstream in
-          upstream.vectorized(.geluTanh, at: x)
+          upstream.vectorizedGradient(of: .geluTanh, at: x)
             ?? upstream.zip(with: x) { $0 * tanhGELUSlope($1) }
         }
       ))

@@ -24,11 +24,11 @@ extension Variable {
   public func silu() -> Variable {
     let x = value
     return Variable(
-      "silu", x.vectorized(.silu) ?? x.map { timesSigmoid($0, of: $0) },
+      "silu", x.vectorized(activation: .silu) ?? x.map { timesSigmoid($0, of: $0) },
       (
         self,
         { upstream in
-          upstream.vectorized(.silu, at: x)
+          upstream.vectorizedGradient(of: .silu, at: x)
             ?? upstream.zip(with: x) { $0 * timesSigmoidSlope($1, of: $1) }
         }
       ))

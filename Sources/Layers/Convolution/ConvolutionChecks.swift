@@ -17,14 +17,15 @@ func requireChannels(
 }
 
 /// Stops unless a weight has the axes that are named, the groups divide its first, and a bias has one
-/// number for each output.
+/// number for each output. How many outputs there are is asked once the weight is known to have its axes.
 func requireKernels(
-  _ weight: Shape, _ bias: Shape?, axes: String, groups: Int, outputs: () -> Int,
+  _ weight: Shape, _ bias: Shape?, axes: [String], groups: Int, outputs: () -> Int,
   of layer: String, file: StaticString, line: UInt
 ) {
   require(
-    weight.rank == axes.count { $0 == "," } + 1 && weight.elementCount > 0,
-    "\(layer): expected a weight of shape [\(axes)], found \(weight)", file: file, line: line)
+    weight.rank == axes.count && weight.elementCount > 0,
+    "\(layer): expected a weight of shape [\(axes.joined(separator: ", "))], found \(weight)",
+    file: file, line: line)
   require(
     groups >= 1 && weight[0] % groups == 0,
     "\(layer): \(weight[0]) channels, the first axis of the weight of shape \(weight), cannot be "

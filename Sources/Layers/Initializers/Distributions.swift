@@ -3,7 +3,7 @@ import TensorCore
 // Constants, and draws whose spread does not depend on the shape.
 
 extension Initializer {
-  /// All zeros: for biases. As weights they would keep all units of a layer equal for ever.
+  /// All zeros: for biases. As weights they would keep all units of a layer equal forever.
   public static let zeros = constant(0)
 
   /// All the same number; traps when it is not finite.

@@ -34,12 +34,3 @@ extension LossReduction {
     return mean
   }
 }
-
-/// The weight of each sample: that of its class, or 1.
-func weights<Scalar: TensorScalar>(
-  of labels: Tensor<Int>, _ classWeights: Tensor<Scalar>?
-) -> Tensor<Scalar> {
-  classWeights?.gather(labels.reshaped(to: [labels.elementCount]).elements).reshaped(
-    to: labels.shape)
-    ?? .ones(labels.shape)
-}

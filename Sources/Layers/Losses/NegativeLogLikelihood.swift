@@ -40,3 +40,12 @@ public func negativeLogLikelihood<Scalar: TensorScalar>(
     ))
   return reduction(losses, weights: weights)
 }
+
+/// The weight of each sample: that of its class, or 1.
+func weights<Scalar: TensorScalar>(
+  of labels: Tensor<Int>, _ classWeights: Tensor<Scalar>?
+) -> Tensor<Scalar> {
+  classWeights?.gather(labels.reshaped(to: [labels.elementCount]).elements).reshaped(
+    to: labels.shape)
+    ?? .ones(labels.shape)
+}

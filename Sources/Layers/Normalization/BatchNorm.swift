@@ -64,8 +64,8 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
 
   /// The normalized input; in training, the running statistics move towards those of the batch.
   ///
-  /// Traps when the input has not the shape [N, C, …], and in training when there is only one value a
-  /// channel: it would be its own mean, and the output always β.
+  /// Traps when the input does not have the shape [N, C, …], and in training when there is only one value
+  /// per channel: it would be its own mean, and the output always β.
   public mutating func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {

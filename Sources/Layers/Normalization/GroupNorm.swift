@@ -5,7 +5,7 @@ import TensorCore
 /// each group of channels (Wu and He, 2018, *Group Normalization*).
 ///
 /// Inputs have shape [N, C], [N, C, L] or [N, C, H, W], outputs the same. The C channels are split into
-/// groups of neighbours, and μ and σ² are taken over all values of a group; σ² is divided by their
+/// groups of neighbors, and μ and σ² are taken over all values of a group; σ² is divided by their
 /// number. γ and β have shape [C].
 ///
 /// With one group, it is layer normalization over C, H and W, except for the shape of γ and β; with C
@@ -52,7 +52,7 @@ public struct GroupNorm<Scalar: TensorScalar>: Layer {
     bias = isAffine ? Variable(.zeros([channels], file: file, line: line)) : nil
   }
 
-  /// The normalized input; traps when it has not the shape [N, C, …].
+  /// The normalized input; traps when it does not have the shape [N, C, …].
   public func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {

@@ -38,10 +38,8 @@ extension Variable {
     along axes: Axes, epsilon: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> (output: Variable, mean: Tensor<Scalar>, variance: Tensor<Scalar>) {
     let epsilon = Scalar(epsilon)
-    if let rows = value.standardizedRows(along: axes, epsilon: epsilon, file: file, line: line) {
-      return (
-        Variable("standardize", rows.output, (self, rows.pullback)), rows.mean, rows.variance
-      )
+    if let result = standardizedByKernel(along: axes, epsilon: epsilon, file: file, line: line) {
+      return result
     }
     let mean = value.mean(along: axes, keepingDimensions: true, file: file, line: line)
     var y = value - mean
@@ -60,5 +58,15 @@ extension Variable {
         }
       ))
     return (output, mean, variance)
+  }
+
+  /// The same by a vector kernel, where there is one.
+  @inline(__always)
+  private func standardizedByKernel(
+    along axes: Axes, epsilon: Scalar, file: StaticString, line: UInt
+  ) -> (output: Variable, mean: Tensor<Scalar>, variance: Tensor<Scalar>)? {
+    value.standardizedRows(along: axes, epsilon: epsilon, file: file, line: line).map {
+      (Variable("standardize", $0.output, (self, $0.pullback)), $0.mean, $0.variance)
+    }
   }
 }

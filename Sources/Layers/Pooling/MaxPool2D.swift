@@ -9,7 +9,7 @@ import TensorCore
 public struct MaxPool2D<Scalar: TensorScalar>: ParameterlessLayer {
   /// KH and KW.
   public let kernel: Size2D
-  /// The distance between neighbouring windows.
+  /// The distance between neighboring windows.
   public let stride: Size2D
   /// How many rows and columns are added on each side.
   public let padding: Size2D
@@ -39,6 +39,6 @@ public struct MaxPool2D<Scalar: TensorScalar>: ParameterlessLayer {
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
     input.maxPool2D(
-      kernel: kernel, stride: stride, padding: padding, as: context.naming("MaxPool2D"))
+      kernel, stride: stride, padding: padding, as: context.naming("MaxPool2D"))
   }
 }

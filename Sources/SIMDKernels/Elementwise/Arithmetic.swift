@@ -25,29 +25,9 @@ public enum ArithmeticOperation: CaseIterable, Sendable {
 ///   - z: Room for `count` numbers; may be `x` or `y` unless that is repeated.
 ///   - count: The number of elements; 0 is fine.
 ///   - threads: The most threads to use. The result does not depend on it.
-public func combine(
-  _ operation: ArithmeticOperation, _ x: UnsafePointer<Float>, xIsRepeated: Bool = false,
-  _ y: UnsafePointer<Float>, yIsRepeated: Bool = false, into z: UnsafeMutablePointer<Float>,
-  count: Int, threads: Int
-) {
-  combineElements(
-    operation, x, xIsRepeated, y, yIsRepeated, into: z, count: count, threads: threads)
-}
-
-/// The same in `Double`.
-public func combine(
-  _ operation: ArithmeticOperation, _ x: UnsafePointer<Double>, xIsRepeated: Bool = false,
-  _ y: UnsafePointer<Double>, yIsRepeated: Bool = false, into z: UnsafeMutablePointer<Double>,
-  count: Int, threads: Int
-) {
-  combineElements(
-    operation, x, xIsRepeated, y, yIsRepeated, into: z, count: count, threads: threads)
-}
-
-@inline(__always)
-private func combineElements<Scalar: VectorScalar>(
-  _ operation: ArithmeticOperation, _ x: UnsafePointer<Scalar>, _ xIsRepeated: Bool,
-  _ y: UnsafePointer<Scalar>, _ yIsRepeated: Bool, into z: UnsafeMutablePointer<Scalar>,
+func combine<Scalar: VectorScalar>(
+  _ operation: ArithmeticOperation, _ x: UnsafePointer<Scalar>, xIsRepeated: Bool = false,
+  _ y: UnsafePointer<Scalar>, yIsRepeated: Bool = false, into z: UnsafeMutablePointer<Scalar>,
   count: Int, threads: Int
 ) {
   guard count > 0 else { return }

@@ -41,23 +41,7 @@ public enum ElementFunction: CaseIterable, Sendable {
 ///   - y: Room for `count` numbers; may be `x`, but must not overlap it otherwise.
 ///   - count: The number of elements; 0 is fine.
 ///   - threads: The most threads to use. The result does not depend on it.
-public func apply(
-  _ function: ElementFunction, _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
-  count: Int, threads: Int
-) {
-  applyFunction(function, x, into: y, count: count, threads: threads)
-}
-
-/// The same in `Double`.
-public func apply(
-  _ function: ElementFunction, _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>,
-  count: Int, threads: Int
-) {
-  applyFunction(function, x, into: y, count: count, threads: threads)
-}
-
-@inline(__always)
-private func applyFunction<Scalar: VectorScalar>(
+func apply<Scalar: VectorScalar>(
   _ function: ElementFunction, _ x: UnsafePointer<Scalar>, into y: UnsafeMutablePointer<Scalar>,
   count: Int, threads: Int
 ) {

@@ -134,7 +134,7 @@ extension Vector {
     Scalar.exponentialRemainder(self).times(self * self, plus: self)
   }
 
-  /// The nearest whole number, for numbers that are not large: next to 1.5·2ᵖ, with p digits behind the
+  /// The nearest whole number, for numbers that are not large: next to 1.5·2ᵖ, with p digits after the
   /// point of 1, a sum has no room for a fraction.
   @inline(__always)
   private var roundedToWhole: Self {

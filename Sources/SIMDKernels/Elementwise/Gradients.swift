@@ -27,19 +27,9 @@ public enum ElementGradient: CaseIterable, Sendable {
 ///   - gradient: Room for `count` numbers; may be `x` or `upstream`.
 ///   - count: The number of elements.
 ///   - threads: The most threads to use. The result does not depend on it.
-public func applyGradient(
-  of function: ElementGradient, _ x: UnsafePointer<Float>, upstream: UnsafePointer<Float>,
-  into gradient: UnsafeMutablePointer<Float>, count: Int, threads: Int
-) {
-  parallel(count: count, size: function.partSize, threads: threads) { start, count in
-    gradientPart(function, x + start, upstream + start, into: gradient + start, count)
-  }
-}
-
-/// The same in `Double`.
-public func applyGradient(
-  of function: ElementGradient, _ x: UnsafePointer<Double>, upstream: UnsafePointer<Double>,
-  into gradient: UnsafeMutablePointer<Double>, count: Int, threads: Int
+func applyGradient<Scalar: VectorScalar>(
+  of function: ElementGradient, _ x: UnsafePointer<Scalar>, upstream: UnsafePointer<Scalar>,
+  into gradient: UnsafeMutablePointer<Scalar>, count: Int, threads: Int
 ) {
   parallel(count: count, size: function.partSize, threads: threads) { start, count in
     gradientPart(function, x + start, upstream + start, into: gradient + start, count)

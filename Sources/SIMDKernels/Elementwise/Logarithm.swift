@@ -9,7 +9,7 @@
 /// The numbers of this file that depend on the format.
 protocol LogarithmConstants: BinaryFloatingPoint {
   associatedtype Vector
-  /// The binary digits behind the point of a normal number.
+  /// The binary digits after the point of a normal number.
   static var fractionDigits: Self { get }
   /// R/s² as a polynomial in s² (found by the Remez algorithm, then rounded).
   static func logarithmSeries(_ square: Vector) -> Vector

@@ -1,29 +1,14 @@
-/// A batch of products of the same shape, in Float: matrix i of C is, or is increased by, the product
-/// of matrix `batch[i].a` of A and matrix `batch[i].b` of B.
+/// A batch of products of the same shape: matrix i of C becomes the product of matrix
+/// `batch[i].a` of A and matrix `batch[i].b` of B, or the product is added to it.
 ///
 /// - Parameters:
-///   - a: The matrices of A, one behind the other.
-///   - b: The matrices of B, one behind the other.
-///   - c: The matrices of C, one behind the other, as many as the batch has entries.
+///   - a: The matrices of A, one after the other.
+///   - b: The matrices of B, one after the other.
+///   - c: The matrices of C, one after the other, as many as the batch has entries.
 ///   - problem: The shape of each product.
 ///   - batch: For each matrix of C the index of its factors; one factor may serve several.
 ///   - threads: The number of threads that may work at the same time. The result does not depend on it.
-public func matmul(
-  _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
-  _ problem: MatmulProblem, batch: [(a: Int, b: Int)], threads: Int
-) {
-  multiply(a, b, into: c, problem, batch: batch, threads: threads)
-}
-
-/// A batch of products of the same shape, in Double; see the version in Float.
-public func matmul(
-  _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
-  _ problem: MatmulProblem, batch: [(a: Int, b: Int)], threads: Int
-) {
-  multiply(a, b, into: c, problem, batch: batch, threads: threads)
-}
-
-private func multiply<Scalar: VectorScalar>(
+func multiply<Scalar: VectorScalar>(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
   _ problem: MatmulProblem, batch: [(a: Int, b: Int)], threads: Int
 ) {
@@ -40,10 +25,10 @@ private func multiply<Scalar: VectorScalar>(
     return
   }
   // Large matrices are each shared by the threads; small ones are dealt out, some at a time.
-  let isLarge = m * n * k >= threadedWork
+  let isLarge = isWorthThreads(products: m * n * k)
   let matricesAtOnce = isLarge ? batch.count : max(1, (1 << 20) / max(m * n * k, 1))
   let parts = (batch.count + matricesAtOnce - 1) / matricesAtOnce
-  let isWorthSharing = batch.count * m * n * k >= threadedWork
+  let isWorthSharing = isWorthThreads(products: batch.count * m * n * k)
   parallel(parts: parts, threads: isWorthSharing ? threads : 1) { part in
     let start = part * matricesAtOnce
     for i in start..<min(start + matricesAtOnce, batch.count) {

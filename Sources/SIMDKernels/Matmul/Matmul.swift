@@ -1,7 +1,7 @@
-/// The matrix product C = A·B with c[i, j] = Σₖ a[i, k]·b[k, j], or C += A·B, in Float.
+/// The matrix product C = A·B with c[i, j] = Σₖ a[i, k]·b[k, j], or C += A·B.
 ///
 /// The sum of each element of C has an error of at most K·ε/2·(|A|·|B|), to first order in ε =
-/// `Float.ulpOfOne`, whatever the shape. The result is the same bit for bit from run to run and for
+/// `ulpOfOne`, whatever the shape. The result is the same bit for bit from run to run and for
 /// any number of threads. NaN and infinity propagate as in the plain loops. With K = 0 the product is
 /// zero.
 ///
@@ -12,23 +12,9 @@
 ///   - problem: The shape, and how the factors are stored.
 ///   - threads: The number of threads that may work at the same time, at least 1. Small products use
 ///     one.
-public func matmul(
-  _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
-  _ problem: MatmulProblem, threads: Int
-) {
-  multiply(a, b, into: c, problem, threads: threads)
-}
-
-/// The matrix product C = A·B, or C += A·B, in Double; see the version in Float.
-public func matmul(
-  _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
-  _ problem: MatmulProblem, threads: Int
-) {
-  multiply(a, b, into: c, problem, threads: threads)
-}
-
-/// Chooses the kernel by the shape alone. It ends: a transposed product has more columns than rows, and
-/// so is not transposed again.
+///
+/// The shape alone chooses the way. It ends: a transposed product has more columns than rows, and so is not
+/// transposed again.
 func multiply<Scalar: VectorScalar>(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
   _ problem: MatmulProblem, threads: Int

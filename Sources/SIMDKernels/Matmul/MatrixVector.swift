@@ -6,7 +6,8 @@ func dotRows<Scalar: VectorScalar>(
   _ matrix: UnsafePointer<Scalar>, _ x: UnsafePointer<Scalar>,
   into y: UnsafeMutablePointer<Scalar>, rows: Int, inner: Int, accumulate: Bool, threads: Int
 ) {
-  let rowsAtOnce = max(8, partSize / inner & ~7)
+  // A multiple of 8 rows; in Swift, & binds as division does.
+  let rowsAtOnce = max(8, (partSize / inner) & ~7)
   let parts = (rows + rowsAtOnce - 1) / rowsAtOnce
   parallel(parts: parts, threads: threads) { part in
     var row = part * rowsAtOnce
@@ -41,7 +42,7 @@ func combineRows<Scalar: VectorScalar>(
     var k = 0
     while k < inner {
       let start = matrix + k * columns + column
-      // Eight rows a time, so that y is read and written once for eight products.
+      // Eight rows at a time, so that y is read and written once for eight products.
       if k + 8 <= inner {
         addRows(8, x + k, start, rowStride: columns, into: y, count: count)
         k += 8

@@ -26,7 +26,7 @@ private func multiplyTile<T: Tile>(
   }
 }
 
-/// The tallest tile. With two vectors a row it fills the vector registers but for those that hold a
+/// The tallest tile. With two vectors per row it fills the vector registers but for those that hold a
 /// row of B and a number of A.
 @inline(__always)
 var maximumTileHeight: Int {

@@ -32,7 +32,7 @@ private final class PackingBuffers: @unchecked Sendable {
 
 private let packingBuffers = PackingBuffers()
 
-/// Calls `body` with uninitialised memory for `count` numbers, aligned to a cache line; with nil when
+/// Calls `body` with uninitialized memory for `count` numbers, aligned to a cache line; with nil when
 /// none are needed.
 @inline(__always)
 func withPackingBuffer<Scalar: VectorScalar>(

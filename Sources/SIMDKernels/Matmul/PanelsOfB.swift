@@ -3,7 +3,7 @@
 /// The micro-kernel walks down a panel row by row. Where the rows are far apart that is slow, so a
 /// panel may be packed: copied so that its rows follow each other. It has to be packed where B is
 /// stored transposed (its rows are not contiguous then), and where the panel is ragged: whole vectors
-/// read in place could reach behind the end of B.
+/// read in place could reach past the end of B.
 struct PanelsOfB<Scalar: VectorScalar> {
   /// B's first number where it lies.
   let start: UnsafePointer<Scalar>

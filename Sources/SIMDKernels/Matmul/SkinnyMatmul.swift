@@ -8,7 +8,8 @@ func multiplyVector<Scalar: VectorScalar>(
   let isColumn = problem.columns == 1
   let (matrix, vector) = isColumn ? (a, b) : (b, a)
   let results = problem.rows * problem.columns
-  let threads = results * problem.inner < 1 << 21 ? 1 : threads
+  // Each number of the matrix is read from memory for one product.
+  let threads = isWorthThreads(products: results * problem.inner, cost: 4) ? threads : 1
   // Whether the sums run along the rows of the matrix, or down its columns.
   if isColumn ? !problem.transposeA : problem.transposeB {
     dotRows(

@@ -6,8 +6,8 @@
 // the caches follow that many rows by themselves: with A packed as well, no shape was faster by more
 // than the noise of measuring, and [2048, 2048] · [2048, 64] took 1.7 times as long.
 
-/// The most products that a tile sums before it is written. A panel of B of so many rows is 64 KiB of
-/// a second cache of at least 256.
+/// The most products that a tile sums before it is written. A panel of B with so many rows takes 64 KiB;
+/// second caches hold at least 256 KiB.
 @inline(__always)
 private func innerBlock<Scalar: VectorScalar>(_: Scalar.Type) -> Int {
   2048 / MemoryLayout<Scalar>.stride
@@ -42,14 +42,10 @@ func multiplyTiled<Scalar: VectorScalar>(
         b + column * columnStride, rowStride: problem.transposeB ? 1 : n,
         columnStride: columnStride, columns: columns, packsAll: packsB),
       into: c + column, cStride: n, inner: k, accumulate: problem.accumulate,
-      threads: m * columns * k < threadedWork ? 1 : threads)
+      threads: isWorthThreads(products: m * columns * k) ? threads : 1)
     column += columns
   }
 }
-
-/// From how many products on the work is shared by several threads: they take about 60 µs in Float. It
-/// takes 5 to 50 µs, the most on a virtual machine, until a sleeping thread runs.
-var threadedWork: Int { 1 << 23 }
 
 /// The factor A, which is read where it lies, cut into panels of rows as high as a tile.
 private struct RowsOfA<Scalar: VectorScalar> {

@@ -10,21 +10,12 @@
 ///   - height: The rows of an image.
 ///   - width: The columns of an image, at least 8.
 ///   - threads: The most threads to use. The result does not depend on it.
-public func maxPool2x2(
-  _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, planes: Int, height: Int,
+func maxPool2x2<Scalar: VectorScalar>(
+  _ x: UnsafePointer<Scalar>, into y: UnsafeMutablePointer<Scalar>, planes: Int, height: Int,
   width: Int, threads: Int
 ) {
   let images = PooledImages(planes: planes, height: height, width: width, threads: threads)
-  poolMaxima(FloatQuadruple.self, images, x, into: y)
-}
-
-/// The same in `Double`.
-public func maxPool2x2(
-  _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, planes: Int, height: Int,
-  width: Int, threads: Int
-) {
-  let images = PooledImages(planes: planes, height: height, width: width, threads: threads)
-  poolMaxima(DoubleQuadruple.self, images, x, into: y)
+  poolMaxima(Scalar.Four.self, images, x, into: y)
 }
 
 /// The gradient of `maxPool2x2`: each upstream number goes to the element that was the largest of its
@@ -38,21 +29,12 @@ public func maxPool2x2(
 ///   - height: The rows of an image.
 ///   - width: The columns of an image, at least 8.
 ///   - threads: The most threads to use. The result does not depend on it.
-public func maxPool2x2Gradient(
-  _ x: UnsafePointer<Float>, _ upstream: UnsafePointer<Float>,
-  into gradient: UnsafeMutablePointer<Float>, planes: Int, height: Int, width: Int, threads: Int
+func maxPool2x2Gradient<Scalar: VectorScalar>(
+  _ x: UnsafePointer<Scalar>, _ upstream: UnsafePointer<Scalar>,
+  into gradient: UnsafeMutablePointer<Scalar>, planes: Int, height: Int, width: Int, threads: Int
 ) {
   let images = PooledImages(planes: planes, height: height, width: width, threads: threads)
-  spreadToMaxima(FloatQuadruple.self, images, x, upstream, into: gradient)
-}
-
-/// The same in `Double`.
-public func maxPool2x2Gradient(
-  _ x: UnsafePointer<Double>, _ upstream: UnsafePointer<Double>,
-  into gradient: UnsafeMutablePointer<Double>, planes: Int, height: Int, width: Int, threads: Int
-) {
-  let images = PooledImages(planes: planes, height: height, width: width, threads: threads)
-  spreadToMaxima(DoubleQuadruple.self, images, x, upstream, into: gradient)
+  spreadToMaxima(Scalar.Four.self, images, x, upstream, into: gradient)
 }
 
 @inline(__always)

@@ -13,7 +13,7 @@ protocol Quadruple {
   func store(to target: UnsafeMutablePointer<Scalar>)
   /// Writes the first number alone.
   func storeFirst(to target: UnsafeMutablePointer<Scalar>)
-  /// Eight neighbouring numbers: those in even places, and those in odd ones.
+  /// Eight neighboring numbers: those in even places, and those in odd ones.
   static func loadPairs(_ source: UnsafePointer<Scalar>) -> (even: Self, odd: Self)
   static func storePairs(even: Self, odd: Self, to target: UnsafeMutablePointer<Scalar>)
 

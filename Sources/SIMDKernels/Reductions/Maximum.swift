@@ -5,16 +5,7 @@
 ///   - x: `count` numbers.
 ///   - count: The number of elements.
 ///   - threads: The most threads to use. The result does not depend on it.
-public func maximum(_ x: UnsafePointer<Float>, count: Int, threads: Int) -> Float {
-  largest(x, count: count, threads: threads)
-}
-
-/// The same in `Double`.
-public func maximum(_ x: UnsafePointer<Double>, count: Int, threads: Int) -> Double {
-  largest(x, count: count, threads: threads)
-}
-
-private func largest<Scalar: VectorScalar>(
+func maximum<Scalar: VectorScalar>(
   _ x: UnsafePointer<Scalar>, count: Int, threads: Int
 ) -> Scalar {
   if count <= memoryBoundPartSize { return largestOfPart(x, count: count) }

@@ -6,16 +6,8 @@
 ///   - columns: The number of columns; the sum of none is 0.
 ///   - sums: Room for `rows` numbers.
 ///   - threads: The most threads to use. The result does not depend on it.
-public func sumRows(
-  _ x: UnsafePointer<Float>, rows: Int, columns: Int, into sums: UnsafeMutablePointer<Float>,
-  threads: Int
-) {
-  reduceRows(x, rows, columns, into: sums, threads, RowSum.self)
-}
-
-/// The same in `Double`.
-public func sumRows(
-  _ x: UnsafePointer<Double>, rows: Int, columns: Int, into sums: UnsafeMutablePointer<Double>,
+func sumRows<Scalar: VectorScalar>(
+  _ x: UnsafePointer<Scalar>, rows: Int, columns: Int, into sums: UnsafeMutablePointer<Scalar>,
   threads: Int
 ) {
   reduceRows(x, rows, columns, into: sums, threads, RowSum.self)
@@ -30,16 +22,8 @@ public func sumRows(
 ///   - columns: The number of columns, at least 1.
 ///   - maxima: Room for `rows` numbers.
 ///   - threads: The most threads to use. The result does not depend on it.
-public func maximumOfRows(
-  _ x: UnsafePointer<Float>, rows: Int, columns: Int, into maxima: UnsafeMutablePointer<Float>,
-  threads: Int
-) {
-  reduceRows(x, rows, columns, into: maxima, threads, RowMaximum.self)
-}
-
-/// The same in `Double`.
-public func maximumOfRows(
-  _ x: UnsafePointer<Double>, rows: Int, columns: Int, into maxima: UnsafeMutablePointer<Double>,
+func maximumOfRows<Scalar: VectorScalar>(
+  _ x: UnsafePointer<Scalar>, rows: Int, columns: Int, into maxima: UnsafeMutablePointer<Scalar>,
   threads: Int
 ) {
   reduceRows(x, rows, columns, into: maxima, threads, RowMaximum.self)
@@ -57,19 +41,17 @@ public func maximumOfRows(
 ///   - columns: The number of columns.
 ///   - sums: Room for `columns` numbers.
 ///   - threads: The most threads to use. The result does not depend on it.
-public func sumColumns(
-  _ x: UnsafePointer<Float>, rows: Int, columns: Int, into sums: UnsafeMutablePointer<Float>,
+func sumColumns<Scalar: VectorScalar>(
+  _ x: UnsafePointer<Scalar>, rows: Int, columns: Int, into sums: UnsafeMutablePointer<Scalar>,
   threads: Int
 ) {
-  columnSums(x, rows, columns, into: sums, threads)
-}
-
-/// The same in `Double`.
-public func sumColumns(
-  _ x: UnsafePointer<Double>, rows: Int, columns: Int, into sums: UnsafeMutablePointer<Double>,
-  threads: Int
-) {
-  columnSums(x, rows, columns, into: sums, threads)
+  // Strips of columns, as wide as two lines of the cache, so that no thread reads another's.
+  let strip = 4 * Scalar.Vector.count
+  let size = max(strip, rowsOfPart(columns: rows, elements: memoryBoundPartSize) / strip * strip)
+  guard columns > 0 else { return }
+  parallel(count: columns, size: size, threads: threads) { start, count in
+    sumBlocks(x + start, rows, columns, into: sums + start, count)
+  }
 }
 
 private protocol RowReduction {
@@ -99,19 +81,6 @@ private func reduceRows<Scalar: VectorScalar, Reduction: RowReduction>(
     for row in start..<start + count {
       results[row] = Reduction.result(x + row * columns, count: columns)
     }
-  }
-}
-
-private func columnSums<Scalar: VectorScalar>(
-  _ x: UnsafePointer<Scalar>, _ rows: Int, _ columns: Int,
-  into sums: UnsafeMutablePointer<Scalar>, _ threads: Int
-) {
-  // Strips of columns, as wide as two lines of the cache, so that no thread reads another's.
-  let strip = 4 * Scalar.Vector.count
-  let size = max(strip, rowsOfPart(columns: rows, elements: memoryBoundPartSize) / strip * strip)
-  guard columns > 0 else { return }
-  parallel(count: columns, size: size, threads: threads) { start, count in
-    sumBlocks(x + start, rows, columns, into: sums + start, count)
   }
 }
 

@@ -1,3 +1,6 @@
+/// How many numbers are added without forming sums in between.
+let blockSize = 8192
+
 /// The sum of `count` numbers.
 ///
 /// The numbers are added in blocks of 8192, whose sums are added in the same way. A block is added up
@@ -11,19 +14,8 @@
 ///   - x: `count` numbers.
 ///   - count: The number of elements; the sum of none is 0.
 ///   - threads: The most threads to use. The result does not depend on it.
-public func sum(_ x: UnsafePointer<Float>, count: Int, threads: Int) -> Float {
-  blockwiseSum(x, count: count, threads: threads)
-}
-
-/// The same in `Double`.
-public func sum(_ x: UnsafePointer<Double>, count: Int, threads: Int) -> Double {
-  blockwiseSum(x, count: count, threads: threads)
-}
-
-/// How many numbers are added without forming sums in between.
-let blockSize = 8192
-
-// Not inlined: it calls itself for the sums of blocks, which the compiler would unfold several times.
+///
+/// Not inlined: it calls itself for the sums of blocks, which the compiler would unfold several times.
 @inline(never)
 func blockwiseSum<Scalar: VectorScalar>(
   _ x: UnsafePointer<Scalar>, count: Int, threads: Int

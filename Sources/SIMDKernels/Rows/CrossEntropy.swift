@@ -13,27 +13,10 @@
 ///   - rows: The number of rows.
 ///   - columns: The number of columns.
 ///   - threads: The most threads to use. The result does not depend on it.
-public func softmaxCrossEntropy(
-  logits: UnsafePointer<Float>, targets: UnsafePointer<Float>,
-  losses: UnsafeMutablePointer<Float>, slope: UnsafeMutablePointer<Float>,
+func softmaxCrossEntropy<Scalar: VectorScalar>(
+  logits: UnsafePointer<Scalar>, targets: UnsafePointer<Scalar>,
+  losses: UnsafeMutablePointer<Scalar>, slope: UnsafeMutablePointer<Scalar>,
   rows: Int, columns: Int, threads: Int
-) {
-  crossEntropyRows(logits, targets, losses, slope, rows, columns, threads)
-}
-
-/// The same in `Double`.
-public func softmaxCrossEntropy(
-  logits: UnsafePointer<Double>, targets: UnsafePointer<Double>,
-  losses: UnsafeMutablePointer<Double>, slope: UnsafeMutablePointer<Double>,
-  rows: Int, columns: Int, threads: Int
-) {
-  crossEntropyRows(logits, targets, losses, slope, rows, columns, threads)
-}
-
-private func crossEntropyRows<Scalar: VectorScalar>(
-  _ logits: UnsafePointer<Scalar>, _ targets: UnsafePointer<Scalar>,
-  _ losses: UnsafeMutablePointer<Scalar>, _ slope: UnsafeMutablePointer<Scalar>,
-  _ rows: Int, _ columns: Int, _ threads: Int
 ) {
   if columns <= Scalar.Vector.count {
     let size = rowsOfPart(columns: columns, elements: functionPartSize)

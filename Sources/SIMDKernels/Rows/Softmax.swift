@@ -10,71 +10,9 @@
 ///   - rows: The number of rows.
 ///   - columns: The number of columns.
 ///   - threads: The most threads to use. The result does not depend on it.
-public func softmax(
-  _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, columns: Int,
+func softmax<Scalar: VectorScalar>(
+  _ x: UnsafePointer<Scalar>, into y: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int,
   threads: Int
-) {
-  softmaxRows(x, into: y, rows, columns, threads)
-}
-
-/// The same in `Double`.
-public func softmax(
-  _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, rows: Int, columns: Int,
-  threads: Int
-) {
-  softmaxRows(x, into: y, rows, columns, threads)
-}
-
-/// y = (xᵢ − m) − ln Σⱼ exp(xⱼ − m) in each row: the logarithm of `softmax`.
-///
-/// - Parameters:
-///   - x: rows·columns numbers.
-///   - y: Room for as many; may be `x`.
-///   - rows: The number of rows.
-///   - columns: The number of columns.
-///   - threads: The most threads to use. The result does not depend on it.
-public func logSoftmax(
-  _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, columns: Int,
-  threads: Int
-) {
-  logSoftmaxRows(x, into: y, rows, columns, threads)
-}
-
-/// The same in `Double`.
-public func logSoftmax(
-  _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, rows: Int, columns: Int,
-  threads: Int
-) {
-  logSoftmaxRows(x, into: y, rows, columns, threads)
-}
-
-/// results[r] = m + ln Σⱼ exp(xⱼ − m) of row r: −∞ of no columns or of nothing but −∞, and ∞ where an
-/// element is and none is NaN.
-///
-/// - Parameters:
-///   - x: rows·columns numbers.
-///   - results: Room for `rows` numbers.
-///   - rows: The number of rows.
-///   - columns: The number of columns.
-///   - threads: The most threads to use. The result does not depend on it.
-public func logSumExp(
-  _ x: UnsafePointer<Float>, into results: UnsafeMutablePointer<Float>, rows: Int, columns: Int,
-  threads: Int
-) {
-  logSumExpRows(x, into: results, rows, columns, threads)
-}
-
-/// The same in `Double`.
-public func logSumExp(
-  _ x: UnsafePointer<Double>, into results: UnsafeMutablePointer<Double>, rows: Int, columns: Int,
-  threads: Int
-) {
-  logSumExpRows(x, into: results, rows, columns, threads)
-}
-
-private func softmaxRows<Scalar: VectorScalar>(
-  _ x: UnsafePointer<Scalar>, into y: UnsafeMutablePointer<Scalar>, _ rows: Int, _ columns: Int,
-  _ threads: Int
 ) {
   forEachRow(rows, columns, threads) { row in
     let (x, y) = (x + row * columns, y + row * columns)
@@ -85,9 +23,17 @@ private func softmaxRows<Scalar: VectorScalar>(
   }
 }
 
-private func logSoftmaxRows<Scalar: VectorScalar>(
-  _ x: UnsafePointer<Scalar>, into y: UnsafeMutablePointer<Scalar>, _ rows: Int, _ columns: Int,
-  _ threads: Int
+/// y = (xᵢ − m) − ln Σⱼ exp(xⱼ − m) in each row: the logarithm of `softmax`.
+///
+/// - Parameters:
+///   - x: rows·columns numbers.
+///   - y: Room for as many; may be `x`.
+///   - rows: The number of rows.
+///   - columns: The number of columns.
+///   - threads: The most threads to use. The result does not depend on it.
+func logSoftmax<Scalar: VectorScalar>(
+  _ x: UnsafePointer<Scalar>, into y: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int,
+  threads: Int
 ) {
   forEachRow(rows, columns, threads) { row in
     let (x, y) = (x + row * columns, y + row * columns)
@@ -99,9 +45,18 @@ private func logSoftmaxRows<Scalar: VectorScalar>(
   }
 }
 
-private func logSumExpRows<Scalar: VectorScalar>(
-  _ x: UnsafePointer<Scalar>, into results: UnsafeMutablePointer<Scalar>, _ rows: Int,
-  _ columns: Int, _ threads: Int
+/// results[r] = m + ln Σⱼ exp(xⱼ − m) of row r: −∞ of no columns or of nothing but −∞, and ∞ where an
+/// element is and none is NaN.
+///
+/// - Parameters:
+///   - x: rows·columns numbers.
+///   - results: Room for `rows` numbers.
+///   - rows: The number of rows.
+///   - columns: The number of columns.
+///   - threads: The most threads to use. The result does not depend on it.
+func logSumExp<Scalar: VectorScalar>(
+  _ x: UnsafePointer<Scalar>, into results: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int,
+  threads: Int
 ) {
   forEachRow(rows, columns, threads) { row in
     let x = x + row * columns

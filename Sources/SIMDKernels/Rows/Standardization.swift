@@ -13,55 +13,10 @@
 ///   - rows: The number of rows.
 ///   - columns: The number of columns.
 ///   - threads: The most threads to use. The result does not depend on it.
-public func standardize(
-  _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
-  means: UnsafeMutablePointer<Float>, variances: UnsafeMutablePointer<Float>, epsilon: Float,
-  rows: Int, columns: Int, threads: Int
-) {
-  standardizeRows(x, into: y, means, variances, epsilon, rows, columns, threads)
-}
-
-/// The same in `Double`.
-public func standardize(
-  _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>,
-  means: UnsafeMutablePointer<Double>, variances: UnsafeMutablePointer<Double>, epsilon: Double,
-  rows: Int, columns: Int, threads: Int
-) {
-  standardizeRows(x, into: y, means, variances, epsilon, rows, columns, threads)
-}
-
-/// gradient = (u − mean(u) − y·mean(u·y))·r in each row: what the upstream gradient u of y becomes for x,
-/// where y and the variances come from `standardize`.
-///
-/// - Parameters:
-///   - y: rows·columns numbers.
-///   - variances: The σ² of each row, from which r = 1/√(σ² + ε).
-///   - upstream: u, rows·columns numbers.
-///   - gradient: Room for as many; may be `upstream` or `y`.
-///   - epsilon: ε.
-///   - rows: The number of rows.
-///   - columns: The number of columns.
-///   - threads: The most threads to use. The result does not depend on it.
-public func standardizeGradient(
-  _ y: UnsafePointer<Float>, variances: UnsafePointer<Float>, upstream: UnsafePointer<Float>,
-  into gradient: UnsafeMutablePointer<Float>, epsilon: Float, rows: Int, columns: Int, threads: Int
-) {
-  standardizeGradientRows(y, variances, upstream, into: gradient, epsilon, rows, columns, threads)
-}
-
-/// The same in `Double`.
-public func standardizeGradient(
-  _ y: UnsafePointer<Double>, variances: UnsafePointer<Double>, upstream: UnsafePointer<Double>,
-  into gradient: UnsafeMutablePointer<Double>, epsilon: Double, rows: Int, columns: Int,
-  threads: Int
-) {
-  standardizeGradientRows(y, variances, upstream, into: gradient, epsilon, rows, columns, threads)
-}
-
-private func standardizeRows<Scalar: VectorScalar>(
+func standardize<Scalar: VectorScalar>(
   _ x: UnsafePointer<Scalar>, into y: UnsafeMutablePointer<Scalar>,
-  _ means: UnsafeMutablePointer<Scalar>, _ variances: UnsafeMutablePointer<Scalar>,
-  _ epsilon: Scalar, _ rows: Int, _ columns: Int, _ threads: Int
+  means: UnsafeMutablePointer<Scalar>, variances: UnsafeMutablePointer<Scalar>, epsilon: Scalar,
+  rows: Int, columns: Int, threads: Int
 ) {
   typealias Vector = Scalar.Vector
   let n = Scalar(columns)
@@ -80,10 +35,22 @@ private func standardizeRows<Scalar: VectorScalar>(
   }
 }
 
-private func standardizeGradientRows<Scalar: VectorScalar>(
-  _ y: UnsafePointer<Scalar>, _ variances: UnsafePointer<Scalar>, _ upstream: UnsafePointer<Scalar>,
-  into gradient: UnsafeMutablePointer<Scalar>, _ epsilon: Scalar, _ rows: Int, _ columns: Int,
-  _ threads: Int
+/// gradient = (u − mean(u) − y·mean(u·y))·r in each row: what the upstream gradient u of y becomes for x,
+/// where y and the variances come from `standardize`.
+///
+/// - Parameters:
+///   - y: rows·columns numbers.
+///   - variances: The σ² of each row, from which r = 1/√(σ² + ε).
+///   - upstream: u, rows·columns numbers.
+///   - gradient: Room for as many; may be `upstream` or `y`.
+///   - epsilon: ε.
+///   - rows: The number of rows.
+///   - columns: The number of columns.
+///   - threads: The most threads to use. The result does not depend on it.
+func standardizeGradient<Scalar: VectorScalar>(
+  _ y: UnsafePointer<Scalar>, variances: UnsafePointer<Scalar>, upstream: UnsafePointer<Scalar>,
+  into gradient: UnsafeMutablePointer<Scalar>, epsilon: Scalar, rows: Int, columns: Int,
+  threads: Int
 ) {
   typealias Vector = Scalar.Vector
   let n = Scalar(columns)

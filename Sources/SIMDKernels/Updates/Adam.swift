@@ -1,22 +1,22 @@
 /// What is the same for all elements in one step of Adam.
 ///
 ///     g ← g + coupledDecay·p
-///     m ← keptMean·m + newMean·g
-///     v ← keptSquare·v + newSquare·g²
-///     p ← keptParameter·p − rate · m / (√v·correction + ε)
+///     m ← keep1·m + take1·g
+///     v ← keep2·v + take2·g²
+///     p ← keep·p − rate · m / (√v·correction + ε)
 public struct AdamCoefficients<Scalar> {
   /// λ where the decay is part of the gradient (Adam), 0 where it is not (AdamW).
   public let coupledDecay: Scalar
   /// 1 − η·λ where the decay is apart from the gradient (AdamW), 1 where it is not (Adam).
-  public let keptParameter: Scalar
+  public let keep: Scalar
   /// β₁.
-  public let keptMean: Scalar
+  public let keep1: Scalar
   /// 1 − β₁.
-  public let newMean: Scalar
+  public let take1: Scalar
   /// β₂.
-  public let keptSquare: Scalar
+  public let keep2: Scalar
   /// 1 − β₂.
-  public let newSquare: Scalar
+  public let take2: Scalar
   /// The learning rate divided by 1 − β₁ᵗ at step t.
   public let rate: Scalar
   /// 1 / √(1 − β₂ᵗ).
@@ -26,19 +26,18 @@ public struct AdamCoefficients<Scalar> {
 
   /// Puts the numbers together.
   ///
-  /// Inlined, because the naive backend makes them, too, and runs on machines without the vector unit of
-  /// this module.
+  /// Inlined, so that it is compiled for the caller's kind of number.
   @inlinable @inline(__always)
   public init(
-    coupledDecay: Scalar, keptParameter: Scalar, keptMean: Scalar, newMean: Scalar,
-    keptSquare: Scalar, newSquare: Scalar, rate: Scalar, correction: Scalar, epsilon: Scalar
+    coupledDecay: Scalar, keep: Scalar, keep1: Scalar, take1: Scalar,
+    keep2: Scalar, take2: Scalar, rate: Scalar, correction: Scalar, epsilon: Scalar
   ) {
     self.coupledDecay = coupledDecay
-    self.keptParameter = keptParameter
-    self.keptMean = keptMean
-    self.newMean = newMean
-    self.keptSquare = keptSquare
-    self.newSquare = newSquare
+    self.keep = keep
+    self.keep1 = keep1
+    self.take1 = take1
+    self.keep2 = keep2
+    self.take2 = take2
     self.rate = rate
     self.correction = correction
     self.epsilon = epsilon
@@ -60,23 +59,10 @@ extension AdamCoefficients: Sendable where Scalar: Sendable {}
 ///   - count: The number of elements.
 ///   - coefficients: What is the same for all elements.
 ///   - threads: The most threads to use. The result does not depend on it.
-public func adamUpdate(
-  _ parameter: UnsafeMutablePointer<Float>, mean: UnsafeMutablePointer<Float>,
-  square: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>, count: Int,
-  _ coefficients: AdamCoefficients<Float>, threads: Int
-) {
-  parallel(count: count, size: functionPartSize, threads: threads) { start, count in
-    adamPart(
-      parameter + start, mean + start, square + start, gradient + start, count,
-      AdamStep(coefficients))
-  }
-}
-
-/// The same in `Double`.
-public func adamUpdate(
-  _ parameter: UnsafeMutablePointer<Double>, mean: UnsafeMutablePointer<Double>,
-  square: UnsafeMutablePointer<Double>, gradient: UnsafePointer<Double>, count: Int,
-  _ coefficients: AdamCoefficients<Double>, threads: Int
+func adamUpdate<Scalar: VectorScalar>(
+  _ parameter: UnsafeMutablePointer<Scalar>, mean: UnsafeMutablePointer<Scalar>,
+  square: UnsafeMutablePointer<Scalar>, gradient: UnsafePointer<Scalar>, count: Int,
+  _ coefficients: AdamCoefficients<Scalar>, threads: Int
 ) {
   parallel(count: count, size: functionPartSize, threads: threads) { start, count in
     adamPart(
@@ -119,11 +105,11 @@ private func adamPart<Scalar: VectorScalar>(
 /// The coefficients, each in all lanes.
 private struct AdamStep<V: Vector> {
   private let coupledDecay: V
-  private let keptParameter: V
-  private let keptMean: V
-  private let newMean: V
-  private let keptSquare: V
-  private let newSquare: V
+  private let keep: V
+  private let keep1: V
+  private let take1: V
+  private let keep2: V
+  private let take2: V
   private let rate: V
   private let correction: V
   private let epsilon: V
@@ -131,11 +117,11 @@ private struct AdamStep<V: Vector> {
   @inline(__always)
   init(_ coefficients: AdamCoefficients<V.Scalar>) {
     coupledDecay = V(coefficients.coupledDecay)
-    keptParameter = V(coefficients.keptParameter)
-    keptMean = V(coefficients.keptMean)
-    newMean = V(coefficients.newMean)
-    keptSquare = V(coefficients.keptSquare)
-    newSquare = V(coefficients.newSquare)
+    keep = V(coefficients.keep)
+    keep1 = V(coefficients.keep1)
+    take1 = V(coefficients.take1)
+    keep2 = V(coefficients.keep2)
+    take2 = V(coefficients.take2)
     rate = V(coefficients.rate)
     correction = V(coefficients.correction)
     epsilon = V(coefficients.epsilon)
@@ -144,9 +130,9 @@ private struct AdamStep<V: Vector> {
   @inline(__always)
   func take(_ parameter: inout V, _ mean: inout V, _ square: inout V, _ gradient: V) {
     let g = gradient + coupledDecay * parameter
-    mean = keptMean * mean + newMean * g
-    square = keptSquare * square + newSquare * g * g
+    mean = keep1 * mean + take1 * g
+    square = keep2 * square + take2 * g * g
     parameter =
-      keptParameter * parameter - rate * mean / (square.squareRoot * correction + epsilon)
+      keep * parameter - rate * mean / (square.squareRoot * correction + epsilon)
   }
 }

@@ -1,4 +1,7 @@
-extension Double: VectorScalar { typealias Vector = DoubleVector }
+extension Double: VectorScalar {
+  typealias Vector = DoubleVector
+  typealias Four = DoubleQuadruple
+}
 
 /// A register of `Double`.
 struct DoubleVector: Vector {
@@ -137,7 +140,7 @@ struct DoubleVector: Vector {
     let shifted = bits &+ Bits(repeating: Double(1).bitPattern &- rootOfHalf)
     let field = shifted &>> 52
     let mantissa = (shifted & Bits(repeating: 0x000f_ffff_ffff_ffff)) &+ Bits(repeating: rootOfHalf)
-    // A small whole number behind the digits of 2^52, which are then taken away.
+    // A small whole number after the digits of 2^52, which are then taken away.
     let sum = field | Bits(repeating: Double(0x1p52).bitPattern)
     let exponent =
       unsafeBitCast(sum, to: Register.self) - Register(repeating: 0x1p52 + 1023)

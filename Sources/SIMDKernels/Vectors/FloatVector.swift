@@ -1,4 +1,7 @@
-extension Float: VectorScalar { typealias Vector = FloatVector }
+extension Float: VectorScalar {
+  typealias Vector = FloatVector
+  typealias Four = FloatQuadruple
+}
 
 /// A register of `Float`.
 struct FloatVector: Vector {
@@ -137,7 +140,7 @@ struct FloatVector: Vector {
     let shifted = bits &+ Bits(repeating: Float(1).bitPattern &- rootOfHalf)
     let field = shifted &>> 23
     let mantissa = (shifted & Bits(repeating: 0x007f_ffff)) &+ Bits(repeating: rootOfHalf)
-    // A small whole number behind the digits of 2^23, which are then taken away.
+    // A small whole number after the digits of 2^23, which are then taken away.
     let sum = field | Bits(repeating: Float(0x1p23).bitPattern)
     let exponent =
       unsafeBitCast(sum, to: Register.self) - Register(repeating: 0x1p23 + 127)

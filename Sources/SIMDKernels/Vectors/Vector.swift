@@ -62,7 +62,10 @@ protocol Vector {
 protocol VectorScalar:
   SIMDScalar, BitwiseCopyable, Codable, ExponentialConstants, LogarithmConstants,
   ErrorFunctionConstants
-where Vector: SIMDKernels.Vector, Vector.Scalar == Self {}
+where Vector: SIMDKernels.Vector, Vector.Scalar == Self {
+  /// Four of them.
+  associatedtype Four: Quadruple where Four.Scalar == Self
+}
 
 extension VectorScalar {
   /// self·y + z, rounded as vectors do it.

@@ -1,8 +1,9 @@
-// The loops that kernels share: whole registers first, then one that is filled in part, so that no
-// element outside is read or written.
+// The loops that kernels share. No element outside is read or written: what does not fill a register at the
+// end is copied into one that is then treated as a further, short list.
 //
-// The function f must be declared `@inline(__always)` and given by its name. The compiler does not put a
-// closure into two places, and a call for each register takes longer than most of these functions.
+// The function f stands at one place, because the compiler writes its instructions out at each, lane by
+// lane. It must be declared `@inline(__always)` and given by its name: a call for each register takes longer
+// than most of these functions.
 
 extension VectorScalar {
   /// y[i] = f(x[i]); `x` and `y` may be the same.
@@ -86,6 +87,5 @@ func parallel(count: Int, size: Int, threads: Int, _ body: (_ start: Int, _ coun
   }
 }
 
-/// So many parts are not shared: together they take some 100 µs, and on a virtual machine half of that has
-/// passed when a sleeping thread begins to run.
+/// So many parts are not shared: together they take some 100 µs (see `isWorthThreads`).
 private var fewParts: Int { 12 }

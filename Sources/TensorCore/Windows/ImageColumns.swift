@@ -14,8 +14,8 @@ func writeColumns<Scalar: TensorScalar>(
 ) {
   let zero: Scalar = 0
   let (height, width) = (plan.output.height, plan.output.width)
-  // Rows as wide as those of the image that keep their distance, too, are neighbours here and there:
-  // all are copied at once. Where one goes over into the next, the padding is put in afterwards.
+  // With a stride of 1 and rows as wide as those of the image, one row follows the other in both places:
+  // all are copied at once, and the padding between two of them is put in afterwards.
   let rowsAreNeighbours = plan.stride == 1 && width == plan.input.width
   var target = columns
   plan.forEachShift(planes: 0..<plan.channels) { shift in

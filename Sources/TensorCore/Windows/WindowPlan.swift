@@ -13,12 +13,12 @@ package struct WindowPlan: Sendable {
   package let output: Size2D
   /// KH and KW.
   package let kernel: Size2D
-  /// The distance between neighbouring windows.
-  let stride: Size2D
+  /// The distance between neighboring windows.
+  package let stride: Size2D
   /// What is added on each side.
-  let padding: Size2D
-  /// The distance between neighbouring elements of a window.
-  let dilation: Size2D
+  package let padding: Size2D
+  /// The distance between neighboring elements of a window.
+  package let dilation: Size2D
 
   /// Plans the windows over a shape: along each axis ⌊(H + 2·padding − dilation·(KH − 1) − 1) / stride⌋ + 1
   /// of them.
@@ -30,9 +30,9 @@ package struct WindowPlan: Sendable {
   ///   - shape: [N, C, H, W].
   ///   - output: OH and OW, if they are given; otherwise they follow from the formula.
   ///   - kernel: KH and KW, at least 1.
-  ///   - stride: The distance between neighbouring windows, at least 1.
+  ///   - stride: The distance between neighboring windows, at least 1.
   ///   - padding: How many rows and columns are added on each side, at least 0.
-  ///   - dilation: The distance between neighbouring elements of a window, at least 1.
+  ///   - dilation: The distance between neighboring elements of a window, at least 1.
   ///   - operation: What messages name first.
   ///   - file: The caller's file.
   ///   - line: The caller's line.
@@ -111,6 +111,20 @@ package struct WindowPlan: Sendable {
     require(
       padding.height <= kernel.height / 2 && padding.width <= kernel.width / 2,
       "\(operation()): expected a padding of at most half of the kernel \(kernel), found \(padding)",
+      file: file, line: line)
+  }
+
+  /// Traps unless what a transposed convolution adds to its output is at least 0 and less than the stride
+  /// or the dilation: a window would lie there.
+  package static func requireRange(
+    outputPadding: Size2D, stride: Size2D, dilation: Size2D, as operation: () -> String,
+    file: StaticString, line: UInt
+  ) {
+    require(
+      (0..<max(stride.height, dilation.height)).contains(outputPadding.height)
+        && (0..<max(stride.width, dilation.width)).contains(outputPadding.width),
+      "\(operation()): expected an output padding of at least 0 and less than the stride \(stride) or "
+        + "the dilation \(dilation), found \(outputPadding)",
       file: file, line: line)
   }
 

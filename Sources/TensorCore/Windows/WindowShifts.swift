@@ -5,7 +5,7 @@ extension WindowPlan {
     let plane: Int
     /// Where in the images the element for row 0 and column 0 of places lies, or would lie.
     let start: Int
-    /// How far apart in the images the elements for neighbouring rows of places lie.
+    /// How far apart in the images the elements for neighboring rows of places lie.
     let rowStep: Int
     /// The rows of places whose element lies inside the image.
     let rows: Range<Int>

@@ -1,6 +1,5 @@
-import DataLoading
+import Files
 import Foundation
-import Serialization
 
 /// The right of one training to write a file: two that saved to the same would undo each other's work,
 /// and both would say that theirs is kept.

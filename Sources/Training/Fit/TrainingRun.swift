@@ -28,7 +28,7 @@ public struct TrainingRun<Model: Layer, Rule: Optimizer> where Rule.Scalar == Mo
     sound = model
   }
 
-  /// Adds a value of this epoch to the history, for the callbacks behind and for the reader.
+  /// Adds a value of this epoch to the history, for the callbacks after and for the reader.
   public mutating func record(_ name: String, _ value: Double) { history.record(name, value) }
 
   /// Keeps the model as it is now: unless a later one is kept, it is what the training gives.
@@ -84,7 +84,7 @@ public struct TrainingRun<Model: Layer, Rule: Optimizer> where Rule.Scalar == Mo
       guard let value = history[name].last, !value.isFinite else { continue }
       return diverge(because: "epoch \(epoch): the \(name) is \(numberText(value))")
     }
-    if let name = model.parameters.first(where: { !isFinite($0.value) })?.name {
+    if let name = model.state.first(where: { !isFinite($0.value) })?.name {
       return diverge(because: "epoch \(epoch): \(name) holds numbers that are not finite")
     }
     sound = model

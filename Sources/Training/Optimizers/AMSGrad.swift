@@ -10,7 +10,7 @@ import TensorCore
 ///     p ← p − η · m̂ / (√û + ε)     with m̂ = m / (1 − β₁ᵗ) and û = u / (1 − β₂ᵗ) at step t
 ///
 /// Adam forgets large gradients that are rare, and may then step too far; this one remembers the largest
-/// mean square. As in PyTorch, the maximum is that of v before the correction of its bias.
+/// mean square. As in PyTorch, the maximum is that of v before its bias correction.
 public struct AMSGrad<Scalar: TensorScalar>: Optimizer, Sendable {
   /// η, about the length of a step for each parameter; 0.001 by default.
   public var learningRate: Double
@@ -54,8 +54,8 @@ public struct AMSGrad<Scalar: TensorScalar>: Optimizer, Sendable {
     _ parameter: inout Tensor<Scalar>, _ state: inout [Tensor<Scalar>],
     along gradient: Tensor<Scalar>, at step: OptimizerStep
   ) {
-    let rate = Scalar(step.learningRate / (1 - Double.pow(beta1, Double(step.count))))
-    let correction = Scalar(1 / (1 - Double.pow(beta2, Double(step.count))).squareRoot())
+    let rate = Scalar(step.learningRate / step.biasCorrection(beta1))
+    let correction = Scalar(1 / step.biasCorrection(beta2).squareRoot())
     let (decay, epsilon) = (Scalar(step.weightDecay), Scalar(epsilon))
     let (keep1, take1) = (Scalar(beta1), Scalar(1 - beta1))
     let (keep2, take2) = (Scalar(beta2), Scalar(1 - beta2))

@@ -9,7 +9,7 @@ import TensorCore
 ///     u ← ρ·u + (1 − ρ)·d²
 ///     p ← p − η·d
 ///
-/// The step d has the unit of the parameter, which g alone has not. It begins from √ε.
+/// The step d has the unit of the parameter, which g alone does not have. It begins from √ε.
 public struct AdaDelta<Scalar: TensorScalar>: Optimizer, Sendable {
   /// η, a factor on the step; 1 by default.
   public var learningRate: Double

@@ -8,7 +8,7 @@ import TensorCore
 ///     u ← max(β₂·u, |g| + ε)
 ///     p ← p − η / (1 − β₁ᵗ) · m / u     at step t
 ///
-/// The maximum needs no correction of its bias: it is that of the first gradient at once.
+/// The maximum needs no bias correction: it is that of the first gradient at once.
 public struct AdaMax<Scalar: TensorScalar>: Optimizer, Sendable {
   /// η, about the length of a step for each parameter; 0.002 by default.
   public var learningRate: Double
@@ -52,7 +52,7 @@ public struct AdaMax<Scalar: TensorScalar>: Optimizer, Sendable {
     _ parameter: inout Tensor<Scalar>, _ state: inout [Tensor<Scalar>],
     along gradient: Tensor<Scalar>, at step: OptimizerStep
   ) {
-    let rate = Scalar(step.learningRate / (1 - Double.pow(beta1, Double(step.count))))
+    let rate = Scalar(step.learningRate / step.biasCorrection(beta1))
     let (decay, epsilon) = (Scalar(step.weightDecay), Scalar(epsilon))
     let (keep1, take1, keep2) = (Scalar(beta1), Scalar(1 - beta1), Scalar(beta2))
     parameter.update(&state, along: gradient) { p, mean, largest, g in

@@ -1,4 +1,3 @@
-import SIMDKernels
 import TensorCore
 
 /// Adam: steps along the mean of recent gradients, divided by their root mean square (Kingma and Ba,
@@ -9,10 +8,10 @@ import TensorCore
 ///     v ← β₂·v + (1 − β₂)·g²
 ///     p ← p − η · m̂ / (√v̂ + ε)     with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ) at step t
 ///
-/// Both averages start from zero; dividing by the weight of what they have seen makes up for that, so
-/// that the first step is η in the direction of −g, whatever the size of g.
+/// Both averages start from zero; dividing by the weight of what they have seen makes up for that (the
+/// bias correction), so that the first step is η in the direction of −g, whatever the size of g.
 ///
-/// The decay λ goes through the averages, and so is divided by the root mean square, too: parameters
+/// The decay λ goes through the averages, and so is also divided by the root mean square: parameters
 /// with large gradients hardly decay. ``AdamW`` is the one that decays all alike.
 public struct Adam<Scalar: TensorScalar>: Optimizer, Sendable {
   /// η, about the length of a step for each parameter; 0.001 by default.
@@ -57,20 +56,22 @@ public struct Adam<Scalar: TensorScalar>: Optimizer, Sendable {
     _ parameter: inout Tensor<Scalar>, _ state: inout [Tensor<Scalar>],
     along gradient: Tensor<Scalar>, at step: OptimizerStep
   ) {
-    // What is the same for all elements is calculated once, in double precision.
-    let c = AdamCoefficients(
-      coupledDecay: Scalar(step.weightDecay), keptParameter: 1,
-      keptMean: Scalar(beta1), newMean: Scalar(1 - beta1),
-      keptSquare: Scalar(beta2), newSquare: Scalar(1 - beta2),
-      rate: Scalar(step.learningRate / (1 - Double.pow(beta1, Double(step.count)))),
-      correction: Scalar(1 / (1 - Double.pow(beta2, Double(step.count))).squareRoot()),
-      epsilon: Scalar(epsilon))
-    if parameter.vectorizedAdamUpdate(&state, along: gradient, c) { return }
+    // What is the same for all elements is calculated once, in double precision: η · m̂ is rate·m, and √v̂
+    // is √v·correction.
+    let rate = Scalar(step.learningRate / step.biasCorrection(beta1))
+    let correction = Scalar(1 / step.biasCorrection(beta2).squareRoot())
+    let (decay, epsilon) = (Scalar(step.weightDecay), Scalar(epsilon))
+    let (keep1, take1) = (Scalar(beta1), Scalar(1 - beta1))
+    let (keep2, take2) = (Scalar(beta2), Scalar(1 - beta2))
+    let isDone = parameter.vectorizedAdamUpdate(
+      &state, along: gradient, coupledDecay: decay, keep1, take1, keep2, take2, rate: rate,
+      correction: correction, epsilon: epsilon)
+    if isDone { return }
     parameter.update(&state, along: gradient) { p, mean, square, g in
-      let g = g + c.coupledDecay * p
-      mean = c.keptMean * mean + c.newMean * g
-      square = c.keptSquare * square + c.newSquare * g * g
-      p -= c.rate * mean / (Scalar.sqrt(square) * c.correction + c.epsilon)
+      let g = g + decay * p
+      mean = keep1 * mean + take1 * g
+      square = keep2 * square + take2 * g * g
+      p -= rate * mean / (Scalar.sqrt(square) * correction + epsilon)
     }
   }
 }

@@ -1,4 +1,3 @@
-import SIMDKernels
 import TensorCore
 
 /// AdamW: ``Adam`` with decoupled weight decay (Loshchilov and Hutter, 2019, *Decoupled Weight Decay
@@ -54,18 +53,20 @@ public struct AdamW<Scalar: TensorScalar>: Optimizer, Sendable {
     _ parameter: inout Tensor<Scalar>, _ state: inout [Tensor<Scalar>],
     along gradient: Tensor<Scalar>, at step: OptimizerStep
   ) {
-    let c = AdamCoefficients(
-      coupledDecay: 0, keptParameter: Scalar(1 - step.learningRate * step.weightDecay),
-      keptMean: Scalar(beta1), newMean: Scalar(1 - beta1),
-      keptSquare: Scalar(beta2), newSquare: Scalar(1 - beta2),
-      rate: Scalar(step.learningRate / (1 - Double.pow(beta1, Double(step.count)))),
-      correction: Scalar(1 / (1 - Double.pow(beta2, Double(step.count))).squareRoot()),
-      epsilon: Scalar(epsilon))
-    if parameter.vectorizedAdamUpdate(&state, along: gradient, c) { return }
+    let rate = Scalar(step.learningRate / step.biasCorrection(beta1))
+    let correction = Scalar(1 / step.biasCorrection(beta2).squareRoot())
+    let keep = Scalar(1 - step.learningRate * step.weightDecay)
+    let (keep1, take1) = (Scalar(beta1), Scalar(1 - beta1))
+    let (keep2, take2) = (Scalar(beta2), Scalar(1 - beta2))
+    let epsilon = Scalar(epsilon)
+    let isDone = parameter.vectorizedAdamUpdate(
+      &state, along: gradient, keep: keep, keep1, take1, keep2, take2, rate: rate,
+      correction: correction, epsilon: epsilon)
+    if isDone { return }
     parameter.update(&state, along: gradient) { p, mean, square, g in
-      mean = c.keptMean * mean + c.newMean * g
-      square = c.keptSquare * square + c.newSquare * g * g
-      p = c.keptParameter * p - c.rate * mean / (Scalar.sqrt(square) * c.correction + c.epsilon)
+      mean = keep1 * mean + take1 * g
+      square = keep2 * square + take2 * g * g
+      p = keep * p - rate * mean / (Scalar.sqrt(square) * correction + epsilon)
     }
   }
 }

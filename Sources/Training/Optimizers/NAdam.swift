@@ -65,7 +65,7 @@ public struct NAdam<Scalar: TensorScalar>: Optimizer, Sendable {
     let ofGradient = Scalar(
       step.learningRate * (1 - momentum(at: step.count)) / (1 - product))
     let ofMean = Scalar(step.learningRate * next / (1 - product * next))
-    let correction = Scalar(1 / (1 - Double.pow(beta2, Double(step.count))).squareRoot())
+    let correction = Scalar(1 / step.biasCorrection(beta2).squareRoot())
     let (decay, epsilon) = (Scalar(step.weightDecay), Scalar(epsilon))
     let (keep1, take1) = (Scalar(beta1), Scalar(1 - beta1))
     let (keep2, take2) = (Scalar(beta2), Scalar(1 - beta2))

@@ -33,7 +33,7 @@ public protocol Optimizer<Scalar> {
   /// The type of the parameters' numbers.
   associatedtype Scalar: TensorScalar
 
-  /// η, the length of a step; a schedule sets it anew at each.
+  /// η, the length of a step; a schedule sets it before each.
   var learningRate: Double { get set }
 
   /// λ, how strongly parameters are drawn towards zero.
@@ -72,6 +72,10 @@ public struct OptimizerStep: Sendable {
   public let learningRate: Double
   /// λ, the weight decay for this parameter; 0 when it does not decay.
   public let weightDecay: Double
+
+  /// The bias correction 1 − βᵗ, the divisor of an average that began from zero and keeps a share β of
+  /// itself at each step: the sum of the weights of what it has seen.
+  public func biasCorrection(_ beta: Double) -> Double { 1 - Double.pow(beta, Double(count)) }
 }
 
 extension Optimizer {

@@ -103,11 +103,11 @@ extension Optimizer {
   /// The first `update` does so, too. Calling it earlier gives ``visitState(_:)`` something to visit,
   /// which is how a state is read from a file.
   public mutating func prepare<M: Module<Scalar>>(for model: M) {
-    let parameters = model.parameters.filter { !$0.name.isBuffer }
+    let parameters = model.parameters
     state.prepare(names: parameters.map(\.name), shapes: parameters.map(\.value.shape))
   }
 
-  /// Calls `visit` for everything the optimizer remembers, under names such as `layers.0.weight.mean`.
+  /// Calls `visit` foreverything the optimizer remembers, under names such as `layers.0.weight.mean`.
   ///
   /// Each parameter has its tensors, of the parameter's shape, and then one of shape [] named `.step`,
   /// the number of steps it has taken. What `visit` writes into them is kept, so that this one traversal

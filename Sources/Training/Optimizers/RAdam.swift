@@ -56,11 +56,11 @@ public struct RAdam<Scalar: TensorScalar>: Optimizer, Sendable {
     _ parameter: inout Tensor<Scalar>, _ state: inout [Tensor<Scalar>],
     along gradient: Tensor<Scalar>, at step: OptimizerStep
   ) {
-    let rate = Scalar(step.learningRate / (1 - Double.pow(beta1, Double(step.count))))
+    let rate = Scalar(step.learningRate / step.biasCorrection(beta1))
     let (decay, epsilon) = (Scalar(step.weightDecay), Scalar(epsilon))
     let (keep1, take1) = (Scalar(beta1), Scalar(1 - beta1))
     let (keep2, take2) = (Scalar(beta2), Scalar(1 - beta2))
-    // Where the mean square is not to be trusted, it stays out of the step: p − rate·(1·m + 0·m/…).
+    // One loop for both formulas: where ρₜ is at most 5, the plain mean counts and the divided one does not.
     let rectification = rectification(at: step.count)
     let (plain, divided): (Scalar, Scalar) = rectification.map { (0, Scalar($0)) } ?? (1, 0)
     parameter.update(&state, along: gradient) { p, mean, square, g in

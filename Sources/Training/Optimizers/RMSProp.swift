@@ -1,17 +1,17 @@
 import TensorCore
 
 /// RMSProp: divides each step by the root mean square of recent gradients (Tieleman and Hinton, 2012,
-/// *Neural Networks for Machine Learning*, lecture 6.5), with momentum, and centred (Graves, 2013,
+/// *Neural Networks for Machine Learning*, lecture 6.5), with momentum, and centered (Graves, 2013,
 /// *Generating Sequences With Recurrent Neural Networks*), if wanted.
 ///
 ///     g ← g + λ·p
 ///     v ← α·v + (1 − α)·g²
 ///     m ← α·m + (1 − α)·g
-///     b ← μ·b + g / (√v + ε)       centred: b ← μ·b + g / (√(v − m²) + ε)
+///     b ← μ·b + g / (√v + ε)       centered: b ← μ·b + g / (√(v − m²) + ε)
 ///     p ← p − η·b
 ///
-/// Centring divides by the standard deviation: where the gradient is steady, steps are longer. Without
-/// momentum and centring, only v is remembered.
+/// Centering divides by the standard deviation: where the gradient is steady, steps are longer. Without
+/// momentum and centering, only v is remembered.
 public struct RMSProp<Scalar: TensorScalar>: Optimizer, Sendable {
   /// η, about the length of a step for each parameter; 0.01 by default.
   public var learningRate: Double
@@ -27,7 +27,7 @@ public struct RMSProp<Scalar: TensorScalar>: Optimizer, Sendable {
   public var weightDecay: Double
   /// Which parameters are trained, and how.
   public var parameterRule = ParameterRule.all
-  /// v of each parameter; with momentum or centring also m and b.
+  /// v of each parameter; with momentum or centering also m and b.
   public var state: OptimizerState<Scalar>
 
   /// Makes the optimizer with the defaults of PyTorch.
@@ -72,13 +72,13 @@ public struct RMSProp<Scalar: TensorScalar>: Optimizer, Sendable {
         p -= rate * g / (Scalar.sqrt(square) + epsilon)
       }
     }
-    let (momentum, centring): (Scalar, Scalar) = (Scalar(momentum), isCentered ? 1 : 0)
+    let (momentum, centering): (Scalar, Scalar) = (Scalar(momentum), isCentered ? 1 : 0)
     parameter.update(&state, along: gradient) { p, square, mean, velocity, g in
       let g = g + decay * p
       square = keep * square + take * g * g
       mean = keep * mean + take * g
       // Rounding can make the difference negative where the gradient is steady.
-      let variance = square - centring * mean * mean
+      let variance = square - centering * mean * mean
       velocity = momentum * velocity + g / (Scalar.sqrt(variance > 0 ? variance : 0) + epsilon)
       p -= rate * velocity
     }

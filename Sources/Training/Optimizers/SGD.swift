@@ -64,6 +64,7 @@ public struct SGD<Scalar: TensorScalar>: Optimizer, Sendable {
     // At the first step the velocity is the whole gradient.
     let share = Scalar(step.count == 1 ? 1 : 1 - dampening)
     let momentum = Scalar(momentum)
+    // One loop for both: g + μ·v with Nesterov's momentum, and v without.
     let (ofGradient, ofVelocity): (Scalar, Scalar) = isNesterov ? (1, momentum) : (0, 1)
     parameter.update(&state, along: gradient) { p, velocity, g in
       let g = g + decay * p

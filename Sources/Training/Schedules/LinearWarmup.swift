@@ -2,7 +2,7 @@
 /// (Goyal et al., 2017, *Accurate, Large Minibatch SGD*).
 ///
 /// With n steps of warm-up, step t < n has the rate s(0)·(t + 1)/n, and later ones s(t − n). So the first
-/// step already moves, the last of the warm-up has the full rate, and the schedule begins behind it.
+/// step already moves, the last of the warm-up has the full rate, and the schedule begins after it.
 public struct LinearWarmup<Following: Schedule>: Schedule {
   /// n, the number of steps of the warm-up.
   public let steps: Int

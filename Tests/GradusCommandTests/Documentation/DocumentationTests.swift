@@ -78,6 +78,25 @@ struct DocumentationTests {
     #expect(faults.first?.found == mistake.found)
   }
 
+  @Test("a table of places is compared with the files that it names") func places() throws {
+    let files = try RepositoryFiles(root: repository)
+    let row = { (file: String, words: String) in
+      MarkdownPage(
+        path: "page.md",
+        text: "| Question | File | There |\n|---|---|---|\n| Where? | `\(file)` | `\(words)` |"
+      ).wrongPlaces(in: files)
+    }
+    #expect(row("Sources/Autograd/Tape.swift", "func backward") == [])
+    #expect(
+      row("Sources/Autograd/Tape.swift", "func forward").map(\.description) == [
+        "page.md:3\n  expected  func forward in Sources/Autograd/Tape.swift\n  found     no such text"
+      ])
+    #expect(row("Sources/Autograd/Tap.swift", "func backward").count == 1)
+    let path = "Sources/Gradus/Gradus.docc/Architecture.md"
+    let architecture = MarkdownPage(path: path, text: try files.read(path))
+    #expect(architecture.places.count >= 15 && architecture.wrongPlaces(in: files) == [])
+  }
+
   @Test("an altered figure, another plot and a figure from nowhere are found")
   func output() throws {
     let page = try CopiedPage()

@@ -1,3 +1,4 @@
+import Files
 import SIMDKernels
 import Testing
 
@@ -42,6 +43,16 @@ struct QuotedOutputTests {
     #expect(page("    worse").differences(from: Self.printed).map(\.found) == ["not printed"])
   }
 
+  @Test("all lines of a block that differ are named, and none of a block that is nowhere")
+  func all() {
+    let faults = page(
+      "    plain     0.26      10\n    better    0.12      20\n    noise     0.13"
+    ).differences(from: Self.printed)
+    #expect(faults.map(\.line) == [3, 5])
+    #expect(faults.map(\.found) == ["    plain     0.25      10", "    noise     0.12"])
+    #expect(page("    worse\n    worst").differences(from: Self.printed).map(\.line) == [3])
+  }
+
   @Test("what a measured block may differ in") func figures() {
     #expect(withoutFigures("    tiles of 4×8   25.9   10 %") == "tiles of #×# # # %")
     #expect(withoutFigures("  tiles of 4×8  118.0  9 %") == "tiles of #×# # # %")
@@ -84,7 +95,7 @@ struct QuotedOutputTests {
     let page = page("$ swift run gradus datasets\nAll is well.")
     #expect(page.blocks[0].isTerminal)
     #expect(page.commands.map(\.meaning) == [.gradus(["datasets"])])
-    #expect(page.difference(of: page.blocks[0], from: "\nAll is well.\n") == nil)
-    #expect(page.difference(of: page.blocks[0], from: "All is lost.")?.line == 4)
+    #expect(page.differences(of: page.blocks[0], from: "\nAll is well.\n") == [])
+    #expect(page.differences(of: page.blocks[0], from: "All is lost.").map(\.line) == [4])
   }
 }

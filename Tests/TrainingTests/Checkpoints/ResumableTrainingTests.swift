@@ -1,4 +1,5 @@
 import DataLoading
+import Files
 import Foundation
 import Layers
 import Serialization

@@ -1,5 +1,6 @@
 import Autograd
 import DataLoading
+import Files
 import Foundation
 import Layers
 import TensorCore
@@ -72,7 +73,7 @@ import Testing
     // Its weights alone are loaded from the same file.
     var model = ExampleTraining(seed: 3).model
     try model.loadWeights(from: url)
-    #expect(model.parameters.map(\.value) == training.model.parameters.map(\.value))
+    #expect(model.state.map(\.value) == training.model.state.map(\.value))
   }
 
   @Test("what is remembered keeps its bits, and is nil or refused otherwise")

@@ -1,4 +1,5 @@
 import DataLoading
+import Files
 import Foundation
 import Layers
 import Serialization
@@ -13,8 +14,8 @@ import Testing
     var generator = RandomGenerator(seed: 1)
     let model = Sequential<Float>(
       Linear(3, 2, using: &generator),
-      Residual(Sequential(Convolution2D(2, 4, kernel: 3, padding: 1, using: &generator))),
-      BatchNorm(2), TransposedConvolution2D(2, 5, kernel: 2, using: &generator))
+      Residual(Sequential(Conv2D(2, 4, kernel: 3, padding: 1, using: &generator))),
+      BatchNorm(2), TransposedConv2D(2, 5, kernel: 2, using: &generator))
     let file = Safetensors(weightsOf: model)
     #expect(
       file.tensors.mapValues(\.shape) == [
@@ -37,7 +38,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: url) }
     try file.write(to: url)
     try model.loadWeights(from: url)
-    #expect(model.parameters.allSatisfy { $0.value == [1, 2] })
+    #expect(model.state.allSatisfy { $0.value == [1, 2] })
     file.tensors["x.num_batches_tracked"] = .int(Tensor(7))
     try file.write(to: url)
     #expect(throws: DataError.self) { try model.loadWeights(from: url) }

@@ -1,6 +1,5 @@
-import DataLoading
+import Files
 import Foundation
-import Serialization
 
 /// Where a lesson's plots go: into the folder from which its page shows them, those of a run of one's
 /// own (other functions, another seed, a shorter run) into one beside, or wherever `--plots` says.

@@ -6,24 +6,25 @@ import TensorCore
 ///
 /// From [N, I, H, W] it makes [N, O, OH, OW] with
 /// OH = (H − 1)·stride − 2·padding + dilation·(KH − 1) + outputPadding + 1, and OW likewise: the size
-/// from which a ``Convolution2D`` with the same numbers makes [H, W]. It is that layer's gradient, not
+/// from which a ``Conv2D`` with the same numbers makes [H, W]. It is that layer's gradient, not
 /// its inverse. Note that padding makes the output smaller. A kernel that the stride does not divide
-/// reaches some places more often than others, which shows as a chequered pattern.
+/// reaches some places more often than others, which shows as a checkerboard pattern.
 ///
-/// The weight has shape [I, O/groups, KH, KW] and the bias [O], as PyTorch lays them out. By default the
-/// weight is drawn as that of a convolution from I to O channels (`heUniform`), and the bias is zero.
-public struct TransposedConvolution2D<Scalar: TensorScalar>: Layer {
+/// The weight has shape [I, O/groups, KH, KW] and the bias [O], as `ConvTranspose2d` of PyTorch lays them
+/// out. By default the weight is drawn as that of a convolution from I to O channels (`heUniform`), and
+/// the bias is zero.
+public struct TransposedConv2D<Scalar: TensorScalar>: Layer {
   /// w, shape [I, O/groups, KH, KW].
   public var weight: Variable<Scalar>
   /// b, shape [O]; nil for a layer without.
   public var bias: Variable<Scalar>?
-  /// How far the kernels of neighbouring inputs lie apart.
+  /// How far the kernels of neighboring inputs lie apart.
   public let stride: Size2D
   /// How many rows and columns are cut off on each side.
   public let padding: Size2D
   /// How many rows and columns are added below and on the right.
   public let outputPadding: Size2D
-  /// The distance between neighbouring elements of a kernel.
+  /// The distance between neighboring elements of a kernel.
   public let dilation: Size2D
   /// How many parts the channels are divided into.
   public let groups: Int
@@ -36,11 +37,14 @@ public struct TransposedConvolution2D<Scalar: TensorScalar>: Layer {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     requireKernels(
-      weight.shape, bias?.shape, axes: "I, O/groups, KH, KW", groups: groups,
-      outputs: { weight.shape[1] * groups }, of: "TransposedConvolution2D", file: file, line: line)
+      weight.shape, bias?.shape, axes: ["I", "O/groups", "KH", "KW"], groups: groups,
+      outputs: { weight.shape[1] * groups }, of: "TransposedConv2D", file: file, line: line)
     requireWindow(
-      stride: stride, padding: padding, dilation: dilation, of: "TransposedConvolution2D",
+      stride: stride, padding: padding, dilation: dilation, of: "TransposedConv2D",
       file: file, line: line)
+    WindowPlan.requireRange(
+      outputPadding: outputPadding, stride: stride, dilation: dilation,
+      as: { "TransposedConv2D" }, file: file, line: line)
     self.weight = Variable(weight)
     self.bias = bias.map { Variable($0) }
     self.stride = stride
@@ -75,8 +79,8 @@ public struct TransposedConvolution2D<Scalar: TensorScalar>: Layer {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     requireChannels(
-      inputs, outputs, groups: groups, of: "TransposedConvolution2D", file: file, line: line)
-    requireKernel(kernel, of: "TransposedConvolution2D", file: file, line: line)
+      inputs, outputs, groups: groups, of: "TransposedConv2D", file: file, line: line)
+    requireKernel(kernel, of: "TransposedConv2D", file: file, line: line)
     let (i, o) = (inputs / groups, outputs / groups)
     // Drawn with the outputs first, since initializers take fanIn from the second axis.
     let shape = Shape([outputs, i, kernel.height, kernel.width], file: file, line: line)
@@ -98,7 +102,7 @@ public struct TransposedConvolution2D<Scalar: TensorScalar>: Layer {
   ) -> Variable<Scalar> {
     transposedConv2D(
       input, weight, bias, stride: stride, padding: padding, outputPadding: outputPadding,
-      dilation: dilation, groups: groups, as: context.naming("TransposedConvolution2D"))
+      dilation: dilation, groups: groups, as: context.naming("TransposedConv2D"))
   }
 
   /// The weight and, if there is one, the bias.

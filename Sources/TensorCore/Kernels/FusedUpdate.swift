@@ -32,7 +32,7 @@ extension Tensor {
     let (p, s) = (storage.base, state[0].storage.base)
     let g = gradient.storage.base
     for i in 0..<elementCount {
-      // All is read before anything is written, so that the loop can be vectorised.
+      // All is read before anything is written, so that the loop can be vectorized.
       var (element, first) = (p[i], s[i])
       change(&element, &first, g[i])
       p[i] = element

@@ -6,6 +6,11 @@ import SIMDKernels
 //
 // All go image by image: the columns are KH·KW times as large as the image, and those of one image stay
 // in the cache where those of a batch would travel to memory and back.
+//
+// The naive backend takes the same way, with the three loops of `naiveMatmul`, and not the textbook's seven:
+// those, which the tests have as `textbookConvolution`, take a hundred times as long (32 images of 8 channels
+// and 14 × 14 pixels to 16 channels: 184 ms for 0.8), and both gradients would need loops of their own. The
+// outputs are the same bit for bit, since the same products are added in the same order.
 
 /// Y = W·X for each image and group of channels: from [N, C, H, W] to [N, O, OH, OW].
 ///

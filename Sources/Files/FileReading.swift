@@ -1,7 +1,7 @@
 import Foundation
 
 /// All bytes of a file, or a `DataError` that names the path and the reason.
-func readBytes(of url: URL) throws -> [UInt8] {
+package func readBytes(of url: URL) throws -> [UInt8] {
   do {
     return [UInt8](try Data(contentsOf: url))
   } catch {
@@ -48,6 +48,6 @@ public func readText(bytes: [UInt8], name: String) throws -> String {
 
 /// 3 if the bytes begin with the UTF-8 byte order mark that some editors and spreadsheets write,
 /// otherwise 0.
-func byteOrderMarkLength(of bytes: [UInt8]) -> Int {
+package func byteOrderMarkLength(of bytes: [UInt8]) -> Int {
   bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
 }

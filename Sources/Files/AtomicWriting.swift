@@ -92,7 +92,7 @@ public struct FileWriter {
   fileprivate let file: Int32
   fileprivate let path: String
 
-  /// Writes bytes behind those before, straight from where they lie.
+  /// Writes bytes after those before, straight from where they lie.
   public mutating func write(_ bytes: UnsafeRawBufferPointer) throws {
     var written = 0
     while written < bytes.count {
@@ -108,7 +108,7 @@ public struct FileWriter {
     }
   }
 
-  /// Writes the bytes of an array behind those before.
+  /// Writes the bytes of an array after those before.
   public mutating func write(_ bytes: [UInt8]) throws {
     try bytes.withUnsafeBytes { try write($0) }
   }

@@ -7,7 +7,7 @@ extension Tensor where Element: TensorScalar {
   /// A function of each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  package func vectorized(_ function: ElementFunction) -> Tensor? {
+  func vectorized(_ function: ElementFunction) -> Tensor? {
     let execution = Execution.current
     guard let kernels = execution.vectorKernels(for: Element.self) else { return nil }
     return Tensor(unsafeUninitializedShape: shape) { result in
@@ -16,17 +16,22 @@ extension Tensor where Element: TensorScalar {
     }
   }
 
-  /// This upstream gradient times the derivative of a function at `x`, which has the same shape.
+  /// An activation of each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  package func vectorized(_ gradient: ElementGradient, at x: Tensor) -> Tensor? {
+  package func vectorized(activation: Activation) -> Tensor? { vectorized(activation.function) }
+
+  /// This upstream gradient times the derivative of an activation at `x`, which has the same shape.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  package func vectorizedGradient(of activation: Activation, at x: Tensor) -> Tensor? {
     let execution = Execution.current
     guard shape == x.shape, let kernels = execution.vectorKernels(for: Element.self) else {
       return nil
     }
     return Tensor(unsafeUninitializedShape: shape) { result in
       kernels.applyGradient(
-        gradient, x.storage.base, storage.base, result.baseAddress!, result.count,
+        activation.gradient, x.storage.base, storage.base, result.baseAddress!, result.count,
         execution.threads)
     }
   }
@@ -151,15 +156,20 @@ extension Tensor where Element: TensorScalar {
 }
 
 extension Tensor where Element: TensorScalar {
-  /// One step of Adam with this parameter and its two tensors of state, in place; false where that has to
-  /// be done otherwise.
+  /// One step of Adam or AdamW with this parameter and its two tensors of state, in place; false where that
+  /// has to be done otherwise. What the numbers are: ``/SIMDKernels/AdamCoefficients``.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   package mutating func vectorizedAdamUpdate(
-    _ state: inout [Tensor], along gradient: Tensor, _ coefficients: AdamCoefficients<Element>
+    _ state: inout [Tensor], along gradient: Tensor, coupledDecay: Element = 0, keep: Element = 1,
+    _ keep1: Element, _ take1: Element, _ keep2: Element, _ take2: Element, rate: Element,
+    correction: Element, epsilon: Element
   ) -> Bool {
     let execution = Execution.current
     guard let kernels = execution.vectorKernels(for: Element.self) else { return false }
+    let coefficients = AdamCoefficients(
+      coupledDecay: coupledDecay, keep: keep, keep1: keep1, take1: take1, keep2: keep2,
+      take2: take2, rate: rate, correction: correction, epsilon: epsilon)
     requireFused(state, gradient, count: 2)
     makeUnique()
     for index in 0..<2 { state[index].makeUnique() }
@@ -167,6 +177,34 @@ extension Tensor where Element: TensorScalar {
       storage.base, state[0].storage.base, state[1].storage.base, gradient.storage.base,
       elementCount, coefficients, execution.threads)
     return true
+  }
+}
+
+/// An activation whose value and derivative have kernels. The modules above know it by this word; those of
+/// the kernels are known to this module alone.
+package enum Activation: Sendable {
+  case relu, tanh, sigmoid, gelu, geluTanh, silu
+
+  fileprivate var function: ElementFunction {
+    switch self {
+    case .relu: .relu
+    case .tanh: .tanh
+    case .sigmoid: .sigmoid
+    case .gelu: .gelu
+    case .geluTanh: .geluTanh
+    case .silu: .silu
+    }
+  }
+
+  fileprivate var gradient: ElementGradient {
+    switch self {
+    case .relu: .relu
+    case .tanh: .tanh
+    case .sigmoid: .sigmoid
+    case .gelu: .gelu
+    case .geluTanh: .geluTanh
+    case .silu: .silu
+    }
   }
 }
 
@@ -178,6 +216,6 @@ package enum RowFunction: Sendable {
   case logSoftmax
 }
 
-/// From how many elements on the threads, and so the kernels, make arithmetic faster: below, the plain
-/// loop is limited by memory already.
+/// Arithmetic on fewer elements is left to the plain loop: memory sets its pace already, and only threads
+/// would make it faster.
 private let fewestForArithmetic = 1 << 15

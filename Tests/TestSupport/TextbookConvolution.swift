@@ -1,3 +1,5 @@
+import TensorCore
+
 /// Convolution as the textbook has it, in seven loops: what every faster form is compared with.
 ///
 /// y[n, o, y, x] = Σ over c, i, j of x[n, c, y·stride − padding + i·dilation, …]·w[o, c, i, j], where

@@ -29,7 +29,7 @@ public struct Execution: Sendable {
     }
     if let text = environment["GRADUS_THREADS"] {
       let count = Int(text) ?? 0
-      require(count >= 1, "GRADUS_THREADS: expected a number from 1, found \"\(text)\"")
+      require(count >= 1, "GRADUS_THREADS: expected a number of at least 1, found \"\(text)\"")
       threads = count
     }
     requireVectorUnit(for: backend)
@@ -83,12 +83,13 @@ extension Execution {
   ///
   /// - Parameters:
   ///   - parts: The number of parts.
-  ///   - work: The number of arithmetic operations in all parts together.
+  ///   - work: The number of multiplications in all parts together.
   ///   - body: Receives the part's index, from 0.
   @inline(__always)
   func forEach(_ parts: Int, work: Int, _ body: (_ part: Int, Execution) -> Void) {
-    // Until a sleeping thread runs, some 50 µs on a virtual machine, this one does millions of them.
-    guard backend == .simd && threads > 1 && parts > 1 && work > 4_000_000 else {
+    // The products of a convolution come with the copying of its windows.
+    guard backend == .simd && threads > 1 && parts > 1 && isWorthThreads(products: work, cost: 2)
+    else {
       for part in 0..<parts { body(part, self) }
       return
     }
