@@ -29,6 +29,8 @@ package final class Tape<Scalar: TensorScalar> {
   // That no two accesses overlap need not be checked at each: none of them runs other code meanwhile.
   @exclusivity(unchecked) private var records: [Record] = []
   @exclusivity(unchecked) private var contributions: [Contribution] = []
+  /// Whether the gradients have been taken: what is left of its variables are constants.
+  @exclusivity(unchecked) private(set) var isOver = false
   /// The layer in which each record was made; only kept for a tracer, which names it in the backward
   /// pass too.
   private var layers: [Int: String] = [:]
@@ -100,7 +102,8 @@ package final class Tape<Scalar: TensorScalar> {
     return records.count - 1
   }
 
-  /// Finds the gradients of everything that led to a variable, and releases the records.
+  /// Finds the gradients of everything that led to a variable, and releases the records: a tape is used
+  /// once.
   ///
   /// - Parameters:
   ///   - output: A variable of this tape.
@@ -197,5 +200,6 @@ package final class Tape<Scalar: TensorScalar> {
     records = []
     contributions = []
     layers = [:]
+    isOver = true
   }
 }

@@ -4,7 +4,8 @@ import TensorCore
 ///
 /// Operations on variables compute their value at once. If an input is on a tape, the operation is
 /// recorded there with a pullback for each input: a function from the gradient of the output to that of
-/// the input. A variable that is not on a tape is a constant.
+/// the input. A variable that is not on a tape is a constant, and so is one that is kept after the gradients
+/// have been taken.
 ///
 /// An operation of your own is its value and its pullbacks, next to each other:
 ///
@@ -22,13 +23,20 @@ public struct Variable<Scalar: TensorScalar> {
   /// all else; an operation on a mean forgets it.
   public var meanWeight: Double?
 
-  /// The place on a tape; nil for a constant.
-  let node: (tape: Tape<Scalar>, position: Int)?
+  /// Where it was recorded; nil for a constant.
+  private let place: (tape: Tape<Scalar>, position: Int)?
+
+  /// The place on a tape; nil for a constant, and once the gradients of the tape have been taken.
+  @inline(__always)
+  var node: (tape: Tape<Scalar>, position: Int)? {
+    guard let place, !place.tape.isOver else { return nil }
+    return place
+  }
 
   /// Makes a constant.
   public init(_ value: Tensor<Scalar>) {
     self.value = value
-    node = nil
+    place = nil
   }
 
   /// An input of an operation: the variable, and the function that gives its gradient from that of the
@@ -54,12 +62,12 @@ public struct Variable<Scalar: TensorScalar> {
   public init(_ operation: StaticString, _ value: Tensor<Scalar>, _ input: Input) {
     self.value = value
     guard let tape = input.variable.node?.tape else {
-      node = nil
+      place = nil
       return
     }
     let start = tape.contributionCount
     tape.contribute(to: input.variable, input.pullback, of: operation)
-    node = (tape, tape.record(operation, value, contributionsFrom: start))
+    place = (tape, tape.record(operation, value, contributionsFrom: start))
   }
 
   /// Makes the result of an operation with two inputs; see
@@ -72,13 +80,13 @@ public struct Variable<Scalar: TensorScalar> {
   ) {
     self.value = value
     guard let tape = first.variable.node?.tape ?? second.variable.node?.tape else {
-      node = nil
+      place = nil
       return
     }
     let start = tape.contributionCount
     tape.contribute(to: first.variable, first.pullback, of: operation)
     tape.contribute(to: second.variable, second.pullback, of: operation)
-    node = (tape, tape.record(operation, value, contributionsFrom: start))
+    place = (tape, tape.record(operation, value, contributionsFrom: start))
   }
 
   /// Makes the result of an operation with three inputs; see
@@ -95,14 +103,14 @@ public struct Variable<Scalar: TensorScalar> {
       let tape =
         first.variable.node?.tape ?? second.variable.node?.tape ?? third.variable.node?.tape
     else {
-      node = nil
+      place = nil
       return
     }
     let start = tape.contributionCount
     tape.contribute(to: first.variable, first.pullback, of: operation)
     tape.contribute(to: second.variable, second.pullback, of: operation)
     tape.contribute(to: third.variable, third.pullback, of: operation)
-    node = (tape, tape.record(operation, value, contributionsFrom: start))
+    place = (tape, tape.record(operation, value, contributionsFrom: start))
   }
 
   /// Makes the result of an operation with any number of inputs; see
@@ -112,17 +120,17 @@ public struct Variable<Scalar: TensorScalar> {
   public init(_ operation: StaticString, _ value: Tensor<Scalar>, _ inputs: [Input]) {
     self.value = value
     guard let tape = inputs.lazy.compactMap({ $0.variable.node?.tape }).first else {
-      node = nil
+      place = nil
       return
     }
     let start = tape.contributionCount
     for input in inputs { tape.contribute(to: input.variable, input.pullback, of: operation) }
-    node = (tape, tape.record(operation, value, contributionsFrom: start))
+    place = (tape, tape.record(operation, value, contributionsFrom: start))
   }
 
   init(_ value: Tensor<Scalar>, at position: Int, of tape: Tape<Scalar>) {
     self.value = value
-    node = (tape, position)
+    place = (tape, position)
   }
 
   /// The same value as a constant: no gradient flows through it.
