@@ -21,7 +21,7 @@ extension Shape {
   /// Where the elements that ``Tensor/gather(_:along:file:line:)-(Tensor<Int>,_,_,_)`` takes lie in row-major
   /// order.
   package func places(
-    of indices: Tensor<Int>, along axis: Int, in operation: StaticString,
+    of indices: Tensor<Int>, along axis: Int, in operation: String,
     file: StaticString, line: UInt
   ) -> [Int] {
     let axis = resolve(axis: axis, in: operation, file: file, line: line)
