@@ -33,20 +33,19 @@ public protocol Module<Scalar> {
 
 extension Module {
   /// The number of trained numbers; buffers do not count.
-  public var parameterCount: Int {
-    var count = 0
-    var copy = self
-    copy.visitParameters { name, variable in
-      if !name.isBuffer { count += variable.value.elementCount }
-    }
-    return count
+  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.value.elementCount } }
+
+  /// What is trained, with its names; buffers are in ``state``.
+  public var parameters: [(name: ParameterName, value: Tensor<Scalar>)] {
+    state.filter { !$0.name.isBuffer }
   }
 
-  /// All parameters and buffers with their names.
-  public var parameters: [(name: ParameterName, value: Tensor<Scalar>)] {
-    var parameters: [(name: ParameterName, value: Tensor<Scalar>)] = []
+  /// All that a file of weights holds: parameters and buffers with their names, in the traversal's
+  /// order.
+  public var state: [(name: ParameterName, value: Tensor<Scalar>)] {
+    var state: [(name: ParameterName, value: Tensor<Scalar>)] = []
     var copy = self
-    copy.visitParameters { parameters.append(($0, $1.value)) }
-    return parameters
+    copy.visitParameters { state.append(($0, $1.value)) }
+    return state
   }
 }

@@ -49,7 +49,7 @@ private struct SummaryRow {
     let type = "\(M.self)".prefix { $0 != "<" }
     label = String(repeating: "  ", count: depth) + (name.map { "\($0) " } ?? "") + type
     self.shape = shape
-    for parameter in module.parameters { count(parameter.name, parameter.value.elementCount) }
+    for parameter in module.state { count(parameter.name, parameter.value.elementCount) }
   }
 
   mutating func count(_ name: ParameterName, _ elementCount: Int) {
@@ -87,7 +87,7 @@ private func inference<Scalar>(
 private func partRows(of module: some Module, depth: Int) -> [SummaryRow] {
   var rows: [SummaryRow] = []
   var places: [Substring: Int] = [:]
-  for (name, value) in module.parameters {
+  for (name, value) in module.state {
     guard let dot = name.path.firstIndex(of: ".") else { continue }
     let part = name.path[..<dot]
     if places[part] == nil {

@@ -31,7 +31,7 @@ extension Module {
     with model: Self, decay: Double = 0.999, file: StaticString = #fileID, line: UInt = #line
   ) {
     requireNumber(decay, "decay", .fromZeroToOne, of: "updateAverage", file: file, line: line)
-    let latest = model.parameters
+    let latest = model.state
     var index = 0
     visitParameters { name, average in
       require(

@@ -67,7 +67,7 @@ import Training
   @Test(arguments: [[5, 3], [4, 3, 2], [2, 3, 4, 3], [1, 3]] as [Shape])
   func inferenceUsesTheRunningStatisticsAndKeepsThem(shape: Shape) {
     var layer = Self.layer(3)
-    let before = layer.parameters.map(\.value)
+    let before = layer.state.map(\.value)
     let x = randomTensor(shape, seed: 3, mean: 2)
     let values = shape.elementCount / shape[0] / 3
     let expected = x.elements.enumerated().map { place, value in
@@ -77,7 +77,7 @@ import Training
     }
     #expect(
       areClose(output(&layer, x, training: false), Tensor(shape: shape, elements: expected)))
-    #expect(layer.parameters.map(\.value) == before)
+    #expect(layer.state.map(\.value) == before)
   }
 
   @Test func withoutWeightAndBias() {
@@ -85,18 +85,19 @@ import Training
     var affine = BatchNorm<Double>(3)
     let x = randomTensor([6, 3], seed: 4)
     #expect(output(&plain, x, training: true) == output(&affine, x, training: true))
-    #expect(plain.parameters.map(\.name.path) == ["runningMean", "runningVariance"])
+    #expect(plain.state.map(\.name.path) == ["runningMean", "runningVariance"])
     #expect(plain.parameterCount == 0)
   }
 
   @Test func buffersAreSavedAndNotTrained() {
     var model = Sequential<Double>(Flatten(), Self.layer(3))
     #expect(
-      model.parameters.map(\.name) == [
+      model.state.map(\.name) == [
         "1.weight", "1.bias", .buffer("1.runningMean"), .buffer("1.runningVariance"),
       ])
+    #expect(model.parameters.map(\.name) == ["1.weight", "1.bias"])
     #expect(model.parameterCount == 6)
-    let before = model.parameters.map(\.value)
+    let before = model.state.map(\.value)
     var context = Context.training(seed: 1)
     let x = randomTensor([8, 3], seed: 5, mean: 4)
     let (_, gradients) = valueWithGradients(at: &model) {
@@ -105,11 +106,11 @@ import Training
     #expect(gradients.names.map(\.path) == ["1.weight", "1.bias"])
     // What the forward pass has learned is still there when the parameters have left the tape.
     let moved = before[2] * 0.9 + x.mean(along: 0) * 0.1
-    #expect(areClose(model.parameters[2].value, moved))
-    let statistics = model.parameters.suffix(2).map(\.value)
+    #expect(areClose(model.state[2].value, moved))
+    let statistics = model.state.suffix(2).map(\.value)
     var optimizer = SGD<Double>(learningRate: 0.1)
     optimizer.update(&model, along: gradients)
-    #expect(model.parameters.suffix(2).map(\.value) == statistics)
-    #expect(model.parameters[0].value != before[0])
+    #expect(model.state.suffix(2).map(\.value) == statistics)
+    #expect(model.state[0].value != before[0])
   }
 }

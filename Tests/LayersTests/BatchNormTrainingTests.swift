@@ -59,14 +59,14 @@ import Training
   @Test func aThrowingLossLeavesTheModelUsable() {
     struct Stop: Error {}
     var problem = Problem()
-    let names = problem.model.parameters.map(\.name)
+    let names = problem.model.state.map(\.name)
     #expect(throws: Stop.self) {
       try valueWithGradients(at: &problem.model) { model in
         _ = model.forward(Variable(problem.x), in: &problem.context)
         throw Stop()
       }
     }
-    #expect(problem.model.parameters.map(\.name) == names)
+    #expect(problem.model.state.map(\.name) == names)
     #expect(problem.step().isFinite)
   }
 }

@@ -35,7 +35,7 @@ private struct HeavyBall<Scalar: TensorScalar>: Optimizer {
       own.update(&model, along: model.gradients(at: step))
       sgd.update(&copy, along: copy.gradients(at: step))
     }
-    for (ours, theirs) in zip(model.parameters, copy.parameters) {
+    for (ours, theirs) in zip(model.state, copy.state) {
       #expect((ours.value - theirs.value).abs().max() < 1e-14)
     }
     #expect(own.name == "HeavyBall" && sgd.name == "SGD" && own.stepCount == 20)

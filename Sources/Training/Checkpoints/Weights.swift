@@ -34,7 +34,7 @@ extension Module {
     // Sections of a checkpoint, such as optimizer/0.weight.mean, are no weights.
     let isCheckpoint = file.metadata[Checkpoint.versionKey] != nil
     let stored = file.tensors.filter { !(isCheckpoint && $0.key.contains("/")) }
-    let expected = parameters.map { (name: fileName(of: $0.name.path), shape: $0.value.shape) }
+    let expected = state.map { (name: fileName(of: $0.name.path), shape: $0.value.shape) }
     let tensors = try expected.map { name, shape in
       try stored.tensor(name, shape, source: source, owner: "the model") as Tensor<Scalar>
     }
@@ -61,7 +61,7 @@ extension Safetensors {
     self.init()
     // What libraries around PyTorch look for before they load a file.
     metadata["format"] = "pt"
-    for (name, value) in model.parameters {
+    for (name, value) in model.state {
       let name = fileName(of: name.path)
       require(
         !name.contains("/"), "\(M.self): a parameter is named \(name), but / separates sections")

@@ -84,7 +84,7 @@ public struct TrainingRun<Model: Layer, Rule: Optimizer> where Rule.Scalar == Mo
       guard let value = history[name].last, !value.isFinite else { continue }
       return diverge(because: "epoch \(epoch): the \(name) is \(numberText(value))")
     }
-    if let name = model.parameters.first(where: { !isFinite($0.value) })?.name {
+    if let name = model.state.first(where: { !isFinite($0.value) })?.name {
       return diverge(because: "epoch \(epoch): \(name) holds numbers that are not finite")
     }
     sound = model

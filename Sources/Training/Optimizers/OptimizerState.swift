@@ -103,7 +103,7 @@ extension Optimizer {
   /// The first `update` does so, too. Calling it earlier gives ``visitState(_:)`` something to visit,
   /// which is how a state is read from a file.
   public mutating func prepare<M: Module<Scalar>>(for model: M) {
-    let parameters = model.parameters.filter { !$0.name.isBuffer }
+    let parameters = model.parameters
     state.prepare(names: parameters.map(\.name), shapes: parameters.map(\.value.shape))
   }
 

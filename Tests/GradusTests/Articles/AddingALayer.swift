@@ -117,10 +117,10 @@ struct ForgetfulUnitProof: LayerProof {
     var generator = RandomGenerator(seed: 1)
     let model = Sequential<Double>(Centering(2), GatedLinearUnit(2, 3, using: &generator))
     #expect(
-      model.parameters.map(\.name.path) == [
+      model.state.map(\.name.path) == [
         "0.runningMean", "1.content.weight", "1.content.bias", "1.gate.weight", "1.gate.bias",
       ])
-    #expect(model.parameters[0].name.isBuffer && model.parameterCount == 18)
+    #expect(model.state[0].name.isBuffer && model.parameterCount == 18)
   }
 
   @Test("the layer learns what a line cannot") func learns() {

@@ -72,7 +72,7 @@ import Testing
     // Its weights alone are loaded from the same file.
     var model = ExampleTraining(seed: 3).model
     try model.loadWeights(from: url)
-    #expect(model.parameters.map(\.value) == training.model.parameters.map(\.value))
+    #expect(model.state.map(\.value) == training.model.state.map(\.value))
   }
 
   @Test("what is remembered keeps its bits, and is nil or refused otherwise")

@@ -37,7 +37,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: url) }
     try file.write(to: url)
     try model.loadWeights(from: url)
-    #expect(model.parameters.allSatisfy { $0.value == [1, 2] })
+    #expect(model.state.allSatisfy { $0.value == [1, 2] })
     file.tensors["x.num_batches_tracked"] = .int(Tensor(7))
     try file.write(to: url)
     #expect(throws: DataError.self) { try model.loadWeights(from: url) }

@@ -32,4 +32,4 @@ func smallNetwork(seed: UInt64, dropout: Double = 0) -> Sequential<Float> {
 }
 
 /// All numbers of a model, in the order of its traversal.
-func numbers<M: Module>(of model: M) -> [M.Scalar] { model.parameters.flatMap(\.value.elements) }
+func numbers<M: Module>(of model: M) -> [M.Scalar] { model.state.flatMap(\.value.elements) }
