@@ -34,11 +34,11 @@ public func gradient<Scalar: TensorScalar>(
   try valueWithGradients(at: [input], file: file, line: line) { try function($0[0]) }.gradients[0]
 }
 
-/// The gradients of ⟨output, upstream⟩ with respect to each input, for functions whose output is not a
-/// single number: the vector-Jacobian product.
+/// The value of a function of tensors, and the gradients of ⟨value, upstream⟩ with respect to each: the
+/// vector-Jacobian product, for functions that give more than a single number.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-public func pullback<Scalar: TensorScalar>(
+public func valueWithGradients<Scalar: TensorScalar>(
   at inputs: [Tensor<Scalar>], upstream: Tensor<Scalar>,
   file: StaticString = #fileID, line: UInt = #line,
   of function: ([Variable<Scalar>]) throws -> Variable<Scalar>

@@ -8,7 +8,7 @@ import Testing
   private func gradients<S: TensorScalar>(
     _ inputs: [S], _ function: ([Variable<S>]) -> Variable<S>
   ) -> [S] {
-    pullback(at: inputs.map { Tensor($0) }, upstream: Tensor(1), of: function).gradients
+    valueWithGradients(at: inputs.map { Tensor($0) }, upstream: Tensor(1), of: function).gradients
       .map { $0.scalar() }
   }
 
@@ -47,7 +47,7 @@ import Testing
       #expect(value == x / tiny && value[0] == 0 && value[1] > 9e9 && value[2] < 0.11)
     }
     // With x as the upstream gradient, the gradients are the same quotients.
-    let gradient = pullback(at: [x], upstream: x) { $0[0] / tiny }.gradients[0]
+    let gradient = valueWithGradients(at: [x], upstream: x) { $0[0] / tiny }.gradients[0]
     #expect(gradient == x / tiny)
   }
 

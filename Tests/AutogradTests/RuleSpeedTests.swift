@@ -113,7 +113,7 @@ struct RuleSpeedTests {
     let runs = 5
     let times = (0..<15).map { _ in
       let elapsed = ContinuousClock().measure {
-        for _ in 0..<runs { _ = pullback(at: inputs, upstream: upstream, of: rule) }
+        for _ in 0..<runs { _ = valueWithGradients(at: inputs, upstream: upstream, of: rule) }
       }
       return elapsed / .nanoseconds(1)
     }

@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func upstreamWeighsTheOutputs() {
-    let (value, gradients) = pullback(
+    let (value, gradients) = valueWithGradients(
       at: [Tensor<Double>([1, 2, 3])], upstream: Tensor([1, 0, -2])
     ) { $0[0].squared() }
     #expect(value == Tensor([1, 4, 9]))

@@ -26,7 +26,7 @@ private func expect(
 
   @Test func upstreamOfAnotherShape() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = pullback(at: [Tensor<Float>([1, 2])], upstream: Tensor([1])) { $0[0] * 2 }
+      _ = valueWithGradients(at: [Tensor<Float>([1, 2])], upstream: Tensor([1])) { $0[0] * 2 }
     }
     expect("gradient: the upstream gradient has shape [1], but the output has [2]", in: result)
   }

@@ -95,7 +95,7 @@ import Testing
       computation(inputs.map { Variable($0) }).shape, seed: 99)
     func results(_ backend: Backend, threads: Int) -> [Tensor<Double>] {
       withBackend(backend, threads: threads) {
-        let (value, gradients) = pullback(at: inputs, upstream: upstream, of: computation)
+        let (value, gradients) = valueWithGradients(at: inputs, upstream: upstream, of: computation)
         return [value] + gradients
       }
     }
@@ -141,7 +141,7 @@ import Testing
       let upstream: Tensor<S> = randomTensor([2, 3, 4, 5], seed: 6)
       func results(_ backend: Backend) -> [[S?]] {
         withBackend(backend) {
-          let (value, gradients) = pullback(at: [x], upstream: upstream) {
+          let (value, gradients) = valueWithGradients(at: [x], upstream: upstream) {
             $0[0].maxPool2D(kernel: 2)
           }
           return [value, gradients[0]].map { $0.elements.map { $0.isNaN ? nil : $0 } }

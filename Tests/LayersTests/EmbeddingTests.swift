@@ -35,10 +35,10 @@ import Training
     var oneHot = Tensor<Double>.zeros([6, 4])
     for (row, token) in tokens.enumerated() { oneHot[row, token] = 1 }
     let u = randomTensor([6, 2], seed: 1)
-    let (value, slopes) = pullback(at: [embedding.weight.value], upstream: u) {
+    let (value, slopes) = valueWithGradients(at: [embedding.weight.value], upstream: u) {
       matmul(Variable(oneHot), $0[0])
     }
-    let (found, gradients) = pullback(at: [embedding.weight.value], upstream: u) {
+    let (found, gradients) = valueWithGradients(at: [embedding.weight.value], upstream: u) {
       var model = embedding
       model.weight = $0[0]
       var context = Context.training(seed: 1)

@@ -13,7 +13,7 @@ import Testing
   private func judge<S: TensorScalar & BinaryFloatingPoint>(
     _ x: [S], _ loss: (Variable<S>) -> Variable<S>
   ) -> (losses: [S], gradients: [S]) {
-    let (value, gradients) = pullback(
+    let (value, gradients) = valueWithGradients(
       at: [Tensor(x)], upstream: .ones([x.count])
     ) { loss($0[0]) }
     return (value.elements, gradients[0].elements)
@@ -71,7 +71,7 @@ import Testing
       #expect(divergence.losses[0] == 0 && divergence.losses[1] == inf)
       #expect(divergence.gradients == [0, -0.5, -0.5])
       // The class of the first sample has the weight 0.
-      let (likelihood, slope) = pullback(
+      let (likelihood, slope) = valueWithGradients(
         at: [Tensor([[-inf, 0], [0, -0.5]])], upstream: Tensor(1)
       ) {
         negativeLogLikelihood(
@@ -79,7 +79,8 @@ import Testing
       }
       #expect(likelihood == Tensor(1) && slope[0] == [[0, 0], [0, -2]])
       // A class that the target leaves out, whose logit is −∞.
-      let (entropy, slopes) = pullback(at: [Tensor([[-inf, 0, 0]])], upstream: Tensor(1)) {
+      let (entropy, slopes) = valueWithGradients(at: [Tensor([[-inf, 0, 0]])], upstream: Tensor(1))
+      {
         softmaxCrossEntropy(logits: $0[0], labels: Tensor([1]))
       }
       #expect(isClose(entropy.scalar(), log(2)) && areClose(slopes[0], [[0, -0.5, 0.5]]))
@@ -89,7 +90,9 @@ import Testing
   @Test("log-sum-exp passes −∞ by", arguments: [Backend.naive, .simd])
   func logSumExpOfMaskedElements(backend: Backend) {
     withBackend(backend) {
-      let (value, gradients) = pullback(at: [Tensor([-Self.inf, 1, 1])], upstream: Tensor(1)) {
+      let (value, gradients) = valueWithGradients(
+        at: [Tensor([-Self.inf, 1, 1])], upstream: Tensor(1)
+      ) {
         $0[0].logSumExp()
       }
       #expect(isClose(value.scalar(), 1 + log(2)) && areClose(gradients[0], [0, 0.5, 0.5]))

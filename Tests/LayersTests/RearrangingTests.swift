@@ -10,7 +10,7 @@ import Testing
     #expect(x.padded([(0, 0), (1, 0)], with: 9).value == [[9, 1, 2], [9, 3, 4]])
     #expect(x.padded([(0, 0), (0, 0)]).value == x.value)
     let upstream: Tensor<Float> = [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]]
-    let gradient = pullback(at: [x.value], upstream: upstream) {
+    let gradient = valueWithGradients(at: [x.value], upstream: upstream) {
       $0[0].padded([(1, 0), (1, 1)], with: 7)
     }.gradients[0]
     #expect(gradient == [[6, 7], [10, 11]])
@@ -20,7 +20,7 @@ import Testing
     let parts: [Tensor<Double>] = (1...3).map { randomTensor([2, 4], seed: $0) }
     let stacked = Tensor.stack(parts, along: axis)
     let upstream: Tensor<Double> = randomTensor(stacked.shape, seed: 4)
-    let (value, gradients) = pullback(at: parts, upstream: upstream) {
+    let (value, gradients) = valueWithGradients(at: parts, upstream: upstream) {
       Variable.stack($0, along: axis)
     }
     #expect(value == stacked)
@@ -43,7 +43,7 @@ import Testing
         (sums.slice(place..<place + 1, along: 1) - expected.expandingDimension(at: 1)).abs().max()
           <= 1e-15 * 16)
     }
-    let gradient = pullback(at: [x], upstream: [[1, 2, 3], [4, 5, 6]]) {
+    let gradient = valueWithGradients(at: [x], upstream: [[1, 2, 3], [4, 5, 6]]) {
       $0[0].cumulativeSum(along: 1)
     }.gradients[0]
     #expect(gradient == [[6, 5, 3], [15, 11, 6]])

@@ -97,7 +97,9 @@ public struct ElementarySweep<Scalar: TensorScalar & BinaryFloatingPoint>: Senda
   /// The values and derivatives on the backend of the caller, as `Double`.
   public func results(of function: ElementaryFunction) -> (values: [Double], slopes: [Double]) {
     let x = Tensor(inputs.map { Scalar($0) })
-    let (value, gradients) = pullback(at: [x], upstream: .ones(x.shape)) { function($0[0]) }
+    let (value, gradients) = valueWithGradients(at: [x], upstream: .ones(x.shape)) {
+      function($0[0])
+    }
     return (
       value.elements.map(\.doubleValue), gradients[0].elements.map(\.doubleValue)
     )

@@ -55,7 +55,7 @@ extension BackpropagationExperiment {
       var activations: [Double] = []
       // A zero that is added changes nothing, and its gradient is that of the sum.
       let zeros = Array(repeating: Tensor<Double>.zeros([samples, width]), count: layers)
-      let (_, gradients) = pullback(at: zeros, upstream: upstream) { zeros in
+      let (_, gradients) = valueWithGradients(at: zeros, upstream: upstream) { zeros in
         var signal = Variable(inputs)
         for (weight, zero) in zip(weights, zeros) {
           signal = network.activate(matmul(signal, Variable(weight), transposeB: true)) + zero

@@ -42,7 +42,7 @@ enum WrongWindow: String, CaseIterable, DifferentiableFunction {
       conv2D(x[0], x[1], stride: stride, padding: padding, dilation: dilation, groups: groups)
     }
     func right(_ index: Int) -> Pullback<S> {
-      { pullback(at: values, upstream: $0, of: function).gradients[index] }
+      { valueWithGradients(at: values, upstream: $0, of: function).gradients[index] }
     }
     return Variable(
       "conv2D", function(values.map { Variable($0) }).value,
@@ -94,7 +94,7 @@ enum WrongWindow: String, CaseIterable, DifferentiableFunction {
       return convolution(
         inputs,
         pullbackOfWeight: { upstream in
-          pullback(at: [weight], upstream: upstream[0..<1]) {
+          valueWithGradients(at: [weight], upstream: upstream[0..<1]) {
             conv2D(Variable(x[0..<1]), $0[0])
           }.gradients[0]
         })
@@ -107,7 +107,7 @@ enum WrongWindow: String, CaseIterable, DifferentiableFunction {
         (
           inputs[0],
           { upstream in
-            pullback(at: [x], upstream: upstream) { mean($0[0], true) }.gradients[0]
+            valueWithGradients(at: [x], upstream: upstream) { mean($0[0], true) }.gradients[0]
           }
         ))
     case .maximumToEveryTie:

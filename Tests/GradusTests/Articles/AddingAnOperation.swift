@@ -91,7 +91,9 @@ struct ForgottenSquare: DifferentiableFunction {
     #expect(Variable<Double>([-3, 0, 1]).softsign().value == [-0.75, 0, 0.5])
     let z = hypotenuse(Variable<Double>([3, 0]), Variable<Double>([-4, 0]))
     #expect(z.value == [5, 0])
-    let (_, gradients) = pullback(at: [[3, 0], [-4, 0]] as [Tensor<Double>], upstream: [10, 10]) {
+    let (_, gradients) = valueWithGradients(
+      at: [[3, 0], [-4, 0]] as [Tensor<Double>], upstream: [10, 10]
+    ) {
       hypotenuse($0[0], $0[1])
     }
     #expect(gradients == [[6, 0], [-8, 0]])

@@ -20,7 +20,7 @@ import Testing
     let w: Tensor<Scalar> = randomTensor(c.weightShape, seed: 2)
     let b: Tensor<Scalar> = randomTensor([c.outputs], seed: 3)
     let u: Tensor<Scalar> = randomTensor(c.outputShape, seed: 4)
-    let (y, gradients) = pullback(at: [x, w, b], upstream: u) {
+    let (y, gradients) = valueWithGradients(at: [x, w, b], upstream: u) {
       conv2D(
         $0[0], $0[1], $0[2], stride: c.stride, padding: c.padding, dilation: c.dilation,
         groups: c.groups)
@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test func noImages() {
-    let (y, gradients) = pullback(
+    let (y, gradients) = valueWithGradients(
       at: [Tensor<Float>.zeros([0, 2, 5, 5]), .ones([3, 2, 3, 3])], upstream: .zeros([0, 3, 3, 3])
     ) { conv2D($0[0], $0[1]) }
     #expect(y.shape == [0, 3, 3, 3])

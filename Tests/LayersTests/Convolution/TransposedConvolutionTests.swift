@@ -46,7 +46,7 @@ import Testing
     let w: Tensor<Double> = randomTensor(c.weightShape, seed: 5)
     let b: Tensor<Double> = randomTensor([c.input[1]], seed: 6)
     let u: Tensor<Double> = randomTensor(Shape(c.input), seed: 7)
-    let (y, gradients) = pullback(at: [x, w, b], upstream: u) {
+    let (y, gradients) = valueWithGradients(at: [x, w, b], upstream: u) {
       transposed(c, $0[0], $0[1], $0[2])
     }
     var expected = Tensor<Double>.zeros(u.shape) + b.reshaped(to: [c.input[1], 1, 1])

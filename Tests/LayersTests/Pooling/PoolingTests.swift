@@ -59,7 +59,7 @@ struct PoolingCase: CustomStringConvertible, Sendable {
     let draws: Tensor<Double> = randomTensor(Shape(c.input), seed: 1)
     let x = hasTies ? draws.map { $0.rounded() } : draws
     let u: Tensor<Double> = randomTensor(c.outputShape, seed: 2)
-    let (y, gradients) = pullback(at: [x], upstream: u) {
+    let (y, gradients) = valueWithGradients(at: [x], upstream: u) {
       $0[0].maxPool2D(kernel: c.kernel, stride: c.stride, padding: c.padding)
     }
     var expected = Tensor<Double>.zeros(c.outputShape)
@@ -78,7 +78,7 @@ struct PoolingCase: CustomStringConvertible, Sendable {
   func meansAgreeWithLoops(_ c: PoolingCase, countingPadding: Bool) {
     let x: Tensor<Double> = randomTensor(Shape(c.input), seed: 3)
     let u: Tensor<Double> = randomTensor(c.outputShape, seed: 4)
-    let (y, gradients) = pullback(at: [x], upstream: u) {
+    let (y, gradients) = valueWithGradients(at: [x], upstream: u) {
       $0[0].averagePool2D(
         kernel: c.kernel, stride: c.stride, padding: c.padding, countingPadding: countingPadding)
     }
