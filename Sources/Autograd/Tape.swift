@@ -10,7 +10,7 @@ public typealias Pullback<Scalar: TensorScalar> = (_ upstream: Tensor<Scalar>) -
 /// (Wengert, 1964; Linnainmaa, 1970).
 ///
 /// A class, because all variables of a computation write to the same list.
-public final class Tape<Scalar: TensorScalar> {
+package final class Tape<Scalar: TensorScalar> {
   /// What is known of one variable.
   private struct Record {
     let operation: StaticString
@@ -41,7 +41,7 @@ public final class Tape<Scalar: TensorScalar> {
   /// Makes an empty tape.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public init() {
+  package init() {
     tracer = NonFiniteTracer.current
     // Enough for a small network, so that its lists never move.
     records.reserveCapacity(32)
@@ -49,12 +49,12 @@ public final class Tape<Scalar: TensorScalar> {
   }
 
   /// The number of variables recorded.
-  public var count: Int { records.count }
+  package var count: Int { records.count }
 
   /// A variable whose gradient will be asked for.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public func track(_ value: Tensor<Scalar>) -> Variable<Scalar> {
+  package func track(_ value: Tensor<Scalar>) -> Variable<Scalar> {
     Variable(
       value, at: append("parameter", value.shape, contributionsFrom: contributions.count), of: self)
   }

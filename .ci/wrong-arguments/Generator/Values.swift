@@ -363,7 +363,7 @@ let genericArguments = [
 
 /// The generic types, with their parameters.
 let genericTypes = [
-  "Tensor": ["Element"], "TensorLiteral": ["Element"], "Variable": ["Scalar"], "Tape": ["Scalar"],
+  "Tensor": ["Element"], "TensorLiteral": ["Element"], "Variable": ["Scalar"],
   "Batches": ["Input", "Target"], "Dual": ["Base"], "Samples": ["Scalar", "Target"],
   "LinearWarmup": ["Following"], "TrainingRun": ["Model", "Rule"], "Gradients": ["Scalar"],
   "OptimizerState": ["Scalar"], "LabelledImages": ["Scalar"], "Standardizer": ["Scalar"],
