@@ -54,8 +54,8 @@ extension Workload {
     var generator = RandomGenerator(seed: 1)
     return classifierTraining(
       Sequential(
-        Convolution2D(1, 16, kernel: 3, padding: 1, using: &generator), ReLU(), MaxPool2D(2),
-        Convolution2D(16, 32, kernel: 3, padding: 1, using: &generator), ReLU(), MaxPool2D(2),
+        Conv2D(1, 16, kernel: 3, padding: 1, using: &generator), ReLU(), MaxPool2D(2),
+        Conv2D(16, 32, kernel: 3, padding: 1, using: &generator), ReLU(), MaxPool2D(2),
         Flatten(), Linear(1568, 64, using: &generator), ReLU(), Linear(64, 10, using: &generator)),
       inputs: [64, 1, 28, 28], using: &generator)
   }

@@ -20,8 +20,8 @@ struct AugmentationTargetTests {
         AugmentationTargetTests.handwriting(pixels: 1), seed: seed
       ) { generator in
         [
-          Convolution2D<Float>(1, 32, kernel: 3, padding: 1, using: &generator), ReLU(),
-          Convolution2D(32, 64, kernel: 3, padding: 1, using: &generator), ReLU(), MaxPool2D(2),
+          Conv2D<Float>(1, 32, kernel: 3, padding: 1, using: &generator), ReLU(),
+          Conv2D(32, 64, kernel: 3, padding: 1, using: &generator), ReLU(), MaxPool2D(2),
           Flatten(), Dropout(0.25), Linear(1024, 128, using: &generator), ReLU(),
           Linear(128, 10, using: &generator),
         ]
@@ -58,8 +58,8 @@ struct AugmentationTargetTests {
   /// For images of 28 × 28 pixels.
   private static func layers(_ generator: inout RandomGenerator) -> [any Layer<Float>] {
     [
-      Convolution2D<Float>(1, 16, kernel: 3, padding: 1, using: &generator), ReLU(), MaxPool2D(2),
-      Convolution2D(16, 32, kernel: 3, padding: 1, using: &generator), ReLU(), MaxPool2D(2),
+      Conv2D<Float>(1, 16, kernel: 3, padding: 1, using: &generator), ReLU(), MaxPool2D(2),
+      Conv2D(16, 32, kernel: 3, padding: 1, using: &generator), ReLU(), MaxPool2D(2),
       Flatten(), Dropout(0.25), Linear(1568, 128, using: &generator), ReLU(),
       Linear(128, 10, using: &generator),
     ]

@@ -28,10 +28,10 @@ enum LayersProof: String, CaseIterable, LayerProof {
   case hardSwish = "HardSwish"
   case softmax = "Softmax"
   case logSoftmax = "LogSoftmax"
-  case convolution2D = "Convolution2D"
-  case convolution2DOfGroups = "Convolution2D of groups, without bias"
-  case convolution1D = "Convolution1D"
-  case transposedConvolution2D = "TransposedConvolution2D"
+  case conv2D = "Conv2D"
+  case conv2DOfGroups = "Conv2D of groups, without bias"
+  case conv1D = "Conv1D"
+  case transposedConv2D = "TransposedConv2D"
   case maxPool2D = "MaxPool2D"
   case averagePool2D = "AveragePool2D"
   case globalAveragePool2D = "GlobalAveragePool2D"
@@ -43,9 +43,9 @@ enum LayersProof: String, CaseIterable, LayerProof {
     switch self {
     case .linearOfBatches, .flatten: [2, 4, 3]
     case .flattenInside: [2, 1, 2, 3]
-    case .convolution2D, .convolution2DOfGroups, .transposedConvolution2D: [2, 2, 4, 3]
+    case .conv2D, .conv2DOfGroups, .transposedConv2D: [2, 2, 4, 3]
     case .maxPool2D, .averagePool2D, .globalAveragePool2D: [2, 2, 4, 3]
-    case .convolution1D: [2, 2, 5]
+    case .conv1D: [2, 2, 5]
     case .convolutionalNetwork: [2, 1, 4, 4]
     default: [4, 3]
     }
@@ -79,15 +79,15 @@ enum LayersProof: String, CaseIterable, LayerProof {
     case .hardSwish: HardSwish<S>()
     case .softmax: Softmax<S>()
     case .logSoftmax: LogSoftmax<S>(axis: 0)
-    case .convolution2D:
-      Convolution2D<S>(2, 3, kernel: [3, 2], stride: [2, 1], padding: 1, using: &generator)
-    case .convolution2DOfGroups:
-      Convolution2D<S>(
+    case .conv2D:
+      Conv2D<S>(2, 3, kernel: [3, 2], stride: [2, 1], padding: 1, using: &generator)
+    case .conv2DOfGroups:
+      Conv2D<S>(
         2, 4, kernel: 2, dilation: [2, 1], groups: 2, hasBias: false, using: &generator)
-    case .convolution1D:
-      Convolution1D<S>(2, 3, kernel: 2, stride: 2, padding: 1, dilation: 2, using: &generator)
-    case .transposedConvolution2D:
-      TransposedConvolution2D<S>(
+    case .conv1D:
+      Conv1D<S>(2, 3, kernel: 2, stride: 2, padding: 1, dilation: 2, using: &generator)
+    case .transposedConv2D:
+      TransposedConv2D<S>(
         2, 2, kernel: 2, stride: 2, padding: [1, 0], outputPadding: [0, 1], groups: 2,
         using: &generator)
     case .maxPool2D: MaxPool2D<S>(2, stride: 1, padding: [1, 0])
@@ -95,7 +95,7 @@ enum LayersProof: String, CaseIterable, LayerProof {
     case .globalAveragePool2D: GlobalAveragePool2D<S>()
     case .convolutionalNetwork:
       Sequential<S>(
-        Convolution2D(1, 2, kernel: 3, padding: 1, using: &generator), Tanh(), MaxPool2D(2),
+        Conv2D(1, 2, kernel: 3, padding: 1, using: &generator), Tanh(), MaxPool2D(2),
         Flatten(), Linear(8, 2, using: &generator))
     }
   }

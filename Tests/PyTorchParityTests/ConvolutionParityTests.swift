@@ -14,40 +14,40 @@ import Testing
 
 /// How each of these layers is made; a fixture that names nothing but the kernel is for the defaults.
 let convolutionMakers: [String: MakeLayer] = [
-  "Convolution2D": { fixture in
+  "Conv2D": { fixture in
     var generator = RandomGenerator(seed: 1)
     let (inputs, outputs) = try fixture.channels()
     let kernel = try fixture.size("kernel")
     guard fixture.configuration["stride"] != nil else {
-      return Convolution2D(inputs, outputs, kernel: kernel, using: &generator)
+      return Conv2D(inputs, outputs, kernel: kernel, using: &generator)
     }
-    return Convolution2D(
+    return Conv2D(
       inputs, outputs, kernel: kernel, stride: try fixture.size("stride"),
       padding: try fixture.size("padding"), dilation: try fixture.size("dilation"),
       groups: try fixture.integer("groups"), hasBias: fixture.tensors["bias"] != nil,
       using: &generator)
   },
-  "Convolution1D": { fixture in
+  "Conv1D": { fixture in
     var generator = RandomGenerator(seed: 1)
     let (inputs, outputs) = try fixture.channels()
     let kernel = try fixture.integer("kernel")
     guard fixture.configuration["stride"] != nil else {
-      return Convolution1D(inputs, outputs, kernel: kernel, using: &generator)
+      return Conv1D(inputs, outputs, kernel: kernel, using: &generator)
     }
-    return Convolution1D(
+    return Conv1D(
       inputs, outputs, kernel: kernel, stride: try fixture.integer("stride"),
       padding: try fixture.integer("padding"), dilation: try fixture.integer("dilation"),
       groups: try fixture.integer("groups"), hasBias: fixture.tensors["bias"] != nil,
       using: &generator)
   },
-  "TransposedConvolution2D": { fixture in
+  "TransposedConv2D": { fixture in
     var generator = RandomGenerator(seed: 1)
     let (inputs, outputs) = try fixture.channels()
     let kernel = try fixture.size("kernel")
     guard fixture.configuration["stride"] != nil else {
-      return TransposedConvolution2D(inputs, outputs, kernel: kernel, using: &generator)
+      return TransposedConv2D(inputs, outputs, kernel: kernel, using: &generator)
     }
-    return TransposedConvolution2D(
+    return TransposedConv2D(
       inputs, outputs, kernel: kernel, stride: try fixture.size("stride"),
       padding: try fixture.size("padding"), outputPadding: try fixture.size("outputPadding"),
       dilation: try fixture.size("dilation"), groups: try fixture.integer("groups"),

@@ -62,13 +62,13 @@ struct Network: Module {
     embedding = Embedding(10, 64, using: &generator)
     body = Sequential(
       Reshape([1, 8, 8]),
-      Convolution2D(1, 4, kernel: 3, padding: 1, using: &generator), BatchNorm(4), ReLU(),
-      Convolution2D(4, 8, kernel: 3, stride: 2, padding: 1, groups: 2, using: &generator),
+      Conv2D(1, 4, kernel: 3, padding: 1, using: &generator), BatchNorm(4), ReLU(),
+      Conv2D(4, 8, kernel: 3, stride: 2, padding: 1, groups: 2, using: &generator),
       GroupNorm(groups: 2, channels: 8),
-      TransposedConvolution2D(8, 4, kernel: 2, stride: 2, using: &generator),
-      Sequential(ReLU(), Convolution2D(4, 4, kernel: 1, hasBias: false, using: &generator)),
+      TransposedConv2D(8, 4, kernel: 2, stride: 2, using: &generator),
+      Sequential(ReLU(), Conv2D(4, 4, kernel: 1, hasBias: false, using: &generator)),
       Flatten(), Linear(256, 24, using: &generator), LayerNorm([24]), RMSNorm([24]),
-      Reshape([3, 8]), Convolution1D(3, 4, kernel: 3, using: &generator), BatchNorm(4),
+      Reshape([3, 8]), Conv1D(3, 4, kernel: 3, using: &generator), BatchNorm(4),
       Flatten(), Linear(24, 5, using: &generator))
   }
 

@@ -46,8 +46,8 @@ public struct TrainingPlan: Sendable {
   public static func fashion(epochs: Int = 40) -> TrainingPlan {
     TrainingPlan(name: "CNN 4-8-64", epochs: epochs, learningRate: 3e-3) {
       Sequential(
-        Convolution2D(1, 4, kernel: 3, padding: 1, using: &$0), ReLU(), MaxPool2D(2),
-        Convolution2D(4, 8, kernel: 3, padding: 1, using: &$0), ReLU(), MaxPool2D(2),
+        Conv2D(1, 4, kernel: 3, padding: 1, using: &$0), ReLU(), MaxPool2D(2),
+        Conv2D(4, 8, kernel: 3, padding: 1, using: &$0), ReLU(), MaxPool2D(2),
         Flatten(), Linear(72, 64, using: &$0), ReLU(), Linear(64, 10, using: &$0))
     }
   }

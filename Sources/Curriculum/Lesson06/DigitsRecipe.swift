@@ -67,8 +67,8 @@ public struct DigitsRecipe: Sendable {
     }
     let (first, second) = channels
     return Sequential(
-      Convolution2D<Float>(1, first, kernel: 3, padding: 1, using: &generator), ReLU(),
-      Convolution2D(first, second, kernel: 3, padding: 1, using: &generator), ReLU(),
+      Conv2D<Float>(1, first, kernel: 3, padding: 1, using: &generator), ReLU(),
+      Conv2D(first, second, kernel: 3, padding: 1, using: &generator), ReLU(),
       MaxPool2D(2),  // [N, C, 4, 4]
       Flatten(), dropout, Linear(16 * second, 64, using: &generator), ReLU(), dropout,
       Linear(64, 10, using: &generator))

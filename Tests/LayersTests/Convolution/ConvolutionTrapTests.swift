@@ -8,21 +8,21 @@ import Testing
 @Suite struct ConvolutionTrapTests {
   @Test func wrongRank() async {
     expect(
-      "Convolution2D: expected an input of shape [N, C, H, W], found [3, 8, 8]",
+      "Conv2D: expected an input of shape [N, C, H, W], found [3, 8, 8]",
       in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         var generator = RandomGenerator(seed: 1)
-        _ = Convolution2D<Float>(3, 4, kernel: 3, using: &generator)(.zeros([3, 8, 8]))
+        _ = Conv2D<Float>(3, 4, kernel: 3, using: &generator)(.zeros([3, 8, 8]))
       })
   }
 
   @Test func wrongChannelsInsideAModel() async {
     expect(
-      "Convolution2D at 1.body.0: expected an input of shape [N, 5, H, W], found [2, 4, 6, 6]",
+      "Conv2D at 1.body.0: expected an input of shape [N, 5, H, W], found [2, 4, 6, 6]",
       in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         var generator = RandomGenerator(seed: 1)
         var model = Sequential<Float>(
-          Convolution2D(3, 4, kernel: 3, using: &generator),
-          Residual(Sequential(Convolution2D(5, 4, kernel: 3, using: &generator))))
+          Conv2D(3, 4, kernel: 3, using: &generator),
+          Residual(Sequential(Conv2D(5, 4, kernel: 3, using: &generator))))
         var context = Context.training(seed: 1)
         _ = valueWithGradients(at: &model) { model in
           model.forward(Variable(.zeros([2, 3, 8, 8])), in: &context).sum()
@@ -32,23 +32,23 @@ import Testing
 
   @Test func wrongChannelsWithGroups() async {
     expect(
-      "Convolution2D: expected an input of shape [N, 4, H, W], found [2, 3, 6, 6], whose channels 2 "
+      "Conv2D: expected an input of shape [N, 4, H, W], found [2, 3, 6, 6], whose channels 2 "
         + "groups cannot divide",
       in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         var generator = RandomGenerator(seed: 1)
-        _ = Convolution2D<Float>(4, 4, kernel: 3, groups: 2, using: &generator)(
+        _ = Conv2D<Float>(4, 4, kernel: 3, groups: 2, using: &generator)(
           .zeros([2, 3, 6, 6]))
       })
   }
 
   @Test func kernelTooLarge() async {
     expect(
-      "Convolution2D at 0: the kernel of size [3, 3], which dilation [2, 3] spreads over [5, 7], is "
+      "Conv2D at 0: the kernel of size [3, 3], which dilation [2, 3] spreads over [5, 7], is "
         + "larger than the input of shape [2, 1, 2, 8], which padding [1, 0] enlarges to [4, 8]",
       in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         var generator = RandomGenerator(seed: 1)
         let model = Sequential<Float>(
-          Convolution2D(1, 4, kernel: 3, padding: [1, 0], dilation: [2, 3], using: &generator))
+          Conv2D(1, 4, kernel: 3, padding: [1, 0], dilation: [2, 3], using: &generator))
         _ = model(.zeros([2, 1, 2, 8]))
       })
   }
@@ -63,19 +63,19 @@ import Testing
 
   @Test func groupsDoNotDivide() async {
     expect(
-      "Convolution2D: 4 channels in and 6 out cannot be divided into 4 groups",
+      "Conv2D: 4 channels in and 6 out cannot be divided into 4 groups",
       in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         var generator = RandomGenerator(seed: 1)
-        _ = Convolution2D<Float>(4, 6, kernel: 3, groups: 4, using: &generator)
+        _ = Conv2D<Float>(4, 6, kernel: 3, groups: 4, using: &generator)
       })
   }
 
   @Test func strideOfZero() async {
     expect(
-      "Convolution2D: expected a stride of at least 1, found [0, 1]",
+      "Conv2D: expected a stride of at least 1, found [0, 1]",
       in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         var generator = RandomGenerator(seed: 1)
-        _ = Convolution2D<Float>(4, 6, kernel: 3, stride: [0, 1], using: &generator)
+        _ = Conv2D<Float>(4, 6, kernel: 3, stride: [0, 1], using: &generator)
       })
     expect(
       "conv1D: expected a stride of at least 1, found [1, 0]",
@@ -91,40 +91,40 @@ import Testing
 
   @Test func kernelsAndBiases() async {
     expect(
-      "Convolution2D: expected a kernel of at least 1, found [0, 3]",
+      "Conv2D: expected a kernel of at least 1, found [0, 3]",
       in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         var generator = RandomGenerator(seed: 1)
-        _ = Convolution2D<Float>(1, 1, kernel: [0, 3], using: &generator)
+        _ = Conv2D<Float>(1, 1, kernel: [0, 3], using: &generator)
       })
     expect(
-      "TransposedConvolution2D: expected a bias of shape [6], found [4]",
+      "TransposedConv2D: expected a bias of shape [6], found [4]",
       in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-        _ = TransposedConvolution2D<Float>(
+        _ = TransposedConv2D<Float>(
           weight: .zeros([4, 3, 2, 2]), bias: .zeros([4]), groups: 2)
       })
     expect(
-      "Convolution1D: expected a weight of shape [O, I/groups, K], found [4, 3, 2, 2]",
+      "Conv1D: expected a weight of shape [O, I/groups, K], found [4, 3, 2, 2]",
       in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-        _ = Convolution1D<Float>(weight: .zeros([4, 3, 2, 2]), bias: nil)
+        _ = Conv1D<Float>(weight: .zeros([4, 3, 2, 2]), bias: nil)
       })
   }
 
   @Test func sequencesOfTheWrongRank() async {
     expect(
-      "Convolution1D: expected an input of shape [N, C, L], found [3, 8]",
+      "Conv1D: expected an input of shape [N, C, L], found [3, 8]",
       in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         var generator = RandomGenerator(seed: 1)
-        _ = Convolution1D<Float>(3, 4, kernel: 3, using: &generator)(.zeros([3, 8]))
+        _ = Conv1D<Float>(3, 4, kernel: 3, using: &generator)(.zeros([3, 8]))
       })
   }
 
   @Test func outputPaddingTooLarge() async {
     expect(
-      "TransposedConvolution2D: expected an output padding of at least 0 and less than the stride "
+      "TransposedConv2D: expected an output padding of at least 0 and less than the stride "
         + "[2, 2] or the dilation [1, 1], found [2, 0]",
       in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         var generator = RandomGenerator(seed: 1)
-        _ = TransposedConvolution2D<Float>(
+        _ = TransposedConv2D<Float>(
           3, 4, kernel: 3, stride: 2, outputPadding: [2, 0], using: &generator)(
             .zeros([1, 3, 4, 4]))
       })
@@ -132,11 +132,11 @@ import Testing
 
   @Test func paddingThatLeavesNothing() async {
     expect(
-      "TransposedConvolution2D: padding [1, 1] leaves an output of size [0, 2] for the input of shape "
+      "TransposedConv2D: padding [1, 1] leaves an output of size [0, 2] for the input of shape "
         + "[1, 3, 1, 3]",
       in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         var generator = RandomGenerator(seed: 1)
-        _ = TransposedConvolution2D<Float>(3, 4, kernel: 2, padding: 1, using: &generator)(
+        _ = TransposedConv2D<Float>(3, 4, kernel: 2, padding: 1, using: &generator)(
           .zeros([1, 3, 1, 3]))
       })
   }

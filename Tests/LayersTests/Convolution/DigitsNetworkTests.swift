@@ -30,8 +30,8 @@ extension Tag {
 
     var generator = RandomGenerator(seed: 3)
     var model = Sequential<Float>(
-      Convolution2D(1, 8, kernel: 3, padding: 1, using: &generator), ReLU(), MaxPool2D(2),
-      Convolution2D(8, 16, kernel: 3, padding: 1, using: &generator), ReLU(), MaxPool2D(2),
+      Conv2D(1, 8, kernel: 3, padding: 1, using: &generator), ReLU(), MaxPool2D(2),
+      Conv2D(8, 16, kernel: 3, padding: 1, using: &generator), ReLU(), MaxPool2D(2),
       Flatten(), Linear(64, 10, using: &generator))
     var optimizer = Adam<Float>(learningRate: 0.02)
     var context = Context.training(seed: 1)

@@ -19,14 +19,14 @@ def convolutions_2d():
              bias=True):
         module = nn.Conv2d(shape[1], outputs, kernel, stride, padding, dilation, groups, bias)
         return layer_case(
-            "Convolution2D", module, shape, outputs=outputs, kernel=kernel, stride=stride,
+            "Conv2D", module, shape, outputs=outputs, kernel=kernel, stride=stride,
             padding=padding, dilation=dilation, groups=groups, bias=bias)
 
     for stride, padding, dilation, groups in product([1, 2, 3], [0, 1, 2], [1, 2], [1, 2]):
         yield case(
             (2, 2, 7, 5), 4, (3, 2), (stride,) * 2, (padding,) * 2, (dilation,) * 2, groups)
     # Where a configuration names nothing but the kernel, both sides use their defaults.
-    yield layer_case("Convolution2D", nn.Conv2d(2, 3, 3), (1, 2, 4, 5), outputs=3, kernel=(3, 3))
+    yield layer_case("Conv2D", nn.Conv2d(2, 3, 3), (1, 2, 4, 5), outputs=3, kernel=(3, 3))
     # The two axes differ in everything.
     yield case((2, 3, 9, 7), 2, (2, 3), (1, 2), (2, 1), (3, 1))
     yield case((1, 3, 7, 9), 2, (3, 1), (3, 1), (0, 2), (1, 2))
@@ -50,9 +50,9 @@ def convolutions_1d():
         bias = (kernel + stride + padding + dilation + groups) % 2 == 0
         module = nn.Conv1d(4, 2, kernel, stride, padding, dilation, groups, bias)
         yield layer_case(
-            "Convolution1D", module, (2, 4, 9), outputs=2, kernel=kernel, stride=stride,
+            "Conv1D", module, (2, 4, 9), outputs=2, kernel=kernel, stride=stride,
             padding=padding, dilation=dilation, groups=groups, bias=bias)
-    yield layer_case("Convolution1D", nn.Conv1d(2, 3, 3), (1, 2, 5), outputs=3, kernel=3)
+    yield layer_case("Conv1D", nn.Conv1d(2, 3, 3), (1, 2, 5), outputs=3, kernel=3)
 
 
 def transposed():
@@ -60,7 +60,7 @@ def transposed():
         module = nn.ConvTranspose2d(
             shape[1], outputs, kernel, stride, padding, output_padding, groups, bias, dilation)
         return layer_case(
-            "TransposedConvolution2D", module, shape, outputs=outputs, kernel=kernel,
+            "TransposedConv2D", module, shape, outputs=outputs, kernel=kernel,
             stride=stride, padding=padding, outputPadding=output_padding, dilation=dilation,
             groups=groups, bias=bias)
 
@@ -72,7 +72,7 @@ def transposed():
                 (2, 2, 4, 3), 4, (3, 2), (stride,) * 2, (padding,) * 2, (output_padding,) * 2,
                 (dilation,) * 2, groups, True)
     yield layer_case(
-        "TransposedConvolution2D", nn.ConvTranspose2d(2, 3, 3), (1, 2, 4, 5), outputs=3,
+        "TransposedConv2D", nn.ConvTranspose2d(2, 3, 3), (1, 2, 4, 5), outputs=3,
         kernel=(3, 3))
     yield case((1, 3, 3, 5), 2, (2, 4), (3, 2), (1, 2), (2, 0), (2, 1), 1, False)
     yield case((2, 4, 3, 3), 6, (3, 3), (2, 2), (1, 1), (1, 1), (1, 1), 2, False)

@@ -13,8 +13,8 @@ import Testing
     var generator = RandomGenerator(seed: 1)
     let model = Sequential<Float>(
       Linear(3, 2, using: &generator),
-      Residual(Sequential(Convolution2D(2, 4, kernel: 3, padding: 1, using: &generator))),
-      BatchNorm(2), TransposedConvolution2D(2, 5, kernel: 2, using: &generator))
+      Residual(Sequential(Conv2D(2, 4, kernel: 3, padding: 1, using: &generator))),
+      BatchNorm(2), TransposedConv2D(2, 5, kernel: 2, using: &generator))
     let file = Safetensors(weightsOf: model)
     #expect(
       file.tensors.mapValues(\.shape) == [

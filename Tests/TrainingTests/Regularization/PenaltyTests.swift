@@ -116,7 +116,7 @@ private func layer() -> Linear<Double> {
     #expect(values[2] == Tensor<Double>([[0, 0], [-6 * 0.2, 8 * 0.2]]))
     // A kernel counts as a whole; only what is selected is bounded.
     var generator = RandomGenerator(seed: 1)
-    var convolution = Convolution2D<Double>(2, 3, kernel: 3, using: &generator)
+    var convolution = Conv2D<Double>(2, 3, kernel: 3, using: &generator)
     MaxNorm(0.1).apply(to: &convolution)
     for kernel in 0..<3 {
       let weights = convolution.weight.value.slice(kernel..<kernel + 1, along: 0)

@@ -7,9 +7,9 @@ import TensorCore
 /// From [N, I, L] it makes [N, O, ⌊(L + 2·padding − dilation·(K − 1) − 1) / stride⌋ + 1]. The channels
 /// come before the time: a sequence of vectors, [N, L, I], has to be permuted first.
 ///
-/// The weight has shape [O, I/groups, K] and the bias [O], as PyTorch lays them out. By default the
-/// weight is drawn by He's rule for ReLU networks (`heUniform`), and the bias is zero.
-public struct Convolution1D<Scalar: TensorScalar>: Layer {
+/// The weight has shape [O, I/groups, K] and the bias [O], as `Conv1d` of PyTorch lays them out. By default
+/// the weight is drawn by He's rule for ReLU networks (`heUniform`), and the bias is zero.
+public struct Conv1D<Scalar: TensorScalar>: Layer {
   /// w, shape [O, I/groups, K].
   public var weight: Variable<Scalar>
   /// b, shape [O]; nil for a layer without.
@@ -31,10 +31,10 @@ public struct Convolution1D<Scalar: TensorScalar>: Layer {
   ) {
     requireKernels(
       weight.shape, bias?.shape, axes: "O, I/groups, K", groups: groups,
-      outputs: { weight.shape[0] }, of: "Convolution1D", file: file, line: line)
+      outputs: { weight.shape[0] }, of: "Conv1D", file: file, line: line)
     requireWindow(
       stride: Size2D(height: 1, width: stride), padding: Size2D(height: 0, width: padding),
-      dilation: Size2D(height: 1, width: dilation), of: "Convolution1D", file: file, line: line)
+      dilation: Size2D(height: 1, width: dilation), of: "Conv1D", file: file, line: line)
     self.weight = Variable(weight)
     self.bias = bias.map { Variable($0) }
     self.stride = stride
@@ -66,9 +66,9 @@ public struct Convolution1D<Scalar: TensorScalar>: Layer {
     initializer: Initializer = .heUniform, using generator: inout RandomGenerator,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    requireChannels(inputs, outputs, groups: groups, of: "Convolution1D", file: file, line: line)
+    requireChannels(inputs, outputs, groups: groups, of: "Conv1D", file: file, line: line)
     requireKernel(
-      Size2D(height: 1, width: kernel), of: "Convolution1D", file: file, line: line)
+      Size2D(height: 1, width: kernel), of: "Conv1D", file: file, line: line)
     let shape = Shape([outputs, inputs / groups, kernel], file: file, line: line)
     self.init(
       weight: initializer.tensor(shape, using: &generator, file: file, line: line),
@@ -84,7 +84,7 @@ public struct Convolution1D<Scalar: TensorScalar>: Layer {
   ) -> Variable<Scalar> {
     conv1D(
       input, weight, bias, stride: stride, padding: padding, dilation: dilation, groups: groups,
-      as: context.naming("Convolution1D"))
+      as: context.naming("Conv1D"))
   }
 
   /// The weight and, if there is one, the bias.

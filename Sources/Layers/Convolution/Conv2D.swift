@@ -9,12 +9,12 @@ import TensorCore
 /// stride 1 and a padding of (KH − 1)/2 the size stays. Rows at the lower edge that no window reaches,
 /// because the stride does not divide, are not seen.
 ///
-/// The weight has shape [O, I/groups, KH, KW] and the bias [O], as PyTorch lays them out. With `groups` =
-/// I each channel has kernels of its own (a depthwise convolution).
+/// The weight has shape [O, I/groups, KH, KW] and the bias [O], as `Conv2d` of PyTorch lays them out. With
+/// `groups` = I each channel has kernels of its own (a depthwise convolution).
 ///
 /// By default the weight is drawn by He's rule for ReLU networks (`heUniform`), and the bias is zero. A
 /// normalization behind the layer takes the bias out again: `hasBias: false` saves it.
-public struct Convolution2D<Scalar: TensorScalar>: Layer {
+public struct Conv2D<Scalar: TensorScalar>: Layer {
   /// w, shape [O, I/groups, KH, KW].
   public var weight: Variable<Scalar>
   /// b, shape [O]; nil for a layer without.
@@ -36,9 +36,9 @@ public struct Convolution2D<Scalar: TensorScalar>: Layer {
   ) {
     requireKernels(
       weight.shape, bias?.shape, axes: "O, I/groups, KH, KW", groups: groups,
-      outputs: { weight.shape[0] }, of: "Convolution2D", file: file, line: line)
+      outputs: { weight.shape[0] }, of: "Conv2D", file: file, line: line)
     requireWindow(
-      stride: stride, padding: padding, dilation: dilation, of: "Convolution2D",
+      stride: stride, padding: padding, dilation: dilation, of: "Conv2D",
       file: file, line: line)
     self.weight = Variable(weight)
     self.bias = bias.map { Variable($0) }
@@ -71,8 +71,8 @@ public struct Convolution2D<Scalar: TensorScalar>: Layer {
     initializer: Initializer = .heUniform, using generator: inout RandomGenerator,
     file: StaticString = #fileID, line: UInt = #line
   ) {
-    requireChannels(inputs, outputs, groups: groups, of: "Convolution2D", file: file, line: line)
-    requireKernel(kernel, of: "Convolution2D", file: file, line: line)
+    requireChannels(inputs, outputs, groups: groups, of: "Conv2D", file: file, line: line)
+    requireKernel(kernel, of: "Conv2D", file: file, line: line)
     let shape = Shape(
       [outputs, inputs / groups, kernel.height, kernel.width], file: file, line: line)
     self.init(
@@ -89,7 +89,7 @@ public struct Convolution2D<Scalar: TensorScalar>: Layer {
   ) -> Variable<Scalar> {
     conv2D(
       input, weight, bias, stride: stride, padding: padding, dilation: dilation, groups: groups,
-      as: context.naming("Convolution2D"))
+      as: context.naming("Conv2D"))
   }
 
   /// The weight and, if there is one, the bias.

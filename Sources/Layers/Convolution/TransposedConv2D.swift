@@ -6,13 +6,14 @@ import TensorCore
 ///
 /// From [N, I, H, W] it makes [N, O, OH, OW] with
 /// OH = (H − 1)·stride − 2·padding + dilation·(KH − 1) + outputPadding + 1, and OW likewise: the size
-/// from which a ``Convolution2D`` with the same numbers makes [H, W]. It is that layer's gradient, not
-/// its inverse. Note that padding makes the output smaller. A kernel that the stride does not divide
+/// from which a ``Conv2D`` with the same numbers makes [H, W]. It is that layer's gradient, not its
+/// inverse. Note that padding makes the output smaller. A kernel that the stride does not divide
 /// reaches some places more often than others, which shows as a chequered pattern.
 ///
-/// The weight has shape [I, O/groups, KH, KW] and the bias [O], as PyTorch lays them out. By default the
-/// weight is drawn as that of a convolution from I to O channels (`heUniform`), and the bias is zero.
-public struct TransposedConvolution2D<Scalar: TensorScalar>: Layer {
+/// The weight has shape [I, O/groups, KH, KW] and the bias [O], as `ConvTranspose2d` of PyTorch lays them
+/// out. By default the weight is drawn as that of a convolution from I to O channels (`heUniform`), and
+/// the bias is zero.
+public struct TransposedConv2D<Scalar: TensorScalar>: Layer {
   /// w, shape [I, O/groups, KH, KW].
   public var weight: Variable<Scalar>
   /// b, shape [O]; nil for a layer without.
@@ -37,9 +38,9 @@ public struct TransposedConvolution2D<Scalar: TensorScalar>: Layer {
   ) {
     requireKernels(
       weight.shape, bias?.shape, axes: "I, O/groups, KH, KW", groups: groups,
-      outputs: { weight.shape[1] * groups }, of: "TransposedConvolution2D", file: file, line: line)
+      outputs: { weight.shape[1] * groups }, of: "TransposedConv2D", file: file, line: line)
     requireWindow(
-      stride: stride, padding: padding, dilation: dilation, of: "TransposedConvolution2D",
+      stride: stride, padding: padding, dilation: dilation, of: "TransposedConv2D",
       file: file, line: line)
     self.weight = Variable(weight)
     self.bias = bias.map { Variable($0) }
@@ -75,8 +76,8 @@ public struct TransposedConvolution2D<Scalar: TensorScalar>: Layer {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     requireChannels(
-      inputs, outputs, groups: groups, of: "TransposedConvolution2D", file: file, line: line)
-    requireKernel(kernel, of: "TransposedConvolution2D", file: file, line: line)
+      inputs, outputs, groups: groups, of: "TransposedConv2D", file: file, line: line)
+    requireKernel(kernel, of: "TransposedConv2D", file: file, line: line)
     let (i, o) = (inputs / groups, outputs / groups)
     // Drawn with the outputs first, since initializers take fanIn from the second axis.
     let shape = Shape([outputs, i, kernel.height, kernel.width], file: file, line: line)
@@ -98,7 +99,7 @@ public struct TransposedConvolution2D<Scalar: TensorScalar>: Layer {
   ) -> Variable<Scalar> {
     transposedConv2D(
       input, weight, bias, stride: stride, padding: padding, outputPadding: outputPadding,
-      dilation: dilation, groups: groups, as: context.naming("TransposedConvolution2D"))
+      dilation: dilation, groups: groups, as: context.naming("TransposedConv2D"))
   }
 
   /// The weight and, if there is one, the bias.
