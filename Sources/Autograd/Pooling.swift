@@ -21,7 +21,7 @@ extension Variable {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func maxPool2D(
-    kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0,
+    _ kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0,
     as operation: @autoclosure () -> String = "maxPool2D",
     file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
@@ -56,7 +56,7 @@ extension Variable {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func averagePool2D(
-    kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0, countingPadding: Bool = true,
+    _ kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0, countingPadding: Bool = true,
     as operation: @autoclosure () -> String = "averagePool2D",
     file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {

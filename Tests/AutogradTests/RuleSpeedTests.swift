@@ -62,8 +62,8 @@ struct RuleSpeedTests {
           $0[0].reshaped(to: [1, 1, 32, 32]), $0[1][0, 0..<4].reshaped(to: [1, 1, 2, 2]))
       }
     ),
-    ("maxPool2D", { $0[0].reshaped(to: [1, 1, 32, 32]).maxPool2D(kernel: 2) }),
-    ("averagePool2D", { $0[0].reshaped(to: [1, 1, 32, 32]).averagePool2D(kernel: 2) }),
+    ("maxPool2D", { $0[0].reshaped(to: [1, 1, 32, 32]).maxPool2D(2) }),
+    ("averagePool2D", { $0[0].reshaped(to: [1, 1, 32, 32]).averagePool2D(2) }),
     ("stack", { Variable.stack([$0[0], $0[1]]) }),
     ("padded", { $0[0].padded([(1, 1), (1, 1)]) }),
     ("cumulativeSum", { $0[0].cumulativeSum(along: 1) }),

@@ -82,13 +82,13 @@ private typealias Scalar = TensorScalar & BinaryFloatingPoint
           ofRunning[500_000, 0], of: Array(elements[500_000...]), roundings: roundings)
         let image = u.reshaped(to: [1, 1, 1000, 1000])
         let window = Size2D(height: 1000, width: 1000)
-        let pooled = Variable(image).averagePool2D(kernel: window).value.scalar()
+        let pooled = Variable(image).averagePool2D(window).value.scalar()
         // Two more: 10⁻⁶ is rounded, and the product.
         expectSum(pooled * 1_000_000, of: elements, roundings: roundings + 3)
         // The middle of 1999 pixels lies in all 1000 windows.
         let row = u[..<1000].reshaped(to: [1, 1, 1, 1000])
         let ofPixels = gradient(at: Tensor<S>.zeros([1, 1, 1, 1999])) { x in
-          (x.averagePool2D(kernel: Size2D(height: 1, width: 1000), stride: 1) * Variable(row)).sum()
+          (x.averagePool2D(Size2D(height: 1, width: 1000), stride: 1) * Variable(row)).sum()
         }
         expectSum(
           ofPixels[0, 0, 0, 999] * 1000, of: row.elements, roundings: roundingsInBlocks(1000) + 3)

@@ -79,10 +79,10 @@ import Testing
         transposedConv2D(x[0], x[1], stride: 2)
       }
     ),
-    ("max-pool", [[3, 2, 9, 13]], { $0[0].maxPool2D(kernel: 2) }),
-    ("max-pool of narrow images", [[3, 2, 4, 6]], { $0[0].maxPool2D(kernel: 2) }),
-    ("max-pool, overlapping", [[3, 2, 9, 13]], { $0[0].maxPool2D(kernel: 3, stride: 2) }),
-    ("max-pool on threads", [[128, 16, 28, 28]], { $0[0].maxPool2D(kernel: 2) }),
+    ("max-pool", [[3, 2, 9, 13]], { $0[0].maxPool2D(2) }),
+    ("max-pool of narrow images", [[3, 2, 4, 6]], { $0[0].maxPool2D(2) }),
+    ("max-pool, overlapping", [[3, 2, 9, 13]], { $0[0].maxPool2D(3, stride: 2) }),
+    ("max-pool on threads", [[128, 16, 28, 28]], { $0[0].maxPool2D(2) }),
   ]
 
   @Test(arguments: cases.indices)
@@ -142,7 +142,7 @@ import Testing
       func results(_ backend: Backend) -> [[S?]] {
         withBackend(backend) {
           let (value, gradients) = valueWithGradients(at: [x], upstream: upstream) {
-            $0[0].maxPool2D(kernel: 2)
+            $0[0].maxPool2D(2)
           }
           return [value, gradients[0]].map { $0.elements.map { $0.isNaN ? nil : $0 } }
         }

@@ -45,7 +45,7 @@ public struct AveragePool2D<Scalar: TensorScalar>: ParameterlessLayer {
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
     input.averagePool2D(
-      kernel: kernel, stride: stride, padding: padding, countingPadding: countingPadding,
+      kernel, stride: stride, padding: padding, countingPadding: countingPadding,
       as: context.naming("AveragePool2D"))
   }
 }

@@ -39,6 +39,6 @@ public struct MaxPool2D<Scalar: TensorScalar>: ParameterlessLayer {
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
     input.maxPool2D(
-      kernel: kernel, stride: stride, padding: padding, as: context.naming("MaxPool2D"))
+      kernel, stride: stride, padding: padding, as: context.naming("MaxPool2D"))
   }
 }

@@ -100,7 +100,7 @@ enum WrongWindow: String, CaseIterable, DifferentiableFunction {
         })
     case .paddingCountedIntoTheAverage:
       let mean = { (image: Variable<S>, counting: Bool) in
-        image.averagePool2D(kernel: 2, padding: 1, countingPadding: counting)
+        image.averagePool2D(2, padding: 1, countingPadding: counting)
       }
       return Variable(
         "averagePool2D", mean(Variable(x), false).value,
@@ -111,7 +111,7 @@ enum WrongWindow: String, CaseIterable, DifferentiableFunction {
           }
         ))
     case .maximumToEveryTie:
-      let maxima = Variable(x).maxPool2D(kernel: 2).value
+      let maxima = Variable(x).maxPool2D(2).value
       return Variable(
         "maxPool2D", maxima,
         (

@@ -4,14 +4,14 @@ import TensorCore
 
 /// Pooling, with windows that overlap, lie apart, leave a rest, and reach into the padding.
 enum PoolingProof: String, CaseIterable, DifferentiableFunction {
-  case max = "maxPool2D(kernel:)"
-  case maxOverlapping = "maxPool2D(kernel:), overlapping"
-  case maxPadded = "maxPool2D(kernel:), padded"
-  case maxOfTies = "maxPool2D(kernel:), of equal numbers"
-  case average = "averagePool2D(kernel:)"
-  case averageOverlapping = "averagePool2D(kernel:), overlapping"
-  case averageCountingPadding = "averagePool2D(kernel:), counting the padding"
-  case averageWithoutPadding = "averagePool2D(kernel:), not counting the padding"
+  case max = "maxPool2D(_:)"
+  case maxOverlapping = "maxPool2D(_:), overlapping"
+  case maxPadded = "maxPool2D(_:), padded"
+  case maxOfTies = "maxPool2D(_:), of equal numbers"
+  case average = "averagePool2D(_:)"
+  case averageOverlapping = "averagePool2D(_:), overlapping"
+  case averageCountingPadding = "averagePool2D(_:), counting the padding"
+  case averageWithoutPadding = "averagePool2D(_:), not counting the padding"
   case global = "globalAveragePool2D()"
 
   var name: String { rawValue }
@@ -25,14 +25,14 @@ enum PoolingProof: String, CaseIterable, DifferentiableFunction {
   func callAsFunction<S: TensorScalar>(_ inputs: [Variable<S>]) -> Variable<S> {
     let x = inputs[0]
     return switch self {
-    case .max, .maxOfTies: x.maxPool2D(kernel: 2)
-    case .maxOverlapping: x.maxPool2D(kernel: [3, 2], stride: 1)
-    case .maxPadded: x.maxPool2D(kernel: 3, stride: [2, 3], padding: 1)
-    case .average: x.averagePool2D(kernel: 2)
-    case .averageOverlapping: x.averagePool2D(kernel: [3, 2], stride: 1)
-    case .averageCountingPadding: x.averagePool2D(kernel: 3, stride: [2, 3], padding: 1)
+    case .max, .maxOfTies: x.maxPool2D(2)
+    case .maxOverlapping: x.maxPool2D([3, 2], stride: 1)
+    case .maxPadded: x.maxPool2D(3, stride: [2, 3], padding: 1)
+    case .average: x.averagePool2D(2)
+    case .averageOverlapping: x.averagePool2D([3, 2], stride: 1)
+    case .averageCountingPadding: x.averagePool2D(3, stride: [2, 3], padding: 1)
     case .averageWithoutPadding:
-      x.averagePool2D(kernel: 3, stride: [2, 3], padding: 1, countingPadding: false)
+      x.averagePool2D(3, stride: [2, 3], padding: 1, countingPadding: false)
     case .global: x.globalAveragePool2D()
     }
   }

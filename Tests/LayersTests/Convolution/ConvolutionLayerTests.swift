@@ -108,10 +108,10 @@ import Testing
     let pool = AveragePool2D<Double>(3, stride: 2, padding: 1, countingPadding: false)
     #expect(
       pool(x)
-        == Variable(x).averagePool2D(kernel: 3, stride: 2, padding: 1, countingPadding: false).value
+        == Variable(x).averagePool2D(3, stride: 2, padding: 1, countingPadding: false).value
     )
     #expect(
       MaxPool2D<Double>(3, stride: 2, padding: 1)(x)
-        == Variable(x).maxPool2D(kernel: 3, stride: 2, padding: 1).value)
+        == Variable(x).maxPool2D(3, stride: 2, padding: 1).value)
   }
 }

@@ -60,7 +60,7 @@ struct PoolingCase: CustomStringConvertible, Sendable {
     let x = hasTies ? draws.map { $0.rounded() } : draws
     let u: Tensor<Double> = randomTensor(c.outputShape, seed: 2)
     let (y, gradients) = valueWithGradients(at: [x], upstream: u) {
-      $0[0].maxPool2D(kernel: c.kernel, stride: c.stride, padding: c.padding)
+      $0[0].maxPool2D(c.kernel, stride: c.stride, padding: c.padding)
     }
     var expected = Tensor<Double>.zeros(c.outputShape)
     var gradient = Tensor<Double>.zeros(x.shape)
@@ -80,7 +80,7 @@ struct PoolingCase: CustomStringConvertible, Sendable {
     let u: Tensor<Double> = randomTensor(c.outputShape, seed: 4)
     let (y, gradients) = valueWithGradients(at: [x], upstream: u) {
       $0[0].averagePool2D(
-        kernel: c.kernel, stride: c.stride, padding: c.padding, countingPadding: countingPadding)
+        c.kernel, stride: c.stride, padding: c.padding, countingPadding: countingPadding)
     }
     var expected = Tensor<Double>.zeros(c.outputShape)
     var gradient = Tensor<Double>.zeros(x.shape)
@@ -97,35 +97,35 @@ struct PoolingCase: CustomStringConvertible, Sendable {
   @Test func byHand() {
     let x = Tensor<Float>([[1, 2, 3], [4, 5, 6], [7, 8, 9]]).reshaped(to: [1, 1, 3, 3])
     let image = Variable(x)
-    #expect(image.maxPool2D(kernel: 2).value.elements == [5])
-    #expect(image.maxPool2D(kernel: 2, stride: 1).value.elements == [5, 6, 8, 9])
-    #expect(image.maxPool2D(kernel: 2, padding: 1).value.elements == [1, 3, 7, 9])
+    #expect(image.maxPool2D(2).value.elements == [5])
+    #expect(image.maxPool2D(2, stride: 1).value.elements == [5, 6, 8, 9])
+    #expect(image.maxPool2D(2, padding: 1).value.elements == [1, 3, 7, 9])
     #expect(
-      (-image).maxPool2D(kernel: 3, stride: 2, padding: 1).value.elements == [-1, -2, -4, -5])
-    #expect(image.averagePool2D(kernel: 2, stride: 1).value.elements == [3, 4, 6, 7])
-    #expect(image.averagePool2D(kernel: 2, padding: 1).value.elements == [0.25, 1.25, 2.75, 7])
+      (-image).maxPool2D(3, stride: 2, padding: 1).value.elements == [-1, -2, -4, -5])
+    #expect(image.averagePool2D(2, stride: 1).value.elements == [3, 4, 6, 7])
+    #expect(image.averagePool2D(2, padding: 1).value.elements == [0.25, 1.25, 2.75, 7])
     #expect(
-      image.averagePool2D(kernel: 2, padding: 1, countingPadding: false).value.elements
+      image.averagePool2D(2, padding: 1, countingPadding: false).value.elements
         == [1, 2.5, 5.5, 7])
     #expect(image.globalAveragePool2D().value == [[5]])
   }
 
   @Test func gradientGoesToTheFirstOfSeveralMaxima() {
     let x = Tensor<Float>([[2, 2], [2, 1]]).reshaped(to: [1, 1, 2, 2])
-    let gradient = gradient(at: x) { $0.maxPool2D(kernel: 2).sum() }
+    let gradient = gradient(at: x) { $0.maxPool2D(2).sum() }
     #expect(gradient.elements == [1, 0, 0, 0])
   }
 
   @Test func notANumberIsTheMaximum() {
     let x = Tensor<Float>([[1, .nan], [3, 2]]).reshaped(to: [1, 1, 2, 2])
-    #expect(Variable(x).maxPool2D(kernel: 2).value.elements[0].isNaN)
+    #expect(Variable(x).maxPool2D(2).value.elements[0].isNaN)
   }
 
   /// 49·(1/49) would be less than 1.
   @Test func averagesAreRoundedOnce() {
     for counting in [true, false] {
       let y = Variable(Tensor<Double>.ones([1, 1, 7, 7]))
-        .averagePool2D(kernel: 7, countingPadding: counting)
+        .averagePool2D(7, countingPadding: counting)
       #expect(y.value.elements == [1])
     }
   }
