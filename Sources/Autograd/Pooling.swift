@@ -45,7 +45,7 @@ extension Variable {
   ///     they do not overlap.
   ///   - padding: How many zeros are added on each side, at most half of the kernel; none unless
   ///     given.
-  ///   - countingPadding: Whether the mean is that of all KH·KW elements, zeros of the padding among
+  ///   - countsPadding: Whether the mean is that of all KH·KW elements, zeros of the padding among
   ///     them (`count_include_pad` of PyTorch), or only of those inside the image. True unless given.
   ///   - operation: What messages name first; a layer gives its place in the model.
   ///   - file: The caller's file.
@@ -56,14 +56,14 @@ extension Variable {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func averagePool2D(
-    _ kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0, countingPadding: Bool = true,
+    _ kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0, countsPadding: Bool = true,
     as operation: @autoclosure () -> String = "averagePool2D",
     file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
     let plan = poolingPlan(kernel, stride, padding, as: operation, file: file, line: line)
     // The number of elements of the window at each place: of the shape of the result, or [].
     let counts =
-      countingPadding
+      countsPadding
       ? Tensor(Scalar(Double(kernel.height * kernel.width)))
       : windowSums(Tensor<Scalar>.ones(plan.imageShape), plan)
     return Variable(

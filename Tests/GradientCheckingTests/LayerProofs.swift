@@ -91,7 +91,7 @@ enum LayersProof: String, CaseIterable, LayerProof {
         2, 2, kernel: 2, stride: 2, padding: [1, 0], outputPadding: [0, 1], groups: 2,
         using: &generator)
     case .maxPool2D: MaxPool2D<S>(2, stride: 1, padding: [1, 0])
-    case .averagePool2D: AveragePool2D<S>(2, padding: 1, countingPadding: false)
+    case .averagePool2D: AveragePool2D<S>(2, padding: 1, countsPadding: false)
     case .globalAveragePool2D: GlobalAveragePool2D<S>()
     case .convolutionalNetwork:
       Sequential<S>(

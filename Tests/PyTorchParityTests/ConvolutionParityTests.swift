@@ -64,11 +64,11 @@ let convolutionMakers: [String: MakeLayer] = [
     guard fixture.configuration["stride"] != nil else { return AveragePool2D(kernel) }
     let stride = try fixture.size("stride")
     let padding = try fixture.size("padding")
-    guard let countingPadding = try fixture.flag("countingPadding") else {
+    guard let countsPadding = try fixture.flag("countsPadding") else {
       return AveragePool2D(kernel, stride: stride, padding: padding)
     }
     return AveragePool2D(
-      kernel, stride: stride, padding: padding, countingPadding: countingPadding)
+      kernel, stride: stride, padding: padding, countsPadding: countsPadding)
   },
   "GlobalAveragePool2D": { _ in GlobalAveragePool2D() },
 ]

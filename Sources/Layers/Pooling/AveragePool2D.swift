@@ -7,7 +7,7 @@ import TensorCore
 /// likewise; rows and columns that are left over at the edge are not seen.
 ///
 /// The zeros of the padding count as elements, as they do in PyTorch, so that means at the edge are
-/// smaller; with `countingPadding: false` they do not.
+/// smaller; with `countsPadding: false` they do not.
 public struct AveragePool2D<Scalar: TensorScalar>: ParameterlessLayer {
   /// KH and KW.
   public let kernel: Size2D
@@ -16,7 +16,7 @@ public struct AveragePool2D<Scalar: TensorScalar>: ParameterlessLayer {
   /// How many zeros are added on each side.
   public let padding: Size2D
   /// Whether the padding counts among the elements of a mean.
-  public let countingPadding: Bool
+  public let countsPadding: Bool
 
   /// Makes the layer; traps when a number is out of its range.
   ///
@@ -24,17 +24,17 @@ public struct AveragePool2D<Scalar: TensorScalar>: ParameterlessLayer {
   ///   - kernel: KH and KW.
   ///   - stride: That of the kernel unless given, so that windows do not overlap.
   ///   - padding: At most half of the kernel; 0 unless given.
-  ///   - countingPadding: True unless given.
+  ///   - countsPadding: True unless given.
   ///   - file: The caller's file.
   ///   - line: The caller's line.
   public init(
-    _ kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0, countingPadding: Bool = true,
+    _ kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0, countsPadding: Bool = true,
     file: StaticString = #fileID, line: UInt = #line
   ) {
     self.kernel = kernel
     self.stride = stride ?? kernel
     self.padding = padding
-    self.countingPadding = countingPadding
+    self.countsPadding = countsPadding
     requirePooling(
       kernel, stride: self.stride, padding: padding, of: "AveragePool2D", file: file, line: line)
   }
@@ -45,7 +45,7 @@ public struct AveragePool2D<Scalar: TensorScalar>: ParameterlessLayer {
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
     input.averagePool2D(
-      kernel, stride: stride, padding: padding, countingPadding: countingPadding,
+      kernel, stride: stride, padding: padding, countsPadding: countsPadding,
       as: context.naming("AveragePool2D"))
   }
 }

@@ -100,7 +100,7 @@ enum WrongWindow: String, CaseIterable, DifferentiableFunction {
         })
     case .paddingCountedIntoTheAverage:
       let mean = { (image: Variable<S>, counting: Bool) in
-        image.averagePool2D(2, padding: 1, countingPadding: counting)
+        image.averagePool2D(2, padding: 1, countsPadding: counting)
       }
       return Variable(
         "averagePool2D", mean(Variable(x), false).value,

@@ -32,7 +32,7 @@ enum PoolingProof: String, CaseIterable, DifferentiableFunction {
     case .averageOverlapping: x.averagePool2D([3, 2], stride: 1)
     case .averageCountingPadding: x.averagePool2D(3, stride: [2, 3], padding: 1)
     case .averageWithoutPadding:
-      x.averagePool2D(3, stride: [2, 3], padding: 1, countingPadding: false)
+      x.averagePool2D(3, stride: [2, 3], padding: 1, countsPadding: false)
     case .global: x.globalAveragePool2D()
     }
   }

@@ -105,10 +105,10 @@ import Testing
         == conv1D(
           Variable(sequence), s.weight, s.bias, stride: 2, padding: 3, dilation: 2, groups: 2
         ).value)
-    let pool = AveragePool2D<Double>(3, stride: 2, padding: 1, countingPadding: false)
+    let pool = AveragePool2D<Double>(3, stride: 2, padding: 1, countsPadding: false)
     #expect(
       pool(x)
-        == Variable(x).averagePool2D(3, stride: 2, padding: 1, countingPadding: false).value
+        == Variable(x).averagePool2D(3, stride: 2, padding: 1, countsPadding: false).value
     )
     #expect(
       MaxPool2D<Double>(3, stride: 2, padding: 1)(x)

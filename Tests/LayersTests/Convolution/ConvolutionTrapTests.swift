@@ -150,7 +150,7 @@ import Testing
       "MaxPool2D at 0: expected an input of shape [N, C, H, W] with at least one pixel, "
         + "found [1, 1, 0, 3]", in: largest)
     let mean = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = AveragePool2D<Float>(2, padding: 1, countingPadding: false)(.ones([1, 1, 3, 0]))
+      _ = AveragePool2D<Float>(2, padding: 1, countsPadding: false)(.ones([1, 1, 3, 0]))
     }
     expect(
       "AveragePool2D: expected an input of shape [N, C, H, W] with at least one pixel, "

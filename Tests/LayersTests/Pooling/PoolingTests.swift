@@ -75,17 +75,17 @@ struct PoolingCase: CustomStringConvertible, Sendable {
   }
 
   @Test(arguments: PoolingCase.all, [true, false])
-  func meansAgreeWithLoops(_ c: PoolingCase, countingPadding: Bool) {
+  func meansAgreeWithLoops(_ c: PoolingCase, countsPadding: Bool) {
     let x: Tensor<Double> = randomTensor(Shape(c.input), seed: 3)
     let u: Tensor<Double> = randomTensor(c.outputShape, seed: 4)
     let (y, gradients) = valueWithGradients(at: [x], upstream: u) {
       $0[0].averagePool2D(
-        c.kernel, stride: c.stride, padding: c.padding, countingPadding: countingPadding)
+        c.kernel, stride: c.stride, padding: c.padding, countsPadding: countsPadding)
     }
     var expected = Tensor<Double>.zeros(c.outputShape)
     var gradient = Tensor<Double>.zeros(x.shape)
     for (output, inside) in c.windows {
-      let count = countingPadding ? c.kernel.height * c.kernel.width : inside.count
+      let count = countsPadding ? c.kernel.height * c.kernel.width : inside.count
       expected[at: output] = inside.map { x[at: $0] }.reduce(0, +) / Double(count)
       for place in inside { gradient[at: place] += u[at: output] / Double(count) }
     }
@@ -105,7 +105,7 @@ struct PoolingCase: CustomStringConvertible, Sendable {
     #expect(image.averagePool2D(2, stride: 1).value.elements == [3, 4, 6, 7])
     #expect(image.averagePool2D(2, padding: 1).value.elements == [0.25, 1.25, 2.75, 7])
     #expect(
-      image.averagePool2D(2, padding: 1, countingPadding: false).value.elements
+      image.averagePool2D(2, padding: 1, countsPadding: false).value.elements
         == [1, 2.5, 5.5, 7])
     #expect(image.globalAveragePool2D().value == [[5]])
   }
@@ -125,7 +125,7 @@ struct PoolingCase: CustomStringConvertible, Sendable {
   @Test func averagesAreRoundedOnce() {
     for counting in [true, false] {
       let y = Variable(Tensor<Double>.ones([1, 1, 7, 7]))
-        .averagePool2D(7, countingPadding: counting)
+        .averagePool2D(7, countsPadding: counting)
       #expect(y.value.elements == [1])
     }
   }

@@ -101,7 +101,7 @@ def pooling():
         for counts_padding in [True, False] if padding != (0, 0) else [False]:
             module = nn.AvgPool2d(kernel, stride, padding, count_include_pad=counts_padding)
             yield layer_case(
-                "AveragePool2D", module, shape, countingPadding=counts_padding, **configuration)
+                "AveragePool2D", module, shape, countsPadding=counts_padding, **configuration)
     # Gradus leaves the two axes of length 1 out.
     average = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten())
     for shape in [(2, 3, 5, 7), (1, 1, 1, 1), (3, 2, 1, 4)]:
