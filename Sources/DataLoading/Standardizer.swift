@@ -10,7 +10,7 @@ public struct Standardizer<Scalar: TensorScalar>: Sendable {
   /// The mean of each column, of shape [columns].
   public let mean: Tensor<Scalar>
   /// The standard deviation of each column, 1 for a constant column, of shape [columns].
-  public let deviation: Tensor<Scalar>
+  public let standardDeviation: Tensor<Scalar>
 
   /// Remembers mean and deviation of the columns of `samples`, of shape [samples, columns].
   ///
@@ -41,7 +41,7 @@ public struct Standardizer<Scalar: TensorScalar>: Sendable {
       }
     }
     mean = Tensor(shape: [columnCount], elements: means)
-    deviation = Tensor(shape: [columnCount], elements: deviations)
+    standardDeviation = Tensor(shape: [columnCount], elements: deviations)
   }
 
   /// The standardized samples: (samples − mean) / deviation.
@@ -51,7 +51,7 @@ public struct Standardizer<Scalar: TensorScalar>: Sendable {
     _ samples: Tensor<Scalar>, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor<Scalar> {
     checkColumns(of: samples, file, line)
-    return (samples - mean) / deviation
+    return (samples - mean) / standardDeviation
   }
 
   /// The samples in their original units: standardized × deviation + mean.
@@ -61,7 +61,7 @@ public struct Standardizer<Scalar: TensorScalar>: Sendable {
     _ standardized: Tensor<Scalar>, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor<Scalar> {
     checkColumns(of: standardized, file, line)
-    return standardized * deviation + mean
+    return standardized * standardDeviation + mean
   }
 
   private func checkColumns(of samples: Tensor<Scalar>, _ file: StaticString, _ line: UInt) {

@@ -11,7 +11,7 @@ import Testing
     let standardizer = Standardizer(fitting: samples)
     #expect(standardizer.mean == Tensor(shape: [3], elements: [3, 0.1, 300]))
     let expected = [3.5, 1, 35_000].map { $0.squareRoot() }
-    for (deviation, expected) in zip(standardizer.deviation.elements, expected) {
+    for (deviation, expected) in zip(standardizer.standardDeviation.elements, expected) {
       #expect(abs(deviation - expected) < 1e-12 * expected)
     }
     let standardized = standardizer(samples)
@@ -39,14 +39,15 @@ import Testing
     #expect(abs(Double(standardizer.mean[0]) - 2007.99999) <= meanBound)
     #expect(abs(Double(standardizer.mean[1]) - 0.5) <= 190 * 0x1p-24 * 0.5)
     // A mean that is off by e adds e² to the variance, 2/3 here.
-    let variance = Double(standardizer.deviation[0]) * Double(standardizer.deviation[0])
+    let variance =
+      Double(standardizer.standardDeviation[0]) * Double(standardizer.standardDeviation[0])
     #expect(abs(variance - 2.0 / 3) <= 195 * 0x1p-24 + meanBound * meanBound + 1e-5)
   }
 
   @Test func constantColumnBecomesZero() {
     let constant = Tensor<Float>(shape: [333, 1], elements: [Float](repeating: 0.1, count: 333))
     let standardizer = Standardizer(fitting: constant)
-    #expect(standardizer.deviation.elements == [1])
+    #expect(standardizer.standardDeviation.elements == [1])
     #expect(standardizer(constant).elements.allSatisfy { $0 == 0 })
   }
 
@@ -59,12 +60,12 @@ import Testing
     let standardizer = Standardizer(fitting: samples)
     for (index, factor) in factors.enumerated().dropLast() {
       #expect(abs(standardizer.mean[index] / factor - 3) < 1e-6)
-      #expect(abs(standardizer.deviation[index] / factor - Float(3.5).squareRoot()) < 1e-6)
+      #expect(abs(standardizer.standardDeviation[index] / factor - Float(3.5).squareRoot()) < 1e-6)
     }
     // The smallest numbers have few digits, but more than none.
     #expect(standardizer(samples).elements.allSatisfy { $0.isFinite && abs($0) < 2 })
     let doubles = Standardizer(fitting: Tensor<Double>([[1e300], [3e300]]))
-    #expect(doubles.mean == [2e300] && doubles.deviation == [1e300])
+    #expect(doubles.mean == [2e300] && doubles.standardDeviation == [1e300])
   }
 
   @Test func standardizingOtherSamples() {

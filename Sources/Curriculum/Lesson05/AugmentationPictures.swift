@@ -54,7 +54,7 @@ extension AugmentationExperiment {
       ("shear", RandomAffine.shear(degrees: 25)),
       ("RandomBrightness", RandomBrightness(0.3)),
       ("RandomContrast", RandomContrast(0.3...1.7)),
-      ("AdditiveNoise", AdditiveNoise(deviation: 0.15)),
+      ("AdditiveNoise", AdditiveNoise(standardDeviation: 0.15)),
       ("RandomErasing", RandomErasing(probability: 1)),
     ]
     return augmentations.map { name, augmentation in

@@ -7,7 +7,7 @@ import TensorCore
 /// augmentation belongs to training batches only: what a model is measured on stays as it is.
 ///
 /// ```swift
-/// let augmentation = RandomAffine.shift(pixels: 1).then(AdditiveNoise(deviation: 0.1))
+/// let augmentation = RandomAffine.shift(pixels: 1).then(AdditiveNoise(standardDeviation: 0.1))
 /// let changed = augmentation(batch.inputs, using: &generator)
 /// ```
 public protocol Augmentation: Sendable {

@@ -56,12 +56,16 @@ public struct RandomContrast: Augmentation {
 /// Adds noise to each pixel: normal, of mean 0, and drawn anew for each.
 public struct AdditiveNoise: Augmentation {
   /// The standard deviation of the noise.
-  public let deviation: Double
+  public let standardDeviation: Double
 
   /// Makes the augmentation; traps when the deviation is negative or not finite.
-  public init(deviation: Double, file: StaticString = #fileID, line: UInt = #line) {
-    requireNumber(deviation, "deviation", .atLeastZero, of: "AdditiveNoise", file: file, line: line)
-    self.deviation = deviation
+  public init(
+    standardDeviation: Double, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    requireNumber(
+      standardDeviation, "standard deviation", .atLeastZero, of: "AdditiveNoise", file: file,
+      line: line)
+    self.standardDeviation = standardDeviation
   }
 
   /// x + σ·ε with ε of the standard normal distribution.
@@ -71,6 +75,6 @@ public struct AdditiveNoise: Augmentation {
     requireImages(images, "AdditiveNoise")
     guard images.elementCount > 0 else { return images }
     return images
-      + Tensor.normal(images.shape, standardDeviation: deviation, using: &generator)
+      + Tensor.normal(images.shape, standardDeviation: standardDeviation, using: &generator)
   }
 }

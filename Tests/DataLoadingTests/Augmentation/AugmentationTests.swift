@@ -9,7 +9,7 @@ private let all: [(name: String, augmentation: any Augmentation)] = [
   ),
   ("flip", RandomFlip()), ("crop", RandomCrop(padding: 2)),
   ("brightness", RandomBrightness(0.3)), ("contrast", RandomContrast(0.5...1.5)),
-  ("noise", AdditiveNoise(deviation: 0.1)), ("erasing", RandomErasing()),
+  ("noise", AdditiveNoise(standardDeviation: 0.1)), ("erasing", RandomErasing()),
 ]
 
 @Suite struct AugmentationTests {
@@ -53,7 +53,7 @@ private let all: [(name: String, augmentation: any Augmentation)] = [
     let still: [any Augmentation] = [
       RandomAffine(), RandomAffine.shift(pixels: 0), RandomAffine.rotation(degrees: 0),
       RandomAffine.scale(1...1), RandomAffine.shear(degrees: 0), RandomFlip(probability: 0),
-      RandomCrop(padding: 0), RandomBrightness(0), AdditiveNoise(deviation: 0),
+      RandomCrop(padding: 0), RandomBrightness(0), AdditiveNoise(standardDeviation: 0),
       RandomErasing(probability: 0), AugmentationSequence([]),
     ]
     for augmentation in still {
@@ -147,7 +147,7 @@ private let all: [(name: String, augmentation: any Augmentation)] = [
   @Test func noise() {
     var generator = RandomGenerator(seed: 9)
     let zeros = Tensor<Double>.zeros([10, 1, 30, 30])
-    let noise = AdditiveNoise(deviation: 0.2)(zeros, using: &generator)
+    let noise = AdditiveNoise(standardDeviation: 0.2)(zeros, using: &generator)
     // 9000 draws: the mean's deviation is 0.2/√9000, the variance's 0.04·√(2/9000); four of each.
     #expect(abs(noise.mean()) < 4 * 0.2 / 9000.0.squareRoot(), "seed 9")
     #expect(abs(noise.variance() - 0.04) < 4 * 0.04 * (2 / 9000.0).squareRoot(), "seed 9")

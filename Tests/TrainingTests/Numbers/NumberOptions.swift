@@ -259,8 +259,8 @@ private let data: [NumberOption] = [
   .init("Mixup", "α", .positive, double: true) { _ = Mixup(alpha: $0) },
   .init("CutMix", "α", .positive, double: true) { _ = CutMix(alpha: $0) },
   .init("RandomBrightness", "change", .atLeastZero, double: true) { _ = RandomBrightness($0) },
-  .init("AdditiveNoise", "deviation", .atLeastZero, double: true) {
-    _ = AdditiveNoise(deviation: $0)
+  .init("AdditiveNoise", "standard deviation", .atLeastZero, double: true) {
+    _ = AdditiveNoise(standardDeviation: $0)
   },
   .init("RandomFlip", "a probability", .fromZeroToOne, double: true) {
     _ = RandomFlip(probability: $0)
