@@ -236,9 +236,10 @@ let typesWithoutValues = [
   "URL": "files are fed to the readers by the fuzzer",
   "[UInt8]": "files are fed to the readers by the fuzzer",
   "Dataset": "reads files", "FileCheck": "is made by reading files",
-  "LabelledImages<Float>": "is made by reading files", "any Decoder": "is called by a decoder",
+  "LabeledImages<Float>": "is made by reading files", "any Decoder": "is called by a decoder",
   "TrainingRun<Linear<Float>, SGD<Float>>": "is made by `fit`, which is called",
-  "CheckpointPlan?": "writes files", "Callback": "does nothing by default",
+  "CheckpointPlan?": "writes files", "FileWriter": "writes files",
+  "WriteError": "is thrown where a file cannot be written", "Callback": "does nothing by default",
   "OptimizerStep": "is made by an optimizer's `update`, which is called",
   "some DifferentiableFunction": "is a proof, which tests run",
   "some LayerProof": "is a proof, which tests run",
@@ -369,7 +370,8 @@ let genericTypes = [
   "Tensor": ["Element"], "TensorLiteral": ["Element"], "Variable": ["Scalar"],
   "Batches": ["Input", "Target"], "Dual": ["Base"], "Samples": ["Scalar", "Target"],
   "LinearWarmup": ["Following"], "TrainingRun": ["Model", "Rule"], "Gradients": ["Scalar"],
-  "OptimizerState": ["Scalar"], "LabelledImages": ["Scalar"], "Standardizer": ["Scalar"],
+  "OptimizerState": ["Scalar"], "LabeledImages": ["Scalar"], "Standardizer": ["Scalar"],
+  "Mixup": ["Scalar"], "CutMix": ["Scalar"],
 ].merging(
   [
     "ELU", "GELU", "HardSwish", "LeakyReLU", "LogSoftmax", "Mish", "ReLU", "SELU", "SiLU",

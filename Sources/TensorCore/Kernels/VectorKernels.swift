@@ -6,10 +6,14 @@ public typealias VectorKernels = SIMDKernels.VectorKernels
 
 extension Float {
   /// The vector kernels for `Float`.
-  public static var vectorKernels: VectorKernels<Float>? { .float }
+  public static var vectorKernels: VectorKernels<Float>? { floatKernels }
 }
 
 extension Double {
   /// The vector kernels for `Double`.
-  public static var vectorKernels: VectorKernels<Double>? { .double }
+  public static var vectorKernels: VectorKernels<Double>? { doubleKernels }
 }
+
+// Constants of this module, which the compiler borrows; those of another one are counted at each use.
+private let floatKernels: VectorKernels<Float> = .float
+private let doubleKernels: VectorKernels<Double> = .double
