@@ -5,7 +5,10 @@ import Testing
   /// Number 100·i + 10·j + k at [i, j, k].
   private let x = Tensor<Float>(
     shape: [2, 3, 4],
-    elements: (0..<24).map { Float(100 * ($0 / 12) + 10 * ($0 / 4 % 3) + $0 % 4) })
+    elements: (0..<24).map { place -> Float in
+      let (i, j, k) = (place / 12, place / 4 % 3, place % 4)
+      return Float(100 * i + 10 * j + k)
+    })
 
   @Test("along each axis, by a loop over all places", arguments: [0, 1, 2, -1, -3])
   func alongEachAxis(axis: Int) {
