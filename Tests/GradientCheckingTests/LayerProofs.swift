@@ -78,7 +78,7 @@ enum LayersProof: String, CaseIterable, LayerProof {
     case .tanh: Tanh<S>()
     case .hardSwish: HardSwish<S>()
     case .softmax: Softmax<S>()
-    case .logSoftmax: LogSoftmax<S>(axis: 0)
+    case .logSoftmax: LogSoftmax<S>(along: 0)
     case .conv2D:
       Conv2D<S>(2, 3, kernel: [3, 2], stride: [2, 1], padding: 1, using: &generator)
     case .conv2DOfGroups:

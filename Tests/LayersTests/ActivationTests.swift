@@ -135,10 +135,10 @@ struct ActivationCase: Sendable, CustomTestStringConvertible {
   @Test func softmaxAlongAnAxis() {
     let x = Tensor<Double>([[0, 1000], [log(3), 1000]])
     #expect(areClose(Softmax()(x), [[0, 1], [0, 1]]))
-    #expect(areClose(Softmax(axis: 0)(x), [[0.25, 0.5], [0.75, 0.5]]))
+    #expect(areClose(Softmax(along: 0)(x), [[0.25, 0.5], [0.75, 0.5]]))
     #expect(areClose(LogSoftmax()(x), Tensor([[-1000, 0], [log(3) - 1000, 0]])))
     #expect(
-      areClose(LogSoftmax(axis: 0)(x), Tensor([[log(0.25), -log(2)], [log(0.75), -log(2)]])))
+      areClose(LogSoftmax(along: 0)(x), Tensor([[log(0.25), -log(2)], [log(0.75), -log(2)]])))
   }
 
   /// Float runs through the specialised code; it must agree up to its own rounding.

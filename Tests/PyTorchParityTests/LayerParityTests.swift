@@ -55,6 +55,6 @@ let activationMakers: [String: MakeLayer] = [
   "GELU": { $0.configuration["formula"] == "tanh" ? GELU(.tanh) : GELU() },
   "ELU": { try $0.number("alpha").map { ELU(alpha: $0) } ?? ELU() },
   "LeakyReLU": { try $0.number("slope").map { LeakyReLU(slope: $0) } ?? LeakyReLU() },
-  "Softmax": { Softmax(axis: try $0.integer("axis")) },
-  "LogSoftmax": { LogSoftmax(axis: try $0.integer("axis")) },
+  "Softmax": { Softmax(along: try $0.integer("axis")) },
+  "LogSoftmax": { LogSoftmax(along: try $0.integer("axis")) },
 ]

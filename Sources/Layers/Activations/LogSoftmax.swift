@@ -10,7 +10,7 @@ public struct LogSoftmax<Scalar: TensorScalar>: ParameterlessLayer {
   public var axis: Int
 
   /// Makes the layer.
-  public init(axis: Int = -1) { self.axis = axis }
+  public init(along axis: Int = -1) { self.axis = axis }
 
   /// xᵢ − ln Σⱼ exp(xⱼ) along the axis; the shape stays.
   public func forward(

@@ -10,7 +10,7 @@ public struct Softmax<Scalar: TensorScalar>: ParameterlessLayer {
   public var axis: Int
 
   /// Makes the layer.
-  public init(axis: Int = -1) { self.axis = axis }
+  public init(along axis: Int = -1) { self.axis = axis }
 
   /// exp(xᵢ) / Σⱼ exp(xⱼ) along the axis; the shape stays.
   public func forward(
