@@ -1,4 +1,4 @@
-/// An entry of the catalogue: a dataset that comes with the course. `Dataset.all` lists them.
+/// An entry of the catalog: a dataset that comes with the course. `Dataset.all` lists them.
 public struct Dataset: Equatable, Sendable {
   /// What a dataset consists of, and so how it is loaded. Files are paths in the dataset folder.
   public enum Contents: Equatable, Sendable {
@@ -6,7 +6,7 @@ public struct Dataset: Equatable, Sendable {
     case table(String)
     /// A text, loaded by `text(in:)`.
     case text(String)
-    /// Labelled images, loaded by `images(_:in:)`.
+    /// Labeled images, loaded by `images(_:in:)`.
     case images(train: ImageFiles, test: ImageFiles)
   }
 
@@ -30,8 +30,8 @@ public struct Dataset: Equatable, Sendable {
   public let title: String
   /// What the files hold and how they are loaded.
   public let contents: Contents
-  /// The licence of the data.
-  public let licence: String
+  /// The license of the data.
+  public let license: String
   /// What the dataset serves in the course, in one line.
   public let purpose: String
 

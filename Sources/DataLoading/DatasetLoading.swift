@@ -2,7 +2,7 @@ import Foundation
 import TensorCore
 
 /// Images with their class labels.
-public struct LabelledImages<Scalar: TensorScalar>: Sendable {
+public struct LabeledImages<Scalar: TensorScalar>: Sendable {
   /// The images, of shape [samples, height, width], from 0 (background) to 1 (full ink).
   public let images: Tensor<Scalar>
   /// The class of each image, of shape [samples].
@@ -41,7 +41,7 @@ extension Dataset {
   /// given.
   public func images<Scalar: TensorScalar>(
     _ part: Part, as type: Scalar.Type = Float.self, in folder: DatasetFolder? = nil
-  ) throws -> LabelledImages<Scalar> {
+  ) throws -> LabeledImages<Scalar> {
     guard case .images(let train, let test) = contents else {
       fatalError("Dataset \(name) has no images, so images() cannot load it")
     }
@@ -61,7 +61,7 @@ extension Dataset {
     let pixels = images.tensor(dividedBy: files.brightest, as: Scalar.self)
     let end = files.end ?? count
     if files.start == 0, end == count {
-      return LabelledImages(images: pixels, labels: labels)
+      return LabeledImages(images: pixels, labels: labels)
     }
     guard files.start < end, end <= count else {
       throw DataError(
@@ -70,7 +70,7 @@ extension Dataset {
         found: "\(count)")
     }
     let samples = Array(files.start..<end)
-    return LabelledImages(images: pixels.gather(samples), labels: labels.gather(samples))
+    return LabeledImages(images: pixels.gather(samples), labels: labels.gather(samples))
   }
 
   /// How many samples the files hold: the rows of a table, the images of both parts, or the

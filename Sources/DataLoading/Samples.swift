@@ -48,7 +48,7 @@ extension Samples where Target == Int {
   }
 }
 
-extension LabelledImages {
+extension LabeledImages {
   /// The images with an axis for their one channel, shape [N, 1, H, W], and their labels.
   public var samples: Samples<Scalar, Int> {
     Samples(images.expandingDimension(at: 1), labels)

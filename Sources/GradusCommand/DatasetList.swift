@@ -3,7 +3,7 @@ import DataLoading
 import Foundation
 import Plotting
 
-/// Prints each dataset with its size, licence and purpose, and verifies the checksums.
+/// Prints each dataset with its size, license and purpose, and verifies the checksums.
 ///
 /// Returns the tool's exit code: 1 when a file is missing or altered, otherwise 0.
 func listDatasets() throws -> Int32 {
@@ -25,12 +25,12 @@ func listDatasets() throws -> Int32 {
     show(
       "\(state) \(dataset.name.padded(to: 15))\(count.rightAligned(to: 6)) "
         + dataset.unit.padded(to: 10) + readable(byteCount: byteCount).rightAligned(to: 9)
-        + "  \(dataset.licence)")
+        + "  \(dataset.license)")
     show(style.paint(indented(dataset.purpose, by: 4, style: style), .dim))
     problems += checks.filter { $0.outcome != .ok }.map(\.description)
   }
   show(
-    "\nSources and licences: SOURCES.md and LICENSES/ in that folder."
+    "\nSources and licenses: SOURCES.md and LICENSES/ in that folder."
       + (problems.isEmpty ? "\nAll checksums agree with SHA256SUMS." : ""))
   for problem in problems { show("\n" + problem) }
   return problems.isEmpty ? 0 : 1

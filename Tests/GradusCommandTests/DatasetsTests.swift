@@ -11,7 +11,7 @@ struct DatasetsTests {
     let rows = run.lines.filter { $0.hasPrefix("✓ ") }
     #expect(rows.count == Dataset.all.count)
     for (row, dataset) in zip(rows, Dataset.all) {
-      #expect(row.contains(" \(dataset.name) ") && row.hasSuffix(dataset.licence))
+      #expect(row.contains(" \(dataset.name) ") && row.hasSuffix(dataset.license))
     }
     #expect(rows.first { $0.contains(" penguins ") }?.contains(" 333 rows ") == true)
     #expect(run.output.hasSuffix("All checksums agree with SHA256SUMS.\n"))

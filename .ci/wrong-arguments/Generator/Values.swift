@@ -236,7 +236,7 @@ let typesWithoutValues = [
   "URL": "files are fed to the readers by the fuzzer",
   "[UInt8]": "files are fed to the readers by the fuzzer",
   "Dataset": "reads files", "FileCheck": "is made by reading files",
-  "LabelledImages<Float>": "is made by reading files", "any Decoder": "is called by a decoder",
+  "LabeledImages<Float>": "is made by reading files", "any Decoder": "is called by a decoder",
   "TrainingRun<Linear<Float>, SGD<Float>>": "is made by `fit`, which is called",
   "CheckpointPlan?": "writes files", "Callback": "does nothing by default",
   "OptimizerStep": "is made by an optimizer's `update`, which is called",
@@ -366,7 +366,7 @@ let genericTypes = [
   "Tensor": ["Element"], "TensorLiteral": ["Element"], "Variable": ["Scalar"],
   "Batches": ["Input", "Target"], "Dual": ["Base"], "Samples": ["Scalar", "Target"],
   "LinearWarmup": ["Following"], "TrainingRun": ["Model", "Rule"], "Gradients": ["Scalar"],
-  "OptimizerState": ["Scalar"], "LabelledImages": ["Scalar"], "Standardizer": ["Scalar"],
+  "OptimizerState": ["Scalar"], "LabeledImages": ["Scalar"], "Standardizer": ["Scalar"],
 ].merging(
   [
     "ELU", "GELU", "HardSwish", "LeakyReLU", "LogSoftmax", "Mish", "ReLU", "SELU", "SiLU",

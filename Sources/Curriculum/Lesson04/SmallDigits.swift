@@ -14,7 +14,7 @@ public struct SmallDigits<Scalar: TensorScalar>: Sendable {
   ///
   /// - Parameter count: How many to train on, at most 1200; 200 unless given.
   public static func load(training count: Int = 200) throws -> SmallDigits {
-    func flat(_ images: LabelledImages<Scalar>) -> Samples<Scalar, Int> {
+    func flat(_ images: LabeledImages<Scalar>) -> Samples<Scalar, Int> {
       Samples(images.images.reshaped(to: [images.labels.elementCount, 64]), images.labels)
     }
     let all = flat(try Dataset.digits.images(.train, as: Scalar.self))

@@ -103,7 +103,7 @@ extension AugmentationExperiment {
     return [0, 7, 9].map { first($0, of: clothes) } + [3, 5].map { first($0, of: digits) }
   }
 
-  private static func first(_ label: Int, of data: LabelledImages<Double>) -> Tensor<Double> {
+  private static func first(_ label: Int, of data: LabeledImages<Double>) -> Tensor<Double> {
     let index = (0..<data.labels.elementCount).first { data.labels[$0] == label } ?? 0
     return data.images[index, 0...]
   }
