@@ -367,6 +367,7 @@ let genericTypes = [
   "Batches": ["Input", "Target"], "Dual": ["Base"], "Samples": ["Scalar", "Target"],
   "LinearWarmup": ["Following"], "TrainingRun": ["Model", "Rule"], "Gradients": ["Scalar"],
   "OptimizerState": ["Scalar"], "LabeledImages": ["Scalar"], "Standardizer": ["Scalar"],
+  "Mixup": ["Scalar"], "CutMix": ["Scalar"],
 ].merging(
   [
     "ELU", "GELU", "HardSwish", "LeakyReLU", "LogSoftmax", "Mish", "ReLU", "SELU", "SiLU",

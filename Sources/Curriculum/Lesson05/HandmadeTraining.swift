@@ -32,20 +32,11 @@ extension AugmentationExperiment {
     let shifted = data.shiftingWhatIsMeasuredOn()
     let plan = TrainingPlan.digits(epochs: epochs)
     func train(_ name: String, _ change: BatchChange?) throws -> TrainingResult {
-      // fit's rule cannot throw: what went wrong is kept until afterwards.
-      var failure: (any Error)?
-      let rule = change.map { change -> MixingRule<Float, Float> in
-        { batch, generator in
-          do { return try change(batch, &generator) } catch {
-            failure = error
-            return batch
-          }
-        }
-      }
+      let rule = change.map(HandmadeMixing.init)
       let (model, history) = try plan.train(
         on: data, with: .none, seed: seed, mixing: rule,
         watching: ["test": data.test, "shifted": shifted.test])
-      if let failure { throw failure }
+      if let failure = rule?.failure { throw failure }
       progress()
       return TrainingResult(
         name: name, trainAccuracy: plan.measure(model, on: data.train).accuracy,
@@ -58,10 +49,6 @@ extension AugmentationExperiment {
       try train("mixup", mixed),
     ]
   }
-
-  private typealias BatchChange = (
-    _ batch: Samples<Float, Float>, _ generator: inout RandomGenerator
-  ) throws -> Samples<Float, Float>
 
   /// A batch in which each image is a window of the padded one, by the given functions.
   private func cropped(
@@ -108,5 +95,27 @@ extension AugmentationExperiment {
       return plan.measure(model, on: Samples(images, data.validation.targets)).loss
     }
     return (plan.measure(model, on: data.validation).loss, augmented)
+  }
+}
+
+/// A change of a whole batch by a learner's functions.
+private typealias BatchChange = (
+  _ batch: Samples<Float, Float>, _ generator: inout RandomGenerator
+) throws -> Samples<Float, Float>
+
+/// A learner's function as a rule of `fit`, which cannot throw: what went wrong is kept until afterwards.
+private final class HandmadeMixing: MixingRule {
+  private let change: BatchChange
+  private(set) var failure: (any Error)?
+
+  init(_ change: @escaping BatchChange) { self.change = change }
+
+  func callAsFunction(
+    _ batch: Samples<Float, Float>, using generator: inout RandomGenerator
+  ) -> Samples<Float, Float> {
+    do { return try change(batch, &generator) } catch {
+      failure = error
+      return batch
+    }
   }
 }

@@ -8,10 +8,11 @@ public struct Recipe: Sendable {
   /// What changes each image by itself.
   public let augmentation: (any Augmentation)?
   /// What mixes images with each other.
-  public let mixup: Mixup?
+  public let mixup: Mixup<Float>?
 
   /// Puts a recipe together.
-  public init(_ name: String, _ augmentation: (any Augmentation)? = nil, mixup: Mixup? = nil) {
+  public init(_ name: String, _ augmentation: (any Augmentation)? = nil, mixup: Mixup<Float>? = nil)
+  {
     self.name = name
     self.augmentation = augmentation
     self.mixup = mixup
@@ -62,18 +63,15 @@ public struct TrainingPlan: Sendable {
   ///   - watched: What is measured after each epoch as well, with its name in the history.
   func train(
     on data: AugmentationData, with recipe: Recipe, seed: UInt64,
-    mixing: MixingRule<Float, Float>? = nil,
+    mixing: (any MixingRule<Float, Float>)? = nil,
     watching watched: KeyValuePairs<String, Samples<Float, Float>> = [:]
   ) throws -> (model: Sequential<Float>, history: History) {
     var generator = RandomGenerator(seed: seed)
     var model = network(&generator)
     var optimizer = Adam<Float>(learningRate: learningRate)
-    let mixup = recipe.mixup.map { mixup -> MixingRule<Float, Float> in
-      { mixup($0, using: &$1) }
-    }
     let history = try fit(
       &model, to: data.train, watching: watched, with: &optimizer, epochs: epochs, seed: seed,
-      augmentation: recipe.augmentation, mixing: mixing ?? mixup, metrics: [Accuracy()]
+      augmentation: recipe.augmentation, mixing: mixing ?? recipe.mixup, metrics: [Accuracy()]
     ) { softmaxCrossEntropy(logits: $0, probabilities: $1) }
     return (model, history)
   }

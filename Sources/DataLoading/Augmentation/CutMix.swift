@@ -8,7 +8,10 @@ import TensorCore
 /// image from the beta distribution with parameters α, α; its middle may be any pixel, and what reaches
 /// over the edge is cut off. The targets follow the pixels that are really covered. As for ``Mixup``,
 /// targets are distributions, shape [B, K].
-public struct CutMix: Sendable {
+public struct CutMix<Scalar: TensorScalar>: MixingRule, Sendable {
+  /// Shares of classes: half a 3 and half a 7 is no label.
+  public typealias Target = Scalar
+
   /// α: 1, as in the paper, makes every share equally likely.
   public let alpha: Double
 
@@ -20,7 +23,7 @@ public struct CutMix: Sendable {
 
   /// The batch, each image with a rectangle of another one; traps unless inputs have the shape
   /// [B, C, H, W].
-  public func callAsFunction<Scalar: TensorScalar>(
+  public func callAsFunction(
     _ batch: Samples<Scalar, Scalar>, using generator: inout RandomGenerator
   ) -> Samples<Scalar, Scalar> {
     requireImages(batch.inputs, "CutMix")
@@ -59,7 +62,7 @@ public struct CutMix: Sendable {
     *, unavailable,
     message: "half a 3 and half a 7 is no label: use samples.withDistributions(classCount:)"
   )
-  public func callAsFunction<Scalar: TensorScalar>(
+  public func callAsFunction(
     _ batch: Samples<Scalar, Int>, using generator: inout RandomGenerator
   ) -> Samples<Scalar, Int> { fatalError("unavailable") }
 

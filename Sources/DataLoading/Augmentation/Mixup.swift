@@ -11,12 +11,14 @@ import TensorCore
 /// them as `probabilities:`. Inputs may have any shape [B, …].
 ///
 /// ```swift
-/// let mixup = Mixup(alpha: 0.2)
-/// try fit(&model, to: train, …, mixing: { mixup($0, using: &$1) }) { outputs, targets in
+/// try fit(&model, to: train, …, mixing: Mixup(alpha: 0.2)) { outputs, targets in
 ///   softmaxCrossEntropy(logits: outputs, probabilities: targets)
 /// }
 /// ```
-public struct Mixup: Sendable {
+public struct Mixup<Scalar: TensorScalar>: MixingRule, Sendable {
+  /// Shares of classes: half a 3 and half a 7 is no label.
+  public typealias Target = Scalar
+
   /// α: near 0 hardly anything is mixed, 1 makes every share equally likely.
   public let alpha: Double
 
@@ -27,7 +29,7 @@ public struct Mixup: Sendable {
   }
 
   /// The batch, each sample mixed with another one; the order stays.
-  public func callAsFunction<Scalar: TensorScalar>(
+  public func callAsFunction(
     _ batch: Samples<Scalar, Scalar>, using generator: inout RandomGenerator
   ) -> Samples<Scalar, Scalar> {
     let others = batch.gather(generator.permutation(batch.count))
@@ -41,7 +43,7 @@ public struct Mixup: Sendable {
     *, unavailable,
     message: "half a 3 and half a 7 is no label: use samples.withDistributions(classCount:)"
   )
-  public func callAsFunction<Scalar: TensorScalar>(
+  public func callAsFunction(
     _ batch: Samples<Scalar, Int>, using generator: inout RandomGenerator
   ) -> Samples<Scalar, Int> { fatalError("unavailable") }
 }

@@ -70,7 +70,7 @@ public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
   clippingNorm normLimit: Double? = nil,
   seed: UInt64,
   augmentation: (any Augmentation)? = nil,
-  mixing: MixingRule<Model.Scalar, Target>? = nil,
+  mixing: (any MixingRule<Model.Scalar, Target>)? = nil,
   penalty: ((Model) -> Variable<Model.Scalar>)? = nil,
   metrics: [any Metric] = [],
   callbacks: [any Callback] = [],
@@ -105,7 +105,7 @@ public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
     for (position, samples) in batches.enumerated() where !run.isOver {
       var batch = Samples(samples.inputs, samples.targets)
       if let augmentation { batch.inputs = augmentation(batch.inputs, using: &changes) }
-      if let mixing { batch = mixing(batch, &changes) }
+      if let mixing { batch = mixing(batch, using: &changes) }
 
       var weight = 0.0
       let (value, gradients) = valueWithGradients(at: &run.model, file: file, line: line) { model in
@@ -140,11 +140,6 @@ public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
   run.finish()
   return run.history
 }
-
-/// What changes training batches as a whole, inputs and targets, such as ``Mixup`` and ``CutMix``.
-public typealias MixingRule<Scalar: TensorScalar, Target: TensorElement> = (
-  _ batch: Samples<Scalar, Target>, _ generator: inout RandomGenerator
-) -> Samples<Scalar, Target>
 
 /// Stops unless there is something to learn from, and counts are in their range.
 private func requireFitting<Scalar, Target>(

@@ -46,7 +46,7 @@ private func augment(_ augmentation: any Augmentation, _ shape: Shape) {
       "RandomAffine: the factor of size: expected a range within 0.001...1000.0, found 0.0...1.0",
       in: scale)
     let alpha = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = Mixup(alpha: 0)
+      _ = Mixup<Float>(alpha: 0)
     }
     expectTrap("Mixup: expected a finite α above 0, found 0.0", in: alpha)
   }

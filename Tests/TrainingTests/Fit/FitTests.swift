@@ -21,6 +21,13 @@ private struct AddOne: Augmentation {
   ) -> Tensor<Scalar> { images + 1 }
 }
 
+/// Adds 2 to every input.
+private struct AddTwo: MixingRule {
+  func callAsFunction(
+    _ batch: Samples<Float, Int>, using generator: inout RandomGenerator
+  ) -> Samples<Float, Int> { Samples(batch.inputs + 2, batch.targets) }
+}
+
 /// Notes every input that it sees, and gives it on.
 private struct Spy: ParameterlessLayer {
   typealias Scalar = Float
@@ -101,8 +108,7 @@ private struct Spy: ParameterlessLayer {
     let zeros = Samples(Tensor<Float>.zeros([40, 2]), Tensor(repeating: 1, shape: [40]))
     try fit(
       &model, to: zeros, validation: zeros, watching: ["test": zeros], with: &optimizer, epochs: 2,
-      seed: 1, augmentation: AddOne(),
-      mixing: { batch, _ in Samples(batch.inputs + 2, batch.targets) },
+      seed: 1, augmentation: AddOne(), mixing: AddTwo(),
       penalty: { l2Penalty($0, strength: 1) }, loss: crossEntropy)
     let seen = spy.notes.seen.withLock { $0 }
     // Two epochs of two batches, and each time a validation and a test batch.

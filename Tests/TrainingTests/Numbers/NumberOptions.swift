@@ -256,8 +256,8 @@ private let layers: [NumberOption] = [
 ]
 
 private let data: [NumberOption] = [
-  .init("Mixup", "α", .positive, double: true) { _ = Mixup(alpha: $0) },
-  .init("CutMix", "α", .positive, double: true) { _ = CutMix(alpha: $0) },
+  .init("Mixup", "α", .positive, double: true) { _ = Mixup<Float>(alpha: $0) },
+  .init("CutMix", "α", .positive, double: true) { _ = CutMix<Float>(alpha: $0) },
   .init("RandomBrightness", "change", .atLeastZero, double: true) { _ = RandomBrightness($0) },
   .init("AdditiveNoise", "standard deviation", .atLeastZero, double: true) {
     _ = AdditiveNoise(standardDeviation: $0)
