@@ -2,7 +2,7 @@
 // one would allocate an array at every access.
 
 extension Tensor {
-  /// The element at a position of a vector.
+  /// The element at a position of a vector. Row i of a matrix is `x[i, 0...]`.
   ///
   /// Traps when the tensor is not of rank 1 or the position lies outside.
   public subscript(i: Int, file file: StaticString = #fileID, line line: UInt = #line) -> Element {
@@ -79,7 +79,10 @@ extension Tensor {
     guard rank == position.count else {
       fatalError(
         "subscript: position \(position) for shape \(shape) of rank \(rank). "
-          + "Hint: an element has one index for each axis; for a part write a range, as in x[0..<2].",
+          + "Hint: an element has one index for each axis"
+          + (position.count < rank
+            ? "; the part at \(position) is x[\(position.map(String.init).joined(separator: ", ")), 0...]."
+            : "."),
         file: file, line: line)
     }
     let axis = (0..<rank).first { position[$0] < 0 || position[$0] >= shape.extents[$0] }!

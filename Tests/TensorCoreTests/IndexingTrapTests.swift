@@ -32,7 +32,7 @@ import Testing
       _ = Tensor<Float>.ones([2, 3])[0] as Float
     }.says(
       "subscript: position [0] for shape [2, 3] of rank 2. Hint: an element has one index for "
-        + "each axis; for a part write a range, as in x[0..<2].")
+        + "each axis; the part at [0] is x[0, 0...].")
   }
 
   @Test func tooManyIndices() async {
