@@ -37,6 +37,25 @@ where Input: Sendable & BitwiseCopyable, Target: Sendable & BitwiseCopyable {
     self.init(inputs, targets, size, dropLast, Array(0..<count), file, line)
   }
 
+  /// Batches of samples in a new random order. Otherwise as those of inputs and targets.
+  public init(
+    _ samples: Samples<Input, Target>, size: Int, dropLast: Bool = false,
+    shuffledBy generator: inout RandomGenerator, file: StaticString = #fileID, line: UInt = #line
+  ) where Input: TensorScalar {
+    self.init(
+      samples.inputs, samples.targets, size: size, dropLast: dropLast, shuffledBy: &generator,
+      file: file, line: line)
+  }
+
+  /// Batches of samples in their order, as for evaluation. Otherwise as those of inputs and targets.
+  public init(
+    _ samples: Samples<Input, Target>, size: Int, dropLast: Bool = false,
+    file: StaticString = #fileID, line: UInt = #line
+  ) where Input: TensorScalar {
+    self.init(
+      samples.inputs, samples.targets, size: size, dropLast: dropLast, file: file, line: line)
+  }
+
   private init(
     _ inputs: Tensor<Input>, _ targets: Tensor<Target>, _ size: Int, _ dropLast: Bool,
     _ order: [Int], _ file: StaticString, _ line: UInt

@@ -112,6 +112,23 @@ import Testing
     #expect(Batches(x, x, size: 8).flatMap { $0.inputs.elements } == Array(0..<50))
   }
 
+  @Test func batchesOfSamplesAreThoseOfTheirTensors() {
+    let x = Tensor<Float>(shape: [10, 2], elements: (0..<20).map { Float($0) })
+    let samples = Samples(x, Tensor<Int>(0..<10))
+    var (first, second) = (RandomGenerator(seed: 4), RandomGenerator(seed: 4))
+    let pairs = [
+      (
+        Batches(samples, size: 4, dropLast: true, shuffledBy: &first),
+        Batches(x, samples.targets, size: 4, dropLast: true, shuffledBy: &second)
+      ),
+      (Batches(samples, size: 3), Batches(x, samples.targets, size: 3)),
+    ]
+    for (ofSamples, ofTensors) in pairs {
+      #expect(ofSamples.count == ofTensors.count)
+      for (ours, theirs) in zip(ofSamples, ofTensors) { #expect(ours == theirs) }
+    }
+  }
+
   @Test func droppingTheLastBatch() {
     let x = Tensor<Int>(shape: [10], elements: Array(0..<10))
     var generator = RandomGenerator(seed: 3)

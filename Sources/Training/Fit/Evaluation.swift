@@ -31,7 +31,7 @@ public func evaluate<Model: Layer, Target>(
   var model = model
   var context = Context.inference
   var measured = Measurement(metrics)
-  for batch in Batches(samples.inputs, samples.targets, size: batchSize, file: file, line: line) {
+  for batch in Batches(samples, size: batchSize, file: file, line: line) {
     let outputs = model.forward(Variable(batch.inputs), in: &context)
     measured.add(loss(outputs, batch.targets), outputs.value, batch.targets)
   }

@@ -100,8 +100,7 @@ public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
     var measured = Measurement(metrics)
     var mean = GradientMean<Model.Scalar>()
     let batches = Batches(
-      training.inputs, training.targets, size: batchSize, dropLast: dropLast, shuffledBy: &order,
-      file: file, line: line)
+      training, size: batchSize, dropLast: dropLast, shuffledBy: &order, file: file, line: line)
     for (position, samples) in batches.enumerated() where !run.isOver {
       var batch = Samples(samples.inputs, samples.targets)
       if let augmentation { batch.inputs = augmentation(batch.inputs, using: &changes) }

@@ -57,7 +57,7 @@ private struct Spy: ParameterlessLayer {
     context.generator = seeds.split()
     var rule = Adam<Float>(learningRate: 0.01)
     for _ in 0..<3 {
-      for batch in Batches(train.inputs, train.targets, size: 32, shuffledBy: &order) {
+      for batch in Batches(train, size: 32, shuffledBy: &order) {
         let (_, gradients) = valueWithGradients(at: &byHand) { model in
           crossEntropy(model.forward(Variable(batch.inputs), in: &context), batch.targets)
         }
