@@ -178,9 +178,11 @@ extension Variable {
   /// x < 0, the second is NaN.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public func pow(_ exponent: Variable) -> Variable {
+  public func pow(
+    _ exponent: Variable, file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
     let (x, y) = (value, exponent.value)
-    let power = x.pow(y)
+    let power = x.pow(y, file: file, line: line)
     return Variable(
       "pow", power,
       (

@@ -4,35 +4,53 @@ import TensorCore
 
 extension Variable {
   /// The largest element, shape [].
-  public func max() -> Variable { reshaped(to: [value.elementCount]).max(along: 0) }
+  public func max(file: StaticString = #fileID, line: UInt = #line) -> Variable {
+    reshaped(to: [value.elementCount]).max(along: 0, file: file, line: line)
+  }
 
-  /// The largest elements along an axis.
+  /// The largest elements along axes; traps when an axis has none.
   public func max(
-    along axis: Int, keepingDimensions: Bool = false,
+    along axes: Axes, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
-    extremum(
-      "max",
-      value.max(
-        along: Axes(axis), keepingDimensions: keepingDimensions, file: file, line: line),
+    let extremes = value.max(
+      along: axes, keepingDimensions: keepingDimensions, file: file, line: line)
+    guard let axis = axes.indices.first, axes.indices.count == 1 else {
+      return joining(axes).max(along: -1).reshaped(to: extremes.shape)
+    }
+    return extremum(
+      "max", extremes,
       at: value.argmax(along: axis, keepingDimensions: true, file: file, line: line),
       along: axis, file: file, line: line)
   }
 
   /// The smallest element, shape [].
-  public func min() -> Variable { reshaped(to: [value.elementCount]).min(along: 0) }
+  public func min(file: StaticString = #fileID, line: UInt = #line) -> Variable {
+    reshaped(to: [value.elementCount]).min(along: 0, file: file, line: line)
+  }
 
-  /// The smallest elements along an axis.
+  /// The smallest elements along axes; traps when an axis has none.
   public func min(
-    along axis: Int, keepingDimensions: Bool = false,
+    along axes: Axes, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
-    extremum(
-      "min",
-      value.min(
-        along: Axes(axis), keepingDimensions: keepingDimensions, file: file, line: line),
+    let extremes = value.min(
+      along: axes, keepingDimensions: keepingDimensions, file: file, line: line)
+    guard let axis = axes.indices.first, axes.indices.count == 1 else {
+      return joining(axes).min(along: -1).reshaped(to: extremes.shape)
+    }
+    return extremum(
+      "min", extremes,
       at: (-value).argmax(along: axis, keepingDimensions: true, file: file, line: line),
       along: axis, file: file, line: line)
+  }
+
+  /// The axes of a reduction as one, after the others: the first of equal elements stays the first.
+  private func joining(_ axes: Axes) -> Variable {
+    let joined = Set(axes.indices.map { $0 < 0 ? $0 + rank : $0 }).sorted()
+    let others = (0..<rank).filter { !joined.contains($0) }
+    return permuted(to: others + joined)
+      .reshaped(to: Shape(others.map { shape[$0] } + [joined.reduce(1) { $0 * shape[$1] }]))
   }
 
   /// Elements whose gradient goes to the given indices along an axis, one for each place of the other

@@ -29,11 +29,13 @@ extension Variable {
   /// The running sums along an axis. An element is part of its own sum and of all behind it, so the
   /// pullback sums from the end.
   public func cumulativeSum(
-    along axis: Int, file: StaticString = #fileID, line: UInt = #line
+    along axis: Int, fromEnd: Bool = false,
+    file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
     Variable(
-      "cumulativeSum", value.cumulativeSum(along: axis, file: file, line: line),
-      (self, { $0.cumulativeSum(along: axis, fromEnd: true) }))
+      "cumulativeSum",
+      value.cumulativeSum(along: axis, fromEnd: fromEnd, file: file, line: line),
+      (self, { $0.cumulativeSum(along: axis, fromEnd: !fromEnd) }))
   }
 
   /// The mean of all elements, shape [].

@@ -7,11 +7,13 @@ extension Variable {
   /// to the left one alone.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public func maximum(_ other: Variable) -> Variable {
+  public func maximum(
+    _ other: Variable, file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
     let isLeft = value .>= other.value
     let (left, right) = (shape, other.shape)
     return Variable(
-      "maximum", value.maximum(other.value),
+      "maximum", value.maximum(other.value, file: file, line: line),
       (self, { kept($0, where: isLeft, is: true).unbroadcast(to: left) }),
       (other, { kept($0, where: isLeft, is: false).unbroadcast(to: right) }))
   }
@@ -20,11 +22,13 @@ extension Variable {
   /// to the left one alone.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public func minimum(_ other: Variable) -> Variable {
+  public func minimum(
+    _ other: Variable, file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
     let isLeft = value .<= other.value
     let (left, right) = (shape, other.shape)
     return Variable(
-      "minimum", value.minimum(other.value),
+      "minimum", value.minimum(other.value, file: file, line: line),
       (self, { kept($0, where: isLeft, is: true).unbroadcast(to: left) }),
       (other, { kept($0, where: isLeft, is: false).unbroadcast(to: right) }))
   }

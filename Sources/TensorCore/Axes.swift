@@ -1,6 +1,6 @@
 /// The axes of a reduction: `0`, `-1` or `[0, 2]` where a function takes `along:`.
 public struct Axes: Sendable, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
-  let indices: [Int]
+  package let indices: [Int]
 
   /// Names axes, each from the front (0 …) or from the back (−1 …).
   public init(_ indices: [Int]) { self.indices = indices }

@@ -1,15 +1,15 @@
 /// How many elements a border has before and behind the others of an axis.
 public typealias Border = (before: Int, after: Int)
 
-extension Tensor {
-  /// The tensor with a border of one value around it.
+extension Tensor where Element: AdditiveArithmetic {
+  /// The tensor with a border of one value around it; zeros unless given.
   ///
-  /// `x.padded([(1, 1), (0, 2)], with: 0)` puts a row above and below a matrix, and two columns to its
+  /// `x.padded([(1, 1), (0, 2)])` puts a row above and below a matrix, and two columns to its
   /// right. Traps when there is not one pair for each axis, or a number is negative.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public func padded(
-    _ borders: [Border], with value: Element,
+    _ borders: [Border], with value: Element = .zero,
     file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
     require(

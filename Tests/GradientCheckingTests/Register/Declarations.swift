@@ -11,6 +11,9 @@ struct Declarations {
   var functions: Places = [:]
   /// Public functions and operators of tensors that give a tensor or an element, by the same names.
   var tensorFunctions: Set<String> = []
+  /// What public functions of tensors and of variables may be called with, by their base names.
+  var tensorParameters: [String: Set<[String]>] = [:]
+  var variableParameters: [String: Set<[String]>] = [:]
   /// Names under which operations stand on the tape.
   var operations: Places = [:]
 
@@ -27,9 +30,9 @@ struct Declarations {
     }
   }
 
-  /// What gives a `Variable` without being a rule: a constant, a place on the tape, and the layers'
-  /// own function, which is proved with the layer.
-  private static let exempt: Set<String> = ["detached()", "track(_:)", "forward(_:in:)"]
+  /// What gives a `Variable` without being a rule: a constant, and the layers' own function, which is
+  /// proved with the layer.
+  private static let exempt: Set<String> = ["detached()", "forward(_:in:)"]
 
   /// Adds what one file declares.
   mutating func read(_ text: String, from file: String) {
@@ -54,9 +57,11 @@ struct Declarations {
       guard let signature = Signature(after: match.range.upperBound, in: code) else { continue }
       if signature.result.hasPrefix("Variable") && !Self.exempt.contains(signature.name) {
         functions[signature.name] = file
+        variableParameters[signature.base, default: []].insert(signature.parameters)
       }
       if signature.result.hasPrefix("Tensor") || signature.result == "Element" {
         tensorFunctions.insert(signature.name)
+        tensorParameters[signature.base, default: []].insert(signature.parameters)
       }
     }
   }
@@ -66,12 +71,16 @@ struct Declarations {
 struct Signature {
   let name: String
   let result: String
+  /// The name alone.
+  let base: String
+  /// All parameters without their names, such as `along: Int = 0`. Variables count as tensors.
+  let parameters: [String]
 
   /// Reads what stands behind `func` or `subscript`; nil when there is no result.
   init?(after start: String.Index, in code: String) {
     let rest = code[start...]
     guard let open = rest.firstIndex(of: "(") else { return nil }
-    let base = rest[..<open].prefix { $0 != "<" }.trimmingCharacters(in: .whitespaces)
+    base = rest[..<open].prefix { $0 != "<" }.trimmingCharacters(in: .whitespaces)
     var depth = 0
     let close = rest[open...].firstIndex { character in
       depth += character == "(" ? 1 : character == ")" ? -1 : 0
@@ -82,17 +91,25 @@ struct Signature {
     guard let arrow = tail.range(of: "->") else { return nil }
     result = tail[arrow.upperBound...].trimmingCharacters(in: .whitespacesAndNewlines)
 
-    let parameters = rest[rest.index(after: open)..<close].split(separator: ",")
+    let all = rest[rest.index(after: open)..<close].split(separator: ",")
       .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
-      .filter { $0.contains(":") && !$0.contains("=") }
-    let types = parameters.map {
+      .filter { $0.contains(":") }
+    parameters = all.map { parameter in
+      let label = parameter.prefix { $0 != " " && $0 != ":" }
+      return "\(label)\(parameter[parameter.firstIndex(of: ":")!...])"
+        .replacing("Variable", with: "Tensor").replacing("Scalar", with: "Element")
+        // Both write zero.
+        .replacing(".zero", with: "0")
+    }
+    let given = all.filter { !$0.contains("=") }
+    let types = given.map {
       $0.split(separator: ":")[1].trimmingCharacters(in: .whitespaces)
     }
     if base.isEmpty {
-      let labels = parameters.map { $0.prefix { $0 != ":" }.contains(" ") ? $0 : "_" }
+      let labels = given.map { $0.prefix { $0 != ":" }.contains(" ") ? $0 : "_" }
       name = "subscript(\(labels.map { "\($0.prefix { $0 != " " && $0 != ":" }):" }.joined()))"
     } else if base.first?.isLetter == true {
-      let labels = parameters.map { "\($0.prefix { $0 != " " && $0 != ":" }):" }
+      let labels = given.map { "\($0.prefix { $0 != " " && $0 != ":" }):" }
       name = "\(base)(\(labels.joined()))"
     } else {
       name = types.count == 1 ? base + types[0] : types.joined(separator: " \(base) ")

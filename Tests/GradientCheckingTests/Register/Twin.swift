@@ -46,8 +46,10 @@ enum Twin: String, CaseIterable {
   case logSumExpAlong = "logSumExp(along:)"
   case max = "max()"
   case maxAlong = "max(along:)"
+  case maxAlongTwo = "max(along:), two axes"
   case min = "min()"
   case minAlong = "min(along:)"
+  case minAlongTwo = "min(along:), two axes"
   case softmax = "softmax()"
   case logSoftmax = "logSoftmax()"
   case cumulativeSum = "cumulativeSum(along:)"
@@ -55,6 +57,7 @@ enum Twin: String, CaseIterable {
   case broadcast = "broadcast(to:)"
   case concatenate = "concatenate(_:)"
   case gather = "gather(_:)"
+  case padded = "padded(_:)"
   case permuted = "permuted(to:)"
   case reshaped = "reshaped(to:)"
   case slice = "subscript(_:)"
@@ -121,8 +124,10 @@ enum Twin: String, CaseIterable {
     case .logSumExpAlong: (a.logSumExp(along: 1), x.logSumExp(along: 1))
     case .max: (Tensor(a.max()), x.max())
     case .maxAlong: (a.max(along: 0), x.max(along: 0))
+    case .maxAlongTwo: (a.max(along: [1, 0]), x.max(along: [1, 0]))
     case .min: (Tensor(a.min()), x.min())
     case .minAlong: (a.min(along: 1), x.min(along: 1))
+    case .minAlongTwo: (a.min(along: [1, 0]), x.min(along: [1, 0]))
     case .softmax: (a.softmax(), x.softmax())
     case .logSoftmax: (a.logSoftmax(along: 0), x.logSoftmax(along: 0))
     case .cumulativeSum: (a.cumulativeSum(along: 0), x.cumulativeSum(along: 0))
@@ -130,6 +135,7 @@ enum Twin: String, CaseIterable {
     case .broadcast: (a.broadcast(to: [2, n, n]), x.broadcast(to: [2, n, n]))
     case .concatenate: (.concatenate([a, b]), .concatenate([x, y]))
     case .gather: (a.gather([n - 1, 0]), x.gather([n - 1, 0]))
+    case .padded: (a.padded([(1, 0), (0, 2)]), x.padded([(1, 0), (0, 2)]))
     case .permuted: (a.permuted(to: [1, 0]), x.permuted(to: [1, 0]))
     case .reshaped: (a.reshaped(to: [n * n]), x.reshaped(to: [n * n]))
     case .slice: (a[1..., 0..<2], x[1..., 0..<2])

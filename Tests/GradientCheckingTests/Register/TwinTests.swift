@@ -55,13 +55,30 @@ import Testing
     }
   }
 
-  /// What both types declare under one name, and nothing else, is in the list.
-  @Test func noneIsForgotten() throws {
+  private static func declarations() throws -> Declarations {
     let sources = URL(filePath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Sources")
-    let declared = try Declarations(
+    return try Declarations(
       in: ["TensorCore", "Autograd", "Layers"].map { sources.appending(path: $0) })
+  }
+
+  /// What both types declare under one name is called in the same way: labels, defaults, and whether
+  /// a message names the caller's line.
+  @Test func parametersAreTheSame() throws {
+    let declared = try Self.declarations()
+    let shared = declared.variableParameters.keys
+      .filter { declared.tensorParameters[$0] != nil && $0.first?.isLetter == true }
+    #expect(shared.count > 30, "found \(shared.sorted())")
+    for name in shared.sorted() {
+      let (tensor, variable) = (declared.tensorParameters[name], declared.variableParameters[name])
+      #expect(tensor == variable, "\(name) of tensors and of variables")
+    }
+  }
+
+  /// What both types declare under one name, and nothing else, is in the list.
+  @Test func noneIsForgotten() throws {
+    let declared = try Self.declarations()
     let ofVariables = declared.functions.keys.map {
       $0.replacing("Variable", with: "Tensor").replacing("Scalar", with: "Element")
     }
