@@ -1,6 +1,6 @@
 import TensorCore
 
-// Sums, and what is made of sums. The gradient of a sum is the upstream gradient, repeated forevery
+// Sums, and what is made of sums. The gradient of a sum is the upstream gradient, repeated for every
 // element that was added.
 
 extension Variable {

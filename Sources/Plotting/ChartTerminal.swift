@@ -5,7 +5,7 @@ extension Chart {
   /// apart; otherwise every series has a character of its own.
   /// - Parameters:
   ///   - width: columns, from 30 to 1000; by default those of the terminal, but at most 100.
-  ///   - height: lines foreverything together, from 8 to 1000.
+  ///   - height: lines for everything together, from 8 to 1000.
   ///   - style: what the receiver can show.
   public func terminal(
     width: Int? = nil, height: Int = 20, style: TerminalStyle = .standardOutput

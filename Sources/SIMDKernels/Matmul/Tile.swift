@@ -17,7 +17,7 @@ protocol Tile<Scalar> {
 
   /// A tile of zeros.
   init()
-  /// Reads a row of B; the same forevery row of the tile.
+  /// Reads a row of B; the same for every row of the tile.
   static func rowOfB(_ b: UnsafePointer<Scalar>) -> RowOfB
   /// Adds a column of A times a row of B.
   mutating func add(_ a: UnsafePointer<Scalar>, rowStride: Int, _ b: RowOfB)

@@ -107,7 +107,7 @@ extension Optimizer {
     state.prepare(names: parameters.map(\.name), shapes: parameters.map(\.value.shape))
   }
 
-  /// Calls `visit` foreverything the optimizer remembers, under names such as `layers.0.weight.mean`.
+  /// Calls `visit` for everything the optimizer remembers, under names such as `layers.0.weight.mean`.
   ///
   /// Each parameter has its tensors, of the parameter's shape, and then one of shape [] named `.step`,
   /// the number of steps it has taken. What `visit` writes into them is kept, so that this one traversal
