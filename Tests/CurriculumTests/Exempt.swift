@@ -1,0 +1,120 @@
+/// Exercises that do not keep a rule of the author's gate yet. An entry that is no longer needed fails.
+enum Exempt {
+  /// Fewer than three other right answers.
+  static let fewRightAnswers: Set<String> = [
+    // Lesson 1
+    "1.1 matmul",
+    "1.2 predict",
+    "1.3 meanSquaredError",
+    "1.4 gradient",
+    "1.5 step",
+    "1.6 train",
+    "1.7 standardize",
+    "1.8 normalEquation",
+    // Lesson 2
+    "2.1 localDerivatives",
+    "2.2 backward",
+    "2.3 centralDifference",
+    "2.4 reluBackward",
+    "2.5 matmulBackward",
+    "2.6 unbroadcast",
+    "2.7 logSumExp",
+    "2.8 softmaxCrossEntropy",
+    "2.9 isGradient",
+    "2.10 forward",
+    "2.11 trainingStep",
+    // Lesson 3
+    "3.1 momentum",
+    "3.2 nesterov",
+    "3.3 rmsProp",
+    "3.4 adam",
+    "3.5 adamW",
+    "3.6 epoch",
+    "3.7 learningRate",
+    "3.8 clip",
+    "3.9 rangeTest",
+    // Lesson 4
+    "4.1 standardize",
+    "4.2 polynomialFeatures",
+    "4.3 l2Penalty",
+    "4.4 ridge",
+    "4.5 l1Step",
+    "4.6 dropout",
+    "4.7 dropoutBackward",
+    "4.8 smoothedTargets",
+    // Lesson 5
+    "5.1 shifted",
+    "5.2 flipped",
+    "5.3 interpolated",
+    "5.4 rotated",
+    "5.5 randomCrop",
+    "5.6 augmented",
+    "5.7 mixup",
+    // Lesson 6
+    "6.1 split",
+    "6.2 folds",
+    "6.3 movingAverage",
+    "6.4 chooseEpoch",
+    "6.5 consider",
+    "6.6 train",
+    "6.7 lowerOnPlateau",
+    "6.8 optimism",
+    // Lesson 7
+    "7.1 rowByRow",
+    "7.2 blocked",
+    "7.3 dot",
+    "7.4 tiled",
+    "7.5 pack",
+    "7.6 packed",
+    "7.7 isProduct",
+    "7.8 split",
+  ]
+
+  /// At some compared call, two known mistakes give the same.
+  static let confusedMistakes: Set<String> = [
+    // Lesson 2
+    "2.1 localDerivatives",
+    "2.3 centralDifference",
+    "2.6 unbroadcast",
+    "2.7 logSumExp",
+    // Lesson 3
+    "3.1 momentum",
+    "3.3 rmsProp",
+    "3.4 adam",
+    "3.5 adamW",
+    "3.6 epoch",
+    "3.7 learningRate",
+    "3.8 clip",
+    "3.9 rangeTest",
+    // Lesson 4
+    "4.1 standardize",
+    "4.3 l2Penalty",
+    "4.4 ridge",
+    "4.6 dropout",
+    "4.8 smoothedTargets",
+    // Lesson 5
+    "5.2 flipped",
+    "5.6 augmented",
+    "5.7 mixup",
+    // Lesson 6
+    "6.3 movingAverage",
+    "6.4 chooseEpoch",
+    "6.8 optimism",
+  ]
+
+  /// A known mistake is rejected with a sentence that is not its own.
+  static let strangeReasons: Set<String> = [
+    // Lesson 3
+    "3.4 adam",
+    "3.7 learningRate",
+    "3.9 rangeTest",
+    // Lesson 4
+    "4.1 standardize",
+    "4.3 l2Penalty",
+    "4.4 ridge",
+    // Lesson 5
+    "5.4 rotated",
+    "5.6 augmented",
+    "5.7 mixup",
+  ]
+}
