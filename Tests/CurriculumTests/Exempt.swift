@@ -175,4 +175,44 @@ enum Exempt {
     "6.split",
     "6.train",
   ]
+
+  /// A caller passes over a wrong earlier exercise, and why it may.
+  static let unblamed: [String: String] = [
+    // Lesson 1
+    "1.train over meanSquaredError: sum instead of mean":
+      "still to do",
+    "1.train over meanSquaredError: mean before square":
+      "still to do",
+    // Lesson 2
+    "2.softmaxCrossEntropy over logSumExp: one maximum for all rows":
+      "still to do",
+    "2.trainingStep over unbroadcast: only added axes":
+      "a bias has no axis of length 1",
+    "2.trainingStep over unbroadcast: axes not kept":
+      "a bias has no axis of length 1",
+    "2.trainingStep over unbroadcast: sums along axis 0":
+      "that is all a bias needs",
+    "2.trainingStep over logSumExp: overflows":
+      "still to do",
+    "2.trainingStep over logSumExp: one maximum for all rows":
+      "still to do",
+    "2.trainingStep over softmaxCrossEntropy: overflows":
+      "still to do",
+    // Lesson 5
+    "5.randomCrop over shifted: the other way":
+      "a window is as likely as its opposite",
+    "5.randomCrop over shifted: rows and columns exchanged":
+      "the two are drawn alike",
+    // Lesson 6
+    "6.train over consider: minimum delta with the wrong sign":
+      "still to do",
+    "6.train over consider: minimum delta ignored":
+      "still to do",
+    "6.train over consider: an equal value counts":
+      "still to do",
+    "6.train over consider: compares with the last value":
+      "still to do",
+    "6.train over consider: warm-up uses up patience":
+      "still to do",
+  ]
 }

@@ -22,6 +22,9 @@ public struct Exercise<Answers: Sendable>: Sendable {
   /// Other right answers that a good learner would write, and that the check must accept.
   public let rightAnswers: [RightAnswer<Answers>]
 
+  /// The names of the exercises whose functions an answer calls, see ``after(_:)``.
+  package var earlier: [String] = []
+
   /// Puts an exercise together.
   public init(
     _ name: String, _ title: String, hints: [String], learnt: String, landmark: Landmark,
