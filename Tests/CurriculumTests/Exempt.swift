@@ -59,15 +59,6 @@ enum Exempt {
     "6.6 train",
     "6.7 lowerOnPlateau",
     "6.8 optimism",
-    // Lesson 7
-    "7.1 rowByRow",
-    "7.2 blocked",
-    "7.3 dot",
-    "7.4 tiled",
-    "7.5 pack",
-    "7.6 packed",
-    "7.7 isProduct",
-    "7.8 split",
   ]
 
   /// At some compared call, two known mistakes give the same.

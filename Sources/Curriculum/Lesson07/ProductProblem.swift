@@ -16,8 +16,8 @@ struct ProductProblem {
 
   /// What c holds before: a number that no sum of these products is by chance.
   static let filler: Float = 0.5
-  /// What lies before and behind c.
-  private static let fence: Float = -0.25
+  /// What lies beside c.
+  private static let gap: Float = -0.25
 
   init(_ m: Int, _ k: Int, _ n: Int) {
     (self.m, self.k, self.n) = (m, k, n)
@@ -38,18 +38,39 @@ struct ProductProblem {
   /// The problem as it stands in a message.
   var description: String { "of [\(m), \(k)] and [\(k), \(n)]" }
 
-  /// What a function makes of a and b, which are fenced by NaN.
+  /// What a function makes of a and b, with fences around all three.
   ///
-  /// - Returns: The numbers of c, and the place of a number outside of c that was overwritten.
-  func solve(_ product: SpeedAnswers.Product) throws -> (c: [Float], breach: Int?) {
-    var fencedA = Fenced(a, fence: .nan)
-    var fencedB = Fenced(b, fence: .nan)
-    var c = Fenced(
-      Array(repeating: ProductProblem.filler, count: m * n), fence: ProductProblem.fence)
-    try fencedA.withPointer { a in
-      try fencedB.withPointer { b in try c.withPointer { try product(a, b, $0, m, k, n) } }
-    }
-    return (c.numbers, c.breach)
+  /// - Returns: The numbers of c, and what was touched outside of a matrix, or changed in a or b.
+  func solve(
+    _ product: SpeedAnswers.Product, fencesAt side: Fenced.Side
+  ) throws -> (c: [Float], breach: Breach?) {
+    let fencedA = Fenced(a, gap: .nan, nextTo: side)
+    let fencedB = Fenced(b, gap: .nan, nextTo: side)
+    let fencedC = Fenced(
+      Array(repeating: ProductProblem.filler, count: m * n), gap: ProductProblem.gap, nextTo: side)
+    try product(fencedA.pointer, fencedB.pointer, fencedC.pointer, m, k, n)
+    let breach: Breach? =
+      if let place = fencedC.breach {
+        .outside("c", place)
+      } else if let place = fencedA.breach {
+        .outside("a", place)
+      } else if let place = fencedB.breach {
+        .outside("b", place)
+      } else if fencedA.numbers != a {
+        .changed("a")
+      } else if fencedB.numbers != b {
+        .changed("b")
+      } else {
+        nil
+      }
+    return (fencedC.numbers, breach)
+  }
+
+  /// What a function does to memory that is none of its business.
+  enum Breach {
+    /// A place outside of a matrix, counted from the matrix's first number.
+    case outside(_ matrix: String, Int)
+    case changed(_ matrix: String)
   }
 
   /// The shapes on which a product is judged: those first that fill whole tiles, then ragged ones, and

@@ -20,6 +20,14 @@ extension SpeedLesson {
     check: { answers in
       try expectVectorUnit()
       try expectProducts(answers.tiled, "tiled")
+      // A tile of 4×8 goes through the rows of b once for 32 numbers of c. Larger tiles are tiles, too.
+      try PageSteps(m: 16, k: 16, openAtOnce: 2).expect(
+        answers.tiled, "tiled", atLeast: 16 * 16 * PageSteps.n / 300,
+        atMost: 16 * 16 * PageSteps.n / 32 * 5 / 4,
+        tooFew:
+          "Is the loop over p the innermost? The sums of a tile are kept until all products are "
+          + "in them, and only then comes the next tile.",
+        tooMany: "Is each vector of b loaded once for all four rows of the tile?")
       try expectFaster(
         answers.tiled, "tiled", times: 1.5, than: SpeedAnswers.solution.rowByRow, "rowByRow",
         on: (96, 256, 24),
@@ -46,5 +54,12 @@ extension SpeedLesson {
       WrongAnswer("the next number of a in place of the next row's") {
         $0.tiled = TileLoops(placeInA: { i, r, p, k in i * k + p + r }).product
       },
+    ],
+    rightAnswers: [
+      RightAnswer("all indices in the innermost loop, columns outside") {
+        $0.tiled = RightAlternatives.tiledByIndices
+      },
+      RightAnswer("tiles of 4×16") { $0.tiled = RightAlternatives.wideTiles },
+      RightAnswer("what is left as dot products") { $0.tiled = RightAlternatives.tiledWithDots },
     ])
 }

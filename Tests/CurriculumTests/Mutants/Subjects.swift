@@ -17,6 +17,7 @@ extension Subject {
     case 4: lesson4
     case 5: lesson5 + lesson5WithGenerators
     case 6: lesson6 + lesson6WithFunctions
+    case 7: lesson7
     default: []
     }
   }

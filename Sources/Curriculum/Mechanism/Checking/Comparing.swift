@@ -63,7 +63,7 @@ public func expect<Element: Equatable>(
 ///   - agree: Whether two results are the same.
 ///   - difference: Says how the two differ.
 ///   - why: What usually leads to another result, where no suspect was found.
-func compare<Result>(
+package func compare<Result>(
   _ found: Result, _ expected: Result, in what: String, suspects: () -> [Suspect<Result>],
   agree: (Result, Result) -> Bool, difference: () -> String,
   otherwise why: @autoclosure () -> String? = nil
