@@ -34,6 +34,12 @@ extension SpeedLesson {
           }
         }
       },
+      WrongAnswer("row by row, without any blocks") { $0.blocked = SpeedAnswers.solution.rowByRow },
+      WrongAnswer("the rows outside of the blocks") {
+        $0.blocked = { a, b, c, m, k, n in
+          for i in 0..<m { try SpeedAnswers.solution.blocked(a + i * k, b, c + i * n, 1, k, n) }
+        }
+      },
       WrongAnswer("= across blocks of p") {
         $0.blocked = inBlocks { a, b, c, sizes, block in
           block { p, j in

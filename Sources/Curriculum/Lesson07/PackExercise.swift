@@ -17,12 +17,15 @@ extension SpeedLesson {
     solution: { $0.pack = SpeedAnswers.solution.pack },
     check: { answers in
       try expectVectorUnit()
+      let sorts = ExactNumbers.allCases
       var generator = RandomGenerator(seed: 5)
       let ragged = (0..<53).map { _ in
         (1 + generator.uniformInteger(below: 20), 1 + generator.uniformInteger(below: 45))
       }
       for (k, n) in [(3, 8), (8, 8), (5, 16), (2, 24), (1, 1), (4, 5), (3, 11)] + ragged {
-        for side in [Fenced.Side.back, .front] { try expectPanels(answers.pack, k, n, side) }
+        try expectPanels(answers.pack, k, n, (1...k * n).map(Float.init), .back)
+        let sort = sorts[(k + n) % sorts.count]
+        try expectPanels(answers.pack, k, n, sort.draw(k * n, using: &generator), .front)
       }
     },
     wrongAnswers: [
@@ -86,11 +89,10 @@ extension SpeedLesson {
   }
 
   private static func expectPanels(
-    _ pack: SpeedAnswers.Pack, _ k: Int, _ n: Int, _ side: Fenced.Side
+    _ pack: SpeedAnswers.Pack, _ k: Int, _ n: Int, _ numbers: [Float], _ side: Fenced.Side
   ) throws {
-    let numbers = (1...k * n).map(Float.init)
     let count = (n + 7) / 8 * 8 * k
-    let filler: Float = 0.5
+    let filler: Float = 0.3
     func column(_ place: Int) -> Int { place / (8 * k) * 8 + place % 8 }
     func row(_ place: Int) -> Int { place % (8 * k) / 8 }
     let expected = (0..<count).map { column($0) < n ? numbers[row($0) * n + column($0)] : 0 }

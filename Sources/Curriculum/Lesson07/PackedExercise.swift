@@ -28,6 +28,16 @@ extension SpeedLesson {
     },
     wrongAnswers: [
       WrongAnswer("tiles over b itself") { $0.packed = SpeedAnswers.solution.tiled },
+      WrongAnswer("row by row") { $0.packed = SpeedAnswers.solution.rowByRow },
+      WrongAnswer("packed for nothing, and then row by row") { answers in
+        let pack = answers.pack
+        answers.packed = { a, b, c, m, k, n in
+          let panels = UnsafeMutablePointer<Float>.allocate(capacity: (n + 7) / 8 * 8 * k)
+          defer { panels.deallocate() }
+          try pack(b, panels, k, n)
+          try SpeedAnswers.solution.rowByRow(a, b, c, m, k, n)
+        }
+      },
       WrongAnswer("packed anew for each four rows") { answers in
         let pack = answers.pack
         answers.packed = { a, b, c, m, k, n in

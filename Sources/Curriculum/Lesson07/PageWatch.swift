@@ -1,6 +1,4 @@
-import Curriculum
 import Foundation
-import Synchronization
 
 /// Whole pages of memory, given back with the last reference to them; hence a class.
 final class PageMemory {
@@ -75,7 +73,7 @@ final class PageWatch {
 }
 
 /// What the signal handler knows of all watches: a table of fixed size, because a handler may not ask for
-/// memory. Each thread of the judge has pages of its own.
+/// memory. Only one thread of the judge has watches at a time; the others wait until it has none.
 private enum Watch {
   struct Pages {
     let start: UInt
@@ -87,14 +85,15 @@ private enum Watch {
     var firstTouch: UInt = 0
   }
 
-  private static let capacity = 256
-  // A place belongs to whoever has begun it, see `changes`.
+  private static let capacity = 64
+  // Changed by whoever holds `turn`, and by the handler on the same thread.
   nonisolated(unsafe) private static let table: UnsafeMutablePointer<Pages?> = {
     let table = UnsafeMutablePointer<Pages?>.allocate(capacity: capacity)
     table.initialize(repeating: nil, count: capacity)
     return table
   }()
-  private static let changes = Mutex(())
+  /// Held by a thread once for each of its watches.
+  private static let turn = NSRecursiveLock()
   private static let handlers: [(signal: Int32, before: sigaction)] = [SIGSEGV, SIGBUS].map {
     var (action, before) = (sigaction(), sigaction())
     action.sa_flags = Int32(truncatingIfNeeded: Int(SA_SIGINFO) | Int(SA_ONSTACK))
@@ -109,25 +108,23 @@ private enum Watch {
 
   /// Takes a place in the table.
   static func begin(_ pages: Pages) -> Int {
-    changes.withLock { _ in
-      _ = handlers
-      guard let slot = (0..<capacity).first(where: { table[$0] == nil }) else {
-        fatalError("more than \(capacity) pieces of memory are watched")
-      }
-      table[slot] = pages
-      protect(pages.start, pages.end - pages.start, PROT_NONE)
-      return slot
+    turn.lock()
+    _ = handlers
+    guard let slot = (0..<capacity).first(where: { table[$0] == nil }) else {
+      fatalError("more than \(capacity) pieces of memory are watched")
     }
+    table[slot] = pages
+    protect(pages.start, pages.end - pages.start, PROT_NONE)
+    return slot
   }
 
   /// Gives the place back, and opens the pages.
   static func end(_ slot: Int) {
-    changes.withLock { _ in
-      if let pages = table[slot] {
-        protect(pages.start, pages.end - pages.start, PROT_READ | PROT_WRITE)
-      }
-      table[slot] = nil
+    if let pages = table[slot] {
+      protect(pages.start, pages.end - pages.start, PROT_READ | PROT_WRITE)
     }
+    table[slot] = nil
+    turn.unlock()
   }
 
   static func pages(_ slot: Int) -> Pages { table[slot]! }

@@ -62,12 +62,12 @@ extension ProductProblem {
     if number.isNaN {
       return "Beside a and b there is NaN: a number outside of them was read."
     }
-    if number == ProductProblem.filler {
+    if number == filler {
       return "That is what c held before: nothing was written there. Are the last rows, columns or "
         + "blocks left out where they are not a whole number of tiles or blocks?"
     }
-    if number == expected[index] + ProductProblem.filler {
-      return "c held \(ProductProblem.filler) before, and that is still in the sum: set c to zero "
+    if number == expected[index] + filler {
+      return "c held \(filler) before, and that is still in the sum: set c to zero "
         + "first."
     }
     if k > 1, found == sums(over: k - 1..<k) {

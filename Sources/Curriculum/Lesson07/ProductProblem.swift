@@ -2,10 +2,7 @@ import Curriculum
 import Gradus
 import MatmulLadder
 
-/// Two matrices of small integers, and their product.
-///
-/// All sums are integers that Float represents exactly, in whatever order they are added: so a right
-/// product has no rounding error, and each difference is a mistake.
+/// Two matrices of ``ExactNumbers``, and their product, which has no rounding error.
 struct ProductProblem {
   let m: Int
   let k: Int
@@ -15,19 +12,14 @@ struct ProductProblem {
   let expected: [Float]
 
   /// What c holds before: a number that no sum of these products is by chance.
-  static let filler: Float = 0.5
-  /// What lies beside c.
-  private static let gap: Float = -0.25
+  let filler: Float
 
-  init(_ m: Int, _ k: Int, _ n: Int) {
+  init(_ m: Int, _ k: Int, _ n: Int, _ sort: ExactNumbers) {
     (self.m, self.k, self.n) = (m, k, n)
     var generator = RandomGenerator(seed: UInt64(m * 1_000_000 + k * 1000 + n))
-    // No zeros, so that each product counts.
-    func numbers(_ count: Int) -> [Float] {
-      (0..<count).map { _ in Float([-3, -2, -1, 1, 2, 3][generator.uniformInteger(below: 6)]) }
-    }
-    a = numbers(m * k)
-    b = numbers(k * n)
+    a = sort.draw(m * k, using: &generator)
+    b = sort.draw(k * n, using: &generator)
+    filler = 0.5 * sort.scale * sort.scale
     var c = [Float](repeating: 0, count: m * n)
     for i in 0..<m {
       for p in 0..<k { for j in 0..<n { c[i * n + j] += a[i * k + p] * b[p * n + j] } }
@@ -47,7 +39,7 @@ struct ProductProblem {
     let fencedA = Fenced(a, gap: .nan, nextTo: side)
     let fencedB = Fenced(b, gap: .nan, nextTo: side)
     let fencedC = Fenced(
-      Array(repeating: ProductProblem.filler, count: m * n), gap: ProductProblem.gap, nextTo: side)
+      Array(repeating: filler, count: m * n), gap: -0.5 * filler, nextTo: side)
     try product(fencedA.pointer, fencedB.pointer, fencedC.pointer, m, k, n)
     let breach: Breach? =
       if let place = fencedC.breach {
@@ -85,6 +77,11 @@ struct ProductProblem {
       (3, 70, 5), (5, 7, 130), (70, 5, 3), (6, 257, 9), (9, 10, 515), (258, 3, 11), (67, 66, 65),
       (3, 600, 19), (2, 3, 1030),
     ]
-    return (whole + ragged + long).map { ProductProblem($0, $1, $2) }
+    // The first ones are of whole numbers, with which most mistakes are recognized.
+    let sorts = ExactNumbers.allCases
+    return (whole + ragged + long).enumerated().map { place, shape in
+      let sort = place < whole.count ? .whole : sorts[place % sorts.count]
+      return ProductProblem(shape.0, shape.1, shape.2, sort)
+    }
   }()
 }

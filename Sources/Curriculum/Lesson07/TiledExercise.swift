@@ -38,6 +38,30 @@ extension SpeedLesson {
     wrongAnswers: [
       WrongAnswer("i-k-j again") { $0.tiled = SpeedAnswers.solution.rowByRow },
       WrongAnswer("i-j-k again") { $0.tiled = GivenRungs.textbook },
+      WrongAnswer("a tile of one row") {
+        $0.tiled = { a, b, c, m, k, n in
+          for i in 0..<m {
+            for first in stride(from: 0, to: n, by: 8) {
+              let columns = first..<min(first + 8, n)
+              for j in columns { c[i * n + j] = 0 }
+              for p in 0..<k { for j in columns { c[i * n + j] += a[i * k + p] * b[p * n + j] } }
+            }
+          }
+        }
+      },
+      WrongAnswer("the sums in c instead of in registers") {
+        $0.tiled = { a, b, c, m, k, n in
+          for firstI in stride(from: 0, to: m, by: 4) {
+            for first in stride(from: 0, to: n, by: 8) {
+              let (rows, columns) = (firstI..<min(firstI + 4, m), first..<min(first + 8, n))
+              for i in rows { for j in columns { c[i * n + j] = 0 } }
+              for p in 0..<k {
+                for i in rows { for j in columns { c[i * n + j] += a[i * k + p] * b[p * n + j] } }
+              }
+            }
+          }
+        }
+      },
       WrongAnswer("the last rows left out") { $0.tiled = TileLoops(coversLastRows: false).product },
       WrongAnswer("the last columns left out") {
         $0.tiled = TileLoops(coversLastColumns: false).product

@@ -98,9 +98,9 @@ extension Value {
     .tensor(Tensor((0..<count).map { Double(numbers[$0]) }))
   }
 
-  /// The numbers of a tensor, and some room after them for wrong sizes.
+  /// The numbers of a tensor, and room after them for sizes that are too large.
   fileprivate var floats: [Float] {
-    allNumbers.map { Float($0) } + [Float](repeating: 0, count: 64)
+    allNumbers.map { Float($0) } + [Float](repeating: .nan, count: 64)
   }
 }
 

@@ -56,6 +56,10 @@ extension Value {
       case let tensors as [Tensor<Double>]: .list(tensors)
       case let records as [ScalarRecord]: .list(records)
       case let inputs as [ScalarRecord.Input]: .list(inputs)
+      case let range as Range<Int>:
+        .record([("lower", .count(range.lowerBound)), ("upper", .count(range.upperBound))]) {
+          Range<Int>(uncheckedBounds: ($0[0].get(), $0[1].get()))
+        }
       case let ranges as [Range<Int>]: .list(ranges)
       case let folds as [EarlyStoppingAnswers.Fold]: .list(folds)
       case let value as any Dismantled: value.dismantled
