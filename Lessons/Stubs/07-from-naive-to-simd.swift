@@ -9,7 +9,7 @@
 ///
 /// Nothing checks an index of a pointer, which is why it is fast. Whoever reads or writes outside of a
 /// matrix gets numbers of somebody else, or destroys them: the judge has put fences around the
-/// matrices, and says which side you crossed. This file is compiled with optimisation, for the vector
+/// matrices, and says where you crossed them. This file is compiled with optimisation, for the vector
 /// unit of your machine, as the framework's kernels are.
 enum Speed {
   // MARK: Given
@@ -45,7 +45,8 @@ enum Speed {
   /// The matrix product, row by row: c[i, j] = Σₚ a[i, p]·b[p, j].
   ///
   /// The loops i, p, j in this order: row i of c is set to zero, and then each row p of b is added to
-  /// it, multiplied by the number a[i, p]. Whatever c held before is overwritten.
+  /// it, multiplied by the number a[i, p]. Whatever c held before is overwritten. For the compiler to
+  /// make vectors of the innermost loop, give it pointers to the two rows that it walks along.
   ///
   ///     // a = [1 2], b = [10 20; 30 40]: the row of c is 1·[10 20] + 2·[30 40]
   ///     rowByRow(a, b, c, m: 1, k: 2, n: 2)     // c = [70 100]

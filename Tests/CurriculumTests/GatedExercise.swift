@@ -7,6 +7,7 @@ struct GatedExercise: Sendable, CustomStringConvertible {
     case solution
     case stubs
     case wrongAnswer(Int)
+    case rightAnswer(Int)
   }
 
   let lesson: Int
@@ -15,7 +16,9 @@ struct GatedExercise: Sendable, CustomStringConvertible {
   let hints: [String]
   let learnt: String
   let landmark: Landmark
-  let mistakes: [String]
+  let mistakes: [(name: String, why: String)]
+  /// What other right answers do otherwise.
+  let ways: [String]
   /// The verdict on an answer, found in this process.
   let judge: @Sendable (Candidate) -> Verdict
 
@@ -28,7 +31,8 @@ extension GatedLesson {
       GatedExercise(
         lesson: number, place: place, name: exercise.name, hints: exercise.hints,
         learnt: exercise.learnt, landmark: exercise.landmark,
-        mistakes: exercise.wrongAnswers.map(\.mistake)
+        mistakes: exercise.wrongAnswers.map { ($0.mistake, $0.why) },
+        ways: exercise.rightAnswers.map(\.way)
       ) { candidate in
         switch candidate {
         case .solution: return exercise.judge(solution)
@@ -36,6 +40,10 @@ extension GatedLesson {
         case .wrongAnswer(let index):
           var answers = solution
           exercise.wrongAnswers[index].apply(&answers)
+          return exercise.judge(answers)
+        case .rightAnswer(let index):
+          var answers = solution
+          exercise.rightAnswers[index].apply(&answers)
           return exercise.judge(answers)
         }
       }

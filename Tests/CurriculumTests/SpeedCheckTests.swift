@@ -11,20 +11,27 @@ struct SpeedCheckTests {
     var now = 0.0
     let ratio = speedRatio(atLeast: 3, clock: { now }, { now += 0.25 }, over: { now += 1.5 })
     #expect(ratio == 6)
-    #expect(now == 5 * 1.75, "five rounds, where the answer is clear")
+    #expect(now == 7 * 1.75, "seven turns, where the answer is clear")
   }
 
-  @Test("the shortest times count, and below the demanded ratio it measures on for a second")
-  func shortest() {
-    var (now, calls) = (0.0, 0)
-    let disturbed = speedRatio(
-      atLeast: 3, clock: { now },
-      {
-        calls += 1
-        now += calls < 4 ? 1 : 0.125
-      }, over: { now += 0.5 })
-    #expect(disturbed == 4)
-    now = 0
+  @Test("what disturbs one of the two in some turns does not count")
+  func median() {
+    for disturbed in 0..<7 {
+      for isReference in [true, false] {
+        var (now, turn) = (0.0, -1)
+        let ratio = speedRatio(
+          atLeast: 2, clock: { now }, { now += turn % 7 == disturbed && !isReference ? 8 : 0.25 },
+          over: {
+            turn += 1
+            now += turn % 7 == disturbed && isReference ? 8 : 1
+          })
+        #expect(ratio == 4)
+      }
+    }
+  }
+
+  @Test("below the demanded ratio it measures on for a second") func longer() {
+    var now = 0.0
     let equal = speedRatio(
       atLeast: 3, clock: { now }, { now += 0.015625 }, over: { now += 0.015625 })
     #expect(equal == 1 && now == 1)
@@ -39,17 +46,45 @@ struct SpeedCheckTests {
     #expect(asleep < 0.05 && sum > 0)
   }
 
-  @Test("a fence tells where it was overwritten") func fences() {
-    var fenced = Fenced([1, 2, 3], fence: -7)
-    #expect(fenced.numbers == [1, 2, 3] && fenced.breach == nil)
-    fenced.withPointer { $0[1] = 9 }
-    #expect(fenced.numbers == [1, 9, 3] && fenced.breach == nil)
-    fenced.withPointer { $0[3] = 0 }
-    #expect(fenced.breach == 3)
-    var before = Fenced([1, 2, 3], fence: -7)
-    before.withPointer { $0[-2] = 0 }
-    #expect(before.breach == -2)
-    #expect(Fenced([1], fence: .nan).withCopy { $0[1].isNaN && $0[-1].isNaN })
+  @Test("a fence tells where it was touched, and goes on", arguments: Fenced.Side.allCases)
+  func fences(_ side: Fenced.Side) {
+    for place in [-3000, -9, -1, 3, 7, 3000] {
+      let fenced = Fenced([1, 2, 3], gap: -7, nextTo: side)
+      #expect(fenced.numbers == [1, 2, 3] && fenced.breach == nil)
+      fenced.pointer[1] = 9
+      #expect(fenced.numbers == [1, 9, 3] && fenced.breach == nil)
+      fenced.pointer[place] = 0.5
+      #expect(fenced.breach == place)
+    }
+  }
+
+  @Test("what is read and thrown away is noticed, or is the gap's value")
+  func reading() {
+    let (front, back) = (
+      Fenced([1], gap: .nan, nextTo: .front), Fenced([1], gap: .nan, nextTo: .back)
+    )
+    #expect(front.pointer[1].isNaN && back.pointer[-1].isNaN)
+    #expect(front.breach == nil && back.breach == nil)
+    #expect(front.pointer[-1] + back.pointer[1] == 0)
+    #expect(front.breach == -1 && back.breach == 1)
+  }
+
+  @Test("a page is opened once as long as it stays open") func openings() {
+    let memory = PageMemory(pages: 4)
+    func count(_ order: [Int], openAtOnce: Int, limit: Int = 100) -> Int {
+      let watch = PageWatch(0..<4, of: memory, openAtOnce: openAtOnce, limit: limit)
+      for page in order {
+        memory.start.storeBytes(
+          of: 1, toByteOffset: page * PageMemory.pageSize + 8, as: UInt8.self)
+      }
+      return watch.openings
+    }
+    #expect(count([], openAtOnce: 2) == 0)
+    #expect(count([0, 0, 0], openAtOnce: 2) == 1)
+    #expect(count([0, 1, 0, 1, 0, 1], openAtOnce: 2) == 2)
+    #expect(count([0, 1, 2, 0, 1, 2], openAtOnce: 2) == 6)
+    #expect(count([0, 1, 2, 0, 1, 2], openAtOnce: 3) == 3)
+    #expect(count([0, 1, 2, 3, 0, 1, 2, 3], openAtOnce: 1, limit: 5) == 6)
   }
 
   @Test("there are 60 shapes, ragged and longer than a block") func shapes() {
@@ -57,12 +92,5 @@ struct SpeedCheckTests {
     #expect(shapes.count >= 60)
     #expect(shapes.count { $0.m % 4 != 0 && $0.n % 8 != 0 } >= 30)
     #expect(shapes.contains { $0.k > 256 } && shapes.contains { $0.n > 512 })
-  }
-}
-
-extension Fenced {
-  fileprivate func withCopy<Result>(_ body: (UnsafeMutablePointer<Float>) -> Result) -> Result {
-    var copy = self
-    return copy.withPointer(body)
   }
 }

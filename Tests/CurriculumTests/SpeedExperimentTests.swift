@@ -14,9 +14,11 @@ struct SpeedExperimentTests {
   @Test("(a) every rung multiplies matrices, of any shape") func rungsAreRight() throws {
     for rung in experiment.ladder() + experiment.answeredRungs(where: { _ in true }) {
       for problem in ProductProblem.judged {
-        let (c, breach) = try problem.solve(rung.product)
-        #expect(c == problem.expected, "\(rung.name) \(problem.description)")
-        #expect(breach == nil, "\(rung.name) \(problem.description)")
+        for side in Fenced.Side.allCases {
+          let (c, breach) = try problem.solve(rung.product, fencesAt: side)
+          #expect(c == problem.expected, "\(rung.name) \(problem.description)")
+          #expect(breach == nil, "\(rung.name) \(problem.description)")
+        }
       }
     }
   }

@@ -10,7 +10,10 @@ public enum AugmentationLesson {
   /// The lesson's exercises and their solution.
   public static let lesson = Lesson(
     number: 5, title: "Data augmentation", folder: "05-augmentation",
-    exercises: [shifted, flipped, interpolated, rotated, randomCrop, augmented, mixup],
+    exercises: [
+      shifted, flipped, interpolated, rotated.after(interpolated), randomCrop.after(shifted),
+      augmented, mixup,
+    ],
     report: reportAugmentation)
 
   /// An image whose pixels are all different: 1, 2, 3 … row by row.

@@ -11,7 +11,8 @@ public enum EarlyStoppingLesson {
     number: 6, title: "Early stopping", folder: "06-early-stopping",
     backendOfPage: .simd,
     exercises: [
-      split, folds, movingAverage, chooseEpoch, consider, train, lowerOnPlateau, optimism,
+      split, folds, movingAverage, chooseEpoch, consider, train.after(consider), lowerOnPlateau,
+      optimism,
     ],
     report: reportEarlyStopping)
 }

@@ -16,11 +16,11 @@ extension SpeedLesson {
     check: { answers in
       try expectVectorUnit()
       try expectProducts(answers.blocked, "blocked")
-      // Columns of 1024 numbers 4 KiB apart: each step is another cache line and another page.
-      try expectFaster(
-        answers.blocked, "blocked", times: 2, than: GivenRungs.textbook, "the textbook's loops",
-        on: (16, 1024, 1024),
-        why: "Do the rows of i run inside the loops over blocks? Only then is a block used again "
+      // Without blocks, each row of a needs all rows of b again, which are twice as many as stay open.
+      try PageSteps(m: 256, k: 256, openAtOnce: 128).expect(
+        answers.blocked, "blocked", atMost: 256 * 256 / 2,
+        tooMany:
+          "Do the rows of i run inside the loops over blocks? Only then is a block used again "
           + "while the cache still holds it.")
     },
     wrongAnswers: [
@@ -32,6 +32,12 @@ extension SpeedLesson {
           for first in stride(from: 0, to: m, by: 4) {
             GivenRungs.textbook(a + first * k, b, c + first * n, m: min(4, m - first), k: k, n: n)
           }
+        }
+      },
+      WrongAnswer("row by row, without any blocks") { $0.blocked = SpeedAnswers.solution.rowByRow },
+      WrongAnswer("the rows outside of the blocks") {
+        $0.blocked = { a, b, c, m, k, n in
+          for i in 0..<m { try SpeedAnswers.solution.blocked(a + i * k, b, c + i * n, 1, k, n) }
         }
       },
       WrongAnswer("= across blocks of p") {
@@ -78,6 +84,11 @@ extension SpeedLesson {
           }
         }
       },
+    ],
+    rightAnswers: [
+      RightAnswer("square blocks") { $0.blocked = RightAlternatives.squareBlocks },
+      RightAnswer("blocks of whole rows") { $0.blocked = RightAlternatives.blocksOfRows },
+      RightAnswer("narrow blocks") { $0.blocked = RightAlternatives.narrowBlocks },
     ])
 
   private typealias Sizes = (m: Int, k: Int, n: Int)

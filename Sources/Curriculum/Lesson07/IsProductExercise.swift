@@ -19,170 +19,213 @@ extension SpeedLesson {
     solution: { $0.isProduct = SpeedAnswers.solution.isProduct },
     check: { answers in
       try expectVectorUnit()
-      for claim in ProductClaim.all {
-        let found = try answers.isProduct(claim.c, claim.a, claim.b, claim.m, claim.k, claim.n)
-        try expect(
-          found == claim.isRight,
-          "isProduct, \(claim.name): expected \(claim.isRight), found \(found).", why: claim.why)
-      }
+      let claims = ProductClaim.all
+      let found = try decisions(answers.isProduct)
+      let right = claims.map(\.isRight)
+      func firstDifference() -> Int { right.indices.first { found[$0] != right[$0] }! }
+      try compare(
+        found, right, in: "isProduct", suspects: { productMistakes.suspects(decisions) },
+        agree: { $0 == $1 },
+        difference: {
+          let place = firstDifference()
+          return
+            "isProduct, \(claims[place].name): expected \(right[place]), found \(found[place])."
+        }, otherwise: claims[firstDifference()].why)
     },
-    wrongAnswers: [
-      WrongAnswer("asks for equality") { $0.isProduct = accepting { error, _ in error == 0 } },
-      WrongAnswer("an absolute tolerance") {
-        $0.isProduct = accepting { error, _ in error <= 1e-4 }
-      },
-      WrongAnswer("relative to the result") {
-        $0.isProduct = accepting { error, sums in error <= 1e-4 * abs(sums.exact) }
-      },
-      WrongAnswer("ε without k") {
-        $0.isProduct = accepting { error, sums in
-          error <= Double(Float.ulpOfOne) * sums.size
+    wrongAnswers: productMistakes.wrongAnswers(\.isProduct),
+    rightAnswers: [
+      RightAnswer("the largest error relative to its bound") {
+        $0.isProduct = judging { elements in
+          elements.allSatisfy { $0.error == 0 || abs($0.error) / $0.bound <= 1 }
         }
       },
-      WrongAnswer("k without ε") {
-        $0.isProduct = accepting { error, sums in error <= 1e-3 * Double(sums.k) * sums.size }
-      },
-      WrongAnswer("the ε of Double") {
-        $0.isProduct = accepting { error, sums in
-          error <= Double(sums.k) * Double.ulpOfOne * sums.size
+      RightAnswer("counts what is wrong, column by column") {
+        $0.isProduct = { c, a, b, m, k, n in
+          var wrong = m * n
+          for j in 0..<n {
+            for i in 0..<m {
+              let (error, sums) = element(i * n + j, c, a, b, k, n)
+              if error.magnitude <= Double(k) * sums.size * ε { wrong -= 1 }
+            }
+          }
+          return wrong == 0
         }
       },
-      WrongAnswer("the magnitude of the sum for the sum of the magnitudes") {
-        $0.isProduct = accepting { error, sums in
-          error <= Double(sums.k) * Double(Float.ulpOfOne) * abs(sums.exact)
-        }
-      },
-      WrongAnswer("< for ≤") {
-        $0.isProduct = accepting { error, sums in
-          error < Double(sums.k) * Double(Float.ulpOfOne) * sums.size
-        }
-      },
-      WrongAnswer("lets NaN pass") {
-        $0.isProduct = accepting { error, sums in
-          !(error > Double(sums.k) * Double(Float.ulpOfOne) * sums.size)
-        }
-      },
-      WrongAnswer("looks at the first element only") { answers in
-        let right = answers.isProduct
-        answers.isProduct = { c, a, b, _, k, n in
-          try right(c, a, Array(stride(from: 0, to: k * n, by: n)).map { b[$0] }, 1, k, 1)
+      RightAnswer("by tensors") {
+        $0.isProduct = { c, a, b, m, k, n in
+          func tensor(_ pointer: UnsafePointer<Float>, _ rows: Int, _ columns: Int) -> Tensor<
+            Double
+          > {
+            Tensor(
+              shape: [rows, columns], elements: (0..<rows * columns).map { Double(pointer[$0]) })
+          }
+          let (left, right) = (tensor(a, m, k), tensor(b, k, n))
+          let errors = (tensor(c, m, n) - matmul(left, right)).abs()
+          let bounds = Double(k) * Double(Float.ulpOfOne) * matmul(left.abs(), right.abs())
+          return zip(errors.elements, bounds.elements).allSatisfy { $0 <= $1 }
         }
       },
     ])
 
+  /// What a function says of all claims, with fences around the matrices.
+  private static func decisions(_ isProduct: SpeedAnswers.ProductCheck) throws -> [Bool] {
+    try ProductClaim.all.enumerated().map { place, claim in
+      let side: Fenced.Side = place % 2 == 0 ? .back : .front
+      func fenced(_ numbers: [Float]) -> Fenced { Fenced(numbers, gap: .nan, nextTo: side) }
+      let (c, a, b) = (fenced(claim.c), fenced(claim.a), fenced(claim.b))
+      let decision = try isProduct(c.pointer, a.pointer, b.pointer, claim.m, claim.k, claim.n)
+      for (name, matrix) in [("c", c), ("a", a), ("b", b)] {
+        if let breach = matrix.breach {
+          throw Disagreement(
+            "isProduct, \(claim.name): the place \(Curriculum07.place(breach, of: name)), was read or "
+              + "overwritten.",
+            why:
+              "c has m·n numbers, a has m·k and b has k·n: what is beyond belongs to somebody else."
+          )
+        }
+      }
+      return decision
+    }
+  }
+
+  private static let productMistakes: [Mistake<SpeedAnswers.ProductCheck>] = [
+    Mistake(
+      "asks for equality",
+      "In another order of additions the last digits differ: ask for a bound, not for equality.",
+      accepting { error, _ in error == 0 }),
+    Mistake(
+      "an absolute tolerance",
+      "A tolerance of its own fails with the size of the numbers: the bound is k · ε · Σ |a|·|b|.",
+      accepting { abs($0) <= 1e-4 && $1.k > 0 }),
+    Mistake(
+      "relative to the result",
+      "A tolerance relative to the result fails where the terms cancel: the bound is k · ε · Σ |a|·|b|.",
+      accepting { abs($0) <= 1e-4 * abs($1.exact) }),
+    Mistake(
+      "ε without k", "Each of the k additions rounds: the bound has the factor k.",
+      accepting { abs($0) <= ε * $1.size }),
+    Mistake(
+      "k twice", "The bound has the factor k once: k², or a k in each summand, is too much.",
+      accepting { abs($0) <= Double($1.k * $1.k) * ε * $1.size }),
+    Mistake(
+      "n for k", "The sums have k summands each: the factor is k, not n.",
+      accepting { abs($0) <= Double($1.n) * ε * $1.size }),
+    Mistake(
+      "k without ε", "The bound is far too wide: ε is Float.ulpOfOne, about 0.0000001.",
+      accepting { abs($0) <= 1e-3 * Double($1.k) * $1.size }),
+    Mistake(
+      "the ε of Double",
+      "The product was rounded to Float: ε is Float.ulpOfOne, not Double.ulpOfOne.",
+      accepting { abs($0) <= Double($1.k) * Double.ulpOfOne * $1.size }),
+    Mistake(
+      "ten times too wide", "The bound has no factor 10: it is k · ε · Σ |a|·|b|.",
+      accepting { abs($0) <= 10 * Double($1.k) * ε * $1.size }),
+    Mistake(
+      "half of it", "The bound has no ½: both the products and the sums are rounded.",
+      accepting { abs($0) <= 0.5 * Double($1.k) * ε * $1.size }),
+    Mistake(
+      "the magnitude of the sum for the sum of the magnitudes",
+      "The result may be small and its error not, where large numbers cancel: Σ |a|·|b|, not |Σ a·b|.",
+      accepting { abs($0) <= Double($1.k) * ε * abs($1.exact) }),
+    Mistake(
+      "< for ≤", "An error of 0 is within a bound of 0: ≤, not <.",
+      accepting { abs($0) < Double($1.k) * ε * $1.size }),
+    Mistake(
+      "one-sided", "An element may be too small as well: take the magnitude of the difference.",
+      accepting { $0 <= Double($1.k) * ε * $1.size }),
+    Mistake(
+      "lets NaN pass",
+      "With NaN every comparison is false: ask whether the error is within the bound, not whether it is "
+        + "beyond.",
+      accepting { !(abs($0) > Double($1.k) * ε * $1.size) }),
+    Mistake(
+      "sums in Float",
+      "Both sums have to be added in Double: in Float, the error of the judge is as large as that which "
+        + "it looks for.",
+      { c, a, b, m, k, n in
+        (0..<m * n).allSatisfy { place in
+          let products = (0..<k).map { a[place / n * k + $0] * b[$0 * n + place % n] }
+          let (exact, size) = products.reduce((Float(0), Float(0))) { ($0.0 + $1, $0.1 + abs($1)) }
+          return abs(c[place] - exact) <= Float(k) * .ulpOfOne * size
+        }
+      }),
+    Mistake(
+      "products in Float",
+      "Convert before multiplying, Double(a[…]) * Double(b[…]): a product in Float is rounded already.",
+      { c, a, b, m, k, n in
+        (0..<m * n).allSatisfy { place in
+          let products = (0..<k).map { Double(a[place / n * k + $0] * b[$0 * n + place % n]) }
+          let (exact, size) = products.reduce((0, 0)) { ($0.0 + $1, $0.1 + abs($1)) }
+          return abs(Double(c[place]) - exact) <= Double(k) * ε * size
+        }
+      }),
+    Mistake(
+      "the largest bound for all elements",
+      "Each element has a bound of its own: where the numbers are small, so is the bound.",
+      judging { elements in
+        let largest = elements.map(\.bound).max() ?? 0
+        return elements.allSatisfy { abs($0.error) <= largest }
+      }),
+    Mistake(
+      "errors and bounds added up",
+      "Each element has to be within its bound: in a sum, one that is wrong hides among the others.",
+      judging {
+        $0.reduce(0) { $0 + abs($1.error) } <= $0.reduce(0) { $0 + $1.bound }
+      }),
+    Mistake(
+      "looks at the first element only",
+      "Every element has to be within its bound, not only the first.",
+      judging { $0.prefix(1).allSatisfy { abs($0.error) <= $0.bound } }),
+    Mistake(
+      "looks at the first row only", "Every row has to be looked at, not only the first.",
+      judging { elements in
+        elements.filter { $0.row == 0 }.allSatisfy { abs($0.error) <= $0.bound }
+      }),
+    Mistake(
+      "looks at the last element only",
+      "One element beyond its bound is enough: return false at once.",
+      judging { $0.suffix(1).allSatisfy { abs($0.error) <= $0.bound } }),
+  ]
+
+  private static let ε = Double(Float.ulpOfOne)
+
   /// What a bound may be made of.
-  private typealias Sums = (exact: Double, size: Double, k: Int)
+  private typealias Sums = (exact: Double, size: Double, k: Int, n: Int)
 
   /// A check that accepts an element by some rule.
   private static func accepting(
     _ rule: @escaping @Sendable (_ error: Double, _ sums: Sums) -> Bool
   ) -> SpeedAnswers.ProductCheck {
     { c, a, b, m, k, n in
-      for i in 0..<m {
-        for j in 0..<n {
-          let products = (0..<k).map { Double(a[i * k + $0]) * Double(b[$0 * n + j]) }
-          let exact = products.reduce(0, +)
-          let size = products.reduce(0) { $0 + abs($1) }
-          guard rule(abs(Double(c[i * n + j]) - exact), (exact, size, k)) else { return false }
-        }
+      (0..<m * n).allSatisfy { place in
+        let (error, sums) = element(place, c, a, b, k, n)
+        return rule(error, sums)
       }
-      return true
     }
   }
-}
 
-/// A matrix of which somebody says that it is the product of two others.
-private struct ProductClaim {
-  let name: String
-  let m: Int
-  let k: Int
-  let n: Int
-  let a: [Float]
-  let b: [Float]
-  let c: [Float]
-  let isRight: Bool
-  /// What is wrong with an answer that decides otherwise.
-  let why: String
+  /// An element's error, and how large it may be.
+  private typealias Element = (row: Int, error: Double, bound: Double)
 
-  static let all: [ProductClaim] = {
-    var generator = RandomGenerator(seed: 11)
-    func numbers(_ count: Int, _ scale: Double = 1) -> [Float] {
-      (0..<count).map { _ in Float(scale * generator.normal()) }
+  /// A check that decides on all elements together.
+  private static func judging(
+    _ rule: @escaping @Sendable ([Element]) -> Bool
+  ) -> SpeedAnswers.ProductCheck {
+    { c, a, b, m, k, n in
+      rule(
+        (0..<m * n).map { place in
+          let (error, sums) = element(place, c, a, b, k, n)
+          return (place / n, error, Double(k) * ε * sums.size)
+        })
     }
-    var claims: [ProductClaim] = []
-    /// The sums in single precision, from the front, or from the back.
-    func product(
-      _ a: [Float], _ b: [Float], _ m: Int, _ k: Int, _ n: Int, backwards: Bool = false
-    ) -> [Float] {
-      (0..<m * n).map { place in
-        let order = backwards ? Array((0..<k).reversed()) : Array(0..<k)
-        return order.reduce(Float(0)) { $0 + a[place / n * k + $1] * b[$1 * n + place % n] }
-      }
-    }
-    func add(
-      _ name: String, _ m: Int, _ k: Int, _ n: Int, _ a: [Float], _ b: [Float], _ c: [Float],
-      _ isRight: Bool, _ why: String
-    ) {
-      claims.append(
-        ProductClaim(
-          name: name, m: m, k: k, n: n, a: a, b: b, c: c, isRight: isRight, why: why))
-    }
+  }
 
-    let (a, b) = (numbers(9 * 33), numbers(33 * 10))
-    let c = product(a, b, 9, 33, 10)
-    let digits = "Only the last digits differ, as they do in any order of additions."
-    add("a product in single precision", 9, 33, 10, a, b, c, true, digits)
-    add(
-      "the same, added from the back", 9, 33, 10, a, b,
-      product(a, b, 9, 33, 10, backwards: true), true, digits)
-    for (place, text) in [(0, "first"), (c.count - 1, "last"), (44, "45th")] {
-      var wrong = c
-      wrong[place] += 0.01
-      add(
-        "a product whose \(text) element is 0.01 too large", 9, 33, 10, a, b, wrong, false,
-        "Every element has to be within its bound.")
-    }
-    add(
-      "a product without the last of 33 terms", 9, 33, 10, a, b,
-      product((0..<9 * 33).map { $0 % 33 == 32 ? 0 : a[$0] }, b, 9, 33, 10), false,
-      "The bound is far too wide: ε is Float.ulpOfOne, about 0.0000001.")
-
-    let (large, small) = (numbers(8 * 20, 1e4), numbers(8 * 20, 1e-4))
-    let (b20, b20Small) = (numbers(20 * 5, 1e4), numbers(20 * 5, 1e-4))
-    add(
-      "a product of numbers of about 10000", 8, 20, 5, large, b20,
-      product(large, b20, 8, 20, 5), true,
-      "The error grows with the numbers on the way, Σ |a|·|b|, and so must the bound. (Their sum may be "
-        + "far smaller, where they cancel.)")
-    add(
-      "a product of numbers of about 0.0001, one percent too large", 8, 20, 5, small, b20Small,
-      product(small, b20Small, 8, 20, 5).map { $0 * 1.01 }, false,
-      "The error shrinks with the numbers: the bound has to follow their size.")
-
-    add(
-      "sums that nearly cancel, 10000 + 0.3 − 10000", 2, 3, 2,
-      [10000.7, 0.3, -10000.7, 5000.1, 0.7, -5000.1], [1, 1, 1, 1, 1, 1],
-      product(
-        [10000.7, 0.3, -10000.7, 5000.1, 0.7, -5000.1], [1, 1, 1, 1, 1, 1], 2, 3, 2), true,
-      "The result is small, but its error comes from the large numbers on the way: Σ |a|·|b|, not |Σ "
-        + "a·b|.")
-    let tenths = [Float](repeating: 0.1, count: 10000)
-    let ones = [Float](repeating: 1, count: 10000)
-    add(
-      "10000 times 0.1, added one after the other", 1, 10000, 1, tenths, ones,
-      product(tenths, ones, 1, 10000, 1), true,
-      "Each of the k additions rounds: the bound has the factor k.")
-    add(
-      "a product of zeros", 2, 3, 2, numbers(6), Array(repeating: 0, count: 6),
-      Array(repeating: 0, count: 4), true, "An error of 0 is within a bound of 0: ≤, not <.")
-    for (value, text) in [(Float.nan, "NaN"), (Float.infinity, "infinity")] {
-      var broken = c
-      broken[57] = value
-      add(
-        "a product with \(text) in it", 9, 33, 10, a, b, broken, false,
-        "With NaN every comparison is false: ask whether the error is within the bound, not whether "
-          + "it is beyond.")
-    }
-    return claims
-  }()
+  private static func element(
+    _ place: Int, _ c: UnsafePointer<Float>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
+    _ k: Int, _ n: Int
+  ) -> (error: Double, sums: Sums) {
+    let products = (0..<k).map { Double(a[place / n * k + $0]) * Double(b[$0 * n + place % n]) }
+    let (exact, size) = products.reduce((0, 0)) { ($0.0 + $1, $0.1 + abs($1)) }
+    return (Double(c[place]) - exact, (exact, size, k, n))
+  }
 }

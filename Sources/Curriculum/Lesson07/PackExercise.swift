@@ -17,12 +17,15 @@ extension SpeedLesson {
     solution: { $0.pack = SpeedAnswers.solution.pack },
     check: { answers in
       try expectVectorUnit()
+      let sorts = ExactNumbers.allCases
       var generator = RandomGenerator(seed: 5)
       let ragged = (0..<53).map { _ in
         (1 + generator.uniformInteger(below: 20), 1 + generator.uniformInteger(below: 45))
       }
       for (k, n) in [(3, 8), (8, 8), (5, 16), (2, 24), (1, 1), (4, 5), (3, 11)] + ragged {
-        try expectPanels(answers.pack, k, n)
+        try expectPanels(answers.pack, k, n, (1...k * n).map(Float.init), .back)
+        let sort = sorts[(k + n) % sorts.count]
+        try expectPanels(answers.pack, k, n, sort.draw(k * n, using: &generator), .front)
       }
     },
     wrongAnswers: [
@@ -65,6 +68,11 @@ extension SpeedLesson {
           }
         }
       },
+    ],
+    rightAnswers: [
+      RightAnswer("column by column") { $0.pack = RightAlternatives.packColumns },
+      RightAnswer("row by row, over zeros") { $0.pack = RightAlternatives.packRows },
+      RightAnswer("in the order of the panels") { $0.pack = RightAlternatives.packInOrder },
     ])
 
   /// A wrong answer that puts the right numbers into wrong places.
@@ -80,25 +88,39 @@ extension SpeedLesson {
     }
   }
 
-  private static func expectPanels(_ pack: SpeedAnswers.Pack, _ k: Int, _ n: Int) throws {
-    let numbers = (1...k * n).map(Float.init)
+  private static func expectPanels(
+    _ pack: SpeedAnswers.Pack, _ k: Int, _ n: Int, _ numbers: [Float], _ side: Fenced.Side
+  ) throws {
     let count = (n + 7) / 8 * 8 * k
-    let filler: Float = 0.5
+    let filler: Float = 0.3
     func column(_ place: Int) -> Int { place / (8 * k) * 8 + place % 8 }
     func row(_ place: Int) -> Int { place % (8 * k) / 8 }
     let expected = (0..<count).map { column($0) < n ? numbers[row($0) * n + column($0)] : 0 }
-    var b = Fenced(numbers, fence: .nan)
-    var panels = Fenced(Array(repeating: filler, count: count), fence: -0.25)
-    try b.withPointer { b in try panels.withPointer { try pack(b, $0, k, n) } }
+    let b = Fenced(numbers, gap: .nan, nextTo: side)
+    let panels = Fenced(Array(repeating: filler, count: count), gap: -0.25, nextTo: side)
+    try pack(b.pointer, panels.pointer, k, n)
 
     let call = "pack of [\(k), \(n)]"
-    if panels.breach != nil {
+    if let breach = panels.breach {
       throw Disagreement(
-        "\(call): a number outside of the panels, which are \(count), was overwritten.",
+        "\(call): the panels have \(count) numbers, and the place \(place(breach, of: "panels")), was "
+          + "overwritten or read.",
         why: "There are ⌈n/8⌉ panels of k rows of eight numbers: panel q begins at q * k * 8.")
     }
     let found = panels.numbers
-    guard let wrong = found.indices.first(where: { found[$0] != expected[$0] }) else { return }
+    guard let wrong = found.indices.first(where: { found[$0] != expected[$0] }) else {
+      if let breach = b.breach {
+        throw Disagreement(
+          "\(call): the panels are right, but the place \(place(breach, of: "b")), was read.",
+          why:
+            "What lies there belongs to somebody else, also when it is thrown away: the last row "
+            + "ends at b + k * n.")
+      }
+      try expect(
+        b.numbers == numbers, "\(call): the panels are right, but b is another matrix afterwards.",
+        why: "Only the panels may be written to.")
+      return
+    }
     let transposed = (0..<count).map { place in
       let (q, rest) = place.quotientAndRemainder(dividingBy: 8 * k)
       let j = q * 8 + rest / k

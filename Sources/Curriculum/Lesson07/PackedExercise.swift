@@ -20,13 +20,24 @@ extension SpeedLesson {
     check: { answers in
       try expectVectorUnit()
       try expectProducts(answers.packed, "packed")
-      try expectFaster(
-        answers.packed, "packed", times: 1.3, than: SpeedAnswers.solution.tiled,
-        "tiles without packing", on: (256, 1024, 1024),
-        why: "Is b packed once and for all tiles, and do the tiles read the panels instead of b?")
+      // b is gone through once, in whatever order it is packed; without panels, for each row of a or tile.
+      try PageSteps(m: 2 * PageSteps.n, k: 16, openAtOnce: 2).expect(
+        answers.packed, "packed", atMost: 16 * PageSteps.n * 5 / 4,
+        tooMany:
+          "Is b packed once and for all tiles, and do the tiles read the panels instead of b?")
     },
     wrongAnswers: [
       WrongAnswer("tiles over b itself") { $0.packed = SpeedAnswers.solution.tiled },
+      WrongAnswer("row by row") { $0.packed = SpeedAnswers.solution.rowByRow },
+      WrongAnswer("packed for nothing, and then row by row") { answers in
+        let pack = answers.pack
+        answers.packed = { a, b, c, m, k, n in
+          let panels = UnsafeMutablePointer<Float>.allocate(capacity: (n + 7) / 8 * 8 * k)
+          defer { panels.deallocate() }
+          try pack(b, panels, k, n)
+          try SpeedAnswers.solution.rowByRow(a, b, c, m, k, n)
+        }
+      },
       WrongAnswer("packed anew for each four rows") { answers in
         let pack = answers.pack
         answers.packed = { a, b, c, m, k, n in
@@ -62,5 +73,10 @@ extension SpeedLesson {
       WrongAnswer("the sums of the tile before not reset") {
         $0.packed = TileLoops(resetsSums: false).product
       },
+    ],
+    rightAnswers: [
+      RightAnswer("rows of tiles outside") { $0.packed = RightAlternatives.packedRowsOutside },
+      RightAnswer("panels in an array") { $0.packed = RightAlternatives.packedInArray },
+      RightAnswer("one panel at a time") { $0.packed = RightAlternatives.packedOneByOne },
     ])
 }

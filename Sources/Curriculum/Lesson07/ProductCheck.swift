@@ -8,22 +8,34 @@ import MatmulLadder
 ///   - name: The function's name.
 func expectProducts(_ product: SpeedAnswers.Product, _ name: String) throws {
   for problem in ProductProblem.judged {
-    let (found, breach) = try problem.solve(product)
-    let call = "\(name) \(problem.description)"
-    if let breach {
-      let place =
-        breach < 0 ? "c - \(-breach), before its beginning" : "c + \(breach), behind its end"
-      throw Disagreement(
-        "\(call): c has \(problem.m)·\(problem.n) numbers, and the place \(place), was overwritten.",
-        why: reasonForBreach(by: name))
+    for side in [Fenced.Side.back, .front] {
+      let (found, breach) = try problem.solve(product, fencesAt: side)
+      let call = "\(name) \(problem.description)"
+      if case .outside("c", let breach)? = breach {
+        throw Disagreement(
+          "\(call): c has \(problem.m)·\(problem.n) numbers, and the place "
+            + "\(place(breach, of: "c")), was overwritten or read.", why: reasonForBreach(by: name))
+      }
+      if let wrong = found.indices.first(where: { found[$0] != problem.expected[$0] }) {
+        let text = found[wrong].isNaN ? "NaN" : "\(found[wrong])"
+        throw Disagreement(
+          "\(call): expected \(problem.expected[wrong]) as c[\(wrong / problem.n), "
+            + "\(wrong % problem.n)], found \(text).",
+          why: problem.mistake(in: found, at: wrong))
+      }
+      switch breach {
+      case .outside(let matrix, let breach):
+        throw Disagreement(
+          "\(call): the product is right, but the place \(place(breach, of: matrix)), was read.",
+          why: "What lies there belongs to somebody else, also when it is thrown away: load eight "
+            + "numbers only where there are eight.")
+      case .changed(let matrix):
+        throw Disagreement(
+          "\(call): the product is right, but \(matrix) is another matrix afterwards.",
+          why: "Only c may be written to: whoever called needs a and b again.")
+      case nil: break
+      }
     }
-    let wrong = found.indices.first { found[$0] != problem.expected[$0] }
-    guard let wrong else { continue }
-    let text = found[wrong].isNaN ? "NaN" : "\(found[wrong])"
-    throw Disagreement(
-      "\(call): expected \(problem.expected[wrong]) as c[\(wrong / problem.n), "
-        + "\(wrong % problem.n)], found \(text).",
-      why: problem.mistake(in: found, at: wrong))
   }
 }
 
@@ -48,14 +60,14 @@ extension ProductProblem {
     let (i, j) = (index / n, index % n)
     let number = found[index]
     if number.isNaN {
-      return "Around a and b there is NaN: a number outside of them was read."
+      return "Beside a and b there is NaN: a number outside of them was read."
     }
-    if number == ProductProblem.filler {
+    if number == filler {
       return "That is what c held before: nothing was written there. Are the last rows, columns or "
         + "blocks left out where they are not a whole number of tiles or blocks?"
     }
-    if number == expected[index] + ProductProblem.filler {
-      return "c held \(ProductProblem.filler) before, and that is still in the sum: set c to zero "
+    if number == expected[index] + filler {
+      return "c held \(filler) before, and that is still in the sum: set c to zero "
         + "first."
     }
     if k > 1, found == sums(over: k - 1..<k) {

@@ -2,10 +2,7 @@ import Curriculum
 import Gradus
 import MatmulLadder
 
-/// Two matrices of small integers, and their product.
-///
-/// All sums are integers that Float represents exactly, in whatever order they are added: so a right
-/// product has no rounding error, and each difference is a mistake.
+/// Two matrices of ``ExactNumbers``, and their product, which has no rounding error.
 struct ProductProblem {
   let m: Int
   let k: Int
@@ -15,19 +12,14 @@ struct ProductProblem {
   let expected: [Float]
 
   /// What c holds before: a number that no sum of these products is by chance.
-  static let filler: Float = 0.5
-  /// What lies before and behind c.
-  private static let fence: Float = -0.25
+  let filler: Float
 
-  init(_ m: Int, _ k: Int, _ n: Int) {
+  init(_ m: Int, _ k: Int, _ n: Int, _ sort: ExactNumbers) {
     (self.m, self.k, self.n) = (m, k, n)
     var generator = RandomGenerator(seed: UInt64(m * 1_000_000 + k * 1000 + n))
-    // No zeros, so that each product counts.
-    func numbers(_ count: Int) -> [Float] {
-      (0..<count).map { _ in Float([-3, -2, -1, 1, 2, 3][generator.uniformInteger(below: 6)]) }
-    }
-    a = numbers(m * k)
-    b = numbers(k * n)
+    a = sort.draw(m * k, using: &generator)
+    b = sort.draw(k * n, using: &generator)
+    filler = 0.5 * sort.scale * sort.scale
     var c = [Float](repeating: 0, count: m * n)
     for i in 0..<m {
       for p in 0..<k { for j in 0..<n { c[i * n + j] += a[i * k + p] * b[p * n + j] } }
@@ -38,18 +30,39 @@ struct ProductProblem {
   /// The problem as it stands in a message.
   var description: String { "of [\(m), \(k)] and [\(k), \(n)]" }
 
-  /// What a function makes of a and b, which are fenced by NaN.
+  /// What a function makes of a and b, with fences around all three.
   ///
-  /// - Returns: The numbers of c, and the place of a number outside of c that was overwritten.
-  func solve(_ product: SpeedAnswers.Product) throws -> (c: [Float], breach: Int?) {
-    var fencedA = Fenced(a, fence: .nan)
-    var fencedB = Fenced(b, fence: .nan)
-    var c = Fenced(
-      Array(repeating: ProductProblem.filler, count: m * n), fence: ProductProblem.fence)
-    try fencedA.withPointer { a in
-      try fencedB.withPointer { b in try c.withPointer { try product(a, b, $0, m, k, n) } }
-    }
-    return (c.numbers, c.breach)
+  /// - Returns: The numbers of c, and what was touched outside of a matrix, or changed in a or b.
+  func solve(
+    _ product: SpeedAnswers.Product, fencesAt side: Fenced.Side
+  ) throws -> (c: [Float], breach: Breach?) {
+    let fencedA = Fenced(a, gap: .nan, nextTo: side)
+    let fencedB = Fenced(b, gap: .nan, nextTo: side)
+    let fencedC = Fenced(
+      Array(repeating: filler, count: m * n), gap: -0.5 * filler, nextTo: side)
+    try product(fencedA.pointer, fencedB.pointer, fencedC.pointer, m, k, n)
+    let breach: Breach? =
+      if let place = fencedC.breach {
+        .outside("c", place)
+      } else if let place = fencedA.breach {
+        .outside("a", place)
+      } else if let place = fencedB.breach {
+        .outside("b", place)
+      } else if fencedA.numbers != a {
+        .changed("a")
+      } else if fencedB.numbers != b {
+        .changed("b")
+      } else {
+        nil
+      }
+    return (fencedC.numbers, breach)
+  }
+
+  /// What a function does to memory that is none of its business.
+  enum Breach {
+    /// A place outside of a matrix, counted from the matrix's first number.
+    case outside(_ matrix: String, Int)
+    case changed(_ matrix: String)
   }
 
   /// The shapes on which a product is judged: those first that fill whole tiles, then ragged ones, and
@@ -64,6 +77,11 @@ struct ProductProblem {
       (3, 70, 5), (5, 7, 130), (70, 5, 3), (6, 257, 9), (9, 10, 515), (258, 3, 11), (67, 66, 65),
       (3, 600, 19), (2, 3, 1030),
     ]
-    return (whole + ragged + long).map { ProductProblem($0, $1, $2) }
+    // The first ones are of whole numbers, with which most mistakes are recognized.
+    let sorts = ExactNumbers.allCases
+    return (whole + ragged + long).enumerated().map { place, shape in
+      let sort = place < whole.count ? .whole : sorts[place % sorts.count]
+      return ProductProblem(shape.0, shape.1, shape.2, sort)
+    }
   }()
 }

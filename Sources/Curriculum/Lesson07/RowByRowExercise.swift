@@ -7,7 +7,9 @@ extension SpeedLesson {
     hints: [
       "The innermost loop should walk along rows, of b and of c, and not down a column.",
       "for i: set row i of c to zero. Then for p: let factor = a[i * k + p]. Then for j.",
-      "Innermost: c[i * n + j] += factor * b[p * n + j].",
+      "Innermost: row[j] += factor * source[j], where row = c + i * n and source = b + p * n were made "
+        + "outside of that loop. (c[i * n + j] is right, too, but each index that is computed there is "
+        + "checked, and the compiler then makes no vectors.)",
     ],
     learnt:
       "The same products in another order: the innermost loop walks along rows, where memory and "
@@ -17,10 +19,10 @@ extension SpeedLesson {
     check: { answers in
       try expectVectorUnit()
       try expectProducts(answers.rowByRow, "rowByRow")
-      try expectFaster(
-        answers.rowByRow, "rowByRow", times: 2, than: GivenRungs.textbook, "the textbook's loops",
-        on: (256, 256, 256),
-        why:
+      // Along the rows, b's are gone through once for each row of a; down the columns, n times as often.
+      try PageSteps(m: 8, k: 64, openAtOnce: 2).expect(
+        answers.rowByRow, "rowByRow", atMost: 4 * 8 * 64, watchesC: true,
+        tooMany:
           "Is the loop over j the innermost? In any other order one of the matrices is read down "
           + "its columns.")
     },
@@ -74,5 +76,13 @@ extension SpeedLesson {
           }
         }
       },
+    ],
+    rightAnswers: [
+      RightAnswer("all indices in the innermost loop") {
+        $0.rowByRow = RightAlternatives.rowByRowByIndices
+      },
+      RightAnswer("rows of b outside") { $0.rowByRow = RightAlternatives.rowByRowOfB },
+      RightAnswer("vectors by hand") { $0.rowByRow = RightAlternatives.rowByRowByVectors },
+      RightAnswer("in blocks") { $0.rowByRow = SpeedAnswers.solution.blocked },
     ])
 }

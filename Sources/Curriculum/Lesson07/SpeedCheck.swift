@@ -5,9 +5,10 @@ import TensorCore
 
 /// How many times as fast as another a piece of work is.
 ///
-/// The two take turns, so that what disturbs the machine disturbs both, and the shortest time of each
-/// counts. It is the time that the processor has worked on this thread: what other programs take is
-/// not in it. Below the demanded ratio it measures on, for about a second.
+/// The two take turns, so that what disturbs the machine disturbs both, and the median of all turns' ratios
+/// counts: what disturbs one of the two in fewer than half of the turns does not. It is the time that the
+/// processor has worked on this thread: what other programs take is not in it. Below the demanded ratio it
+/// measures on, for about a second.
 ///
 /// - Parameters:
 ///   - demanded: The ratio at which the answer is clear.
@@ -18,16 +19,14 @@ func speedRatio(
   atLeast demanded: Double, clock: () -> Double = processorSeconds,
   _ candidate: () throws -> Void, over reference: () throws -> Void
 ) rethrows -> Double {
-  var (bestOfCandidate, bestOfReference) = (Double.infinity, Double.infinity)
-  var ratio: Double { bestOfReference / bestOfCandidate }
-  var rounds = 0
+  var ratios: [Double] = []
   let start = clock()
-  while rounds < 5 || (ratio < demanded && clock() - start < 1) {
-    bestOfReference = min(bestOfReference, try seconds(of: reference, clock))
-    bestOfCandidate = min(bestOfCandidate, try seconds(of: candidate, clock))
-    rounds += 1
+  while true {
+    let secondsOfReference = try seconds(of: reference, clock)
+    ratios.append(secondsOfReference / (try seconds(of: candidate, clock)))
+    let middle = median(ratios)
+    if ratios.count >= 7, middle >= demanded || clock() - start >= 1 { return middle }
   }
-  return ratio
 }
 
 /// Throws a ``Disagreement`` when a right product is not so many times as fast as another.

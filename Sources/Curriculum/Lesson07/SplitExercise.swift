@@ -18,8 +18,8 @@ extension SpeedLesson {
       for (rows, threads) in [(8, 2), (12, 4), (10, 3), (7, 4), (1000, 7), (3, 64)] {
         try expectSplit(answers, rows, threads)
       }
-      for rows in 0...40 {
-        for threads in 1...9 { try expectSplit(answers, rows, threads) }
+      for rows in Array(0...40) + [63, 64, 65, 100, 1000, 1_000_003] {
+        for threads in Array(1...9) + [16, 33, 64, 1000] { try expectSplit(answers, rows, threads) }
       }
     },
     wrongAnswers: [
@@ -63,35 +63,63 @@ extension SpeedLesson {
           (0..<threads).map { rows * $0 / threads + 1..<rows * ($0 + 1) / threads + 1 }
         }
       },
+    ],
+    rightAnswers: [
+      RightAnswer("one row more for the first threads") {
+        $0.split = { rows, threads in
+          let (share, rest) = rows.quotientAndRemainder(dividingBy: threads)
+          var ranges: [Range<Int>] = []
+          for thread in 0..<threads {
+            let start = ranges.last?.upperBound ?? 0
+            ranges.append(start..<start + share + (thread < rest ? 1 : 0))
+          }
+          return ranges
+        }
+      },
+      RightAnswer("shares rounded up, empty ones at the end") {
+        $0.split = { rows, threads in
+          let share = (rows + threads - 1) / threads
+          return (0..<threads).map { min($0 * share, rows)..<min(($0 + 1) * share, rows) }
+        }
+      },
+      RightAnswer("no empty ranges") {
+        $0.split = { rows, threads in
+          let threads = min(rows, threads)
+          return (0..<threads).map { rows * $0 / threads..<rows * ($0 + 1) / threads }
+        }
+      },
     ])
 
   private static func expectSplit(_ answers: Answers, _ rows: Int, _ threads: Int) throws {
     let ranges = try answers.split(rows, threads)
     let call = "split(\(rows), into: \(threads))"
-    let list = ranges.map { "\($0.lowerBound)..<\($0.upperBound)" }.joined(separator: ", ")
+    let list =
+      ranges.prefix(10).map { "\($0.lowerBound)..<\($0.upperBound)" }.joined(separator: ", ")
+      + (ranges.count > 10 ? ", …" : "")
     let found = "found [\(list)]."
     try expect(
       ranges.count <= threads, "\(call): expected at most \(threads) ranges, \(found)",
       why: "There is no thread for the others: some have to take one row more instead.")
-    // How many ranges each row is in.
-    var owners = [Int](repeating: 0, count: rows)
     for range in ranges {
       try expect(
         range.isEmpty || (range.lowerBound >= 0 && range.upperBound <= rows),
         "\(call): there are only the rows 0..<\(rows), \(found)",
         why: "The last range ends at `rows`, and the first begins at 0.")
-      for row in range { owners[row] += 1 }
     }
-    if let row = owners.firstIndex(where: { $0 > 1 }) {
-      throw Disagreement(
-        "\(call): row \(row) belongs to \(owners[row]) ranges, \(found)",
+    let parts = ranges.filter { !$0.isEmpty }
+    let sorted = parts.sorted { $0.lowerBound < $1.lowerBound }
+    // Where each begins, and where the one before it has ended.
+    for (range, end) in zip(sorted, [0] + sorted.map(\.upperBound)) {
+      try expect(
+        range.lowerBound >= end,
+        "\(call): row \(range.lowerBound) belongs to several ranges, \(found)",
         why:
           "Two threads would write to it at the same time. In lower..<upper the upper bound is not "
           + "in the range.")
     }
-    if let row = owners.firstIndex(of: 0) {
-      throw Disagreement(
-        "\(call): nobody computes row \(row), \(found)",
+    for (begin, end) in zip(sorted.map(\.lowerBound) + [rows], [0] + sorted.map(\.upperBound)) {
+      try expect(
+        begin == end, "\(call): nobody computes row \(end), \(found)",
         why: "rows / threads is rounded down; what is left over has to go to some of the threads.")
     }
     let share = (rows + threads - 1) / threads
@@ -100,9 +128,8 @@ extension SpeedLesson {
       longest <= share,
       "\(call): expected no more than \(share) rows a thread, found \(longest): [\(list)].",
       why: "All wait for the slowest thread: the rows that are left over go one each to several.")
-    let starts = ranges.filter { !$0.isEmpty }.map(\.lowerBound)
     try expect(
-      starts == starts.sorted(), "\(call): expected ascending ranges, \(found)",
+      parts == sorted, "\(call): expected ascending ranges, \(found)",
       why: "Range number t begins where the one before it ends.")
   }
 }

@@ -20,6 +20,14 @@ extension SpeedLesson {
     check: { answers in
       try expectVectorUnit()
       try expectProducts(answers.tiled, "tiled")
+      // A tile of 4×8 goes through the rows of b once for 32 numbers of c. Larger tiles are tiles, too.
+      try PageSteps(m: 16, k: 16, openAtOnce: 2).expect(
+        answers.tiled, "tiled", atLeast: 16 * 16 * PageSteps.n / 300,
+        atMost: 16 * 16 * PageSteps.n / 32 * 5 / 4,
+        tooFew:
+          "Is the loop over p the innermost? The sums of a tile are kept until all products are "
+          + "in them, and only then comes the next tile.",
+        tooMany: "Is each vector of b loaded once for all four rows of the tile?")
       try expectFaster(
         answers.tiled, "tiled", times: 1.5, than: SpeedAnswers.solution.rowByRow, "rowByRow",
         on: (96, 256, 24),
@@ -30,6 +38,30 @@ extension SpeedLesson {
     wrongAnswers: [
       WrongAnswer("i-k-j again") { $0.tiled = SpeedAnswers.solution.rowByRow },
       WrongAnswer("i-j-k again") { $0.tiled = GivenRungs.textbook },
+      WrongAnswer("a tile of one row") {
+        $0.tiled = { a, b, c, m, k, n in
+          for i in 0..<m {
+            for first in stride(from: 0, to: n, by: 8) {
+              let columns = first..<min(first + 8, n)
+              for j in columns { c[i * n + j] = 0 }
+              for p in 0..<k { for j in columns { c[i * n + j] += a[i * k + p] * b[p * n + j] } }
+            }
+          }
+        }
+      },
+      WrongAnswer("the sums in c instead of in registers") {
+        $0.tiled = { a, b, c, m, k, n in
+          for firstI in stride(from: 0, to: m, by: 4) {
+            for first in stride(from: 0, to: n, by: 8) {
+              let (rows, columns) = (firstI..<min(firstI + 4, m), first..<min(first + 8, n))
+              for i in rows { for j in columns { c[i * n + j] = 0 } }
+              for p in 0..<k {
+                for i in rows { for j in columns { c[i * n + j] += a[i * k + p] * b[p * n + j] } }
+              }
+            }
+          }
+        }
+      },
       WrongAnswer("the last rows left out") { $0.tiled = TileLoops(coversLastRows: false).product },
       WrongAnswer("the last columns left out") {
         $0.tiled = TileLoops(coversLastColumns: false).product
@@ -46,5 +78,12 @@ extension SpeedLesson {
       WrongAnswer("the next number of a in place of the next row's") {
         $0.tiled = TileLoops(placeInA: { i, r, p, k in i * k + p + r }).product
       },
+    ],
+    rightAnswers: [
+      RightAnswer("all indices in the innermost loop, columns outside") {
+        $0.tiled = RightAlternatives.tiledByIndices
+      },
+      RightAnswer("tiles of 4×16") { $0.tiled = RightAlternatives.wideTiles },
+      RightAnswer("what is left as dot products") { $0.tiled = RightAlternatives.tiledWithDots },
     ])
 }

@@ -1,5 +1,5 @@
 extension Exercise {
-  /// The same exercise, which says of a wrong answer when an earlier one that it calls is wrong too.
+  /// The same exercise, which blames an earlier one that it calls, where that is wrong.
   ///
   /// A mistake in one function makes all wrong that call it, and what they compute then tells nothing
   /// of where it is.
@@ -7,14 +7,16 @@ extension Exercise {
   /// - Parameter earlier: The exercises whose functions an answer calls, in the lesson's order.
   package func after(_ earlier: Exercise...) -> Exercise {
     var exercise = self
+    exercise.earlier = earlier.map(\.name)
     exercise.check = { answers in
       do {
         try check(answers)
       } catch let error where !(error is Todo) {
         guard let cause = earlier.first(where: { $0.isWrong(answers) }) else { throw error }
         let found = error as? Disagreement ?? Disagreement("threw an error: \(error).")
-        let hint = "\(cause.name) is wrong as well, and may be the cause: mend it first."
-        throw Disagreement(found.difference, why: found.why.map { "\($0) But \(hint)" } ?? hint)
+        let first = "\(cause.name) is wrong, and this may come of it: fix \(cause.name) first."
+        throw Disagreement(
+          found.difference, why: found.why.map { "\(first) Otherwise: \($0)" } ?? first)
       }
     }
     return exercise

@@ -19,12 +19,18 @@ public struct Exercise<Answers: Sendable>: Sendable {
   public internal(set) var check: @Sendable (Answers) throws -> Void
   /// Answers that a learner would really write, and that the check must reject.
   public let wrongAnswers: [WrongAnswer<Answers>]
+  /// Other right answers that a good learner would write, and that the check must accept.
+  public let rightAnswers: [RightAnswer<Answers>]
+
+  /// The names of the exercises whose functions an answer calls, see ``after(_:)``.
+  package var earlier: [String] = []
 
   /// Puts an exercise together.
   public init(
     _ name: String, _ title: String, hints: [String], learnt: String, landmark: Landmark,
     solution: @escaping @Sendable (inout Answers) -> Void,
-    check: @escaping @Sendable (Answers) throws -> Void, wrongAnswers: [WrongAnswer<Answers>]
+    check: @escaping @Sendable (Answers) throws -> Void, wrongAnswers: [WrongAnswer<Answers>],
+    rightAnswers: [RightAnswer<Answers>] = []
   ) {
     self.name = name
     self.title = title
@@ -34,6 +40,7 @@ public struct Exercise<Answers: Sendable>: Sendable {
     solve = solution
     self.check = check
     self.wrongAnswers = wrongAnswers
+    self.rightAnswers = rightAnswers
   }
 
   /// Judges answers in this process: an answer that traps takes the process with it.
@@ -55,12 +62,31 @@ public struct Exercise<Answers: Sendable>: Sendable {
 public struct WrongAnswer<Answers: Sendable>: Sendable {
   /// The mistake, in a few words.
   public let mistake: String
+  /// What the check has to say of it; empty where any reason will do.
+  public let why: String
   /// Replaces the right function by a wrong one.
   public let apply: @Sendable (inout Answers) -> Void
 
   /// Describes a mistake and makes it.
-  public init(_ mistake: String, apply: @escaping @Sendable (inout Answers) -> Void) {
+  public init(
+    _ mistake: String, why: String = "", apply: @escaping @Sendable (inout Answers) -> Void
+  ) {
     self.mistake = mistake
+    self.why = why
+    self.apply = apply
+  }
+}
+
+/// Another right answer to one exercise: the solution with one function written in another way.
+public struct RightAnswer<Answers: Sendable>: Sendable {
+  /// What is done otherwise, in a few words.
+  public let way: String
+  /// Replaces the solution's function.
+  public let apply: @Sendable (inout Answers) -> Void
+
+  /// Describes another way and takes it.
+  public init(_ way: String, apply: @escaping @Sendable (inout Answers) -> Void) {
+    self.way = way
     self.apply = apply
   }
 }

@@ -17,12 +17,10 @@ public struct LinearModel: Sendable {
 /// Throws a ``Disagreement`` when one of the two parts of a model differs.
 package func expect(
   _ found: LinearModel, equals expected: LinearModel, in what: String, tolerance: Double = 1e-9,
-  suspects: [Suspect<LinearModel>] = []
+  suspects: @autoclosure () -> [Suspect<LinearModel>] = []
 ) throws {
   try expect(
-    found.weights, equals: expected.weights, in: what + ", weights", tolerance: tolerance,
-    suspects: suspects.map { Suspect($0.result.weights, $0.mistake) })
-  try expect(
-    found.bias, equals: expected.bias, in: what + ", bias", tolerance: tolerance,
-    suspects: suspects.map { Suspect($0.result.bias, $0.mistake) })
+    found, equals: expected, in: what,
+    parts: [.tensor("weights", \.weights), .number("bias", \.bias)], tolerance: tolerance,
+    suspects: suspects())
 }

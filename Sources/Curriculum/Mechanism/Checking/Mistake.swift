@@ -24,7 +24,7 @@ extension Array {
   package func suspects<Function, Result>(
     _ call: (Function) throws -> Result
   ) -> [Suspect<Result>] where Element == Mistake<Function> {
-    compactMap { mistake in
+    filter { !$0.why.isEmpty }.compactMap { mistake in
       (try? call(mistake.function)).map { Suspect($0, mistake.why) }
     }
   }
@@ -34,7 +34,7 @@ extension Array {
     _ exercise: WritableKeyPath<Answers, Function> & Sendable
   ) -> [WrongAnswer<Answers>] where Element == Mistake<Function> {
     map { mistake in
-      WrongAnswer(mistake.name) { $0[keyPath: exercise] = mistake.function }
+      WrongAnswer(mistake.name, why: mistake.why) { $0[keyPath: exercise] = mistake.function }
     }
   }
 }

@@ -1,0 +1,3 @@
+extension Equivalent {
+  static let lesson4: [String: [Equivalent]] = [:]
+}
