@@ -36,9 +36,9 @@ extension OptimizationLesson {
       }
       // In the middle of a training, with a large ε, so that it shows where it stands.
       try compare(
-        [1, 2], AdamState(mean: [2, 0.5], meanSquare: [9, 25], step: 2), [5, 1], 0.1, 0.9, 0.8, 0.5,
+        [1, 2], AdamState(mean: [2, 0.5], meanSquare: [9, 25], step: 2), [5, 1], 0.1, 0.3, 0.2, 0.5,
         "adam([1, 2], state: AdamState(mean: [2, 0.5], meanSquare: [9, 25], step: 2), gradient: [5, 1]"
-          + ", learningRate: 0.1, beta1: 0.9, beta2: 0.8, epsilon: 0.5)")
+          + ", learningRate: 0.1, beta1: 0.3, beta2: 0.2, epsilon: 0.5)")
       let start = AdamState(mean: .zeros([3]), meanSquare: .zeros([3]), step: 0)
       try compare(
         .zeros([3]), start, [1e-3, -1, 1e3], 0.1, 0.9, 0.999, 1e-12,

@@ -8,7 +8,11 @@ extension OptimizationLesson {
     let four = EpochSamples(4, Input.all(seed: 40)[0])
     func orders(_ count: Int, seed: UInt64) throws -> [[Int]] {
       var generator = RandomGenerator(seed: seed)
-      return try (0..<count).map { _ in try four.observe(epoch, 2, &generator).order }
+      return try (0..<count).map { _ in
+        let observation = try four.observe(epoch, 2, &generator)
+        try observation.expectRight()
+        return observation.order
+      }
     }
     let all = try orders(600, seed: 41)
     try expect(

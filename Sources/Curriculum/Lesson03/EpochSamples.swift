@@ -9,24 +9,26 @@ struct EpochSamples {
       Matrix, Matrix, Int, inout RandomGenerator, OptimizationAnswers.BatchStep
     ) throws -> Double
 
-  /// Shape [N, D + 1]; the first column is different for each.
+  /// Shape [N, D]; the first column is different for each.
   let x: Matrix
-  /// Shape [N, 2]; the first column is different for each.
+  /// Shape [N, K]; the first column is different for each.
   let y: Matrix
 
   var count: Int { x.shape[0] }
 
-  /// So many of an input's sort of numbers, with as many columns as it has, and one that counts them.
+  /// So many of an input's sort of numbers, with as many columns as it has; the first counts them.
   init(_ count: Int, _ input: Input) {
     var input = input
     func numbered(_ columns: Int) -> Matrix {
       let size = Matrix(shape: [count, 1], elements: (0..<count).map { Double($0 + 1) })
       let sign = input.numbers == .negative ? -1.0 : 1
       let unit = input.numbers == .large ? 1000 : input.numbers == .small ? 1e-6 : 1
-      return .concatenate([size * sign * unit, input.tensor([count, columns])], along: 1)
+      let numbers = size * sign * unit
+      return columns == 1
+        ? numbers : .concatenate([numbers, input.tensor([count, columns - 1])], along: 1)
     }
     x = numbered(input.columns)
-    y = numbered(1)
+    y = numbered(input.columns % 3 + 1)
   }
 
   /// Runs an epoch, and notes which samples come in which batch.

@@ -21,7 +21,7 @@ extension AugmentationLesson {
       try expectSeeded(answers.randomCrop)
       for (place, var input) in Input.all(seed: 56).enumerated() {
         var generator = RandomGenerator(seed: 56)
-        let (image, padding) = (input.matrix(), place % 5)
+        let (image, padding) = (input.matrix(), [0, 1, 2, 3, 9][place % 5])
         let call = "randomCrop(an image of shape \(input), padding: \(padding))"
         for _ in 0..<2 {
           try expectWindow(answers.randomCrop(image, padding, &generator), of: image, padding, call)
