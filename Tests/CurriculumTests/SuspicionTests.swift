@@ -38,7 +38,7 @@ struct SuspicionTests {
   @Test("tensors and results of several parts as well") func kinds() {
     typealias Pair = (first: Double, second: Tensor<Double>)
     let pairs: [Mistake<@Sendable (Double) throws -> Pair>] = [
-      Mistake("one", "One.", { ($0, [1]) }), Mistake("two", "Two.", { (1, [$0]) }),
+      Mistake("one", "One.", { ($0, [1]) }), Mistake("two", "Two.", { (1, Tensor([$0])) }),
     ]
     let parts: [Part<Pair>] = [.number("first", \.first), .tensor("second", \.second)]
     var suspicion = Suspicion(pairs)
