@@ -120,10 +120,6 @@ extension AugmentationLesson {
       "x and y have changed places: y chooses the row, the first index, and x the column.",
       { image, x, y in interpolate(y, x, pixel: image.pixelOrZero) }),
     Mistake(
-      "indices exchanged",
-      "The indices of the image have changed places: the row comes first, image[y, x].",
-      { image, x, y in interpolate(x, y, pixel: { image.pixelOrZero($1, $0) }) }),
-    Mistake(
       "weights that add up to 1 inside",
       "The weights of the pixels inside are made to add up to 1: one outside still counts, as 0.",
       { image, x, y in
