@@ -21,48 +21,68 @@ extension OptimizationLesson {
     landmark: Landmark("Sources/Training/Optimizers/AdamW.swift", "struct AdamW"),
     solution: { $0.adamW = Optimization.adamW },
     check: { answers in
+      var suspicion = Suspicion(mistakes)
       func compare(
-        _ p: Matrix, _ state: AdamState, _ g: Matrix, _ η: Double, _ λ: Double, _ call: String
-      ) throws -> Answers.AdamMoved {
-        let found = try answers.adamW(p, state, g, η, 0.9, 0.8, 1e-3, λ)
-        let right = try right(p, state, g, η, 0.9, 0.8, 1e-3, λ)
-        func suspects<Part>(_ part: (Answers.AdamMoved) -> Part) -> [Suspect<Part>] {
-          mistakes.suspects { part(try $0(p, state, g, η, 0.9, 0.8, 1e-3, λ)) }
-        }
-        try expect(
-          found.parameter, equals: right.parameter, in: call + ", parameter",
-          suspects: suspects(\.parameter))
-        try expect(
-          found.state.mean, equals: right.state.mean, in: call + ", state.mean",
-          suspects: suspects(\.state.mean))
-        try expect(
-          found.state.meanSquare, equals: right.state.meanSquare, in: call + ", state.meanSquare",
-          suspects: suspects(\.state.meanSquare))
-        try expect(
-          found.state.step == right.state.step,
-          "\(call), state.step: expected \(right.state.step), found \(found.state.step).",
-          why: "It counts the steps taken, this one included.")
-        return found
+        _ p: Matrix, _ state: AdamState, _ g: Matrix, _ η: Double, _ β1: Double, _ β2: Double,
+        _ ε: Double, _ λ: Double, _ call: String
+      ) throws {
+        try suspicion.expect(
+          answers.adamW(p, state, g, η, β1, β2, ε, λ), equals: right(p, state, g, η, β1, β2, ε, λ),
+          in: call, parts: adamParts
+        ) { try $0(p, state, g, η, β1, β2, ε, λ) }
       }
+      try compare(
+        [1, -20], AdamState(mean: [2, 0.5], meanSquare: [9, 25], step: 2), [5, -3], 0.1, 0.9, 0.8,
+        0.5, 0.25,
+        "adamW([1, -20], state: AdamState(mean: [2, 0.5], meanSquare: [9, 25], step: 2), gradient: "
+          + "[5, -3], learningRate: 0.1, beta1: 0.9, beta2: 0.8, epsilon: 0.5, weightDecay: 0.25)")
       let start = AdamState(mean: [0, 0], meanSquare: [0, 0], step: 0)
-      _ = try compare(
-        [1, 20], start, [5, -300], 0.1, 0.5,
-        "adamW([1, 20], gradient: [5, -300], learningRate: 0.1, beta1: 0.9, beta2: 0.8, "
-          + "epsilon: 0.001, weightDecay: 0.5), first step")
-      _ = try compare(
-        [1, 20], start, [5, -300], 0.1, 0, "adamW with a weight decay of 0, first step")
-      var generator = RandomGenerator(seed: 34)
-      var moved: Answers.AdamMoved = (
-        .normal([2, 3], using: &generator),
-        AdamState(mean: .zeros([2, 3]), meanSquare: .zeros([2, 3]), step: 0)
+      try compare(
+        [1, 20], start, [5, -300], 0.1, 0.9, 0.8, 1e-3, 0,
+        "adamW with a weight decay of 0, first step"
       )
-      for count in 1...4 {
-        moved = try compare(
-          moved.parameter, moved.state, .normal([2, 3], using: &generator), 0.2, 0.3,
-          "step \(count) of adamW with random gradients, shape [2, 3], rate 0.2, decay 0.3")
+      let settings = [
+        (0.2, 0.7, 0.9, 1e-3, 0.3), (0.001, 0.9, 0.999, 1e-8, 0.01), (2, 0.5, 0.99, 1e-10, 2),
+        (1, 0, 0, 1.5, 0.1),
+      ]
+      for (place, (var input, shape)) in shapedInputs(seed: 34).enumerated() {
+        let (η, β1, β2, ε, λ) = settings[place % settings.count]
+        try compare(
+          input.tensor(shape), adamState(of: &input, shape, place), input.tensor(shape), η, β1, β2,
+          ε, λ,
+          "adamW with tensors of shape \(shape), \(input.numbers.rawValue), rate \(η), betas \(β1) and "
+            + "\(β2), epsilon \(ε), decay \(λ)")
       }
     },
-    wrongAnswers: mistakes.wrongAnswers(\.adamW))
+    wrongAnswers: mistakes.wrongAnswers(\.adamW),
+    rightAnswers: [
+      RightAnswer("one factor for the decay") {
+        let adam = $0.adam
+        $0.adamW = { p, state, g, η, β1, β2, ε, λ in
+          try adam(p * (1 - η * λ), state, g, η, β1, β2, ε)
+        }
+      },
+      RightAnswer("the decay taken off at the end, by the parameter from before") {
+        let adam = $0.adam
+        $0.adamW = { p, state, g, η, β1, β2, ε, λ in
+          var moved = try adam(p, state, g, η, β1, β2, ε)
+          moved.parameter -= λ * η * p
+          return moved
+        }
+      },
+      RightAnswer("Adam written out") {
+        $0.adamW = { p, state, g, η, β1, β2, ε, λ in
+          var state = state
+          state.step += 1
+          state.mean = state.mean * β1 + g * (1 - β1)
+          state.meanSquare = state.meanSquare * β2 + g * g * (1 - β2)
+          let t = Double(state.step)
+          let m = state.mean / (1 - Double.pow(β1, t))
+          let s = state.meanSquare / (1 - Double.pow(β2, t))
+          return (p - η * (λ * p + m / (s.sqrt() + ε)), state)
+        }
+      },
+    ])
 
   private static let right: AdamWStep = { p, state, g, η, β1, β2, ε, λ in
     try Optimization.adamW(
@@ -102,6 +122,12 @@ extension OptimizationLesson {
         let moved = try right(p, state, g, η, β1, β2, ε, 0)
         return (moved.parameter - η * λ * p.map { $0 < 0 ? -1 : 1 }, moved.state)
       }),
+    Mistake(
+      "the gradient decays", "It is the parameter that decays, not the gradient.",
+      { p, state, g, η, β1, β2, ε, λ in try right(p, state, g * (1 - η * λ), η, β1, β2, ε, 0) }),
+    Mistake(
+      "decayed to a share λ", "λ says how much goes, not how much stays: p − η·λ·p.",
+      { p, state, g, η, β1, β2, ε, λ in try right(λ * p, state, g, η, β1, β2, ε, 0) }),
     Mistake(
       "state not returned", "That is the state from before the step: return adam's new one.",
       { p, state, g, η, β1, β2, ε, λ in

@@ -15,6 +15,7 @@ extension OptimizationLesson {
     landmark: Landmark("Sources/Training/Clipping/GradientClipping.swift", "mutating func clip"),
     solution: { $0.clip = Optimization.clip },
     check: { answers in
+      var suspicion = Suspicion(mistakes)
       func compare(_ gradients: [Matrix], _ limit: Double, _ expected: [Matrix], _ call: String)
         throws
       {
@@ -23,31 +24,71 @@ extension OptimizationLesson {
           found.count == expected.count,
           "\(call): expected \(expected.count) tensors, found \(found.count).",
           why: "There is one for each parameter, in the same order.")
-        for index in expected.indices {
-          try expect(
-            found[index], equals: expected[index], in: "\(call), tensor \(index)",
-            suspects: mistakes.suspects { try $0(gradients, limit)[index] })
-        }
+        try suspicion.expect(
+          found, equals: expected, in: call,
+          parts: expected.indices.map { index in .tensor("tensor \(index)") { $0[index] } }
+        ) { try $0(gradients, limit) }
       }
-      // ‖g‖ = 5; the lengths of the two are √5 and √20.
+      // ‖g‖ = 13; the lengths of the three are √5, √20 and 12.
       try compare(
-        [[1, 2], [2, -4]], 1, [[0.2, 0.4], [0.4, -0.8]], "clip([[1, 2], [2, -4]], toNorm: 1)")
+        [[1, 2], [2, -4], [12]], 1.3, [[0.1, 0.2], [0.2, -0.4], [1.2]],
+        "clip([[1, 2], [2, -4], [12]], toNorm: 1.3)")
+      try compare(
+        [[0.3, 0], [0.4]], 2, [[0.3, 0], [0.4]], "clip([[0.3, 0], [0.4]], toNorm: 2)")
+      // Between 1 and its square, and between its square and 1.
+      try compare([[1.5]], 2, [[1.5]], "clip([[1.5]], toNorm: 2)")
+      try compare([[0.6]], 0.5, [[0.5]], "clip([[0.6]], toNorm: 0.5)")
       try compare(
         [[3, 0], [4]], 2.5, [[1.5, 0], [2]], "clip([[3, 0], [4]], toNorm: 2.5)")
-      try compare(
-        [[0.3, 0], [0.4]], 1, [[0.3, 0], [0.4]], "clip([[0.3, 0], [0.4]], toNorm: 1)")
       // Each tensor is below the limit, but together they are not.
       try compare(
         [[3, 0], [-4]], 4.5, [[2.7, 0], [-3.6]], "clip([[3, 0], [-4]], toNorm: 4.5)")
+      try compare([[3, 0], [-4]], 5, [[3, 0], [-4]], "clip([[3, 0], [-4]], toNorm: 5)")
       try compare([[0, 0], [0]], 1, [[0, 0], [0]], "clip([[0, 0], [0]], toNorm: 1)")
-      var generator = RandomGenerator(seed: 35)
-      let random = [[4, 3], [3], [2, 3], [2]].map { Matrix.normal($0, using: &generator) }
-      let norm = random.reduce(0) { $0 + ($1 * $1).sum() }.squareRoot()
-      try compare(
-        random, norm / 3, random.map { $0 / 3 },
-        "clip of four random tensors to a third of their norm")
+      let shares = [0.3, 0.99, 1.01, 1e-4, 3]
+      for (place, (var input, shape)) in shapedInputs(seed: 35).enumerated() {
+        let gradients = [input.tensor(shape), input.tensor([input.columns]), input.matrix()]
+        // Where all numbers are 0 there is no direction to keep.
+        let share = shares[place % shares.count]
+        let length = max(norm(gradients), 1e-12)
+        try compare(
+          gradients, length * share, gradients.map { $0 * min(1, share) },
+          "clip of tensors of shapes \(gradients.map(\.shape)), \(input.numbers.rawValue), to "
+            + "\(share) of their length")
+      }
     },
-    wrongAnswers: mistakes.wrongAnswers(\.clip))
+    wrongAnswers: mistakes.wrongAnswers(\.clip),
+    rightAnswers: [
+      RightAnswer("a factor of at most 1") {
+        $0.clip = { gradients, limit in
+          let length = gradients.map { $0.squared().sum() }.reduce(0, +).squareRoot()
+          let factor = length == 0 ? 1 : min(1, limit / length)
+          return gradients.map { factor * $0 }
+        }
+      },
+      RightAnswer("number by number") {
+        $0.clip = { gradients, limit in
+          var sum = 0.0
+          for gradient in gradients {
+            for number in gradient.elements { sum += number * number }
+          }
+          guard sum > limit * limit else { return gradients }
+          var result: [Matrix] = []
+          for gradient in gradients {
+            result.append(gradient.map { $0 / sum.squareRoot() * limit })
+          }
+          return result
+        }
+      },
+      RightAnswer("the length of the lengths") {
+        $0.clip = { gradients, limit in
+          let lengths = Matrix(gradients.map { $0.squared().sum().squareRoot() })
+          let length = lengths.squared().sum().squareRoot()
+          if length <= limit { return gradients }
+          return gradients.map { $0 * limit / length }
+        }
+      },
+    ])
 
   private static func norm(_ gradients: [Matrix]) -> Double {
     gradients.reduce(0) { $0 + ($1 * $1).sum() }.squareRoot()
@@ -94,6 +135,36 @@ extension OptimizationLesson {
       "only the first tensor", "All tensors are shortened, by the same factor.",
       { gradients, limit in
         scaled(Array(gradients.prefix(1)), limit, norm(gradients)) + gradients.dropFirst()
+      }),
+    Mistake(
+      "length of the first tensor", "The length is that of all tensors together, not of the first.",
+      { gradients, limit in scaled(gradients, limit, norm(Array(gradients.prefix(1)))) }),
+    Mistake(
+      "last tensor left out of the length",
+      "The last tensor is missing in the length: it is that of all tensors together.",
+      { gradients, limit in
+        scaled(
+          gradients, limit,
+          gradients.count == 1 ? norm(gradients) : norm(Array(gradients.dropLast())))
+      }),
+    Mistake(
+      "mean of the norms", "That is the mean of the tensors' lengths: there is one length for all.",
+      { gradients, limit in
+        scaled(
+          gradients, limit, gradients.reduce(0) { $0 + norm([$1]) } / Double(gradients.count))
+      }),
+    Mistake(
+      "the square compared", "It is the length that is compared with the limit, not its square.",
+      { gradients, limit in
+        let length = norm(gradients)
+        return length * length > limit ? gradients.map { $0 * (limit / length) } : gradients
+      }),
+    Mistake(
+      "a small number beside the length",
+      "The length is above the limit, and so above 0: no small number has to be added to it.",
+      { gradients, limit in
+        norm(gradients) > limit
+          ? gradients.map { $0 * (limit / (norm(gradients) + 1e-6)) } : gradients
       }),
   ]
 }

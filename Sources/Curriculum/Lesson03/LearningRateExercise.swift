@@ -18,21 +18,48 @@ extension OptimizationLesson {
     landmark: Landmark("Sources/Training/Schedules/LinearWarmup.swift", "struct LinearWarmup"),
     solution: { $0.learningRate = Optimization.learningRate },
     check: { answers in
-      for (warmUp, total, peak) in [(4, 12, 0.5), (0, 5, 1), (1, 4, 2), (9, 10, 0.1)] {
-        for step in 0..<total {
-          let expected =
-            step < warmUp
-            ? peak * Double(step + 1) / Double(warmUp)
-            : peak / 2
-              * (1 + Double.cos(.pi * Double(step - warmUp) / Double(total - warmUp)))
-          try expect(
-            answers.learningRate(step, warmUp, total, peak), equals: expected,
-            in: "learningRate(at: \(step), warmUp: \(warmUp), total: \(total), peak: \(peak))",
-            suspects: mistakes.suspects { try $0(step, warmUp, total, peak) })
+      var suspicion = Suspicion(mistakes)
+      let schedules = [
+        (4, 12, 0.5), (0, 5, 1), (1, 4, 2), (9, 10, 0.1), (3, 8, 4), (0, 1, 3), (10, 1000, 1.5),
+      ]
+      for (warmUp, total, peak) in schedules {
+        func rates(_ schedule: Schedule) throws -> [Double] {
+          try (0..<total).map { try schedule($0, warmUp, total, peak) }
         }
+        let expected = (0..<total).map { step -> Double in
+          let warm = peak * Double(step + 1) / Double(warmUp)
+          let angle = .pi * Double(step - warmUp) / Double(total - warmUp)
+          return step < warmUp ? warm : peak / 2 * (1 + Double.cos(angle))
+        }
+        try suspicion.expect(
+          rates(answers.learningRate), equals: expected,
+          in: "learningRate(at: 0 ..< \(total), warmUp: \(warmUp), total: \(total), peak: \(peak))",
+          parts: (0..<total).map { step in .number("step \(step)") { $0[step] } }, rates)
       }
     },
-    wrongAnswers: mistakes.wrongAnswers(\.learningRate))
+    wrongAnswers: mistakes.wrongAnswers(\.learningRate),
+    rightAnswers: [
+      RightAnswer("the square of a cosine of half the angle") {
+        $0.learningRate = { step, warmUp, total, peak in
+          guard step >= warmUp else { return peak / Double(warmUp) * Double(step + 1) }
+          let cosine = Double.cos(.pi / 2 * Double(step - warmUp) / Double(total - warmUp))
+          return peak * cosine * cosine
+        }
+      },
+      RightAnswer("the smaller of two ramps") {
+        $0.learningRate = { step, warmUp, total, peak in
+          let ramp = warmUp == 0 ? 1 : min(1, Double(step + 1) / Double(warmUp))
+          let share = max(0, Double(step - warmUp)) / Double(total - warmUp)
+          return peak * ramp * (0.5 + 0.5 * Double.cos(share * .pi))
+        }
+      },
+      RightAnswer("the framework's schedules") {
+        $0.learningRate = { step, warmUp, total, peak in
+          let decay = CosineDecay(from: peak, steps: total - warmUp)
+          return warmUp == 0 ? decay(step) : LinearWarmup(steps: warmUp, then: decay)(step)
+        }
+      },
+    ])
 
   private static func rate(
     _ warm: Double, _ share: Double, step: Int, warmUp: Int, _ peak: Double
@@ -101,11 +128,65 @@ extension OptimizationLesson {
       }),
     Mistake(
       "whole numbers divided",
-      "Whole numbers were divided, and what is behind the point is lost: make them Double first.",
+      "Whole numbers were divided, and what comes after the point is lost: make them Double first.",
       { step, warmUp, total, peak in
         rate(
           warmUp > 0 ? Double((step + 1) / warmUp) : 0, Double((step - warmUp) / (total - warmUp)),
           step: step, warmUp: warmUp, peak)
+      }),
+    Mistake(
+      "W = 0 taken for 1",
+      "With W = 0 there is no warm-up: step 0 belongs to the cosine already.",
+      { step, warmUp, total, peak in
+        let warmUp = max(1, warmUp)
+        return rate(
+          Double(step + 1) / Double(warmUp),
+          Double(step - warmUp) / Double(max(1, total - warmUp)), step: step, warmUp: warmUp, peak)
+      }),
+    Mistake(
+      "a floor", "It falls to 0: no smallest rate is asked for.",
+      { step, warmUp, total, peak in
+        max(
+          rate(
+            Double(step + 1) / Double(warmUp), Double(step - warmUp) / Double(total - warmUp),
+            step: step, warmUp: warmUp, peak), peak / 100)
+      }),
+    Mistake(
+      "π left out", "Half a cosine takes an angle from 0 to π: π·share.",
+      { step, warmUp, total, peak in
+        rate(
+          Double(step + 1) / Double(warmUp),
+          Double(step - warmUp) / Double(total - warmUp) / .pi, step: step, warmUp: warmUp, peak)
+      }),
+    Mistake(
+      "degrees", "The cosine takes radians: half a turn is π, not 180.",
+      { step, warmUp, total, peak in
+        rate(
+          Double(step + 1) / Double(warmUp),
+          Double(step - warmUp) / Double(total - warmUp) * 180 / .pi, step: step, warmUp: warmUp,
+          peak)
+      }),
+    Mistake(
+      "a quarter of a cosine",
+      "That is cos from 0 to π/2, which ends in a steep fall: half a cosine is ½·(1 + cos(π·share)).",
+      { step, warmUp, total, peak in
+        step < warmUp
+          ? peak * Double(step + 1) / Double(warmUp)
+          : peak * Double.cos(.pi / 2 * Double(step - warmUp) / Double(total - warmUp))
+      }),
+    Mistake(
+      "upwards", "The cosine rises: 1 + cos falls from 2 to 0, 1 − cos does the opposite.",
+      { step, warmUp, total, peak in
+        rate(
+          Double(step + 1) / Double(warmUp), 1 - Double(step - warmUp) / Double(total - warmUp),
+          step: step, warmUp: warmUp, peak)
+      }),
+    Mistake(
+      "peak left out", "The peak is missing: those are shares of it.",
+      { step, warmUp, total, _ in
+        rate(
+          Double(step + 1) / Double(warmUp), Double(step - warmUp) / Double(total - warmUp),
+          step: step, warmUp: warmUp, 1)
       }),
   ]
 }

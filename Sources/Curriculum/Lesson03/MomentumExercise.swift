@@ -24,7 +24,34 @@ extension OptimizationLesson {
         μ * velocity + gradient
       }
     },
-    wrongAnswers: momentumMistakes.wrongAnswers(\.momentum))
+    wrongAnswers: momentumMistakes.wrongAnswers(\.momentum),
+    rightAnswers: [
+      RightAnswer("changed in place") {
+        $0.momentum = { p, v, g, η, μ in
+          var (parameter, velocity) = (p, v)
+          velocity *= μ
+          velocity += g
+          parameter -= velocity * η
+          return (parameter, velocity)
+        }
+      },
+      RightAnswer("element by element") {
+        $0.momentum = { p, v, g, η, μ in
+          var (parameters, velocities) = (p.elements, v.elements)
+          for i in parameters.indices {
+            velocities[i] = μ * velocities[i] + g.elements[i]
+            parameters[i] -= η * velocities[i]
+          }
+          return (
+            Matrix(shape: p.shape, elements: parameters),
+            Matrix(shape: p.shape, elements: velocities)
+          )
+        }
+      },
+      RightAnswer("what is left and what is new, one after the other") {
+        $0.momentum = { p, v, g, η, μ in (p - η * μ * v - η * g, g + v * μ) }
+      },
+    ])
 
   private static let momentumMistakes: [Mistake<MomentumStep>] = [
     Mistake(
@@ -55,14 +82,28 @@ extension OptimizationLesson {
         return (p - v, v)
       }),
     Mistake(
+      "a velocity that points downhill",
+      "That is another convention, v ← μ·v − η·g and p ← p + v. Here v is a sum of gradients; rate and "
+        + "minus belong to the step.",
+      { p, v, g, η, μ in
+        let v = μ * v - η * g
+        return (p + v, v)
+      }),
+    Mistake(
       "μ at the gradient", "μ belongs to the old velocity, not to the gradient.",
       { p, v, g, η, μ in
         let v = v + μ * g
         return (p - η * v, v)
       }),
     Mistake(
+      "μ left out", "The old velocity counts μ times: μ·v + g.",
+      { p, v, g, η, _ in (p - η * (v + g), v + g) }),
+    Mistake(
       "no learning rate", "The learning rate is missing.",
       { p, v, g, _, μ in (p - (μ * v + g), μ * v + g) }),
+    Mistake(
+      "Nesterov's step", "That is Nesterov's step; here it goes along the new velocity alone.",
+      { p, v, g, η, μ in (p - η * (g + μ * (μ * v + g)), μ * v + g) }),
   ]
 
   static let nesterov = Exercise<Answers>(
@@ -81,7 +122,31 @@ extension OptimizationLesson {
         gradient + μ * (μ * velocity + gradient)
       }
     },
-    wrongAnswers: nesterovMistakes.wrongAnswers(\.nesterov))
+    wrongAnswers: nesterovMistakes.wrongAnswers(\.nesterov),
+    rightAnswers: [
+      RightAnswer("multiplied out") {
+        $0.nesterov = { p, v, g, η, μ in (p - η * ((1 + μ) * g + μ * μ * v), μ * v + g) }
+      },
+      RightAnswer("the gradient and the velocity as two steps") {
+        $0.nesterov = { p, v, g, η, μ in
+          let velocity = g + μ * v
+          let moved = p - η * g
+          return (moved - η * μ * velocity, velocity)
+        }
+      },
+      RightAnswer("element by element") {
+        $0.nesterov = { p, v, g, η, μ in
+          let velocities = zip(v.elements, g.elements).map { μ * $0 + $1 }
+          let parameters = p.elements.indices.map {
+            p.elements[$0] - η * (g.elements[$0] + μ * velocities[$0])
+          }
+          return (
+            Matrix(shape: p.shape, elements: parameters),
+            Matrix(shape: p.shape, elements: velocities)
+          )
+        }
+      },
+    ])
 
   private static let nesterovMistakes: [Mistake<MomentumStep>] = [
     Mistake(
@@ -112,9 +177,24 @@ extension OptimizationLesson {
     Mistake(
       "uphill", "That is uphill: the step is subtracted.",
       { p, v, g, η, μ in (p + η * (g + μ * (μ * v + g)), μ * v + g) }),
+    Mistake(
+      "no learning rate", "The learning rate is missing.",
+      { p, v, g, _, μ in (p - (g + μ * (μ * v + g)), μ * v + g) }),
+    Mistake(
+      "rate at the gradient alone",
+      "The learning rate belongs to both: p − η·(g + μ·v), with parentheses.",
+      { p, v, g, η, μ in (p - η * g - μ * (μ * v + g), μ * v + g) }),
+    Mistake(
+      "a velocity that points downhill",
+      "That is another convention, v ← μ·v − η·g and p ← p + μ·v − η·g. Here v is a sum of gradients; "
+        + "rate and minus belong to the step.",
+      { p, v, g, η, μ in
+        let v = μ * v - η * g
+        return (p + μ * v - η * g, v)
+      }),
   ]
 
-  /// Judges a step with momentum on an example, then on several steps of random gradients.
+  /// Judges a step with momentum on an example, then on tensors of all sizes and sorts.
   ///
   /// - Parameter direction: What the rate is multiplied by, of the velocity from before, the gradient
   ///   and μ.
@@ -122,27 +202,25 @@ extension OptimizationLesson {
     _ name: String, _ step: MomentumStep, _ mistakes: [Mistake<MomentumStep>],
     direction: (Matrix, Matrix, Double) -> Matrix
   ) throws {
+    var suspicion = Suspicion(mistakes)
     func compare(_ p: Matrix, _ v: Matrix, _ g: Matrix, _ η: Double, _ μ: Double, _ call: String)
-      throws -> Answers.Moved
+      throws
     {
-      let found = try step(p, v, g, η, μ)
-      try expect(
-        found.parameter, equals: p - η * direction(v, g, μ), in: call + ", parameter",
-        suspects: mistakes.suspects { try $0(p, v, g, η, μ).parameter })
-      try expect(
-        found.velocity, equals: μ * v + g, in: call + ", velocity",
-        suspects: mistakes.suspects { try $0(p, v, g, η, μ).velocity })
-      return found
+      try suspicion.expect(
+        step(p, v, g, η, μ), equals: (p - η * direction(v, g, μ), μ * v + g), in: call,
+        parts: [.tensor("parameter", \.parameter), .tensor("velocity", \.velocity)]
+      ) { try $0(p, v, g, η, μ) }
     }
-    _ = try compare(
+    try compare(
       [1, 2], [10, -4], [2, 3], 0.1, 0.9,
       "\(name)([1, 2], velocity: [10, -4], gradient: [2, 3], learningRate: 0.1, decay: 0.9)")
-    var generator = RandomGenerator(seed: 31)
-    var moved: Answers.Moved = (.normal([2, 3], using: &generator), .zeros([2, 3]))
-    for count in 1...4 {
-      moved = try compare(
-        moved.parameter, moved.velocity, .normal([2, 3], using: &generator), 0.3, 0.8,
-        "step \(count) of \(name) with random gradients, shape [2, 3], rate 0.3, decay 0.8")
+    let settings = [(0.3, 0.8), (0.05, 0.99), (1, 0.5), (2.5, 0), (1e-4, 0.9)]
+    for (place, (var input, shape)) in shapedInputs(seed: 31).enumerated() {
+      let (η, μ) = settings[place % settings.count]
+      let velocity = place % 7 == 6 ? Matrix.zeros(shape) : input.tensor(shape)
+      try compare(
+        input.tensor(shape), velocity, input.tensor(shape), η, μ,
+        "\(name) with tensors of shape \(shape), \(input.numbers.rawValue), rate \(η), decay \(μ)")
     }
   }
 }

@@ -14,4 +14,13 @@ public enum OptimizationLesson {
       momentum, nesterov, rmsProp, adam, adamW.after(adam), epoch, learningRate, clip, rangeTest,
     ],
     report: reportOptimizers)
+
+  /// Sizes and sorts of numbers, each with a shape: a parameter may have any.
+  static func shapedInputs(seed: UInt64) -> [(input: Input, shape: Shape)] {
+    Input.all(seed: seed).enumerated().map { place, input in
+      let (rows, columns) = (input.rows, input.columns)
+      let shapes: [Shape] = [[rows, columns], [columns], [rows, columns], [rows, 1, columns]]
+      return (input, shapes[place % shapes.count])
+    }
+  }
 }

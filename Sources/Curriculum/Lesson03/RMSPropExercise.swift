@@ -18,40 +18,65 @@ extension OptimizationLesson {
     landmark: Landmark("Sources/Training/Optimizers/RMSProp.swift", "struct RMSProp"),
     solution: { $0.rmsProp = Optimization.rmsProp },
     check: { answers in
+      var suspicion = Suspicion(mistakes)
       func compare(
         _ p: Matrix, _ s: Matrix, _ g: Matrix, _ η: Double, _ β: Double, _ ε: Double, _ call: String
-      ) throws -> (parameter: Matrix, meanSquare: Matrix) {
-        let found = try answers.rmsProp(p, s, g, η, β, ε)
+      ) throws {
         let square = β * s + (1 - β) * g * g
-        try expect(
-          found.parameter, equals: p - η * g / (square.sqrt() + ε), in: call + ", parameter",
-          suspects: mistakes.suspects { try $0(p, s, g, η, β, ε).parameter })
-        try expect(
-          found.meanSquare, equals: square, in: call + ", meanSquare",
-          suspects: mistakes.suspects { try $0(p, s, g, η, β, ε).meanSquare })
-        return found
+        try suspicion.expect(
+          answers.rmsProp(p, s, g, η, β, ε), equals: (p - η * g / (square.sqrt() + ε), square),
+          in: call, parts: [.tensor("parameter", \.parameter), .tensor("meanSquare", \.meanSquare)]
+        ) { try $0(p, s, g, η, β, ε) }
       }
       // A large ε, so that it shows where it stands.
-      _ = try compare(
+      try compare(
         [1, 1], [9, 400], [5, 2], 0.1, 0.75, 0.5,
         "rmsProp([1, 1], meanSquare: [9, 400], gradient: [5, 2], learningRate: 0.1, decay: 0.75, "
           + "epsilon: 0.5)")
-      _ = try compare(
+      try compare(
         [1, 1], [0, 0], [2, -200], 0.1, 0.75, 1e-8,
         "rmsProp([1, 1], meanSquare: [0, 0], gradient: [2, -200], learningRate: 0.1, decay: 0.75, "
           + "epsilon: 1e-8)")
-      var generator = RandomGenerator(seed: 32)
-      var moved = (
-        parameter: Matrix.normal([3, 2], using: &generator), meanSquare: Matrix.ones([3, 2])
-      )
-      for count in 1...4 {
-        moved = try compare(
-          moved.parameter, moved.meanSquare, .normal([3, 2], using: &generator), 0.3, 0.9, 1e-3,
-          "step \(count) of rmsProp with random gradients, shape [3, 2], rate 0.3, decay 0.9, "
-            + "epsilon 0.001")
+      let settings = [(0.3, 0.9, 1e-3), (0.001, 0.99, 1e-8), (2, 0.5, 1e-10), (1, 0, 1.5)]
+      for (place, (var input, shape)) in shapedInputs(seed: 32).enumerated() {
+        let (η, β, ε) = settings[place % settings.count]
+        let square = place % 7 == 6 ? Matrix.zeros(shape) : input.tensor(shape).squared()
+        try compare(
+          input.tensor(shape), square, input.tensor(shape), η, β, ε,
+          "rmsProp with tensors of shape \(shape), \(input.numbers.rawValue), rate \(η), decay \(β), "
+            + "epsilon \(ε)")
       }
     },
-    wrongAnswers: mistakes.wrongAnswers(\.rmsProp))
+    wrongAnswers: mistakes.wrongAnswers(\.rmsProp),
+    rightAnswers: [
+      RightAnswer("element by element") {
+        $0.rmsProp = { p, s, g, η, β, ε in
+          var (parameters, squares) = (p.elements, s.elements)
+          for (i, slope) in g.elements.enumerated() {
+            squares[i] = β * squares[i] + (1 - β) * slope * slope
+            parameters[i] -= η * slope / (squares[i].squareRoot() + ε)
+          }
+          return (
+            Matrix(shape: p.shape, elements: parameters), Matrix(shape: p.shape, elements: squares)
+          )
+        }
+      },
+      RightAnswer("a rate for each element") {
+        $0.rmsProp = { p, s, g, η, β, ε in
+          let s = s * β + g * g * (1 - β)
+          let rates = s.map { η / ($0.squareRoot() + ε) }
+          return (p - rates * g, s)
+        }
+      },
+      RightAnswer("towards the new square") {
+        $0.rmsProp = { p, s, g, η, β, ε in
+          var (p, s) = (p, s)
+          s += (1 - β) * (g.squared() - s)
+          p -= g / (s.map { Double.pow($0, 0.5) } + ε) * η
+          return (p, s)
+        }
+      },
+    ])
 
   private static let mistakes: [Mistake<RMSPropStep>] = [
     Mistake(
@@ -59,6 +84,18 @@ extension OptimizationLesson {
       { p, s, g, η, β, ε in
         let s = β * s + (1 - β) * g * g
         return (p - η * g / (s + ε).sqrt(), s)
+      }),
+    Mistake(
+      "ε left out", "ε is missing: divide by √s + ε.",
+      { p, s, g, η, β, _ in
+        let s = β * s + (1 - β) * g * g
+        return (p - η * g / s.sqrt(), s)
+      }),
+    Mistake(
+      "ε added to the quotient", "ε belongs to the divisor: g / (√s + ε), with parentheses.",
+      { p, s, g, η, β, ε in
+        let s = β * s + (1 - β) * g * g
+        return (p - η * (g / s.sqrt() + ε), s)
       }),
     Mistake(
       "no root", "The root is missing: divide by √s + ε.",
@@ -71,6 +108,12 @@ extension OptimizationLesson {
       { p, s, g, η, β, ε in
         let s = β * s + (1 - β) * g
         return (p - η * g / (s.sqrt() + ε), s)
+      }),
+    Mistake(
+      "step along the squared gradient", "The step goes along g; only the mean is one of squares.",
+      { p, s, g, η, β, ε in
+        let s = β * s + (1 - β) * g * g
+        return (p - η * g * g / (s.sqrt() + ε), s)
       }),
     Mistake(
       "shares exchanged", "The two shares have changed places: β of the old mean square stays.",
@@ -89,6 +132,14 @@ extension OptimizationLesson {
       "new square in full", "The new square counts 1 − β times, so that s is a mean.",
       { p, s, g, η, β, ε in
         let s = β * s + g * g
+        return (p - η * g / (s.sqrt() + ε), s)
+      }),
+    Mistake(
+      "the first square in full",
+      "The first step is like all others: s starts from zeros and takes (1 − β)·g². Nothing is "
+        + "corrected here.",
+      { p, s, g, η, β, ε in
+        let s = s.max() == 0 ? g * g : β * s + (1 - β) * g * g
         return (p - η * g / (s.sqrt() + ε), s)
       }),
     Mistake(
@@ -111,6 +162,12 @@ extension OptimizationLesson {
       { p, s, g, η, β, ε in
         let s = β * s + (1 - β) * g * g
         return (p + η * g / (s.sqrt() + ε), s)
+      }),
+    Mistake(
+      "no learning rate", "The learning rate is missing.",
+      { p, s, g, _, β, ε in
+        let s = β * s + (1 - β) * g * g
+        return (p - g / (s.sqrt() + ε), s)
       }),
   ]
 }

@@ -2,7 +2,8 @@ import Curriculum
 import Gradus
 
 extension OptimizationLesson {
-  private typealias RangeTest =
+  /// The signature of `rangeTest`.
+  typealias RangeTest =
     @Sendable (
       Double, Double, Int, (Double) throws -> Double
     ) throws -> Answers.RangeTest
@@ -21,75 +22,82 @@ extension OptimizationLesson {
       "Sources/Training/LearningRateRangeTest.swift", "struct LearningRateRangeTest"),
     solution: { $0.rangeTest = Optimization.rangeTest },
     check: { answers in
-      // Each curve ends the test in another way: by a large loss after a small one, not at all, by a loss
-      // just above the limit, by NaN, by infinity.
-      let curves: [(name: String, losses: [Double])] = [
-        ("8, 4, 6, 5, 20, 1", [8, 4, 6, 5, 20, 1]),
-        ("8, 4, 2, 1", [8, 4, 2, 1]),
-        ("2, 3, 1, 3.9, 4.1, 0.5", [2, 3, 1, 3.9, 4.1, 0.5]),
-        ("3, 2, NaN, 1", [3, 2, .nan, 1]),
-        ("3, 5, infinity, 1", [3, 5, .infinity, 1]),
-      ]
-      for (name, losses) in curves {
-        let (low, high) = (0.001, 0.001 * Double.pow(10, Double(losses.count - 1)))
-        func run(_ test: RangeTest) throws -> Answers.RangeTest {
-          var place = 0
-          return try test(low, high, losses.count) { _ in
-            defer { place += 1 }
-            try expect(
-              place < losses.count, "rangeTest: step was called more than \(losses.count) times.",
-              why: "The rates are i in 0 ..< count.")
-            return losses[place]
-          }
-        }
-        let right = try run(solution)
-        let found = try run(answers.rangeTest)
-        let call = "rangeTest from 0.001, \(losses.count) rates up to \(high), losses \(name)"
-        let others = mistakes.compactMap { mistake in
-          (try? run(mistake.function)).map { (result: $0, why: mistake.why) }
-        }
-        // NaN is not equal to itself: a loss that is not finite is compared as −1.
-        func list(_ losses: [Double]) -> Matrix { Matrix(losses.map { $0.isFinite ? $0 : -1 }) }
-        try expect(
-          found.losses.count == right.losses.count && found.rates.count == right.rates.count,
-          "\(call): expected \(right.losses.count) rates and losses, found \(found.rates.count) rates "
-            + "and \(found.losses.count) losses.",
-          why: others.first {
-            $0.result.losses.count == found.losses.count
-              && $0.result.rates.count == found.rates.count
-          }?.why)
-        try expect(
-          Matrix(found.rates), equals: Matrix(right.rates), in: "\(call), rates",
-          suspects: others.map { Suspect(Matrix($0.result.rates), $0.why) })
-        try expect(
-          list(found.losses), equals: list(right.losses), in: "\(call), losses",
-          suspects: others.map { Suspect(list($0.result.losses), $0.why) })
-        try expect(
-          found.suggestion, equals: right.suggestion, in: "\(call), suggestion",
-          suspects: others.map { Suspect($0.result.suggestion, $0.why) })
+      var suspicion = Suspicion(mistakes)
+      for curve in RangeTestCurve.all {
+        try suspicion.expect(
+          curve.run(answers.rangeTest), equals: curve.run(variant()), in: curve.call,
+          parts: curve.parts, curve.run)
       }
-      // Are the steps taken at the rates that are listed?
-      var asked: [Double] = []
-      let found = try answers.rangeTest(0.01, 10, 13) {
-        asked.append($0)
-        return 1
+      try expectHandsOnErrors("rangeTest", of: "step", calls: 4) { probe in
+        _ = try answers.rangeTest(0.1, 0.8, 4) { _ in
+          try probe()
+          return 1
+        }
       }
-      try expect(
-        Matrix(asked), equals: Matrix(found.rates),
-        in: "rangeTest, the rates that step was called with"
-      )
     },
-    wrongAnswers: mistakes.wrongAnswers(\.rangeTest))
-
-  private static let solution: RangeTest = variant()
+    wrongAnswers: mistakes.wrongAnswers(\.rangeTest) + [
+      WrongAnswer("an error ends it", why: "Let errors through") {
+        $0.rangeTest = { low, high, count, step in
+          try variant()(low, high, count) { (try? step($0)) ?? .nan }
+        }
+      }
+    ],
+    rightAnswers: [
+      RightAnswer("the next rate by multiplying") {
+        $0.rangeTest = { low, high, count, step in
+          let factor = Double.pow(high / low, 1 / Double(count - 1))
+          var (rate, rates, losses) = (low, [Double](), [Double]())
+          while rates.count < count {
+            let smallest = losses.min() ?? .infinity
+            rates.append(rate)
+            losses.append(try step(rate))
+            guard let last = losses.last, last.isFinite, last <= 4 * smallest else { break }
+            rate *= factor
+          }
+          let best = losses.indices.filter { losses[$0].isFinite }.min { losses[$0] < losses[$1] }
+          return (rates, losses, best.map { rates[$0] / 10 } ?? 0)
+        }
+      },
+      RightAnswer("equal differences of logarithms") {
+        $0.rangeTest = { low, high, count, step in
+          var tried: [(rate: Double, loss: Double)] = []
+          var (smallest, suggestion) = (Double.infinity, low / 10)
+          for i in 0..<count {
+            let share = Double(i) / Double(count - 1)
+            let rate = Double.exp((1 - share) * Double.log(low) + share * Double.log(high))
+            let loss = try step(rate)
+            tried.append((rate, loss))
+            if loss.isNaN || loss.isInfinite { break }
+            if loss < smallest {
+              (smallest, suggestion) = (loss, rate / 10)
+            } else if loss > smallest * 4 {
+              break
+            }
+          }
+          return (tried.map(\.rate), tried.map(\.loss), suggestion)
+        }
+      },
+      RightAnswer("all rates first") {
+        $0.rangeTest = { low, high, count, step in
+          let rates = (0..<count).map {
+            low * Double.pow(high / low, Double($0) / Double(count - 1))
+          }
+          var losses: [Double] = []
+          var best = 0
+          for (i, rate) in rates.enumerated() {
+            losses.append(try step(rate))
+            if losses[i] < losses[best] { best = i }
+            if !losses[i].isFinite || losses[i] > 4 * losses[best] { break }
+          }
+          return (Array(rates.prefix(losses.count)), losses, rates[best] / 10)
+        }
+      },
+    ])
 
   /// The range test, or one with a part exchanged.
   private static func variant(
-    share: @escaping @Sendable (_ i: Int, _ count: Int) -> Double = {
-      Double($0) / Double($1 - 1)
-    },
-    rate: @escaping @Sendable (_ low: Double, _ high: Double, _ share: Double) -> Double = {
-      $0 * Double.pow($1 / $0, $2)
+    rate: @escaping @Sendable (_ low: Double, _ high: Double, _ i: Int, _ count: Int) -> Double = {
+      $0 * Double.pow($1 / $0, Double($2) / Double($3 - 1))
     },
     stops: @escaping @Sendable (_ loss: Double, _ best: Double, _ first: Double) -> Bool = {
       loss, best, _ in !loss.isFinite || loss > 4 * best
@@ -104,7 +112,7 @@ extension OptimizationLesson {
       var losses: [Double] = []
       var best = (rate: low, loss: Double.infinity)
       for i in 0..<count {
-        let rate = rate(low, high, share(i, count))
+        let rate = rate(low, high, i, count)
         let loss = try step(rate)
         let isOver = stops(loss, best.loss, losses.first ?? .infinity)
         if !isOver || listsLast {
@@ -126,14 +134,20 @@ extension OptimizationLesson {
     Mistake(
       "equal differences",
       "Those rates have equal differences, so that nearly all are large: multiply, with pow.",
-      variant(rate: { low, high, share in low + (high - low) * share })),
+      variant(rate: { low, high, i, count in
+        low + (high - low) * Double(i) / Double(count - 1)
+      })),
     Mistake(
       "divided by count",
       "The last rate has to be `high`: the exponent is i / (count − 1), and i ends at count − 1.",
-      variant(share: { Double($0) / Double($1) })),
+      variant(rate: { low, high, i, count in
+        low * Double.pow(high / low, Double(i) / Double(count))
+      })),
     Mistake(
-      "starts behind the first rate", "The first rate is `low`, at i = 0.",
-      variant(share: { Double($0 + 1) / Double($1) })),
+      "starts after the first rate", "The first rate is `low`, at i = 0.",
+      variant(rate: { low, high, i, count in
+        low * Double.pow(high / low, Double(i + 1) / Double(count))
+      })),
     Mistake(
       "never stops", "The test has to end when the loss explodes: above four times the smallest.",
       variant(stops: { _, _, _ in false })),
@@ -159,5 +173,38 @@ extension OptimizationLesson {
     Mistake(
       "suggests the last rate", "The suggestion is a tenth of the rate of the smallest loss.",
       variant(suggestion: { _, rates in rates.last ?? 0 })),
+    Mistake(
+      "factor 10 each time",
+      "The ratio of the rates is what `high`, `low` and `count` make it, not 10.",
+      variant(rate: { low, _, i, _ in low * Double.pow(10, Double(i)) })),
+    Mistake(
+      "whole numbers divided", "Whole numbers were divided: Double(i) / Double(count − 1).",
+      variant(rate: { low, high, i, count in
+        low * Double.pow(high / low, Double(i / (count - 1)))
+      })),
+    Mistake(
+      "twice", "It is over above four times the smallest loss, and not before.",
+      variant(stops: { loss, best, _ in !loss.isFinite || loss > 2 * best })),
+    Mistake(
+      "at four times", "It is over above four times the smallest loss, not at four times.",
+      variant(stops: { loss, best, _ in !loss.isFinite || loss >= 4 * best })),
+    Mistake(
+      "infinity is not noticed",
+      "The first loss may be infinite: infinity is not above four times infinity, so ask isFinite.",
+      variant(stops: { loss, best, _ in loss.isNaN || loss > 4 * best })),
+    Mistake(
+      "−∞ is not noticed", "A loss of −∞ is not finite either: ask isFinite.",
+      variant(stops: { loss, best, _ in loss.isNaN || loss == .infinity || loss > 4 * best })),
+    Mistake(
+      "cut off afterwards",
+      "Steps were taken after the end, at rates that blow up the model: break out of the loop.",
+      { low, high, count, step in
+        let all = try variant(stops: { _, _, _ in false })(low, high, count, step)
+        var place = 0
+        return try variant()(low, high, count) { _ in
+          defer { place += 1 }
+          return all.losses[place]
+        }
+      }),
   ]
 }

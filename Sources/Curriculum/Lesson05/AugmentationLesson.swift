@@ -33,16 +33,6 @@ public enum AugmentationLesson {
   }
 }
 
-extension Array {
-  /// Leaves those that would have passed as well, so that what an answer got right clears it of the
-  /// mistakes that get it wrong.
-  mutating func keep<Function>(
-    those areRight: (Function) throws -> Bool
-  ) where Element == Mistake<Function> {
-    self = filter { (try? areRight($0.function)) ?? false }
-  }
-}
-
 extension Tensor where Element == Double {
   /// The pixel of an image [H, W], or 0 outside of it.
   func pixelOrZero(_ row: Int, _ column: Int) -> Double {

@@ -21,44 +21,107 @@ extension AugmentationLesson {
       "Sources/DataLoading/Augmentation/Augmentation.swift", "protocol Augmentation"),
     solution: { $0.augmented = DataAugmentation.augmented },
     check: { answers in
+      var suspicion = Suspicion(mistakes)
+      func compare(
+        _ images: Matrix, _ isTraining: Bool, _ seed: UInt64, _ call: String,
+        _ change: @escaping Answers.Change
+      ) throws {
+        func run(_ augment: Augment) throws -> AugmentRun {
+          try AugmentRun(of: augment, images, isTraining, seed, change)
+        }
+        try suspicion.expect(
+          run(answers.augmented), equals: run(DataAugmentation.augmented), in: "augmented, \(call)",
+          parts: [
+            .value("how often `change` was called", \.calls), .tensor("images", \.images),
+            .number("the number that the generator draws next", \.next),
+          ], run)
+      }
       // Ten times the image, and a number of its own from 0 to 1.
       let change: Answers.Change = { image, generator in image * 10 + generator.uniform() }
       for (shape, seed) in [([3, 1, 2], 57), ([1, 2, 2], 58), ([4, 2, 3], 59)] as [(Shape, UInt64)]
       {
         let images = numbered(shape[0], shape[1] * shape[2]).reshaped(to: shape)
         let what = "images of shape \(shape), each times 10 plus a random number"
-        try compare(answers.augmented, images, true, seed, change, "in training: \(what)")
-        try compare(answers.augmented, images, false, seed, change, "not in training: \(what)")
+        try compare(images, true, seed, "in training: \(what)", change)
+        try compare(images, false, seed, "not in training: \(what)", change)
       }
-      let images = numbered(3, 4).reshaped(to: [3, 2, 2])
-      try compare(
-        answers.augmented, images, true, 60, { image, _ in image.transposed() },
-        "in training: three images, each transposed")
+      for (place, var input) in Input.all(seed: 60).enumerated() {
+        let images = input.tensor([input.rows, input.columns, 1 + place % 3])
+        let what = "images of shape \(images.shape), \(input.numbers.rawValue), each transposed"
+        try compare(images, place % 4 != 0, 61, what) { image, generator in
+          image.transposed() + Double(generator.uniformInteger(below: 5))
+        }
+      }
+      try expectHandsOnErrors("augmented", of: "change", calls: 3) { probe in
+        var generator = RandomGenerator(seed: 62)
+        _ = try answers.augmented(.ones([3, 2, 2]), true, &generator) { image, _ in
+          try probe()
+          return image
+        }
+      }
     },
-    wrongAnswers: mistakes.wrongAnswers(\.augmented))
+    wrongAnswers: mistakes.wrongAnswers(\.augmented) + [
+      WrongAnswer("an image whose change fails stays as it was", why: "Let errors through") {
+        $0.augmented = { images, isTraining, generator, change in
+          try DataAugmentation.augmented(images, isTraining: isTraining, using: &generator) {
+            (try? change($0, &$1)) ?? $0
+          }
+        }
+      }
+    ],
+    rightAnswers: [
+      RightAnswer("mapped over the places") {
+        $0.augmented = { images, isTraining, generator, change in
+          isTraining
+            ? .stack(try (0..<images.shape[0]).map { try change(images[$0, 0...], &generator) })
+            : images
+        }
+      },
+      RightAnswer("concatenated one after the other") {
+        $0.augmented = { images, isTraining, generator, change in
+          if !isTraining { return images }
+          var (result, sample) = ([Matrix](), 0)
+          while sample < images.shape[0] {
+            let changed = try change(images[sample], &generator)
+            result.append(changed.reshaped(to: Shape([1] + changed.shape.dimensions)))
+            sample += 1
+          }
+          return .concatenate(result)
+        }
+      },
+      RightAnswer("by elements") {
+        $0.augmented = { images, isTraining, generator, change in
+          guard isTraining else { return images }
+          var (elements, shape) = ([Double](), images.shape.dimensions)
+          for sample in 0..<images.shape[0] {
+            let changed = try change(images[sample, 0...], &generator)
+            elements += changed.elements
+            shape = [images.shape[0]] + changed.shape.dimensions
+          }
+          return Matrix(shape: Shape(shape), elements: elements)
+        }
+      },
+    ])
 
-  private static func compare(
-    _ augment: Augment, _ images: Matrix, _ isTraining: Bool, _ seed: UInt64,
-    _ change: @escaping Answers.Change, _ call: String
-  ) throws {
-    /// What a function gives, and the next number that the generator has after it.
-    func run(_ function: Augment) throws -> (images: Matrix, next: Double) {
-      var generator = RandomGenerator(seed: seed)
-      let result = try function(images, isTraining, &generator, change)
-      return (result, generator.uniform())
+  /// What a function made of a batch, how often it called `change`, and the next number that the
+  /// generator has after it.
+  private struct AugmentRun {
+    let calls: Int
+    let images: Matrix
+    let next: Double
+
+    init(
+      of augment: Augment, _ images: Matrix, _ isTraining: Bool, _ seed: UInt64,
+      _ change: @escaping Answers.Change
+    ) throws {
+      var (generator, count) = (RandomGenerator(seed: seed), 0)
+      self.images = try augment(images, isTraining, &generator) { image, generator in
+        count += 1
+        return try change(image, &generator)
+      }
+      calls = count
+      next = generator.uniform()
     }
-    let (found, expected) = (try run(augment), try run(DataAugmentation.augmented))
-    try expect(
-      found.images, equals: expected.images, in: "augmented, \(call)",
-      suspects: mistakes.suspects { try run($0).images })
-    try expect(
-      found.next == expected.next,
-      "augmented, \(call): the images are right, but the generator is not where it should be.",
-      why: isTraining
-        ? "Draw from the generator that was handed in, with &: a copy stays behind, and the next batch "
-          + "gets the same draws."
-        : "Something has been drawn although nothing is to change: measuring would then change the "
-          + "training that goes on after it.")
   }
 
   private static let mistakes: [Mistake<Augment>] = [
@@ -95,6 +158,8 @@ extension AugmentationLesson {
       }),
     Mistake(
       "a copy of the generator for the batch",
+      "Draw from the generator that was handed in, with &: a copy stays where it was, and the next batch "
+        + "gets the same draws.",
       { images, isTraining, generator, change in
         var copy = generator
         return try DataAugmentation.augmented(
@@ -102,6 +167,8 @@ extension AugmentationLesson {
       }),
     Mistake(
       "drawn but not used in validation",
+      "Something has been drawn although nothing is to change: measuring would then change the training "
+        + "that goes on after it.",
       { images, isTraining, generator, change in
         let changed = try DataAugmentation.augmented(
           images, isTraining: true, using: &generator, by: change)
@@ -132,6 +199,31 @@ extension AugmentationLesson {
         let changed = try DataAugmentation.augmented(
           images, isTraining: true, using: &generator, by: change)
         return .concatenate([images, changed])
+      }),
+    Mistake(
+      "each image changed twice", "Each image is changed once: call `change` once for each.",
+      { images, isTraining, generator, change in
+        let once = try DataAugmentation.augmented(
+          images, isTraining: isTraining, using: &generator, by: change)
+        return try DataAugmentation.augmented(
+          once, isTraining: isTraining, using: &generator, by: change)
+      }),
+    Mistake(
+      "the first image for all", "Every image of the batch is the first one: `images[i, 0...]`.",
+      { images, isTraining, generator, change in
+        guard isTraining else { return images }
+        return .stack(
+          try (0..<images.shape[0]).map { _ in try change(images[0, 0...], &generator) })
+      }),
+    Mistake(
+      "from the last to the first, put back",
+      "The first image is the first to draw: go from the first to the last.",
+      { images, isTraining, generator, change in
+        guard isTraining else { return images }
+        let changed = try (0..<images.shape[0]).reversed().map {
+          try change(images[$0, 0...], &generator)
+        }
+        return .stack(changed.reversed())
       }),
     Mistake(
       "from the last to the first",

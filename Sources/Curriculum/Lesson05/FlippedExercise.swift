@@ -17,24 +17,55 @@ extension AugmentationLesson {
     landmark: Landmark("Sources/DataLoading/Augmentation/RandomFlip.swift", "struct RandomFlip"),
     solution: { $0.flipped = DataAugmentation.flipped },
     check: { answers in
+      var suspicion = Suspicion(mistakes)
       func compare(_ image: Matrix, _ expected: Matrix, _ what: String) throws {
-        try expect(
-          answers.flipped(image), equals: expected, in: "flipped(\(what))",
-          suspects: mistakes.suspects { try $0(image) })
+        try suspicion.expect(
+          answers.flipped(image), equals: expected, in: "flipped(\(what))"
+        ) { try $0(image) }
       }
       try compare(numbered(2, 3), [[3, 2, 1], [6, 5, 4]], "[[1, 2, 3], [4, 5, 6]]")
       try compare(
         numbered(3, 2), [[2, 1], [4, 3], [6, 5]], "[[1, 2], [3, 4], [5, 6]]")
-      var generator = RandomGenerator(seed: 52)
-      for (rows, columns) in [(4, 4), (3, 5), (5, 1)] {
-        let image = Matrix.normal([rows, columns], using: &generator)
+      for var input in Input.all(seed: 52) {
+        let image = input.matrix()
         try compare(
           image,
-          AugmentationLesson.image(rows, columns) { image[$0, columns - 1 - $1] },
-          "a random image of \(rows) rows and \(columns) columns")
+          AugmentationLesson.image(input.rows, input.columns) {
+            image[$0, input.columns - 1 - $1]
+          }, "an image of shape \(input)")
       }
     },
-    wrongAnswers: mistakes.wrongAnswers(\.flipped))
+    wrongAnswers: mistakes.wrongAnswers(\.flipped),
+    rightAnswers: [
+      RightAnswer("swapped in pairs up to the middle") {
+        $0.flipped = { image in
+          var result = image
+          let w = image.shape[1]
+          for row in 0..<image.shape[0] {
+            for column in 0..<w / 2 {
+              let left = result[row, column]
+              result[row, column] = result[row, w - 1 - column]
+              result[row, w - 1 - column] = left
+            }
+          }
+          return result
+        }
+      },
+      RightAnswer("columns gathered from the last to the first") {
+        $0.flipped = { image in
+          image.transposed().gather((0..<image.shape[1]).reversed()).transposed()
+        }
+      },
+      RightAnswer("each row's list backwards") {
+        $0.flipped = { image in
+          let w = image.shape[1]
+          let elements = (0..<image.shape[0]).flatMap { row in
+            image.elements[row * w..<(row + 1) * w].reversed()
+          }
+          return Matrix(shape: image.shape, elements: elements)
+        }
+      },
+    ])
 
   private static let mistakes: [Mistake<Flip>] = [
     Mistake(
@@ -84,6 +115,27 @@ extension AugmentationLesson {
       { image in
         AugmentationLesson.image(image.shape[0], image.shape[1]) {
           image.pixelOrZero($0, image.shape[1] - $1)
+        }
+      }),
+    Mistake(
+      "the middle column lost", "The middle column stays where it is; it is not 0.",
+      { image in
+        var result = Matrix.zeros(image.shape)
+        let w = image.shape[1]
+        for row in 0..<image.shape[0] {
+          for column in 0..<w / 2 {
+            result[row, column] = image[row, w - 1 - column]
+            result[row, w - 1 - column] = image[row, column]
+          }
+        }
+        return result
+      }),
+    Mistake(
+      "a square assumed",
+      "The last column is counted by the rows: an image may have more columns than rows, or fewer.",
+      { image in
+        AugmentationLesson.image(image.shape[0], image.shape[1]) {
+          image.pixelOrZero($0, image.shape[0] - 1 - $1)
         }
       }),
   ]

@@ -17,38 +17,68 @@ extension AugmentationLesson {
     landmark: Landmark("Sources/DataLoading/Augmentation/Warp.swift", "func warp"),
     solution: { $0.interpolated = DataAugmentation.interpolated },
     check: { answers in
-      var possible = mistakes
+      var suspicion = Suspicion(mistakes)
       func compare(_ image: Matrix, _ x: Double, _ y: Double, _ expected: Double, _ what: String)
         throws
       {
-        try expect(
+        try suspicion.expect(
           answers.interpolated(image, x, y), equals: expected,
-          in: "interpolated(\(what), x: \(x), y: \(y))",
-          suspects: possible.suspects { try $0(image, x, y) })
-        possible.keep { try abs($0(image, x, y) - expected) < 1e-9 }
+          in: "interpolated(\(what), x: \(x), y: \(y))"
+        ) { try $0(image, x, y) }
       }
-      let image: Matrix = [[10, 20, 30], [40, 60, 80]]
-      let what = "[[10, 20, 30], [40, 60, 80]]"
-      try compare(image, 1.25, 0.5, 43.75, what)
+      let image: Matrix = [[10, 20, 30], [40, 65, 80], [45, 7, 70]]
+      let what = "[[10, 20, 30], [40, 65, 80], [45, 7, 70]]"
+      try compare(image, 1.25, 0.5, 45.625, what)
       try compare(image, 1, 0, 20, what)
       try compare(image, 0, 1, 40, what)
       try compare(image, 2, 1, 80, what)
       try compare(image, 0.25, 0, 12.5, what)
       try compare(image, 0, 0.25, 17.5, what)
-      try compare(image, 1.5, 0.25, 36.25, what)
+      try compare(image, 1.5, 0.25, 36.875, what)
+      // First far outside, since there the pixels at the edge do not count at all.
+      try compare(image, -1.5, 0, 0, what)
+      try compare(image, 7, 1, 0, what)
       try compare(image, -0.25, 0, 7.5, what)
       try compare(image, 2.5, 0.75, 33.75, what)
       try compare(image, 1, -0.75, 5, what)
-      try compare(image, -1.5, 0, 0, what)
-      try compare(image, 7, 1, 0, what)
-      var generator = RandomGenerator(seed: 53)
-      let random = Matrix.normal([4, 3], using: &generator)
-      for _ in 0..<40 {
-        let (x, y) = (5 * generator.uniform() - 1.5, 6 * generator.uniform() - 1.5)
-        try compare(random, x, y, tent(random, x, y), "a random image of 4 rows and 3 columns")
+      for var input in Input.all(seed: 53) {
+        let image = input.matrix()
+        var generator = RandomGenerator(seed: 53)
+        for _ in 0..<6 {
+          let x = Double(input.columns + 2) * generator.uniform() - 1.5
+          let y = Double(input.rows + 2) * generator.uniform() - 1.5
+          try compare(image, x, y, tent(image, x, y), "an image of shape \(input)")
+          let column = x.rounded()
+          try compare(image, column, y, tent(image, column, y), "an image of shape \(input)")
+        }
       }
     },
-    wrongAnswers: mistakes.wrongAnswers(\.interpolated))
+    wrongAnswers: mistakes.wrongAnswers(\.interpolated),
+    rightAnswers: [
+      RightAnswer("all pixels, weighted by their distance") { $0.interpolated = tent },
+      RightAnswer("between two columns, then between two rows") {
+        $0.interpolated = { image, x, y in
+          let (left, top) = (Int(x.rounded(.down)), Int(y.rounded(.down)))
+          func between(_ row: Int) -> Double {
+            let (a, b) = (image.pixelOrZero(row, left), image.pixelOrZero(row, left + 1))
+            return a + (x - Double(left)) * (b - a)
+          }
+          let (upper, lower) = (between(top), between(top + 1))
+          return upper + (y - Double(top)) * (lower - upper)
+        }
+      },
+      RightAnswer("in an image with a border of zeros") {
+        $0.interpolated = { image, x, y in
+          let (h, w) = (image.shape[0], image.shape[1])
+          guard x > -1, y > -1, x < Double(w), y < Double(h) else { return 0 }
+          let padded = AugmentationLesson.image(h + 3, w + 3) { image.pixelOrZero($0 - 1, $1 - 1) }
+          let (left, top) = (Int(x + 1), Int(y + 1))
+          let (fx, fy) = (x + 1 - Double(left), y + 1 - Double(top))
+          return (1 - fy) * (1 - fx) * padded[top, left] + (1 - fy) * fx * padded[top, left + 1]
+            + fy * (1 - fx) * padded[top + 1, left] + fy * fx * padded[top + 1, left + 1]
+        }
+      },
+    ])
 
   /// Bilinear interpolation, written in another way: each pixel weighs as its distance to the point
   /// allows, (1 − |Δx|)·(1 − |Δy|), and nothing from a distance of 1.
@@ -89,6 +119,19 @@ extension AugmentationLesson {
       "rows and columns exchanged",
       "x and y have changed places: y chooses the row, the first index, and x the column.",
       { image, x, y in interpolate(y, x, pixel: image.pixelOrZero) }),
+    Mistake(
+      "weights that add up to 1 inside",
+      "The weights of the pixels inside are made to add up to 1: one outside still counts, as 0.",
+      { image, x, y in
+        let inside = tent(.ones(image.shape), x, y)
+        return inside == 0 ? 0 : tent(image, x, y) / inside
+      }),
+    Mistake(
+      "a square assumed",
+      "Rows are counted for columns as well: an image may have more columns than rows, or fewer.",
+      { image, x, y in
+        interpolate(x, y) { $1 < image.shape[0] ? image.pixelOrZero($0, $1) : 0 }
+      }),
     Mistake(
       "weights of the other axis",
       "The weights of the two axes have changed places: fractionX belongs to left and right.",

@@ -21,33 +21,76 @@ extension AugmentationLesson {
     landmark: Landmark("Sources/DataLoading/Augmentation/Mixup.swift", "struct Mixup"),
     solution: { $0.mixup = DataAugmentation.mixup },
     check: { answers in
+      var suspicion = Suspicion(mistakes)
       func compare(
         _ images: Matrix, _ targets: Matrix, _ partners: [Int], _ shares: [Double], _ call: String
       ) throws {
-        let found = try answers.mixup(images, targets, partners, shares)
-        let expected = mixed(images, targets, partners, shares)
-        try expect(
-          found.images, equals: expected.images, in: "\(call), images",
-          suspects: mistakes.suspects { try $0(images, targets, partners, shares).images })
-        try expect(
-          found.targets, equals: expected.targets, in: "\(call), targets",
-          suspects: mistakes.suspects { try $0(images, targets, partners, shares).targets })
+        try suspicion.expect(
+          answers.mixup(images, targets, partners, shares),
+          equals: mixed(images, targets, partners, shares), in: call,
+          parts: [.tensor("images", \.images), .tensor("targets", \.targets)]
+        ) { try $0(images, targets, partners, shares) }
       }
       try compare(
-        [[[8, 0]], [[0, 16]]], [[1, 0], [0, 1]], [1, 0], [0.75, 0.5],
-        "mixup([[[8, 0]], [[0, 16]]], [[1, 0], [0, 1]], partners: [1, 0], shares: [0.75, 0.5])")
-      var generator = RandomGenerator(seed: 61)
-      for (count, classes) in [(4, 3), (5, 10), (1, 2)] {
-        let images = Matrix.uniform([count, 3, 2], using: &generator)
+        [[[8, 0, 2]], [[0, 16, 4]], [[6, 2, 10]]], [[1, 0, 0], [0, 1, 0], [0, 0, 1]], [2, 2, 1],
+        [0.75, 0.375, 0.5],
+        "mixup([[[8, 0, 2]], [[0, 16, 4]], [[6, 2, 10]]], [[1, 0, 0], [0, 1, 0], [0, 0, 1]], "
+          + "partners: [2, 2, 1], shares: [0.75, 0.375, 0.5])")
+      try compare(
+        [[[8, 0]], [[0, 16]]], [[1, 0], [0, 1]], [1, 1], [0.75, 1],
+        "mixup([[[8, 0]], [[0, 16]]], [[1, 0], [0, 1]], partners: [1, 1], shares: [0.75, 1])")
+      for (place, var input) in Input.all(seed: 61).enumerated() {
+        let (count, classes) = (input.rows, [3, 10, 2, 1][place % 4])
+        let images = input.tensor([count, input.columns, 1 + place % 3])
         let targets = oneHot(
-          labels: Tensor((0..<count).map { $0 % classes }), classCount: classes, as: Double.self)
-        let partners = count == 1 ? [0] : (0..<count).map { ($0 + 2) % count }
-        let shares = (0..<count).map { _ in generator.uniform() }
+          labels: input.labels([count], below: classes), classCount: classes, as: Double.self)
+        let partners = input.labels([count], below: count).elements
+        var generator = RandomGenerator(seed: UInt64(place))
+        var shares = (0..<count).map { _ in generator.uniform() }
+        if place % 5 == 0 { shares.sort() }
+        if place % 7 == 0 { shares[0] = Double(place % 2) }
         try compare(
-          images, targets, partners, shares, "mixup of \(count) random images, \(classes) classes")
+          images, targets, partners, shares,
+          "mixup of images of shape \(images.shape), \(input.numbers.rawValue), \(classes) classes")
       }
     },
-    wrongAnswers: mistakes.wrongAnswers(\.mixup))
+    wrongAnswers: mistakes.wrongAnswers(\.mixup),
+    rightAnswers: [
+      RightAnswer("copies that are assigned to, read from what was handed in") {
+        $0.mixup = { images, targets, partners, shares in
+          var (x, y) = (images, targets)
+          for (i, share) in shares.enumerated() {
+            x[i, 0...] = share * images[i, 0...] + (1 - share) * images[partners[i], 0...]
+            y[i, 0...] = share * targets[i, 0...] + (1 - share) * targets[partners[i], 0...]
+          }
+          return (x, y)
+        }
+      },
+      RightAnswer("all at once, with the shares as a column") {
+        $0.mixup = { images, targets, partners, shares in
+          let (b, h, w) = (images.shape[0], images.shape[1], images.shape[2])
+          let column = Matrix(shape: [b, 1], elements: shares)
+          let flat = images.reshaped(to: [b, h * w])
+          let x = column * flat + (1 - column) * flat.gather(partners)
+          let y = column * targets + (1 - column) * targets.gather(partners)
+          return (x.reshaped(to: images.shape), y)
+        }
+      },
+      RightAnswer("from the partner towards the image, number by number") {
+        $0.mixup = { images, targets, partners, shares in
+          func mix(_ a: Matrix) -> Matrix {
+            let size = a.elementCount / a.shape[0]
+            let elements = (0..<a.elementCount).map { place -> Double in
+              let (sample, offset) = (place / size, place % size)
+              let other = a.elements[partners[sample] * size + offset]
+              return other + shares[sample] * (a.elements[place] - other)
+            }
+            return Matrix(shape: a.shape, elements: elements)
+          }
+          return (mix(images), mix(targets))
+        }
+      },
+    ])
 
   /// Mixup with rules of one's own for shares and partners.
   private static func mixed(
@@ -92,7 +135,7 @@ extension AugmentationLesson {
         mixed(images, targets, partners, shares.map { _ in shares[0] })
       }),
     Mistake(
-      "the neighbour as partner", "The partner of i is partners[i], not the next sample.",
+      "the neighbor as partner", "The partner of i is partners[i], not the next sample.",
       { images, targets, _, shares in
         mixed(images, targets, shares.indices.map { ($0 + 1) % shares.count }, shares)
       }),
@@ -132,6 +175,63 @@ extension AugmentationLesson {
               elements: shares)
         }
         return (mix(images), mix(targets))
+      }),
+    Mistake(
+      "another order of partners for the targets",
+      "The targets have other partners than the images: both are mixed with partners[i].",
+      { images, targets, partners, shares in
+        (
+          mixed(images, targets, partners, shares).images,
+          mixed(images, targets, partners.reversed(), shares).targets
+        )
+      }),
+    Mistake(
+      "the partner changed alike",
+      "The partner is changed, too: only sample i is, whoever its partner is.",
+      { images, targets, partners, shares in
+        var (x, y) = (images, targets)
+        for (i, share) in shares.enumerated() {
+          let partner = partners[i]
+          let image = share * images[i, 0...] + (1 - share) * images[partner, 0...]
+          let target = share * targets[i, 0...] + (1 - share) * targets[partner, 0...]
+          (x[i, 0...], x[partner, 0...]) = (image, image)
+          (y[i, 0...], y[partner, 0...]) = (target, target)
+        }
+        return (x, y)
+      }),
+    Mistake(
+      "shares along the last axis",
+      "A tensor of the B shares is spread along the last axis, one for each column: give it the shape "
+        + "[B, 1, 1] for the images and [B, 1] for the targets.",
+      { images, targets, partners, shares in
+        func mix(_ a: Matrix) throws -> Matrix {
+          guard a.shape[a.rank - 1] == shares.count else { throw Todo("mixup") }
+          return Matrix(shares) * a + (1 - Matrix(shares)) * a.gather(partners)
+        }
+        return (try mix(images), try mix(targets))
+      }),
+    Mistake(
+      "shares along the last axis of the images",
+      "A tensor of the B shares is spread along the last axis of the images, one for each column: give "
+        + "it the shape [B, 1, 1].",
+      { images, targets, partners, shares in
+        guard images.shape[2] == shares.count else { throw Todo("mixup") }
+        let share = Matrix(shares)
+        return (
+          share * images + (1 - share) * images.gather(partners),
+          mixed(images, targets, partners, shares).targets
+        )
+      }),
+    Mistake(
+      "always the same sample as partner", "The partner of i is partners[i], not partners[0].",
+      { images, targets, partners, shares in
+        mixed(images, targets, partners.map { _ in partners[0] }, shares)
+      }),
+    Mistake(
+      "who has i as partner", "The partner of i is partners[i], and not whoever has i as partner.",
+      { images, targets, partners, shares in
+        mixed(
+          images, targets, partners.indices.map { partners.firstIndex(of: $0) ?? $0 }, shares)
       }),
   ]
 }

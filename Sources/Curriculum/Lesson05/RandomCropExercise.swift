@@ -2,8 +2,6 @@ import Curriculum
 import Gradus
 
 extension AugmentationLesson {
-  private typealias Crop = @Sendable (Matrix, Int, inout RandomGenerator) throws -> Matrix
-
   static let randomCrop = Exercise<Answers>(
     "randomCrop", "A window at a random place",
     hints: [
@@ -20,12 +18,54 @@ extension AugmentationLesson {
     check: { answers in
       try expectAllWindows(of: numbered(2, 3), padding: 1, answers.randomCrop)
       try expectAllWindows(of: numbered(3, 3), padding: 2, answers.randomCrop)
-      var generator = RandomGenerator(seed: 56)
-      try expect(
-        answers.randomCrop(numbered(3, 2), 0, &generator), equals: numbered(3, 2),
-        in: "randomCrop with padding 0")
+      try expectSeeded(answers.randomCrop)
+      for (place, var input) in Input.all(seed: 56).enumerated() {
+        var generator = RandomGenerator(seed: 56)
+        let (image, padding) = (input.matrix(), [0, 1, 2, 3, 9][place % 5])
+        let call = "randomCrop(an image of shape \(input), padding: \(padding))"
+        for _ in 0..<2 {
+          try expectWindow(answers.randomCrop(image, padding, &generator), of: image, padding, call)
+        }
+      }
     },
-    wrongAnswers: mistakes.wrongAnswers(\.randomCrop))
+    wrongAnswers: wrongCrops,
+    rightAnswers: [
+      RightAnswer("cut out of a padded image") {
+        $0.randomCrop = { image, padding, generator in
+          let (h, w) = (image.shape[0], image.shape[1])
+          let padded = AugmentationLesson.image(h + 2 * padding, w + 2 * padding) {
+            image.pixelOrZero($0 - padding, $1 - padding)
+          }
+          let left = generator.uniformInteger(below: 2 * padding + 1)
+          let top = generator.uniformInteger(below: 2 * padding + 1)
+          return AugmentationLesson.image(h, w) { padded[top + $0, left + $1] }
+        }
+      },
+      RightAnswer("a shift from −padding to padding") {
+        let shifted = $0.shifted
+        $0.randomCrop = { image, padding, generator in
+          let right = generator.uniformInteger(below: 2 * padding + 1) - padding
+          let down = generator.uniformInteger(below: 2 * padding + 1) - padding
+          return try shifted(image, right, down)
+        }
+      },
+      RightAnswer("one draw among all places") {
+        let shifted = $0.shifted
+        $0.randomCrop = { image, padding, generator in
+          let places = 2 * padding + 1
+          let place = generator.uniformInteger(below: places * places)
+          return try shifted(image, padding - place % places, padding - place / places)
+        }
+      },
+      RightAnswer("the standard library's range with the generator") {
+        let shifted = $0.shifted
+        $0.randomCrop = { image, padding, generator in
+          try shifted(
+            image, Int.random(in: -padding...padding, using: &generator),
+            Int.random(in: -padding...padding, using: &generator))
+        }
+      },
+    ])
 
   /// Throws unless many draws give all windows of an image with a border of zeros, about equally often.
   private static func expectAllWindows(
@@ -37,24 +77,44 @@ extension AugmentationLesson {
       + "padding: \(padding))"
     var generator = RandomGenerator(seed: 55)
     var counts: [[Int]: Int] = [:]
-    for draw in 1...(60 * places * places) {
+    for _ in 1...(60 * places * places) {
       let window = try randomCrop(image, padding, &generator)
-      try expect(
-        window.shape == image.shape,
-        "\(call): expected shape \(image.shape), found shape \(window.shape).",
-        why: window.elementCount > image.elementCount
-          ? "The border is still there: cut a window of the image's own size out of it."
-          : "The window is as large as the image: the border makes room for it to move.")
-      guard let place = place(of: window, in: image, padding, pixel: { $0.pixelOrZero($1, $2) })
-      else {
-        throw Disagreement(
-          "\(call), draw \(draw): this is no window of the image with zeros around it: "
-            + "\(window.elements).",
-          why: reason(for: window, in: image, padding))
-      }
-      counts[place, default: 0] += 1
+      counts[try expectWindow(window, of: image, padding, call), default: 0] += 1
     }
     try expectVariety(counts, places, call)
+  }
+
+  /// Throws unless a result is a window of the image with a border of zeros; returns its place.
+  @discardableResult
+  private static func expectWindow(
+    _ window: Matrix, of image: Matrix, _ padding: Int, _ call: String
+  ) throws -> [Int] {
+    try expect(
+      window.shape == image.shape,
+      "\(call): expected shape \(image.shape), found shape \(window.shape).",
+      why: window.elementCount > image.elementCount
+        ? "The border is still there: cut a window of the image's own size out of it."
+        : "The window is as large as the image: the border makes room for it to move.")
+    guard let place = place(of: window, in: image, padding, pixel: { $0.pixelOrZero($1, $2) })
+    else {
+      throw Disagreement(
+        "\(call): this is no window of the image with zeros around it: \(window.elements).",
+        why: reason(for: window, in: image, padding))
+    }
+    return place
+  }
+
+  /// Throws unless equal generators give the same windows.
+  private static func expectSeeded(_ randomCrop: Crop) throws {
+    func windows() throws -> [Matrix] {
+      var generator = RandomGenerator(seed: 57)
+      return try (0..<30).map { _ in try randomCrop(numbered(3, 3), 2, &generator) }
+    }
+    try expect(
+      windows() == windows(),
+      "randomCrop, 30 times and 30 times more with an equal generator: expected the same windows, "
+        + "found others.",
+      why: "Draw from the generator that was handed in, and from no other: its seed decides all.")
   }
 
   /// Throws when windows are missing, or come far too seldom.
@@ -78,23 +138,30 @@ extension AugmentationLesson {
       "\(call), \(total) draws: expected \(places * places) different windows, found "
         + "\(counts.count).", why: why)
     // A mean of 60 with a deviation below 8.
-    let rarest = counts.values.min() ?? 0
-    try expect(
-      rarest >= 20, "\(call), \(total) draws: one window came only \(rarest) times.",
-      why: "All windows are equally likely.")
+    for (place, count) in counts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      try expect(
+        (20...110).contains(count),
+        "\(call), \(total) draws: the window at \(place) came \(count) times, where 60 are expected.",
+        why: "All windows are equally likely.")
+    }
   }
 
   /// The rows and columns of the border above and before a window; nil if it is none of the image's.
+  ///
+  /// - Parameter pixel: What stands at a place inside or outside of the image; nil for anything.
   private static func place(
     of window: Matrix, in image: Matrix, _ padding: Int,
-    pixel: (_ image: Matrix, _ row: Int, _ column: Int) -> Double
+    pixel: (_ image: Matrix, _ row: Int, _ column: Int) -> Double?
   ) -> [Int]? {
     for top in 0...2 * padding {
       for left in 0...2 * padding {
-        let right = AugmentationLesson.image(image.shape[0], image.shape[1]) {
-          pixel(image, $0 + top - padding, $1 + left - padding)
+        let agrees = (0..<image.shape[0]).allSatisfy { row in
+          (0..<image.shape[1]).allSatisfy { column in
+            let right = pixel(image, row + top - padding, column + left - padding)
+            return right == nil || right == window[row, column]
+          }
         }
-        if right == window { return [top, left] }
+        if agrees { return [top, left] }
       }
     }
     return nil
@@ -113,97 +180,20 @@ extension AugmentationLesson {
         "The window lies too far out: it starts at 0 to 2·padding in the padded image, and that "
         + "begins `padding` pixels before the image."
     }
-    return nil
+    let isBorderOther = place(of: window, in: image, padding) { image, row, column in
+      (0..<image.shape[0]).contains(row) && (0..<image.shape[1]).contains(column)
+        ? image[row, column] : nil
+    }
+    return isBorderOther == nil
+      ? nil : "What is outside of the image is not 0: the border is made of zeros."
   }
 
-  /// A window that starts so many rows and columns behind the first of the padded image.
-  private static func window(
+  /// A window that starts so many rows and columns after the first of the padded image.
+  static func window(
     _ image: Matrix, _ padding: Int, _ top: Int, _ left: Int
   ) -> Matrix {
     AugmentationLesson.image(image.shape[0], image.shape[1]) {
       image.pixelOrZero($0 + top - padding, $1 + left - padding)
     }
   }
-
-  private static let mistakes: [Mistake<Crop>] = [
-    Mistake(
-      "wraps around",
-      { image, padding, generator in
-        let top = generator.uniformInteger(below: 2 * padding + 1) - padding
-        let left = generator.uniformInteger(below: 2 * padding + 1) - padding
-        return AugmentationLesson.image(image.shape[0], image.shape[1]) {
-          image.wrappedPixel($0 + top, $1 + left)
-        }
-      }),
-    Mistake(
-      "edge repeated",
-      { image, padding, generator in
-        let top = generator.uniformInteger(below: 2 * padding + 1) - padding
-        let left = generator.uniformInteger(below: 2 * padding + 1) - padding
-        return AugmentationLesson.image(image.shape[0], image.shape[1]) {
-          image.nearestPixel($0 + top, $1 + left)
-        }
-      }),
-    Mistake(
-      "last place never drawn",
-      { image, padding, generator in
-        guard padding > 0 else { return image }
-        let top = generator.uniformInteger(below: 2 * padding)
-        let left = generator.uniformInteger(below: 2 * padding)
-        return window(image, padding, top, left)
-      }),
-    Mistake(
-      "one draw for both axes",
-      { image, padding, generator in
-        let place = generator.uniformInteger(below: 2 * padding + 1)
-        return window(image, padding, place, place)
-      }),
-    Mistake(
-      "a generator of its own",
-      { image, padding, _ in
-        var generator = RandomGenerator(seed: 1)
-        let top = generator.uniformInteger(below: 2 * padding + 1)
-        let left = generator.uniformInteger(below: 2 * padding + 1)
-        return window(image, padding, top, left)
-      }),
-    Mistake(
-      "a copy of the generator",
-      { image, padding, generator in
-        var copy = generator
-        let top = copy.uniformInteger(below: 2 * padding + 1)
-        let left = copy.uniformInteger(below: 2 * padding + 1)
-        return window(image, padding, top, left)
-      }),
-    Mistake(
-      "padding only behind",
-      { image, padding, generator in
-        let top = generator.uniformInteger(below: padding + 1)
-        let left = generator.uniformInteger(below: padding + 1)
-        return window(image, padding, padding + top, padding + left)
-      }),
-    Mistake(
-      "padded, but not cut",
-      { image, padding, generator in
-        let top = generator.uniformInteger(below: 2 * padding + 1)
-        let left = generator.uniformInteger(below: 2 * padding + 1)
-        let (h, w) = (image.shape[0] + 2 * padding, image.shape[1] + 2 * padding)
-        return AugmentationLesson.image(h, w) { image.pixelOrZero($0 - top, $1 - left) }
-      }),
-    Mistake(
-      "cut out of the image itself",
-      { image, padding, generator in
-        guard padding > 0 else { return image }
-        let top = generator.uniformInteger(below: 2)
-        return AugmentationLesson.image(image.shape[0] - 1, image.shape[1] - 1) {
-          image[$0 + top, $1]
-        }
-      }),
-    Mistake(
-      "padding not subtracted",
-      { image, padding, generator in
-        let top = generator.uniformInteger(below: 2 * padding + 1)
-        let left = generator.uniformInteger(below: 2 * padding + 1)
-        return window(image, 0, top, left)
-      }),
-  ]
 }

@@ -18,15 +18,14 @@ extension AugmentationLesson {
     landmark: Landmark("Sources/DataLoading/Augmentation/Window.swift", "func copy"),
     solution: { $0.shifted = DataAugmentation.shifted },
     check: { answers in
-      var possible = mistakes
+      var suspicion = Suspicion(mistakes)
       func compare(_ image: Matrix, _ right: Int, _ down: Int, _ expected: Matrix, _ what: String)
         throws
       {
-        try expect(
+        try suspicion.expect(
           answers.shifted(image, right, down), equals: expected,
-          in: "shifted(\(what), right: \(right), down: \(down))",
-          suspects: possible.suspects { try $0(image, right, down) })
-        possible.keep { try $0(image, right, down) == expected }
+          in: "shifted(\(what), right: \(right), down: \(down))"
+        ) { try $0(image, right, down) }
       }
       let small = "[[1, 2, 3], [4, 5, 6]]"
       try compare(
@@ -37,16 +36,74 @@ extension AugmentationLesson {
       try compare(numbered(2, 3), -1, -1, [[5, 6, 0], [0, 0, 0]], small)
       try compare(numbered(2, 3), 0, 0, numbered(2, 3), small)
       try compare(numbered(2, 3), 3, 0, .zeros([2, 3]), small)
-      var generator = RandomGenerator(seed: 51)
-      for (right, down) in [(2, -1), (-3, 2), (1, 3), (-5, -4)] {
-        let image = Matrix.normal([4, 5], using: &generator)
+      try compare(numbered(1, 3), 5, 0, .zeros([1, 3]), "[[1, 2, 3]]")
+      for (place, var input) in Input.all(seed: 51).enumerated() {
+        let image = input.matrix()
+        // From further than the image is wide to further on the other side.
+        let right = place % (2 * input.columns + 5) - input.columns - 2
+        let down = (place / 2) % (2 * input.rows + 5) - input.rows - 2
         try compare(
           image, right, down,
-          AugmentationLesson.image(4, 5) { image.pixelOrZero($0 - down, $1 - right) },
-          "a random image of 4 rows and 5 columns")
+          AugmentationLesson.image(input.rows, input.columns) {
+            image.pixelOrZero($0 - down, $1 - right)
+          }, "an image of shape \(input)")
       }
     },
-    wrongAnswers: mistakes.wrongAnswers(\.shifted))
+    wrongAnswers: mistakes.wrongAnswers(\.shifted) + [
+      WrongAnswer("by slices, which trap where nothing is left", why: "") {
+        $0.shifted = { image, right, down in
+          let (h, w) = (image.shape[0], image.shape[1])
+          var result = Matrix.zeros([h, w])
+          for row in max(0, down)..<min(h, h + down) {
+            for column in max(0, right)..<min(w, w + right) {
+              result[row, column] = image[row - down, column - right]
+            }
+          }
+          return result
+        }
+      }
+    ],
+    rightAnswers: [
+      RightAnswer("from each pixel of the image to its new place") {
+        $0.shifted = { image, right, down in
+          let (h, w) = (image.shape[0], image.shape[1])
+          var result = Matrix.zeros([h, w])
+          for row in 0..<h where row + down >= 0 && row + down < h {
+            for column in 0..<w where column + right >= 0 && column + right < w {
+              result[row + down, column + right] = image[row, column]
+            }
+          }
+          return result
+        }
+      },
+      RightAnswer("by ranges that may be empty") {
+        $0.shifted = { image, right, down in
+          let (h, w) = (image.shape[0], image.shape[1])
+          var result = Matrix.zeros([h, w])
+          guard abs(down) < h, abs(right) < w else { return result }
+          for row in max(0, down)..<min(h, h + down) {
+            for column in max(0, right)..<min(w, w + right) {
+              result[row, column] = image[row - down, column - right]
+            }
+          }
+          return result
+        }
+      },
+      RightAnswer("rows as lists") {
+        $0.shifted = { image, right, down in
+          let (h, w) = (image.shape[0], image.shape[1])
+          var elements: [Double] = []
+          for row in 0..<h {
+            let source = row - down
+            for column in 0..<w {
+              let isInside = source >= 0 && source < h && column >= right && column - right < w
+              elements.append(isInside ? image.elements[source * w + column - right] : 0)
+            }
+          }
+          return Matrix(shape: image.shape, elements: elements)
+        }
+      },
+    ])
 
   private static let mistakes: [Mistake<Shift>] = [
     Mistake(
@@ -117,6 +174,22 @@ extension AugmentationLesson {
       { image, right, down in
         AugmentationLesson.image(image.shape[0], image.shape[1]) { row, column in
           row - down > 0 && column - right > 0 ? image.pixelOrZero(row - down, column - right) : 0
+        }
+      }),
+    Mistake(
+      "a square assumed",
+      "Rows are counted for columns as well: an image may have more columns than rows, or fewer.",
+      { image, right, down in
+        let side = image.shape[0]
+        return AugmentationLesson.image(image.shape[0], image.shape[1]) { row, column in
+          column < side && column - right < side ? image.pixelOrZero(row - down, column - right) : 0
+        }
+      }),
+    Mistake(
+      "never to the left or up", "It may be negative: to the left, and up.",
+      { image, right, down in
+        AugmentationLesson.image(image.shape[0], image.shape[1]) {
+          image.pixelOrZero($0 - max(0, down), $1 - max(0, right))
         }
       }),
   ]

@@ -78,7 +78,7 @@ package func compare<Result>(
 ///
 /// NaN is close to nothing, and infinity only to itself.
 func isClose(_ a: Double, _ b: Double, _ tolerance: Double) -> Bool {
-  a == b || (a - b).magnitude <= tolerance * max(1, b.magnitude)
+  a == b || b.isFinite && (a - b).magnitude <= tolerance * max(1, b.magnitude)
 }
 
 /// Whether a tensor is as good as the second one.

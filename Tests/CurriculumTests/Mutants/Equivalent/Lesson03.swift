@@ -1,3 +1,9 @@
 extension Equivalent {
-  static let lesson3: [String: [Equivalent]] = [:]
+  static let lesson3: [String: [Equivalent]] = [
+    "epoch": [
+      Equivalent(
+        "generator advanced before", "generator advanced afterwards",
+        because: "the order is to be random; how many numbers are drawn for it is not said")
+    ]
+  ]
 }
