@@ -7,7 +7,8 @@ extension LinearRegressionLesson {
     scaled("no factor 2", "The factor 2, from differentiating the square, is missing.") { _, _ in
       (0.5, 0.5)
     },
-    scaled("no factor 2 in the bias", "The factor 2 belongs to the bias, too.") { _, _ in (1, 0.5) },
+    scaled("no factor 2 in the bias", "The factor 2 belongs to the bias, too.") { _, _ in (1, 0.5)
+    },
     scaled("no factor 2 in the weights", "The factor 2 belongs to the weights, too.") { _, _ in
       (0.5, 1)
     },

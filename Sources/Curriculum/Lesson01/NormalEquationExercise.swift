@@ -29,7 +29,9 @@ extension LinearRegressionLesson {
       {
         // Noise: no plane goes through more samples than it has parameters.
         let random = RandomRegression(samples: n, features: d, seed: UInt64(8 + seed))
-        for (xScale, yScale, shift) in [(1.0, 1.0, 0.0), (1, 1000, -3), (0.001, 1, 0), (100, -1, 50)] {
+        for (xScale, yScale, shift) in [
+          (1.0, 1.0, 0.0), (1, 1000, -3), (0.001, 1, 0), (100, -1, 50), (1e-4, 1e-4, 0),
+        ] {
           let x = random.x.map { xScale * ($0 + shift / 10) }
           let y = random.target * yScale
           try expect(

@@ -18,19 +18,27 @@ extension LinearRegressionLesson {
     landmark: Landmark("Sources/DataLoading/Standardizer.swift", "struct Standardizer"),
     solution: { $0.standardize = LinearRegression.standardize },
     check: { answers in
-      func compare(_ x: Matrix, in call: String, tolerance: Double = 1e-9) throws {
+      func compare(
+        _ x: Matrix, in call: String, _ mistakes: [Mistake<Standardize>] = []
+      ) throws {
         try expect(
           answers.standardize(x), equals: LinearRegression.standardize(x), in: call,
           parts: [
             .tensor("mean", \.mean), .tensor("deviation", \.deviation), .tensor("x", \.x),
-          ], tolerance: tolerance, suspects: standardizeMistakes.suspects { try $0(x) })
+          ], suspects: mistakes.suspects { try $0(x) })
       }
       try compare(
         [[1, 100, 5], [2, 300, 5], [3, 600, 5], [6, 700, 5]],
-        in: "standardize([[1, 100, 5], [2, 300, 5], [3, 600, 5], [6, 700, 5]])")
-      try compare([[0.1], [0.1], [0.1]], in: "standardize([[0.1], [0.1], [0.1]])")
+        in: "standardize([[1, 100, 5], [2, 300, 5], [3, 600, 5], [6, 700, 5]])",
+        standardizeMistakes)
       try compare(
-        [[1_000_000_001], [1_000_000_004]], in: "standardize([[1000000001], [1000000004]])")
+        [[0.1], [0.1], [0.1]], in: "standardize([[0.1], [0.1], [0.1]])",
+        standardizeMistakes.filter { $0.name == "σ compared with 0" })
+      try compare(
+        [[1_000_000_001], [1_000_000_004]], in: "standardize([[1000000001], [1000000004]])",
+        standardizeMistakes.filter { $0.name == "mean of squares minus square of the mean" })
+      try compare([[-1, -2], [-3, -5]], in: "standardize([[-1, -2], [-3, -5]])")
+      try compare([[0, 1], [2, 0], [4, 5]], in: "standardize([[0, 1], [2, 0], [4, 5]])")
       for scale in [1, 1e3, 1e-7] {
         for (rows, columns, seed) in [(1, 3, 1), (2, 2, 2), (3, 1, 3), (5, 5, 4), (11, 3, 5)] {
           // Numbers of another mean and another deviation in each column, of both signs, and a constant.
@@ -110,7 +118,8 @@ extension LinearRegressionLesson {
         return ((x - mean) / variance, mean, variance)
       }),
     Mistake(
-      "constant column divided by 0", "Where all numbers of a column are equal, use 1 instead of 0.",
+      "constant column divided by 0",
+      "Where all numbers of a column are equal, use 1 instead of 0.",
       { x in
         let mean = x.mean(along: 0)
         let deviation = x.variance(along: 0).sqrt()
@@ -159,7 +168,8 @@ extension LinearRegressionLesson {
           x, deviation: select(isConstant, deviation, deviation * (n / max(1, n - 1)).squareRoot()))
       }),
     Mistake(
-      "by the range", "That is largest minus smallest: the deviation is a root of a mean of squares.",
+      "by the range",
+      "That is largest minus smallest: the deviation is a root of a mean of squares.",
       { x in
         standardized(
           x, deviation: (x.max(along: 0) - x.min(along: 0)).map { $0 == 0 ? 1 : $0 })

@@ -82,8 +82,9 @@ extension LinearRegressionLesson {
     moved("model and gradient exchanged", "Model and gradient have changed places.") {
       p, g, rate in g - rate * p
     },
-    moved("in proportion to the parameter", "The step is η times the gradient, whatever w and b are.")
-    { p, g, rate in p - rate * g * p },
+    moved(
+      "in proportion to the parameter", "The step is η times the gradient, whatever w and b are."
+    ) { p, g, rate in p - rate * g * p },
     Mistake(
       "bias forgotten", "The bias has not changed: weights and bias both take the step.",
       { model, gradient, rate in

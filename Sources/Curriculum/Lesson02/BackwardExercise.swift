@@ -68,7 +68,8 @@ extension BackpropagationLesson {
         $0.backward = { tape in
           var gradients = tape.map { _ in 0.0 }
           gradients[gradients.count - 1] = 1
-          for index in stride(from: tape.count - 1, through: 0, by: -1) where gradients[index] != 0 {
+          for index in stride(from: tape.count - 1, through: 0, by: -1) where gradients[index] != 0
+          {
             let upstream = gradients[index]
             tape[index].inputs.forEach { gradients[$0.index] += $0.localDerivative * upstream }
           }
@@ -96,14 +97,18 @@ extension BackpropagationLesson {
     walk("local derivative forgotten", "The local derivative is missing: multiply by it.") {
       $0[$1.index] += $0[$2]
     },
-    walk("multiplied at the end", "What comes back is added to what is there, not multiplied by it.") {
+    walk(
+      "multiplied at the end", "What comes back is added to what is there, not multiplied by it."
+    ) {
       $0[$1.index] = ($0[$1.index] == 0 ? 1 : $0[$1.index]) * $1.localDerivative * $0[$2]
     },
     walk(
       "from the front to the back",
-      "Only one step came back: the walk has to go from the back to the front.", isReversed: false
+      "Only the last record hands anything on: go through all of them, from the back.",
+      isReversed: false
     ) { $0[$1.index] += $1.localDerivative * $0[$2] },
-    walk("all start from 1", "Every derivative starts from 0 but the last, which starts from 1.", 1) {
+    walk("all start from 1", "Every derivative starts from 0 but the last, which starts from 1.", 1)
+    {
       $0[$1.index] += $1.localDerivative * $0[$2]
     },
     Mistake(
@@ -112,22 +117,27 @@ extension BackpropagationLesson {
     Mistake(
       "1 set at the end", "Nothing came back: the derivative at the end is set too late.",
       { tape in (0..<tape.count).map { $0 == tape.count - 1 ? 1 : 0 } }),
-    limited("stops at a leaf", "The walk ends at the first record without inputs: go on to the front.") {
+    limited(
+      "stops at a leaf", "The walk ends at the first record without inputs: go on to the front."
+    ) {
       tape in
       let last = tape.indices.dropLast().last { tape[$0].inputs.isEmpty }
       return { index, _ in index > (last ?? -1) }
     },
-    limited("the last record alone", "Only the last record hands anything on: go through all of them.") {
+    limited(
+      "the last record alone",
+      "Only the last record hands anything on: go through all of them, from the back."
+    ) {
       tape in { index, _ in index == tape.count - 1 }
     },
-    limited("first input alone", "Only the first input of each record gets anything: go through all.") {
+    limited(
+      "first input alone", "Only the first input of each record gets anything: go through all."
+    ) {
       tape in { _, place in place == 0 }
     },
-    limited("last input alone", "Only the last input of each record gets anything: go through all.") {
+    limited("last input alone", "Only the last input of each record gets anything: go through all.")
+    {
       tape in { index, place in place == tape[index].inputs.count - 1 }
-    },
-    limited("one record left out in front", "The record with index 1 hands nothing on: go down to 0.") {
-      tape in { index, _ in index > 1 || tape.count < 3 }
     },
     Mistake(
       "in the order of the walk", "The numbers are right, but their order is that of the walk.",

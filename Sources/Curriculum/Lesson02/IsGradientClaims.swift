@@ -38,7 +38,8 @@ extension BackpropagationLesson {
   @Sendable static func ofSquares(_ x: Matrix) -> Matrix { 2 * weights * x }
 
   /// In an order in which each remark is the reason of the first that fails.
-  static let claims: [Claim] = rightClaims + tooLarge(times: 1) + wrongClaims
+  static let claims: [Claim] =
+    rightClaims + tooLarge(times: 1) + wrongClaims
     + [1e-6, 1e6].flatMap { tooLarge(times: $0) }
 
   private static let rightClaims: [Claim] = [
@@ -52,11 +53,26 @@ extension BackpropagationLesson {
       "A large gradient has large rounding errors: the tolerance has to grow with it.",
       { 1e6 * squares($0) }, { 1e6 * ofSquares($0) }),
     .right(
-      "10⁻⁶·Σ w·x²", "It is right, however small.", { 1e-6 * squares($0) }, { 1e-6 * ofSquares($0) }),
+      "10⁻⁶·Σ w·x²", "It is right, however small.", { 1e-6 * squares($0) }, { 1e-6 * ofSquares($0) }
+    ),
     .right(
-      "Σ x³, 0 in places", "Where an element is 0, a tolerance of its own is 0 as well: take 10⁻⁶ of "
+      "Σ x³, 0 in places",
+      "Where an element is 0, a tolerance of its own is 0 as well: take 10⁻⁶ of "
         + "the largest element.",
       { ($0 * $0 * $0).sum() }, { 3 * $0.squared() }, at: [[0, 2, 1], [-1, 0, 0.5]]),
+    .right(
+      "Σ w·x², given at x alone", "Claim and function are compared at x.", squares,
+      { _ in ofSquares(x) }),
+    .right(
+      "Σ x², where x is large", "A large x has a large gradient.", { $0.squared().sum() },
+      { 2 * $0 },
+      at: [[2000, -1500], [300, 4000]]),
+    .right(
+      "Σ x², where x is below 0", "x may have any sign.", { $0.squared().sum() }, { 2 * $0 },
+      at: [[-2, -1], [-0.5, -3]]),
+    .right(
+      "Σ x², where x is small", "A small x has a small gradient.", { $0.squared().sum() },
+      { 2 * $0 }, at: [[0.0002, -0.0005]]),
     .right(
       "x₀·x₁·x₂, one row", "One element changes at a time: the others are those of x.",
       { $0[0, 0] * $0[0, 1] * $0[0, 2] },
@@ -66,9 +82,11 @@ extension BackpropagationLesson {
       "x², one number", "x may be a single number, too.", { $0[0, 0] * $0[0, 0] }, { 2 * $0 },
       at: [[-3]]),
     .right(
-      "Σ eˣ, 12 rows of one column", "x may have any numbers of rows and columns.", { $0.exp().sum() },
+      "Σ eˣ, 12 rows of one column", "x may have any numbers of rows and columns.",
+      { $0.exp().sum() },
       { $0.exp() }, at: Matrix(shape: [12, 1], elements: (0..<12).map { Double($0) / 4 - 1 })),
-    .right("a constant", "Zero agrees with zero: the comparison has to be <=.", { _ in 3 },
+    .right(
+      "a constant", "Zero agrees with zero: the comparison has to be <=.", { _ in 3 },
       { .zeros($0.shape) }),
     .right(
       "Σ w·x², off by half the tolerance",
@@ -96,7 +114,8 @@ extension BackpropagationLesson {
     },
     .wrong(
       "twice as large, but tiny",
-      "Both are tiny, so their difference is too: the tolerance has to shrink with them.", times: 1e-6
+      "Both are tiny, so their difference is too: the tolerance has to shrink with them.",
+      times: 1e-6
     ) { 2 * $0 },
     .wrong("zero", "Are the two compared?") { .zeros($0.shape) },
     .wrong("NaN", "NaN is not smaller than anything: write the comparison so that it fails.") {
@@ -109,7 +128,9 @@ extension BackpropagationLesson {
     .wrong("the right numbers, shape [3, 2]", "Compare the shapes, not the numbers of elements.") {
       $0.reshaped(to: [3, 2])
     },
-    .wrong("the right numbers, shape [6]", "Compare the shapes: x has two axes.") { $0.flattened() },
+    .wrong("the right numbers, shape [6]", "Compare the shapes: x has two axes.") {
+      $0.flattened()
+    },
     Claim(
       name: "one of 150 elements off by 10⁻⁵ of the largest", isRight: false,
       remark: "Every element has to agree: a norm or a mean hides one among many.",

@@ -54,7 +54,8 @@ extension BackpropagationLesson {
       x, y in (x, y)
     },
     wrong("add: none for y", .add, "x + y grows with y as well.") { _, _ in (1, 0) },
-    wrong("subtract: y with a plus sign", .subtract, "x − y shrinks when y grows.") { _, _ in (1, 1) },
+    wrong("subtract: y with a plus sign", .subtract, "x − y shrinks when y grows.") { _, _ in (1, 1)
+    },
     wrong("subtract: signs exchanged", .subtract, "x − y grows when x grows, and shrinks with y.") {
       _, _ in (-1, 1)
     },
@@ -68,10 +69,13 @@ extension BackpropagationLesson {
     wrong("multiply: the product", .multiply, "That is the product, not its derivative.") { x, y in
       (x * y, x * y)
     },
-    wrong("divide: no minus sign", .divide, "The sign is wrong: x / y shrinks when y grows.") { x, y in
+    wrong("divide: no minus sign", .divide, "The sign is wrong: x / y shrinks when y grows.") {
+      x, y in
       (1 / y, x / (y * y))
     },
-    wrong("divide: y not squared", .divide, "The derivative with respect to y is −x / y²: y squared.") {
+    wrong(
+      "divide: y not squared", .divide, "The derivative with respect to y is −x / y²: y squared."
+    ) {
       x, y in (1 / y, -x / y)
     },
     wrong(
@@ -81,10 +85,12 @@ extension BackpropagationLesson {
     wrong("divide: x forgotten", .divide, "The derivative with respect to y is −x / y², with x.") {
       x, y in (1 / y, -1 / (y * y))
     },
-    wrong("tanh: not squared", .tanh, "The derivative of tanh is 1 − tanh², the square is missing.") {
+    wrong("tanh: not squared", .tanh, "The derivative of tanh is 1 − tanh², the square is missing.")
+    {
       x, _ in (1 - Double.tanh(x), 0)
     },
-    wrong("tanh: 1 − x²", .tanh, "1 − t² is right for t = tanh x, the result; here x is the input.") {
+    wrong("tanh: 1 − x²", .tanh, "1 − t² is right for t = tanh x, the result; here x is the input.")
+    {
       x, _ in (1 - x * x, 0)
     },
     wrong("tanh: the value", .tanh, "That is tanh x, not its derivative.") { x, _ in
@@ -93,7 +99,8 @@ extension BackpropagationLesson {
     wrong("tanh: as if there were y", .tanh, "tanh has no y: return 0 for it.") { x, y in
       (1 - Double.tanh(x) * Double.tanh(x), 1 - Double.tanh(y) * Double.tanh(y))
     },
-    wrong("relu: the value", .relu, "That is relu itself: its derivative is 1 where x > 0.") { x, _ in
+    wrong("relu: the value", .relu, "That is relu itself: its derivative is 1 where x > 0.") {
+      x, _ in
       (max(x, 0), 0)
     },
     wrong("relu: 1 everywhere", .relu, "Where x is below 0, relu stays 0: its derivative is 0.") {
@@ -103,8 +110,9 @@ extension BackpropagationLesson {
       (x > 0 ? 1 : 0, 1)
     },
     wrong("exp: 1", .exp, "That is 1, the derivative of x; that of eˣ is eˣ.") { _, _ in (1, 0) },
-    wrong("exp: as for a power", .exp, "x·eˣ⁻¹ is the rule for powers of x; the derivative of eˣ is eˣ.")
-    { x, _ in (x * Double.exp(x - 1), 0) },
+    wrong(
+      "exp: as for a power", .exp, "x·eˣ⁻¹ is the rule for powers of x; the derivative of eˣ is eˣ."
+    ) { x, _ in (x * Double.exp(x - 1), 0) },
     wrong("exp: as if there were y", .exp, "exp has no y: return 0 for it.") { x, y in
       (Double.exp(x), Double.exp(y))
     },

@@ -128,7 +128,8 @@ extension BackpropagationLesson {
       "no logarithm", "The logarithm is missing.",
       { $0.exp().sum(along: 1, keepingDimensions: true) }),
     Mistake(
-      "no logarithm, and the maximum added", "The logarithm is missing, before the largest is added.",
+      "no logarithm, and the maximum added",
+      "The logarithm is missing, before the largest is added.",
       { x in
         let largest = x.max(along: 1, keepingDimensions: true)
         return (x - largest).exp().sum(along: 1, keepingDimensions: true) + largest
@@ -149,7 +150,8 @@ extension BackpropagationLesson {
       "one maximum for all rows",
       "The second row vanishes: take out the largest number of each row, not of all.",
       { x in (x - x.max()).exp().sum(along: 1, keepingDimensions: true).log() + x.max() }),
-    shifted("the smallest taken out", "The smallest is taken out, and exp overflows: the largest.") {
+    shifted("the smallest taken out", "The smallest is taken out, and exp overflows: the largest.")
+    {
       $0.min(along: 1, keepingDimensions: true)
     },
     shifted("the first taken out", "The first is taken out, and exp may overflow: the largest.") {

@@ -20,29 +20,35 @@ extension BackpropagationLesson {
     solution: { $0.softmaxCrossEntropy = Backpropagation.softmaxCrossEntropy },
     check: { answers in
       func compare(
-        _ logits: Matrix, _ labels: Tensor<Int>, in call: String, _ mistakes: [Mistake<CrossEntropy>]
+        _ logits: Matrix, _ labels: Tensor<Int>, in call: String,
+        _ mistakes: [Mistake<CrossEntropy>]
       ) throws {
         try expect(
-          answers.softmaxCrossEntropy(logits, labels), equals: crossEntropy(logits, labels), in: call,
+          answers.softmaxCrossEntropy(logits, labels), equals: crossEntropy(logits, labels),
+          in: call,
           parts: [.number("loss", \.loss), .tensor("gradient", \.gradient)],
           suspects: mistakes.suspects { try $0(logits, labels) })
       }
-      let logits: Matrix = [[2, 1, 0.5, 0], [0, 3, 0.5, 1]]
+      let logits: Matrix = [[2, 1, 0.5, 0], [0, 1, 0.5, 3]]
       try compare(
-        logits, [0, 3],
-        in: "softmaxCrossEntropy([[2, 1, 0.5, 0], [0, 3, 0.5, 1]], labels: [0, 3])",
+        logits, [2, 0],
+        in: "softmaxCrossEntropy([[2, 1, 0.5, 0], [0, 1, 0.5, 3]], labels: [2, 0])",
         entropyMistakes)
       let extremes: [(text: String, logits: Matrix, labels: Tensor<Int>)] = [
+        ("[[0, 50]], labels: [0]", [[0, 50]], [0]),
         ("[[0, -1000]], labels: [1]", [[0, -1000]], [1]),
         ("[[1000, 0]], labels: [0]", [[1000, 0]], [0]),
-        ("[[-1000, 1000], [-1000, -1001]], labels: [0, 1]", [[-1000, 1000], [-1000, -1001]], [0, 1]),
+        (
+          "[[-1000, 1000], [-1000, -1001]], labels: [0, 1]", [[-1000, 1000], [-1000, -1001]],
+          [0, 1]
+        ),
         ("[[0, 0, 0, -3000]], labels: [0]", [[0, 0, 0, -3000]], [0]),
         ("[[0, 0, 0, 3000]], labels: [3]", [[0, 0, 0, 3000]], [3]),
       ]
-      for (text, logits, labels) in extremes {
+      for ((text, logits, labels), index) in zip(extremes, extremes.indices) {
         try compare(
           logits, labels, in: "softmaxCrossEntropy(\(text))",
-          text == extremes[0].text ? numericMistakes : [])
+          index == 0 ? [addedMistake] : index == 1 ? vanishingMistakes : [])
       }
       for var input in Input.all(seed: 8) {
         try compare(
@@ -50,7 +56,8 @@ extension BackpropagationLesson {
           in: "softmaxCrossEntropy of \(input)", [])
       }
     },
-    wrongAnswers: (entropyMistakes + numericMistakes).wrongAnswers(\.softmaxCrossEntropy),
+    wrongAnswers: (entropyMistakes + [addedMistake] + vanishingMistakes).wrongAnswers(
+      \.softmaxCrossEntropy),
     rightAnswers: [
       RightAnswer("a matrix of truths") {
         $0.softmaxCrossEntropy = { logits, labels in

@@ -13,7 +13,9 @@ extension BackpropagationLesson {
       "gradient not divided by B",
       "The loss is a mean, so its gradient is divided by the number of samples."
     ) { loss, gradient, b, _ in (loss, gradient * b) },
-    changed("gradient divided by K", "Divide the gradient by the number of samples, not of classes.") {
+    changed(
+      "gradient divided by K", "Divide the gradient by the number of samples, not of classes."
+    ) {
       loss, gradient, b, k in (loss, gradient * b / k)
     },
     changed("loss over all elements", "The mean is over the samples, not over all elements.") {
@@ -93,22 +95,24 @@ extension BackpropagationLesson {
       }),
   ]
 
+  /// Shown by a small probability.
+  static let addedMistake = fromProbabilities(
+    "something added to p",
+    "Nothing is added to p: ln p is x − logSumExp(x), which is finite without."
+  ) { row in
+    let largest = row.max()!
+    let powers = row.map { Double.exp($0 - largest) }
+    return powers.map { -Double.log($0 / powers.reduce(0, +) + 1e-12) }
+  }
+
   /// Shown by a probability that vanishes.
-  static let numericMistakes: [Mistake<CrossEntropy>] = [
+  static let vanishingMistakes: [Mistake<CrossEntropy>] = [
     fromProbabilities(
       "overflows",
       "exp overflows or vanishes, and then p has no logarithm: ln p is x − logSumExp(x), with yours."
     ) { row in
       let powers = row.map { Double.exp($0) }
       return powers.map { -Double.log($0 / powers.reduce(0, +)) }
-    },
-    fromProbabilities(
-      "something added to p",
-      "Nothing is added to p: ln p is x − logSumExp(x), which is finite without."
-    ) { row in
-      let largest = row.max()!
-      let powers = row.map { Double.exp($0 - largest) }
-      return powers.map { -Double.log($0 / powers.reduce(0, +) + 1e-12) }
     },
     fromProbabilities(
       "logarithm of a probability that vanishes",
@@ -127,9 +131,10 @@ extension BackpropagationLesson {
   /// The right result, changed by a function of loss, gradient, B and K.
   private static func changed(
     _ name: String, _ why: String,
-    _ change: @escaping @Sendable (Double, Matrix, Double, Double) -> (
-      loss: Double, gradient: Matrix
-    )
+    _ change:
+      @escaping @Sendable (Double, Matrix, Double, Double) -> (
+        loss: Double, gradient: Matrix
+      )
   ) -> Mistake<CrossEntropy> {
     Mistake(name, why) { logits, labels in
       let (loss, gradient) = try Backpropagation.softmaxCrossEntropy(logits, labels: labels)

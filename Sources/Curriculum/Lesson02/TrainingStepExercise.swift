@@ -50,14 +50,16 @@ extension BackpropagationLesson {
             weight2: input.tensor([hidden, classes]), bias2: input.tensor([classes]))
           try compare(
             network, x, input.labels([input.rows], below: classes), rate,
-            in: "trainingStep on \(input), \(hidden) hidden units, \(classes) classes, rate \(rate)")
+            in: "trainingStep on \(input), \(hidden) hidden units, \(classes) classes, rate \(rate)"
+          )
         }
       }
       // Logits of a thousand, of both signs.
       let identity: Matrix = [[1, 0], [0, 1]]
-      let steep = MLP(weight1: identity, bias1: [0, 0], weight2: 10 * identity, bias2: [0, 0])
+      let steep = MLP(weight1: identity, bias1: [0, 0], weight2: identity, bias2: [0, 0])
       try compare(
-        steep, [[100, 90], [0, 100], [0, 0]], [1, 0, 1], 0.1, in: "trainingStep with logits of 1000")
+        steep, [[1200, 1100], [0, 1500], [0, 0]], [1, 0, 1], 0.1, in: "trainingStep with logits of 1000"
+      )
       let low = MLP(weight1: identity, bias1: [0, 0], weight2: -10 * identity, bias2: [0, 0])
       try compare(
         low, [[100, 100.1], [0, 0]], [1, 0], 0.1, in: "trainingStep with logits of −1000 and of 0")

@@ -11,7 +11,8 @@ extension BackpropagationLesson {
       { network, x, labels, _ in
         try Backpropagation.trainingStep(network, x, labels: labels, learningRate: 1)
       }),
-    stepped("divided by B once too often", "The loss is a mean already: do not divide by B again.") {
+    stepped("divided by B once too often", "The loss is a mean already: do not divide by B again.")
+    {
       gradients, b in
       for (_, path) in MLP.parameters { gradients[keyPath: path] /= b }
     },
@@ -28,7 +29,8 @@ extension BackpropagationLesson {
     stepped("first weight forgotten", "W₁ has not changed.") { gradients, _ in
       gradients.weight1 *= 0
     },
-    stepped("second bias forgotten", "b₂ has not changed.") { gradients, _ in gradients.bias2 *= 0 },
+    stepped("second bias forgotten", "b₂ has not changed.") { gradients, _ in gradients.bias2 *= 0
+    },
     stepped("second weight forgotten", "W₂ has not changed.") { gradients, _ in
       gradients.weight2 *= 0
     },
@@ -66,7 +68,9 @@ extension BackpropagationLesson {
     throughReLU("relu asked of its own upstream", "reluBackward asks where hidden is positive.") {
       _, upstream in upstream.relu()
     },
-    throughReLU("hidden as a factor", "reluBackward lets upstream through, not hidden times upstream.") {
+    throughReLU(
+      "hidden as a factor", "reluBackward lets upstream through, not hidden times upstream."
+    ) {
       hidden, upstream in hidden * upstream
     },
   ]

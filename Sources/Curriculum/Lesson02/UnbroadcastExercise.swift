@@ -25,14 +25,15 @@ extension BackpropagationLesson {
         suspects: severalAxesMistakes.suspects { try $0(upstream, [3]) })
       let shapes: [Shape] = [
         [], [1], [2], [3], [4], [1, 1], [2, 1], [1, 3], [2, 3], [3, 3], [2, 2, 3], [1, 2, 1],
-        [2, 1, 3], [5, 1, 1], [4, 1], [1, 4],
+        [2, 1, 3], [5, 1, 1], [4, 1], [1, 4], [10], [12, 1],
       ]
       for (index, sort) in Input.all(seed: 6).enumerated() {
         var input = sort
         let shape = shapes[index % shapes.count]
         for repeats in [[], [1], [3], [2, 3]] as [[Int]] {
           // Each extent of 1 may have been repeated, or not.
-          let whole = repeats + shape.dimensions.map { $0 > 1 || index % 3 == 0 ? $0 : 1 + index % 5 }
+          let whole =
+            repeats + shape.dimensions.map { $0 > 1 || index % 3 == 0 ? $0 : 1 + index % 5 }
           let upstream = input.tensor(Shape(whole))
           try expect(
             answers.unbroadcast(upstream, shape), equals: gradient(upstream, of: shape),
@@ -54,7 +55,8 @@ extension BackpropagationLesson {
         $0.unbroadcast = { upstream, shape in
           var gradient = upstream
           let added = upstream.rank - shape.rank
-          for axis in (0..<shape.rank).reversed() where shape[axis] != gradient.shape[added + axis] {
+          for axis in (0..<shape.rank).reversed() where shape[axis] != gradient.shape[added + axis]
+          {
             gradient = gradient.sum(along: Axes(added + axis), keepingDimensions: true)
           }
           for _ in 0..<added { gradient = gradient.sum(along: 0) }
