@@ -129,10 +129,12 @@ enum LinearRegression {
   /// standard deviation σ = √(1/N · Σᵢ (xᵢ − mean)²).
   ///
   /// A column in which all numbers are equal has σ = 0. Use 1 for it instead, so that its standardised
-  /// numbers are 0 and not 0/0.
+  /// numbers are 0 and not 0/0. Compare the numbers to find out, and not σ with 0: of [[0.1], [0.1], [0.1]]
+  /// the mean is rounded, and σ becomes 1.4e-17.
   ///
-  /// `x.mean(along: 0)` and `x.variance(along: 0)` go down the columns and have shape [D]; `x - mean`
-  /// subtracts such a vector from every row. `t.map { … }` replaces each element.
+  /// `x.mean(along: 0)`, `x.variance(along: 0)`, `x.max(along: 0)` and `x.min(along: 0)` go down the columns
+  /// and have shape [D]; `x - mean` subtracts such a vector from every row. `a .== b` compares element by
+  /// element, and `select(condition, a, b)` takes from a where the condition holds, and from b elsewhere.
   ///
   ///     standardize([[1, 5], [3, 5]])     // x [[-1, 0], [1, 0]], mean [2, 5], deviation [1, 1]
   ///

@@ -2,6 +2,8 @@ import Curriculum
 import Gradus
 
 extension LinearRegressionLesson {
+  typealias Gradient = @Sendable (Matrix, Matrix, LinearModel) throws -> LinearModel
+
   static let gradient = Exercise<Answers>(
     "gradient", "The gradient of the loss",
     hints: [
@@ -15,124 +17,75 @@ extension LinearRegressionLesson {
     landmark: Landmark("Sources/Autograd/Matmul.swift", "func matmul"),
     solution: { $0.gradient = LinearRegression.gradient },
     check: { answers in
-      let zero = LinearModel(weights: [[0]], bias: 0)
+      let x: Matrix = [[1, 2], [3, -1], [2, 5]]
+      let target: Matrix = [[4], [1], [7]]
+      let model = LinearModel(weights: [[2], [-1]], bias: 5)
       try expect(
-        answers.gradient([[1]], [[2]], zero), equals: LinearModel(weights: [[-4]], bias: -4),
-        in: "gradient([[1]], [[2]]) at weights [[0]] and bias 0",
-        suspects: [
-          Suspect(
-            LinearModel(weights: [[4]], bias: 4),
-            "The sign is wrong: the error is prediction − target."),
-          Suspect(
-            LinearModel(weights: [[-2]], bias: -2),
-            "The factor 2, from differentiating the square, is missing."),
-        ])
-      let problem = RandomRegression(samples: 5, features: 3, seed: 4)
-      let expected = numericalGradient(problem, at: problem.model)
-      let error =
-        Gradus.matmul(problem.x, problem.model.weights) + problem.model.bias
-        - problem.target
-      let summed = LinearModel(weights: expected.weights * 5, bias: expected.bias * 5)
-      try expect(
-        answers.gradient(problem.x, problem.target, problem.model), equals: expected,
-        in: "gradient of 5 random samples with 3 features", tolerance: 1e-7,
-        suspects: [
-          Suspect(
-            LinearModel(
-              weights: 2 / 5 * Gradus.matmul(problem.x, error[0..<3]), bias: expected.bias),
-            "x has to be transposed: x.transposed() times the errors, shape [3, 1]."),
-          Suspect(summed, "Five times too large: the factor is 2/N, and N is 5 here."),
-          Suspect(
-            LinearModel(weights: expected.weights, bias: 2 * error.sum()),
-            "Five times too large: the factor is 2/N, and N is 5 here."),
-          Suspect(
-            LinearModel(weights: expected.weights, bias: error.mean()),
-            "Half of it: the factor 2 belongs to the bias too."),
-          Suspect(
-            LinearModel(
-              weights: Tensor(repeating: 2 * error.mean(), shape: [3, 1]), bias: expected.bias),
-            "Each error has to be multiplied by its feature: x.transposed() times the errors."),
-          Suspect(
-            LinearModel(weights: expected.weights * 5 / 3, bias: expected.bias * 5 / 3),
-            "N is the number of samples, x.shape[0], not that of features."),
-          Suspect(
-            numericalGradient(
-              problem, at: LinearModel(weights: problem.model.weights, bias: 0)),
-            "The bias is missing in the prediction: use your predict."),
-        ])
+        answers.gradient(x, target, model),
+        equals: LinearModel(weights: Matrix([[56.0 / 3], [-16]]), bias: 6),
+        in: "gradient([[1, 2], [3, -1], [2, 5]], [[4], [1], [7]]) at weights [[2], [-1]], bias 5",
+        suspects: gradientMistakes.suspects { try $0(x, target, model) })
+      for var input in Input.all(seed: 4) {
+        let x = input.matrix()
+        let target = input.tensor([input.rows, 1])
+        let model = LinearModel(
+          weights: input.tensor([input.columns, 1]), bias: input.tensor([1])[0])
+        try expect(
+          answers.gradient(x, target, model), equals: numericalGradient(x, target, at: model),
+          in: "gradient of \(input)", tolerance: 1e-7)
+      }
     },
-    wrongAnswers: [
-      WrongAnswer("uphill") { answers in
-        let right = answers.gradient
-        answers.gradient = { x, target, model in
-          let gradient = try right(x, target, model)
-          return LinearModel(weights: -gradient.weights, bias: -gradient.bias)
-        }
-      },
-      WrongAnswer("no factor 2") { answers in
-        let right = answers.gradient
-        answers.gradient = { x, target, model in
-          let gradient = try right(x, target, model)
-          return LinearModel(weights: gradient.weights / 2, bias: gradient.bias / 2)
-        }
-      },
-      WrongAnswer("sum instead of mean") { answers in
-        let right = answers.gradient
-        answers.gradient = { x, target, model in
-          let gradient = try right(x, target, model)
-          let n = Double(x.shape[0])
-          return LinearModel(weights: gradient.weights * n, bias: gradient.bias * n)
-        }
-      },
-      WrongAnswer("divided by the number of features") { answers in
-        let right = answers.gradient
-        answers.gradient = { x, target, model in
-          let gradient = try right(x, target, model)
-          let factor = Double(x.shape[0]) / Double(x.shape[1])
-          return LinearModel(weights: gradient.weights * factor, bias: gradient.bias * factor)
-        }
-      },
-      WrongAnswer("bias summed, not averaged") { answers in
-        let right = answers.gradient
-        answers.gradient = { x, target, model in
-          var gradient = try right(x, target, model)
-          gradient.bias *= Double(x.shape[0])
+    wrongAnswers: gradientMistakes.wrongAnswers(\.gradient),
+    rightAnswers: [
+      RightAnswer("a loop over the samples") {
+        $0.gradient = { x, target, model in
+          var gradient = LinearModel(weights: .zeros(model.weights.shape), bias: 0)
+          for i in 0..<x.shape[0] {
+            var error = model.bias - target[i, 0]
+            for d in 0..<x.shape[1] { error += x[i, d] * model.weights[d, 0] }
+            for d in 0..<x.shape[1] {
+              gradient.weights[d, 0] += 2 * error * x[i, d] / Double(x.shape[0])
+            }
+            gradient.bias += 2 * error / Double(x.shape[0])
+          }
           return gradient
         }
       },
-      WrongAnswer("features forgotten") { answers in
-        let right = answers.gradient
-        answers.gradient = { x, target, model in
-          let bias = try right(x, target, model).bias
-          return LinearModel(
-            weights: Tensor(repeating: bias, shape: model.weights.shape), bias: bias)
-        }
-      },
-      WrongAnswer("features not transposed") { answers in
-        let right = answers.gradient
-        answers.gradient = { x, target, model in
+      RightAnswer("means along the columns") {
+        $0.gradient = { x, target, model in
           let error = Gradus.matmul(x, model.weights) + model.bias - target
-          // What three loops over the shape of x make of it.
-          let product = Gradus.matmul(x, error[0..<x.shape[1]])
           return LinearModel(
-            weights: 2 / Double(x.shape[0]) * product, bias: try right(x, target, model).bias)
+            weights: 2 * (x * error).mean(along: 0).reshaped(to: model.weights.shape),
+            bias: 2 * error.mean())
         }
       },
-      WrongAnswer("prediction without bias") { answers in
-        let right = answers.gradient
-        answers.gradient = { x, target, model in
-          try right(x, target, LinearModel(weights: model.weights, bias: 0))
+      RightAnswer("target minus prediction, and a minus sign") {
+        $0.gradient = { x, target, model in
+          let error = (target - Gradus.matmul(x, model.weights) - model.bias) / Double(x.shape[0])
+          return LinearModel(
+            weights: -2 * Gradus.matmul(x, error, transposeA: true), bias: -2 * error.sum())
+        }
+      },
+      RightAnswer("the framework's differentiation") {
+        $0.gradient = { x, target, model in
+          let parameters = [model.weights, Tensor([model.bias])]
+          let (_, gradients) = valueWithGradients(at: parameters) { variables in
+            let prediction = Gradus.matmul(Variable(x), variables[0]) + variables[1]
+            return (prediction - Variable(target)).squared().mean()
+          }
+          return LinearModel(weights: gradients[0], bias: gradients[1][0])
         }
       },
     ])
 
   /// The gradient from differences of the loss: (MSE(p + h) − MSE(p − h)) / 2h for each parameter p.
+  /// The loss is a parabola in each of them, so h need not be small: it is about as large as they are.
   private static func numericalGradient(
-    _ problem: RandomRegression, at model: LinearModel
+    _ x: Matrix, _ target: Matrix, at model: LinearModel
   ) -> LinearModel {
-    let h = 1e-4
+    let h = max(1, model.weights.abs().max())
     func loss(_ model: LinearModel) -> Double {
-      (Gradus.matmul(problem.x, model.weights) + model.bias - problem.target).squared().mean()
+      (Gradus.matmul(x, model.weights) + model.bias - target).squared().mean()
     }
     func slope(_ change: (inout LinearModel, Double) -> Void) -> Double {
       var above = model

@@ -58,7 +58,8 @@ enum LinearRegression {
     _ x: Tensor<Double>
   ) throws -> (x: Tensor<Double>, mean: Tensor<Double>, deviation: Tensor<Double>) {
     let mean = x.mean(along: 0)
-    let deviation = x.variance(along: 0).sqrt().map { $0 == 0 ? 1 : $0 }
+    let isConstant = x.max(along: 0) .== x.min(along: 0)
+    let deviation = select(isConstant, Tensor(1), x.variance(along: 0).sqrt())
     return ((x - mean) / deviation, mean, deviation)
   }
 

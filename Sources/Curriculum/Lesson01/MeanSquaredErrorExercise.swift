@@ -2,6 +2,8 @@ import Curriculum
 import Gradus
 
 extension LinearRegressionLesson {
+  typealias Loss = @Sendable (Matrix, Matrix) throws -> Double
+
   static let meanSquaredError = Exercise<Answers>(
     "meanSquaredError", "The loss",
     hints: [
@@ -15,51 +17,108 @@ extension LinearRegressionLesson {
     landmark: Landmark("Sources/Layers/Losses/MeanSquaredError.swift", "func meanSquaredError"),
     solution: { $0.meanSquaredError = LinearRegression.meanSquaredError },
     check: { answers in
-      let name = "meanSquaredError([[1], [2], [6]], [[3], [2], [5]])"
       try expect(
-        answers.meanSquaredError([[1], [2], [6]], [[3], [2], [5]]), equals: 5.0 / 3, in: name,
-        suspects: [
-          Suspect(
-            5, "That is the sum of the squares: it has to be divided by the number of samples."),
-          Suspect(2.5, "The sum of the squares is divided by N − 1; the mean divides by N."),
-          Suspect(5.0 / 6, "That is half the mean; this definition has no factor 1/2."),
-          Suspect(1.0, "That is the mean of the absolute errors: square them."),
-          Suspect(-1.0 / 3, "That is the mean of the errors: square each of them first."),
-          Suspect(
-            1.0 / 9, "That squares the mean error; square each error first, then take the mean."),
-          Suspect(51, "The error is a difference, prediction − target, not a sum."),
-          Suspect((5.0 / 3).squareRoot(), "That is the root of the mean; leave the root out."),
-        ])
+        answers.meanSquaredError([[1], [2], [6], [0]], [[3], [1], [5], [5]]), equals: 7.75,
+        in: "meanSquaredError([[1], [2], [6], [0]], [[3], [1], [5], [5]])",
+        suspects: lossMistakes.suspects { try $0([[1], [2], [6], [0]], [[3], [1], [5], [5]]) })
+      try expect(
+        answers.meanSquaredError([[1], [2], [6]], [[3], [1], [5]]), equals: 2,
+        in: "meanSquaredError([[1], [2], [6]], [[3], [1], [5]])",
+        suspects: oddMistakes.suspects { try $0([[1], [2], [6]], [[3], [1], [5]]) })
       try expect(
         answers.meanSquaredError([[7], [8]], [[7], [8]]), equals: 0,
         in: "meanSquaredError of a perfect prediction")
-      try expect(
-        answers.meanSquaredError([[-3]], [[1]]), equals: 16, in: "meanSquaredError([[-3]], [[1]])")
-      let random = RandomRegression(samples: 50, features: 1, seed: 3)
-      let difference = random.x - random.target
-      try expect(
-        answers.meanSquaredError(random.x, random.target),
-        equals: (difference * difference).sum() / 50, in: "meanSquaredError of 50 random samples")
+      for var input in Input.all(seed: 3) {
+        let prediction = input.tensor([input.rows, 1])
+        let target = input.tensor([input.rows, 1])
+        let squares = (0..<input.rows).map { i in
+          (prediction[i, 0] - target[i, 0]) * (prediction[i, 0] - target[i, 0])
+        }
+        // In units of its own, so that the loss of small numbers counts, too.
+        let expected = squares.reduce(0, +) / Double(input.rows)
+        let unit = input.numbers == .small ? 1e12 : 1
+        try expect(
+          unit * answers.meanSquaredError(prediction, target), equals: unit * expected,
+          in: "\(unit == 1 ? "" : "10¹² · ")meanSquaredError of \(input.rows) samples, "
+            + "\(input.numbers.rawValue)")
+      }
     },
-    wrongAnswers: [
-      WrongAnswer("sum instead of mean") { $0.meanSquaredError = { ($0 - $1).squared().sum() } },
-      WrongAnswer("absolute errors") { $0.meanSquaredError = { ($0 - $1).abs().mean() } },
-      WrongAnswer("errors not squared") { $0.meanSquaredError = { ($0 - $1).mean() } },
-      WrongAnswer("mean before square") {
-        $0.meanSquaredError = {
-          let mean = ($0 - $1).mean()
-          return mean * mean
+    wrongAnswers: (lossMistakes + oddMistakes).wrongAnswers(\.meanSquaredError),
+    rightAnswers: [
+      RightAnswer("a loop over the samples") {
+        $0.meanSquaredError = { prediction, target in
+          var sum = 0.0
+          for i in 0..<prediction.shape[0] {
+            let error = prediction[i, 0] - target[i, 0]
+            sum += error * error
+          }
+          return sum / Double(prediction.shape[0])
         }
       },
-      WrongAnswer("half the mean") { $0.meanSquaredError = { ($0 - $1).squared().mean() / 2 } },
-      WrongAnswer("root of the mean") {
-        $0.meanSquaredError = { ($0 - $1).squared().mean().squareRoot() }
+      RightAnswer("the sum, divided") {
+        $0.meanSquaredError = { prediction, target in
+          let error = target - prediction
+          return (error * error).sum() / Double(error.elementCount)
+        }
       },
-      WrongAnswer("divided by N − 1") {
-        $0.meanSquaredError = { ($0 - $1).squared().sum() / Double($0.shape[0] - 1) }
-      },
-      WrongAnswer("sum instead of difference") {
-        $0.meanSquaredError = { ($0 + $1).squared().mean() }
+      RightAnswer("a product of matrices") {
+        $0.meanSquaredError = { prediction, target in
+          let error = prediction - target
+          return Gradus.matmul(error.transposed(), error)[0, 0] / Double(error.shape[0])
+        }
       },
     ])
+
+  private static let lossMistakes: [Mistake<Loss>] = [
+    Mistake(
+      "sum instead of mean",
+      "That is the sum of the squares: it has to be divided by the number of samples.",
+      { ($0 - $1).squared().sum() }),
+    Mistake(
+      "half the sum", "That is half the sum: divide by the number of samples, not by 2.",
+      { ($0 - $1).squared().sum() / 2 }),
+    Mistake(
+      "divided by N − 1", "The sum of the squares is divided by N − 1; the mean divides by N.",
+      { ($0 - $1).squared().sum() / max(1, Double($0.shape[0] - 1)) }),
+    Mistake(
+      "half the mean", "That is half the mean; this definition has no factor 1/2.",
+      { ($0 - $1).squared().mean() / 2 }),
+    Mistake(
+      "absolute errors", "That is the mean of the absolute errors: square them.",
+      { ($0 - $1).abs().mean() }),
+    Mistake(
+      "errors not squared", "That is the mean of the errors: square each of them first.",
+      { ($0 - $1).mean() }),
+    Mistake(
+      "mean before square",
+      "That squares the mean error; square each error first, then take the mean.",
+      {
+        let mean = ($0 - $1).mean()
+        return mean * mean
+      }),
+    Mistake(
+      "sum instead of difference", "The error is a difference, prediction − target, not a sum.",
+      { ($0 + $1).squared().mean() }),
+    Mistake(
+      "difference of the squares",
+      "That squares prediction and target and then subtracts: subtract first, then square.",
+      { ($0.squared() - $1.squared()).mean() }),
+    Mistake(
+      "root of the mean", "That is the root of the mean; leave the root out.",
+      { ($0 - $1).squared().mean().squareRoot() }),
+    Mistake(
+      "length of the error", "That is the root of the sum: divide by N, and leave the root out.",
+      { ($0 - $1).squared().sum().squareRoot() }),
+    Mistake(
+      "largest error", "That is the largest of the squares: take the mean of them all.",
+      { ($0 - $1).squared().max() }),
+  ]
+
+  /// Shown by an odd number of samples only.
+  private static let oddMistakes: [Mistake<Loss>] = [
+    Mistake(
+      "whole numbers divided",
+      "Whole numbers were divided, and the fraction is lost: make N a Double first, Double(N).",
+      { ($0 - $1).squared().sum() / max(1, Double($0.shape[0] / 2 * 2)) })
+  ]
 }

@@ -2,6 +2,8 @@ import Curriculum
 import Gradus
 
 extension LinearRegressionLesson {
+  typealias Predict = @Sendable (Matrix, LinearModel) throws -> Matrix
+
   static let predict = Exercise<Answers>(
     "predict", "The model ŷ = x·w + b",
     hints: [
@@ -14,69 +16,88 @@ extension LinearRegressionLesson {
     landmark: Landmark("Sources/Layers/Linear.swift", "struct Linear"),
     solution: { $0.predict = LinearRegression.predict },
     check: { answers in
-      let line = LinearModel(weights: [[10]], bias: 3)
+      let x: Matrix = [[1, 2], [3, 5]]
+      let model = LinearModel(weights: [[4], [10]], bias: 3)
       try expect(
-        answers.predict([[1], [2]], line), equals: [[13], [23]],
-        in: "predict([[1], [2]]) with weights [[10]] and bias 3",
-        suspects: [
-          Suspect([[10], [20]], "The bias is missing."),
-          Suspect([[13]], "The operands have changed places: it is x·w, not w·x."),
-          Suspect([[7], [17]], "The bias is subtracted."),
-          Suspect([[13], [20]], "The bias is added to the first sample only."),
-          Suspect(
-            [[40], [50]], "The bias is multiplied by the weight: ŷ = x·w + b, not (x + b)·w."),
-        ])
-      let square = LinearModel(weights: [[1], [10]], bias: 3)
-      try expect(
-        answers.predict([[1, 2], [3, 4]], square), equals: [[24], [46]],
-        in: "predict([[1, 2], [3, 4]]) with weights [[1], [10]] and bias 3",
-        suspects: [
-          Suspect(
-            [[4, 5], [33, 43]],
-            "That multiplies element by element; the product of matrices is matmul(x, w)."),
-          Suspect(
-            [[4, 23], [6, 43]],
-            "The products are not added up: that is what matmul does, and * does not."),
-          Suspect([[4], [6]], "Only the first feature counts there: each has its weight."),
-        ])
-      let plane = LinearModel(weights: [[1], [10], [100]], bias: -1)
-      try expect(
-        answers.predict([[1, 2, 3], [4, 5, 6]], plane), equals: [[320], [653]],
-        in: "predict([[1, 2, 3], [4, 5, 6]]) with weights [[1], [10], [100]] and bias -1")
-      let random = RandomRegression(samples: 9, features: 4, seed: 2)
-      try expect(
-        answers.predict(random.x, random.model),
-        equals: Gradus.matmul(random.x, random.model.weights) + random.model.bias,
-        in: "predict of 9 random samples with 4 features")
+        answers.predict(x, model), equals: [[27], [65]],
+        in: "predict([[1, 2], [3, 5]]) with weights [[4], [10]] and bias 3",
+        suspects: predictMistakes.suspects { try $0(x, model) })
+      for var input in Input.all(seed: 2) {
+        let x = input.matrix()
+        let model = LinearModel(
+          weights: input.tensor([input.columns, 1]), bias: input.tensor([1])[0])
+        try expect(
+          answers.predict(x, model), equals: Gradus.matmul(x, model.weights) + model.bias,
+          in: "predict of \(input)")
+      }
     },
-    wrongAnswers: [
-      WrongAnswer("no bias") { $0.predict = { x, model in Gradus.matmul(x, model.weights) } },
-      WrongAnswer("bias subtracted") {
-        $0.predict = { x, model in Gradus.matmul(x, model.weights) - model.bias }
-      },
-      WrongAnswer("bias inside the product") {
-        $0.predict = { x, model in Gradus.matmul(x + model.bias, model.weights) }
-      },
-      WrongAnswer("only the first weight") {
-        $0.predict = { x, model in x[0..., 0..<1] * model.weights[0, 0] + model.bias }
-      },
-      WrongAnswer("products not added up") {
-        $0.predict = { x, model in x * model.weights.transposed() + model.bias }
-      },
-      WrongAnswer("element by element") {
-        $0.predict = { x, model in x * model.weights + model.bias }
-      },
-      WrongAnswer("operands exchanged") {
+    wrongAnswers: predictMistakes.wrongAnswers(\.predict),
+    rightAnswers: [
+      RightAnswer("a sum for each sample") {
         $0.predict = { x, model in
-          Gradus.matmul(model.weights, x[0..<model.weights.shape[1]]) + model.bias
-        }
-      },
-      WrongAnswer("bias added to the first sample only") {
-        $0.predict = { x, model in
-          var prediction = Gradus.matmul(x, model.weights)
-          prediction[0, 0] += model.bias
+          var prediction = Matrix(repeating: model.bias, shape: [x.shape[0], 1])
+          for i in 0..<x.shape[0] {
+            for d in 0..<x.shape[1] { prediction[i, 0] += x[i, d] * model.weights[d, 0] }
+          }
           return prediction
         }
       },
+      RightAnswer("element by element, then summed along the row") {
+        $0.predict = { x, model in
+          (x * model.weights.transposed()).sum(along: 1, keepingDimensions: true) + model.bias
+        }
+      },
+      RightAnswer("the bias as the weight of a column of ones") {
+        $0.predict = { x, model in
+          Gradus.matmul(
+            Tensor.concatenate([x, .ones([x.shape[0], 1])], along: 1),
+            Tensor.concatenate([model.weights, Matrix([[model.bias]])]))
+        }
+      },
     ])
+
+  private static let predictMistakes: [Mistake<Predict>] = [
+    Mistake(
+      "no bias", "The bias is missing.", { x, model in Gradus.matmul(x, model.weights) }),
+    Mistake(
+      "bias subtracted", "The bias is subtracted.",
+      { x, model in Gradus.matmul(x, model.weights) - model.bias }),
+    Mistake(
+      "bias inside the product",
+      "The bias is multiplied by the weights: ŷ = x·w + b, not (x + b)·w.",
+      { x, model in Gradus.matmul(x + model.bias, model.weights) }),
+    Mistake(
+      "bias as a factor", "The bias is added, not multiplied.",
+      { x, model in Gradus.matmul(x, model.weights) * model.bias }),
+    Mistake(
+      "only the first weight", "Only the first feature counts there: each has its weight.",
+      { x, model in x[0..., 0..<1] * model.weights[0, 0] + model.bias }),
+    Mistake(
+      "products not added up",
+      "The products are not added up: that is what matmul does, and * does not.",
+      { x, model in x * model.weights.transposed() + model.bias }),
+    Mistake(
+      "element by element",
+      "That multiplies element by element; the product of matrices is matmul(x, w).",
+      { x, model in x * model.weights + model.bias }),
+    Mistake(
+      "operands exchanged", "The operands have changed places: it is x·w, not w·x.",
+      { x, model in Gradus.matmul(model.weights, x[0..<1]) + model.bias }),
+    Mistake(
+      "bias added to the first sample only", "The bias is added to the first sample only.",
+      { x, model in
+        var prediction = Gradus.matmul(x, model.weights)
+        prediction[0, 0] += model.bias
+        return prediction
+      }),
+    Mistake(
+      "bias added for each feature", "The bias is added once per sample, not once per feature.",
+      { x, model in Gradus.matmul(x, model.weights) + model.bias * Double(x.shape[1]) }),
+    Mistake(
+      "mean over the features", "The products are added up; there is nothing to divide by.",
+      { x, model in Gradus.matmul(x, model.weights) / Double(x.shape[1]) + model.bias }),
+    Mistake(
+      "one axis", "The numbers are right, but the shape has to be [N, 1], a column.",
+      { x, model in (Gradus.matmul(x, model.weights) + model.bias).flattened() }),
+  ]
 }

@@ -2,12 +2,15 @@ import Curriculum
 import Gradus
 
 extension LinearRegressionLesson {
+  typealias Standardize = @Sendable (Matrix) throws -> Answers.Standardization
+
   static let standardize = Exercise<Answers>(
     "standardize", "Features on one scale",
     hints: [
       "let mean = x.mean(along: 0) has one number a column, and x - mean subtracts it from every row.",
       "The standard deviation is the square root of x.variance(along: 0); sqrt() is a method.",
-      ".map { $0 == 0 ? 1 : $0 } replaces the deviations that are 0.",
+      "let isConstant = x.max(along: 0) .== x.min(along: 0), and then "
+        + "select(isConstant, Tensor(1), x.variance(along: 0).sqrt()).",
     ],
     learnt:
       "Features on one scale let one learning rate suit all weights; a constant column needs a "
@@ -15,101 +18,184 @@ extension LinearRegressionLesson {
     landmark: Landmark("Sources/DataLoading/Standardizer.swift", "struct Standardizer"),
     solution: { $0.standardize = LinearRegression.standardize },
     check: { answers in
-      let x: Matrix = [[1, 100, 5], [2, 300, 5], [3, 500, 5], [6, 700, 5]]
-      let variance: Matrix = [3.5, 50000, 1]
-      let deviation = variance.sqrt()
-      let rows = "Those are the means of the rows: a feature is a column, so go along axis 0."
-      let (scaled, mean, found) = try answers.standardize(x)
-      try expect(
-        mean, equals: [3, 400, 5], in: "standardize, mean of columns",
-        suspects: [
-          Suspect(
-            Matrix(repeating: x.mean(), shape: [3]),
-            "That is the mean of all numbers: each column has its own."),
-          Suspect(x.mean(along: 1), rows), Suspect(x.mean(along: 1, keepingDimensions: true), rows),
-          Suspect(
-            [[3, 400, 5]], "The numbers are right; keepingDimensions has left an axis too many."),
-        ])
-      try expect(
-        found, equals: deviation, in: "standardize, deviation of columns",
-        suspects: [
-          Suspect(variance, "That is the variance: the deviation is its square root."),
-          Suspect([3.5, 50000, 0], "That is the variance: the deviation is its square root."),
-          Suspect(
-            deviation * [1, 1, 0],
-            "Where all numbers of a column are equal, use 1 instead of 0."),
-          Suspect(
-            (variance * Matrix([4.0 / 3, 4.0 / 3, 1])).sqrt(),
-            "That divides by N − 1; here it is the mean over all N."),
-        ])
-      try expect(
-        scaled, equals: (x - mean) / deviation, in: "standardize, x",
-        suspects: [
-          Suspect(x / deviation, "The mean is not subtracted."),
-          Suspect(x - mean, "The columns are not divided by their deviation."),
-          Suspect(
-            (x - mean) / deviation.squared(),
-            "That divides by the variance: take its square root first."),
-          Suspect(x / deviation - mean, "Subtract the mean first, then divide."),
-        ])
-      let random = RandomRegression(samples: 20, features: 3, seed: 7)
-      let again = try answers.standardize(random.x).x
-      try expect(
-        again.mean(along: 0), equals: .zeros([3]), in: "standardize of 20 random samples, mean of x"
-      )
-      try expect(
-        again.variance(along: 0), equals: .ones([3]),
-        in: "standardize of 20 random samples, variance of x")
+      func compare(
+        _ x: Matrix, in call: String, _ mistakes: [Mistake<Standardize>] = []
+      ) throws {
+        try expect(
+          answers.standardize(x), equals: LinearRegression.standardize(x), in: call,
+          parts: [
+            .tensor("mean", \.mean), .tensor("deviation", \.deviation), .tensor("x", \.x),
+          ], suspects: mistakes.suspects { try $0(x) })
+      }
+      try compare(
+        [[1, 100, 5], [2, 300, 5], [3, 600, 5], [6, 700, 5]],
+        in: "standardize([[1, 100, 5], [2, 300, 5], [3, 600, 5], [6, 700, 5]])",
+        standardizeMistakes)
+      try compare(
+        [[0.1], [0.1], [0.1]], in: "standardize([[0.1], [0.1], [0.1]])",
+        standardizeMistakes.filter { $0.name == "σ compared with 0" })
+      try compare(
+        [[1_000_000_001], [1_000_000_004]], in: "standardize([[1000000001], [1000000004]])",
+        standardizeMistakes.filter { $0.name == "mean of squares minus square of the mean" })
+      try compare([[-1, -2], [-3, -5]], in: "standardize([[-1, -2], [-3, -5]])")
+      try compare([[0, 1], [2, 0], [4, 5]], in: "standardize([[0, 1], [2, 0], [4, 5]])")
+      for scale in [1, 1e3, 1e-7] {
+        for (rows, columns, seed) in [(1, 3, 1), (2, 2, 2), (3, 1, 3), (5, 5, 4), (11, 3, 5)] {
+          // Numbers of another mean and another deviation in each column, of both signs, and a constant.
+          var generator = RandomGenerator(seed: UInt64(seed))
+          var x = Matrix.normal([rows, columns], using: &generator)
+          x *= .uniform([columns], from: 0.5, to: 20, using: &generator)
+          x += .normal([columns], standardDeviation: 10, using: &generator)
+          if columns > 2 { for row in 0..<rows { x[row, 1] = -0.3 } }
+          x *= scale
+          let expected = try LinearRegression.standardize(x)
+          let found = try answers.standardize(x)
+          let call = "standardize of \(rows) random samples with \(columns) features about \(scale)"
+          try expect(
+            found.mean / scale, equals: expected.mean / scale,
+            in: "\(call), mean\(scale == 1 ? "" : " / \(scale)")")
+          try expect(found.deviation, equals: expected.deviation, in: "\(call), deviation")
+          try expect(found.x, equals: expected.x, in: "\(call), x")
+        }
+      }
     },
-    wrongAnswers: [
-      WrongAnswer("mean not subtracted") { answers in
-        let right = answers.standardize
-        answers.standardize = { x in
-          let (_, mean, deviation) = try right(x)
-          return (x / deviation, mean, deviation)
+    wrongAnswers: standardizeMistakes.wrongAnswers(\.standardize),
+    rightAnswers: [
+      RightAnswer("column by column") {
+        $0.standardize = { x in
+          let (n, d) = (x.shape[0], x.shape[1])
+          var (mean, deviation, scaled) = (Matrix.zeros([d]), Matrix.zeros([d]), x)
+          for j in 0..<d {
+            for i in 0..<n { mean[j] += x[i, j] / Double(n) }
+            for i in 0..<n { deviation[j] += (x[i, j] - mean[j]) * (x[i, j] - mean[j]) / Double(n) }
+            deviation[j] = deviation[j].squareRoot()
+            if (0..<n).allSatisfy({ x[$0, j] == x[0, j] }) { deviation[j] = 1 }
+            for i in 0..<n { scaled[i, j] = (x[i, j] - mean[j]) / deviation[j] }
+          }
+          return (scaled, mean, deviation)
         }
       },
-      WrongAnswer("not divided") { answers in
-        let right = answers.standardize
-        answers.standardize = { x in
-          let (_, mean, deviation) = try right(x)
-          return (x - mean, mean, deviation)
-        }
-      },
-      WrongAnswer("divides by the variance") {
+      RightAnswer("deviation far below the mean counts as none") {
         $0.standardize = { x in
           let mean = x.mean(along: 0)
-          let variance = x.variance(along: 0).map { $0 == 0 ? 1 : $0 }
-          return ((x - mean) / variance, mean, variance)
-        }
-      },
-      WrongAnswer("constant column divided by 0") {
-        $0.standardize = { x in
-          let mean = x.mean(along: 0)
-          let deviation = x.variance(along: 0).sqrt()
+          let found = (x - mean).squared().mean(along: 0).sqrt()
+          let deviation = select(found .<= 1e-14 * mean.abs(), .ones(mean.shape), found)
           return ((x - mean) / deviation, mean, deviation)
         }
       },
-      WrongAnswer("one mean for all columns") {
+      RightAnswer("the framework's") {
         $0.standardize = { x in
-          let mean = Matrix(repeating: x.mean(), shape: [x.shape[1]])
-          let deviation = Matrix(repeating: x.variance().squareRoot(), shape: [x.shape[1]])
-          return ((x - mean) / deviation, mean, deviation)
-        }
-      },
-      WrongAnswer("along the rows") {
-        $0.standardize = { x in
-          let mean = x.mean(along: 1, keepingDimensions: true)
-          let deviation = x.variance(along: 1, keepingDimensions: true).sqrt()
-          return ((x - mean) / deviation, mean, deviation)
-        }
-      },
-      WrongAnswer("N − 1") {
-        $0.standardize = { x in
-          let mean = x.mean(along: 0)
-          let deviation = x.variance(along: 0, correction: 1).sqrt().map { $0 == 0 ? 1 : $0 }
-          return ((x - mean) / deviation, mean, deviation)
+          let standardizer = Standardizer(fitting: x)
+          return (standardizer(x), standardizer.mean, standardizer.standardDeviation)
         }
       },
     ])
+
+  private static let standardizeMistakes: [Mistake<Standardize>] = [
+    Mistake(
+      "mean not subtracted", "The mean is not subtracted.",
+      { x in
+        let (_, mean, deviation) = try LinearRegression.standardize(x)
+        return (x / deviation, mean, deviation)
+      }),
+    Mistake(
+      "not divided", "The columns are not divided by their deviation.",
+      { x in
+        let (_, mean, deviation) = try LinearRegression.standardize(x)
+        return (x - mean, mean, deviation)
+      }),
+    Mistake(
+      "divided first", "Subtract the mean first, then divide.",
+      { x in
+        let (_, mean, deviation) = try LinearRegression.standardize(x)
+        return (x / deviation - mean, mean, deviation)
+      }),
+    Mistake(
+      "divides by the variance", "That is the variance: the deviation is its square root.",
+      { x in
+        let mean = x.mean(along: 0)
+        let variance = x.variance(along: 0).map { $0 == 0 ? 1 : $0 }
+        return ((x - mean) / variance, mean, variance)
+      }),
+    Mistake(
+      "constant column divided by 0",
+      "Where all numbers of a column are equal, use 1 instead of 0.",
+      { x in
+        let mean = x.mean(along: 0)
+        let deviation = x.variance(along: 0).sqrt()
+        return ((x - mean) / deviation, mean, deviation)
+      }),
+    Mistake(
+      "σ compared with 0",
+      "Rounding leaves σ = 1.4e-17 there, and not 0: compare the numbers of the column, "
+        + "x.max(along: 0) .== x.min(along: 0).",
+      { x in standardized(x, deviation: x.variance(along: 0).sqrt().map { $0 == 0 ? 1 : $0 }) }),
+    Mistake(
+      "something added to σ", "Nothing is added to σ: use 1 where all numbers are equal.",
+      { x in standardized(x, deviation: x.variance(along: 0).sqrt() + 1e-8) }),
+    Mistake(
+      "something added to the variance",
+      "Nothing is added to the variance: use 1 for σ where all numbers are equal.",
+      { x in standardized(x, deviation: (x.variance(along: 0) + 1e-5).sqrt()) }),
+    Mistake(
+      "one mean for all columns", "That is the mean of all numbers: each column has its own.",
+      { x in
+        let mean = Matrix(repeating: x.mean(), shape: [x.shape[1]])
+        let deviation = Matrix(repeating: x.variance().squareRoot(), shape: [x.shape[1]])
+        return ((x - mean) / deviation, mean, deviation)
+      }),
+    Mistake(
+      "along the rows",
+      "Those are the means of the rows: a feature is a column, so go along axis 0.",
+      { x in
+        let mean = x.mean(along: 1, keepingDimensions: true)
+        let deviation = x.variance(along: 1, keepingDimensions: true).sqrt()
+        return ((x - mean) / deviation, mean, deviation)
+      }),
+    Mistake(
+      "an axis too many", "The numbers are right; keepingDimensions has left an axis too many.",
+      { x in
+        let (scaled, mean, deviation) = try LinearRegression.standardize(x)
+        return (scaled, mean.expandingDimension(at: 0), deviation.expandingDimension(at: 0))
+      }),
+    Mistake(
+      "N − 1", "That divides by N − 1; here it is the mean over all N.",
+      { x in
+        let n = Double(x.shape[0])
+        let deviation = try LinearRegression.standardize(x).deviation
+        let isConstant = x.max(along: 0) .== x.min(along: 0)
+        return standardized(
+          x, deviation: select(isConstant, deviation, deviation * (n / max(1, n - 1)).squareRoot()))
+      }),
+    Mistake(
+      "by the range",
+      "That is largest minus smallest: the deviation is a root of a mean of squares.",
+      { x in
+        standardized(
+          x, deviation: (x.max(along: 0) - x.min(along: 0)).map { $0 == 0 ? 1 : $0 })
+      }),
+    Mistake(
+      "mean of squares minus square of the mean",
+      "Far from zero, the mean of squares minus the square of the mean loses its digits: subtract "
+        + "the mean first.",
+      { x in
+        let mean = x.mean(along: 0)
+        let variance = x.squared().mean(along: 0) - mean.squared()
+        let isConstant = x.max(along: 0) .== x.min(along: 0)
+        return standardized(
+          x, deviation: select(isConstant, .ones(mean.shape), variance.map { max($0, 0) }.sqrt()))
+      }),
+    Mistake(
+      "small deviations count as none", "",
+      { x in
+        standardized(x, deviation: x.variance(along: 0).sqrt().map { $0 < 1e-6 ? 1 : $0 })
+      }),
+  ]
+
+  private static func standardized(
+    _ x: Matrix, deviation: Matrix
+  ) -> Answers.Standardization {
+    let mean = x.mean(along: 0)
+    return ((x - mean) / deviation, mean, deviation)
+  }
 }

@@ -2,6 +2,8 @@ import Curriculum
 import Gradus
 
 extension LinearRegressionLesson {
+  typealias Step = @Sendable (LinearModel, LinearModel, Double) throws -> LinearModel
+
   static let step = Exercise<Answers>(
     "step", "A step downhill",
     hints: [
@@ -20,58 +22,99 @@ extension LinearRegressionLesson {
         answers.step(model, gradient, 0.1),
         equals: LinearModel(weights: [[0], [4]], bias: 3.5),
         in: "step from weights [[1], [2]], bias 3 along [[10], [-20]], -5 at rate 0.1",
-        suspects: [
-          Suspect(
-            LinearModel(weights: [[2], [0]], bias: 2.5),
-            "That is uphill: the step is subtracted."),
-          Suspect(
-            LinearModel(weights: [[-9], [22]], bias: 8),
-            "The learning rate is missing."),
-          Suspect(model, "That is the value from before: weights and bias both take the step."),
-          Suspect(
-            LinearModel(weights: [[-1], [2]], bias: 0.5),
-            "That is the step alone: it has to be subtracted from the model."),
-          Suspect(
-            LinearModel(weights: [[-99], [202]], bias: 53),
-            "The gradient is divided by the learning rate: multiply."),
-        ])
-      try expect(
-        answers.step(model, gradient, 0), equals: model, in: "step at learning rate 0")
+        suspects: stepMistakes.suspects { try $0(model, gradient, 0.1) })
+      for var input in Input.all(seed: 5) {
+        func model() -> LinearModel {
+          LinearModel(weights: input.tensor([input.columns, 1]), bias: input.tensor([1])[0])
+        }
+        let (before, gradient) = (model(), model())
+        for rate in [0, 1e-4, 0.3, 1, 2.5] {
+          var expected = before
+          for d in 0..<input.columns { expected.weights[d, 0] -= rate * gradient.weights[d, 0] }
+          expected.bias -= rate * gradient.bias
+          try expect(
+            answers.step(before, gradient, rate), equals: expected,
+            in: "step at rate \(rate) with \(input.columns) weights, \(input.numbers.rawValue)")
+        }
+      }
     },
-    wrongAnswers: [
-      WrongAnswer("uphill") {
+    wrongAnswers: stepMistakes.wrongAnswers(\.step),
+    rightAnswers: [
+      RightAnswer("the model changed in a copy") {
+        $0.step = { model, gradient, rate in
+          var next = model
+          next.weights -= rate * gradient.weights
+          next.bias -= rate * gradient.bias
+          return next
+        }
+      },
+      RightAnswer("the negative step added") {
         $0.step = { model, gradient, rate in
           LinearModel(
-            weights: model.weights + rate * gradient.weights,
-            bias: model.bias + rate * gradient.bias)
+            weights: model.weights + gradient.weights * -rate,
+            bias: model.bias + gradient.bias * -rate)
         }
       },
-      WrongAnswer("no learning rate") {
-        $0.step = { model, gradient, _ in
-          LinearModel(weights: model.weights - gradient.weights, bias: model.bias - gradient.bias)
-        }
-      },
-      WrongAnswer("bias forgotten") {
+      RightAnswer("a loop over the weights") {
         $0.step = { model, gradient, rate in
-          LinearModel(weights: model.weights - rate * gradient.weights, bias: model.bias)
-        }
-      },
-      WrongAnswer("weights forgotten") {
-        $0.step = { model, gradient, rate in
-          LinearModel(weights: model.weights, bias: model.bias - rate * gradient.bias)
-        }
-      },
-      WrongAnswer("returns the step, not the model") {
-        $0.step = { _, gradient, rate in
-          LinearModel(weights: -rate * gradient.weights, bias: -rate * gradient.bias)
-        }
-      },
-      WrongAnswer("divides by the learning rate") {
-        $0.step = { model, gradient, rate in
-          LinearModel(
-            weights: model.weights - gradient.weights / rate,
-            bias: model.bias - gradient.bias / rate)
+          var next = model
+          for d in 0..<model.weights.shape[0] {
+            next.weights[d, 0] = model.weights[d, 0] - rate * gradient.weights[d, 0]
+          }
+          next.bias = model.bias - rate * gradient.bias
+          return next
         }
       },
     ])
+
+  private static let stepMistakes: [Mistake<Step>] = [
+    moved("uphill", "That is uphill: the step is subtracted.") { p, g, rate in p + rate * g },
+    moved("no learning rate", "The learning rate is missing.") { p, g, _ in p - g },
+    moved(
+      "returns the step, not the model",
+      "That is the step alone: it has to be subtracted from the model."
+    ) { _, g, rate in -rate * g },
+    moved("divides by the learning rate", "The gradient is divided by the learning rate: multiply.")
+    { p, g, rate in p - g / rate },
+    moved("rate at the parameter", "The rate belongs to the gradient, not to the parameter.") {
+      p, g, rate in rate * p - g
+    },
+    moved("model and gradient exchanged", "Model and gradient have changed places.") {
+      p, g, rate in g - rate * p
+    },
+    moved(
+      "in proportion to the parameter", "The step is η times the gradient, whatever w and b are."
+    ) { p, g, rate in p - rate * g * p },
+    Mistake(
+      "bias forgotten", "The bias has not changed: weights and bias both take the step.",
+      { model, gradient, rate in
+        LinearModel(weights: model.weights - rate * gradient.weights, bias: model.bias)
+      }),
+    Mistake(
+      "weights forgotten", "The weights have not changed: weights and bias both take the step.",
+      { model, gradient, rate in
+        LinearModel(weights: model.weights, bias: model.bias - rate * gradient.bias)
+      }),
+    Mistake(
+      "not changed", "That is the model from before: weights and bias both take the step.",
+      { model, _, _ in model }),
+    Mistake(
+      "bias uphill", "The bias goes uphill: its step is subtracted, too.",
+      { model, gradient, rate in
+        LinearModel(
+          weights: model.weights - rate * gradient.weights, bias: model.bias + rate * gradient.bias)
+      }),
+  ]
+
+  /// Weights and bias changed alike.
+  private static func moved(
+    _ name: String, _ why: String,
+    _ move: @escaping @Sendable (_ parameter: Matrix, _ gradient: Matrix, Double) -> Matrix
+  ) -> Mistake<Step> {
+    Mistake(name, why) { model, gradient, rate in
+      LinearModel(
+        weights: move(model.weights, gradient.weights, rate),
+        bias: move(Tensor([model.bias]), Tensor([gradient.bias]), rate)[0])
+    }
+  }
 }

@@ -2,6 +2,9 @@ import Curriculum
 import Gradus
 
 extension LinearRegressionLesson {
+  typealias Train =
+    @Sendable (Matrix, Matrix, LinearModel, Double, Int) throws -> Answers.Training
+
   static let train = Exercise<Answers>(
     "train", "The training loop",
     hints: [
@@ -16,6 +19,24 @@ extension LinearRegressionLesson {
     landmark: Landmark("Sources/Training/Fit/Fit.swift", "func fit"),
     solution: { $0.train = LinearRegression.train },
     check: { answers in
+      func compare(
+        _ x: Matrix, _ target: Matrix, from start: LinearModel, _ rate: Double, _ steps: Int,
+        expected: Answers.Training? = nil, in call: String, tolerance: Double = 1e-9,
+        suspecting mistakes: [String] = []
+      ) throws {
+        let right =
+          try expected
+          ?? LinearRegression.train(x, target, from: start, learningRate: rate, steps: steps)
+        try expect(
+          answers.train(x, target, start, rate, steps), equals: right, in: call,
+          parts: [
+            .value("number of losses", \.losses.count), .tensor("weights", \.model.weights),
+            .number("bias", \.model.bias), .tensor("losses", { Tensor($0.losses) }),
+          ], tolerance: tolerance,
+          suspects: trainMistakes.filter { mistakes.contains($0.name) }.suspects {
+            try $0(x, target, start, rate, steps)
+          })
+      }
       // One sample x = 1, y = 2, both parameters from 0: after n steps w = b = 1 − 0.96ⁿ, and the loss
       // before step n is 4 · 0.96²ⁿ.
       let zero = LinearModel(weights: [[0]], bias: 0)
@@ -23,125 +44,79 @@ extension LinearRegressionLesson {
       func model(_ n: Int) -> LinearModel {
         LinearModel(weights: Matrix([[1 - power(n)]]), bias: 1 - power(n))
       }
-      let (trained, losses) = try answers.train([[1]], [[2]], zero, 0.01, 3)
-      let call = "train([[1]], [[2]]) from zero, rate 0.01, 3 steps"
-      try expect(
-        losses.count == 3,
-        "\(call): expected 3 losses, one before each step, found \(losses.count).",
-        why: [
-          0: "Append the loss in each round.", 1: "Is it noted inside the loop?",
-          2: "One round is missing.", 4: "The loop runs once too often: `steps` times is right.",
-        ][losses.count])
-      try expect(
-        trained, equals: model(3), in: call,
-        suspects: [
-          Suspect(zero, "That is the model from before the first step."),
-          Suspect(
-            model(1),
-            "That is the model after one step: the next step has to start from where the last ended."
-          ),
-          Suspect(model(2), "One step is missing."),
-          Suspect(model(4), "One step too many."),
-          Suspect(
-            LinearModel(weights: [[0.12]], bias: 0.12),
-            "All steps go along the gradient at the start: compute it anew in each round."),
-          Suspect(
-            LinearModel(weights: [[0.784]], bias: 0.784),
-            "That is what a learning rate of 0.1 leads to: use learningRate."),
-        ])
-      for n in 0..<3 {
-        let loss = 4 * power(2 * n)
-        try expect(
-          losses[n], equals: loss, in: "\(call), losses[\(n)]",
-          suspects: [
-            Suspect(loss * 0.96 * 0.96, "That is the loss after the step; note it before.")
-          ])
+      for (n, steps) in [(0, 3), (2, 3), (5, 0), (1, 1), (0, 1000)] {
+        try compare(
+          [[1]], [[2]], from: model(n), 0.01, steps,
+          expected: (model(n + steps), (0..<steps).map { 4 * power(2 * (n + $0)) }),
+          in:
+            "train([[1]], [[2]]) from \(n == 0 ? "zero" : "w = b = \(model(n).bias)"), rate 0.01, "
+            + "\(steps) steps",
+          suspecting: steps != 3
+            ? [] : n > 0 ? ["ignores where to start"] : trainMistakes.map(\.name))
       }
-      let (converged, _) = try answers.train([[1]], [[2]], zero, 0.01, 1000)
+      try compare(
+        [[1]], [[2]], from: zero, 0.0001, 4,
+        in: "train([[1]], [[2]]) from zero, rate 0.0001, 4 steps",
+        suspecting: ["stops when the loss hardly falls"]
+      )
+      // Noise: no model is perfect, and each sample counts.
+      let noisy = RandomRegression(samples: 13, features: 2, seed: 6)
+      try compare(
+        noisy.x, noisy.target, from: noisy.model, 0.05, 12, in: "train on 13 random samples",
+        suspecting: ["first 8 samples", "losses are sums"])
+      // Too high a rate: the loss grows, and the steps go on.
+      try compare(
+        [[1], [2], [-3]], [[2], [1], [0]], from: zero, 0.25, 5,
+        in: "train([[1], [2], [-3]], [[2], [1], [0]]) at rate 0.25, where the loss grows",
+        suspecting: ["returns the best model", "stops when the loss grows"])
+      let broken = try answers.train([[1]], [[2]], zero, 1e6, 200)
       try expect(
-        converged, equals: model(1000), in: "train([[1]], [[2]]) from zero, rate 0.01, 1000 steps")
-
-      let (untouched, none) = try answers.train([[1]], [[2]], model(5), 0.01, 0)
-      try expect(
-        untouched, equals: model(5), in: "train with 0 steps",
-        suspects: [Suspect(zero, "The descent begins at zero there, not at `start`.")])
-      try expect(none.isEmpty, "train with 0 steps: expected no losses, found \(none.count).")
-
-      // A noiseless plane is found again, wherever the descent starts.
-      let random = RandomRegression(samples: 40, features: 2, seed: 6)
-      let plane = LinearModel(weights: [[3], [-2]], bias: 5)
-      let target = Gradus.matmul(random.x, plane.weights) + plane.bias
-      let (found, _) = try answers.train(random.x, target, random.model, 0.1, 1500)
-      try expect(
-        found, equals: plane, in: "train on 40 samples of the plane 3·x₀ − 2·x₁ + 5",
-        tolerance: 1e-6)
+        broken.losses.count == 200 && !broken.model.bias.isFinite,
+        "train([[1]], [[2]]) from zero, rate 1e6, 200 steps: the loss becomes infinite, and there are "
+          + "200 losses nevertheless; found \(broken.losses.count) and the bias \(broken.model.bias).",
+        why: "The loop runs `steps` times, whatever the loss.")
+      for var input in Input.all(seed: 6) {
+        let x = input.matrix()
+        let target = input.tensor([input.rows, 1])
+        let start = LinearModel(
+          weights: input.tensor([input.columns, 1]), bias: input.tensor([1])[0])
+        let rate = 0.3 / (1 + x.squared().sum() / Double(input.rows))
+        try compare(x, target, from: start, rate, 4, in: "train on \(input)", tolerance: 1e-8)
+      }
     },
-    wrongAnswers: [
-      WrongAnswer("every step from the start") { answers in
-        let right = answers
-        answers.train = { x, target, start, rate, steps in
-          var model = start
-          var losses: [Double] = []
-          for _ in 0..<steps {
-            losses.append(try right.meanSquaredError(right.predict(x, start), target))
-            model = try right.step(start, right.gradient(x, target, start), rate)
+    wrongAnswers: trainMistakes.wrongAnswers(\.train),
+    rightAnswers: [
+      RightAnswer("steps counted down") {
+        $0.train = { x, target, start, rate, steps in
+          var (model, losses, left) = (start, [Double](), steps)
+          while left > 0 {
+            losses += [try LinearRegression.loss(x, target, model)]
+            model = try LinearRegression.stepped(x, target, model, rate)
+            left -= 1
           }
           return (model, losses)
         }
       },
-      WrongAnswer("gradient always at the start") { answers in
-        let right = answers
-        answers.train = { x, target, start, rate, steps in
-          var model = start
-          var losses: [Double] = []
+      RightAnswer("all models first, then their losses") {
+        $0.train = { x, target, start, rate, steps in
+          var models = [start]
           for _ in 0..<steps {
-            losses.append(try right.meanSquaredError(right.predict(x, model), target))
-            model = try right.step(model, right.gradient(x, target, start), rate)
+            models.append(try LinearRegression.stepped(x, target, models[models.count - 1], rate))
           }
-          return (model, losses)
+          return (
+            models[steps], try models.prefix(steps).map { try LinearRegression.loss(x, target, $0) }
+          )
         }
       },
-      WrongAnswer("loss noted after the step") { answers in
-        let right = answers
-        answers.train = { x, target, start, rate, steps in
-          var model = start
-          var losses: [Double] = []
-          for _ in 0..<steps {
-            model = try right.step(model, right.gradient(x, target, model), rate)
-            losses.append(try right.meanSquaredError(right.predict(x, model), target))
+      RightAnswer("recursion") {
+        $0.train = { x, target, start, rate, steps in
+          @Sendable func train(_ model: LinearModel, _ steps: Int) throws -> Answers.Training {
+            if steps == 0 { return (model, []) }
+            let rest = try train(LinearRegression.stepped(x, target, model, rate), steps - 1)
+            return (rest.model, [try LinearRegression.loss(x, target, model)] + rest.losses)
           }
-          return (model, losses)
+          return try train(start, steps)
         }
-      },
-      WrongAnswer("one step too many") { answers in
-        let right = answers.train
-        answers.train = { x, target, start, rate, steps in
-          try right(x, target, start, rate, steps + 1)
-        }
-      },
-      WrongAnswer("one step too few") { answers in
-        let right = answers.train
-        answers.train = { x, target, start, rate, steps in
-          let model = try right(x, target, start, rate, max(0, steps - 1)).model
-          return (model, try right(x, target, start, rate, steps).losses)
-        }
-      },
-      WrongAnswer("returns the first model") { answers in
-        let right = answers.train
-        answers.train = { x, target, start, rate, steps in
-          (start, try right(x, target, start, rate, steps).losses)
-        }
-      },
-      WrongAnswer("ignores where to start") { answers in
-        let right = answers.train
-        answers.train = { x, target, start, rate, steps in
-          let zero = LinearModel(weights: .zeros(start.weights.shape), bias: 0)
-          return try right(x, target, zero, rate, steps)
-        }
-      },
-      WrongAnswer("ignores the learning rate") { answers in
-        let right = answers.train
-        answers.train = { x, target, start, _, steps in try right(x, target, start, 0.1, steps) }
       },
     ])
 }

@@ -2,6 +2,8 @@ import Curriculum
 import Gradus
 
 extension BackpropagationLesson {
+  typealias Backward = @Sendable ([ScalarRecord]) throws -> [Double]
+
   static let backward = Exercise<Answers>(
     "backward", "The walk back along the tape",
     hints: [
@@ -15,129 +17,161 @@ extension BackpropagationLesson {
     landmark: Landmark("Sources/Autograd/Tape.swift", "func backward"),
     solution: { $0.backward = Backpropagation.backward },
     check: { answers in
-      // c = a·b with a = 2, b = 3, and d = c + a: ∂d/∂a = b + 1.
-      let diamond: [ScalarRecord] = [
-        ScalarRecord(), ScalarRecord(),
-        ScalarRecord([.init(0, localDerivative: 3), .init(1, localDerivative: 2)]),
-        ScalarRecord([.init(2, localDerivative: 1), .init(0, localDerivative: 1)]),
+      // c = 2·a, d = c·b with b a leaf in the middle, e = 5·d − 7·c: c is used twice.
+      let tape: [ScalarRecord] = [
+        ScalarRecord(), ScalarRecord([.init(0, localDerivative: 2)]), ScalarRecord(),
+        ScalarRecord([.init(2, localDerivative: 4), .init(1, localDerivative: 3)]),
+        ScalarRecord([.init(3, localDerivative: 5), .init(1, localDerivative: -7)]),
       ]
       try expect(
-        Tensor(answers.backward(diamond)), equals: [4, 2, 1, 1],
-        in: "backward of a·b + a at a = 2, b = 3",
-        suspects: [
-          Suspect(
-            [3, 2, 1, 1],
-            "a is used twice, and both uses count: add (+=) what comes back, do not assign (=) it."),
-          Suspect(
-            [1, 2, 1, 1],
-            "a is used twice, and both uses count: add (+=) what comes back, do not assign (=) it."),
-          Suspect(
-            [0, 0, 0, 0], "The last number's own derivative is 1; everything starts from it."),
-          Suspect(
-            [0, 0, 0, 1],
-            "Nothing came back: the derivative at the end is set too late."),
-          Suspect(
-            [1, 0, 1, 1],
-            "Only the last record hands anything on: go through all of them, from the back."),
-          Suspect(
-            [8, 5, 2, 1], "Every derivative starts from 0 but the last, which starts from 1."),
-          Suspect(
-            [7, 4, 2, 1],
-            "The local derivative is multiplied by what arrives from behind, not added to it."),
-        ])
-      // A chain of three factors, 2·5·(−3).
-      let chain: [ScalarRecord] = [
-        ScalarRecord(), ScalarRecord([.init(0, localDerivative: 2)]),
-        ScalarRecord([.init(1, localDerivative: 5)]),
-        ScalarRecord([.init(2, localDerivative: -3)]),
-      ]
-      try expect(
-        Tensor(answers.backward(chain)), equals: [-30, -15, -3, 1],
-        in: "backward of a chain with the local derivatives 2, 5, −3",
-        suspects: [
-          Suspect(
-            [2, 5, -3, 1],
-            "Each local derivative has to be multiplied by the derivative that arrives from behind."
-          ),
-          Suspect(
-            [0, 0, -3, 1], "Only one step came back: the walk has to go from the back to the front."
-          ),
-        ])
+        Tensor(answers.backward(tape)), equals: [16, 8, 20, 5, 1],
+        in: "backward of a, c = 2·a, b = 3, d = c·b, e = 5·d − 7·c at a = 2",
+        suspects: backwardMistakes.suspects { Tensor(try $0(tape)) })
       try expect(
         Tensor(answers.backward([ScalarRecord()])), equals: [1], in: "backward of one record")
 
-      // Random tapes against sums over all paths.
+      // Random tapes against sums over all paths: leaves anywhere, numbers that nothing was made of, and
+      // one input listed twice.
       var generator = RandomGenerator(seed: 2)
-      for _ in 0..<10 {
-        let tape = (0..<8).map { index in
+      for round in 0..<40 {
+        let tape = (0..<1 + round % 10).map { index in
           ScalarRecord(
-            (0..<(index == 0 ? 0 : 1 + index % 3)).map { _ in
-              .init(generator.uniformInteger(below: index), localDerivative: generator.normal())
+            (0..<(index == 0 ? 0 : generator.uniformInteger(below: 4))).map { _ in
+              .init(
+                generator.uniformInteger(below: index),
+                localDerivative: round % 4 == 0 ? -2 : generator.normal())
             })
         }
         try expect(
           Tensor(answers.backward(tape)),
           equals: Tensor(tape.indices.map { sumOverPaths(tape, $0) }),
-          in: "backward of a random tape of 8 records")
+          in: "backward of a random tape of \(tape.count) records")
       }
     },
-    wrongAnswers: [
-      WrongAnswer("= instead of +=") {
-        $0.backward = { tape in
-          walk(tape) { gradients, input, index in
-            gradients[input.index] = input.localDerivative * gradients[index]
-          }
-        }
-      },
-      WrongAnswer("upstream forgotten") {
-        $0.backward = { tape in
-          walk(tape) { gradients, input, _ in gradients[input.index] += input.localDerivative }
-        }
-      },
-      WrongAnswer("added instead of multiplied") {
-        $0.backward = { tape in
-          walk(tape) { gradients, input, index in
-            gradients[input.index] += input.localDerivative + gradients[index]
-          }
-        }
-      },
-      WrongAnswer("from the front to the back") {
+    wrongAnswers: backwardMistakes.wrongAnswers(\.backward),
+    rightAnswers: [
+      RightAnswer("each record gathers from those that used it") {
         $0.backward = { tape in
           var gradients = [Double](repeating: 0, count: tape.count)
-          gradients[tape.count - 1] = 1
-          for index in tape.indices {
-            for input in tape[index].inputs {
-              gradients[input.index] += input.localDerivative * gradients[index]
-            }
-          }
-          return gradients
-        }
-      },
-      WrongAnswer("no 1 to start from") {
-        $0.backward = { tape in [Double](repeating: 0, count: tape.count) }
-      },
-      WrongAnswer("all start from 1") {
-        $0.backward = { tape in
-          var gradients = [Double](repeating: 1, count: tape.count)
           for index in tape.indices.reversed() {
-            for input in tape[index].inputs {
-              gradients[input.index] += input.localDerivative * gradients[index]
+            gradients[index] = index == tape.count - 1 ? 1 : 0
+            for user in index + 1..<max(index + 1, tape.count) {
+              for input in tape[user].inputs where input.index == index {
+                gradients[index] += gradients[user] * input.localDerivative
+              }
             }
           }
           return gradients
         }
+      },
+      RightAnswer("a stride from the back") {
+        $0.backward = { tape in
+          var gradients = tape.map { _ in 0.0 }
+          gradients[gradients.count - 1] = 1
+          for index in stride(from: tape.count - 1, through: 0, by: -1) where gradients[index] != 0
+          {
+            let upstream = gradients[index]
+            tape[index].inputs.forEach { gradients[$0.index] += $0.localDerivative * upstream }
+          }
+          return gradients
+        }
+      },
+      RightAnswer("sums over all paths") {
+        $0.backward = { tape in tape.indices.map { sumOverPaths(tape, $0) } }
       },
     ])
 
+  private static let backwardMistakes: [Mistake<Backward>] = [
+    walk(
+      "= instead of +=",
+      "What is used twice gets two shares: add (+=) what comes back, do not assign (=) it."
+    ) { $0[$1.index] = $1.localDerivative * $0[$2] },
+    walk(
+      "upstream forgotten",
+      "Each local derivative has to be multiplied by the derivative that arrives from behind."
+    ) { gradients, input, _ in gradients[input.index] += input.localDerivative },
+    walk(
+      "added instead of multiplied",
+      "The local derivative is multiplied by what arrives from behind, not added to it."
+    ) { $0[$1.index] += $1.localDerivative + $0[$2] },
+    walk("local derivative forgotten", "The local derivative is missing: multiply by it.") {
+      $0[$1.index] += $0[$2]
+    },
+    walk(
+      "multiplied at the end", "What comes back is added to what is there, not multiplied by it."
+    ) {
+      $0[$1.index] = ($0[$1.index] == 0 ? 1 : $0[$1.index]) * $1.localDerivative * $0[$2]
+    },
+    walk(
+      "from the front to the back",
+      "Only the last record hands anything on: go through all of them, from the back.",
+      isReversed: false
+    ) { $0[$1.index] += $1.localDerivative * $0[$2] },
+    walk("all start from 1", "Every derivative starts from 0 but the last, which starts from 1.", 1)
+    {
+      $0[$1.index] += $1.localDerivative * $0[$2]
+    },
+    Mistake(
+      "no 1 to start from", "The last number's own derivative is 1; everything starts from it.",
+      { tape in [Double](repeating: 0, count: tape.count) }),
+    Mistake(
+      "1 set at the end", "Nothing came back: the derivative at the end is set too late.",
+      { tape in (0..<tape.count).map { $0 == tape.count - 1 ? 1 : 0 } }),
+    limited(
+      "stops at a leaf", "The walk ends at the first record without inputs: go on to the front."
+    ) {
+      tape in
+      let last = tape.indices.dropLast().last { tape[$0].inputs.isEmpty }
+      return { index, _ in index > (last ?? -1) }
+    },
+    limited(
+      "the last record alone",
+      "Only the last record hands anything on: go through all of them, from the back."
+    ) {
+      tape in { index, _ in index == tape.count - 1 }
+    },
+    limited(
+      "first input alone", "Only the first input of each record gets anything: go through all."
+    ) {
+      tape in { _, place in place == 0 }
+    },
+    limited("last input alone", "Only the last input of each record gets anything: go through all.")
+    {
+      tape in { index, place in place == tape[index].inputs.count - 1 }
+    },
+    Mistake(
+      "in the order of the walk", "The numbers are right, but their order is that of the walk.",
+      { try Backpropagation.backward($0).reversed() }),
+  ]
+
   private static func walk(
-    _ tape: [ScalarRecord], _ visit: (inout [Double], ScalarRecord.Input, Int) throws -> Void
-  ) rethrows -> [Double] {
-    var gradients = [Double](repeating: 0, count: tape.count)
-    gradients[tape.count - 1] = 1
-    for index in tape.indices.reversed() {
-      for input in tape[index].inputs { try visit(&gradients, input, index) }
+    _ name: String, _ why: String, _ start: Double = 0, isReversed: Bool = true,
+    _ visit: @escaping @Sendable (inout [Double], ScalarRecord.Input, Int) -> Void
+  ) -> Mistake<Backward> {
+    Mistake(name, why) { tape in
+      var gradients = [Double](repeating: start, count: tape.count)
+      gradients[tape.count - 1] = 1
+      for index in isReversed ? tape.indices.reversed() : Array(tape.indices) {
+        for input in tape[index].inputs { visit(&gradients, input, index) }
+      }
+      return gradients
     }
-    return gradients
+  }
+
+  /// The right walk, with some inputs left out: whether one is visited, by the record's index and the
+  /// input's place among its inputs.
+  private static func limited(
+    _ name: String, _ why: String,
+    _ visits: @escaping @Sendable ([ScalarRecord]) -> (_ index: Int, _ place: Int) -> Bool
+  ) -> Mistake<Backward> {
+    Mistake(name, why) { tape in
+      let visits = visits(tape)
+      return try Backpropagation.backward(
+        tape.enumerated().map { index, record in
+          ScalarRecord(
+            record.inputs.enumerated().filter { visits(index, $0.offset) }.map(\.element))
+        })
+    }
   }
 
   /// The derivative of the last number as the sum, over all paths to it, of the products of the local

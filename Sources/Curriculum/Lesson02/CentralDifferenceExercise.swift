@@ -2,6 +2,9 @@ import Curriculum
 import Gradus
 
 extension BackpropagationLesson {
+  typealias CentralDifference =
+    @Sendable (_ f: (Double) throws -> Double, Double, Double) throws -> Double
+
   static let centralDifference = Exercise<Answers>(
     "centralDifference", "A slope from two values",
     hints: [
@@ -16,49 +19,111 @@ extension BackpropagationLesson {
     solution: { $0.centralDifference = Backpropagation.centralDifference },
     check: { answers in
       let cube = { (x: Double) -> Double in x * x * x }
-      let (x, h) = (2.0, 0.5)
-      let forward = (cube(x + h) - cube(x)) / h
-      let backward = (cube(x) - cube(x - h)) / h
-      let central = (forward + backward) / 2
+      // (2.25³ − 1.75³) / 0.5
       try expect(
-        answers.centralDifference(cube, x, h), equals: central,
-        in: "centralDifference(of: { $0 * $0 * $0 }, at: 2, h: 0.5)",
-        suspects: [
-          Suspect(forward, "That is the slope from x to x + h; step to both sides."),
-          Suspect(backward, "That is the slope from x − h to x; step to both sides."),
-          Suspect(2 * central, "The two points are 2·h apart, not h."),
-          Suspect(-central, "The sign is wrong: the value further right comes first."),
-          Suspect(central * h, "The difference is divided by 2, but not by h."),
-          Suspect(
-            2 * h * h * central,
-            "The difference has to be divided by 2·h: mind the brackets in / (2 * h)."),
-          Suspect(
-            h * h * central,
-            "The difference has to be divided by 2·h: mind the brackets in / (2 * h)."),
-          Suspect(12, "That is the exact derivative; the approximation has an error of h² here."),
-        ])
+        answers.centralDifference(cube, 2, 0.25), equals: 12.0625,
+        in: "centralDifference(of: { $0 * $0 * $0 }, at: 2, h: 0.25)",
+        suspects: differenceMistakes.suspects { try $0(cube, 2, 0.25) })
       try expect(
-        answers.centralDifference({ 3 * $0 - 1 }, -5, 0.25), equals: 3,
-        in: "centralDifference(of: { 3 * $0 - 1 }, at: -5, h: 0.25)")
-      try expect(
-        answers.centralDifference({ Double.exp($0) }, 0, 1e-4), equals: 1,
-        in: "centralDifference of exp at 0 with h = 0.0001", tolerance: 1e-8)
+        answers.centralDifference({ 1 - 3 * $0 }, -5, 0.5), equals: -3,
+        in: "centralDifference(of: { 1 - 3 * $0 }, at: -5, h: 0.5)",
+        suspects: fallingMistakes.suspects { try $0({ 1 - 3 * $0 }, -5, 0.5) })
+      let functions: [(name: String, function: (Double) -> Double)] = [
+        ("cubes", cube), ("exp", { Double.exp($0) }), ("exp of −x", { Double.exp(-$0) }),
+        ("1 / (1 + x²)", { 1 / (1 + $0 * $0) }), ("the absolute value", { abs($0) }),
+        ("1000 · x", { 1000 * $0 }), ("a constant", { _ in 7 }),
+      ]
+      for (name, f) in functions {
+        for x in [-3, -0.5, 0, 1, 2, 10.0] {
+          for h in [1e-4, 0.1, 0.5, 1, 3] {
+            try expect(
+              answers.centralDifference(f, x, h), equals: (f(x + h) - f(x - h)) / (2 * h),
+              in: "centralDifference of \(name) at \(x), h: \(h)", tolerance: 1e-8)
+          }
+        }
+      }
+      try expectHandsOnErrors("centralDifference", of: "f", calls: 2) { probe in
+        _ = try answers.centralDifference(
+          { x in
+            try probe()
+            return x
+          }, 1, 0.5)
+      }
     },
-    wrongAnswers: [
-      WrongAnswer("forward difference") {
-        $0.centralDifference = { f, x, h in try (f(x + h) - f(x)) / h }
+    wrongAnswers: (differenceMistakes + fallingMistakes).wrongAnswers(\.centralDifference)
+      + [
+        WrongAnswer("errors become 0", why: "Let errors through") {
+          $0.centralDifference = { f, x, h in
+            ((try? f(x + h)) ?? 0) / (2 * h) - ((try? f(x - h)) ?? 0) / (2 * h)
+          }
+        }
+      ],
+    rightAnswers: [
+      RightAnswer("the left value first") {
+        $0.centralDifference = { f, x, h in
+          let left = try f(x - h)
+          return try (f(x + h) - left) / h / 2
+        }
       },
-      WrongAnswer("backward difference") {
-        $0.centralDifference = { f, x, h in try (f(x) - f(x - h)) / h }
+      RightAnswer("the mean of both one-sided slopes") {
+        $0.centralDifference = { f, x, h in
+          let (left, right) = (try f(x - h), try f(x + h))
+          let middle = (left + right) / 2
+          return ((right - middle) / h + (middle - left) / h) / 2
+        }
       },
-      WrongAnswer("divided by h") {
-        $0.centralDifference = { f, x, h in try (f(x + h) - f(x - h)) / h }
-      },
-      WrongAnswer("brackets forgotten") {
-        $0.centralDifference = { f, x, h in try (f(x + h) - f(x - h)) / 2 * h }
-      },
-      WrongAnswer("order exchanged") {
-        $0.centralDifference = { f, x, h in try (f(x - h) - f(x + h)) / (2 * h) }
+      RightAnswer("rise over run, from the two places") {
+        $0.centralDifference = { f, x, h in
+          let (a, b) = (x - h, x + h)
+          return try 0.5 / h * (f(b) - f(a))
+        }
       },
     ])
+
+  private static let differenceMistakes: [Mistake<CentralDifference>] = [
+    Mistake(
+      "forward difference", "That is the slope from x to x + h; step to both sides.",
+      { f, x, h in try (f(x + h) - f(x)) / h }),
+    Mistake(
+      "backward difference", "That is the slope from x − h to x; step to both sides.",
+      { f, x, h in try (f(x) - f(x - h)) / h }),
+    Mistake(
+      "divided by h", "The two points are 2·h apart, not h.",
+      { f, x, h in try (f(x + h) - f(x - h)) / h }),
+    Mistake(
+      "divided by 2", "The difference is divided by 2, but not by h.",
+      { f, x, h in try (f(x + h) - f(x - h)) / 2 }),
+    Mistake(
+      "brackets forgotten",
+      "The difference has to be divided by 2·h: mind the brackets in / (2 * h).",
+      { f, x, h in try (f(x + h) - f(x - h)) / 2 * h }),
+    Mistake(
+      "brackets forgotten in front", "Both values are divided by 2·h: mind the brackets.",
+      { f, x, h in try f(x + h) - f(x - h) / (2 * h) }),
+    Mistake(
+      "not divided", "That is the difference of the values: divide it by 2·h.",
+      { f, x, h in try f(x + h) - f(x - h) }),
+    Mistake(
+      "order exchanged", "The sign is wrong: the value further right comes first.",
+      { f, x, h in try (f(x - h) - f(x + h)) / (2 * h) }),
+    Mistake(
+      "half the step", "The two points are at x ± h, not at x ± h/2.",
+      { f, x, h in try (f(x + h / 2) - f(x - h / 2)) / h }),
+    Mistake(
+      "added", "The values are subtracted, not added.",
+      { f, x, h in try (f(x + h) + f(x - h)) / (2 * h) }),
+    Mistake(
+      "one side, two steps wide", "That is the slope from x to x + 2·h; step to both sides.",
+      { f, x, h in try (f(x + 2 * h) - f(x)) / (2 * h) }),
+    Mistake(
+      "h of its own", "That uses a step of its own, not h.",
+      { f, x, _ in try (f(x + 1e-4) - f(x - 1e-4)) / 2e-4 }),
+  ]
+
+  /// Shown by a function that falls.
+  private static let fallingMistakes: [Mistake<CentralDifference>] = [
+    Mistake(
+      "without its sign", "A slope has a sign: it is negative where the function falls.",
+      { f, x, h in try abs(f(x + h) - f(x - h)) / (2 * h) })
+  ]
 }

@@ -2,6 +2,8 @@ import Curriculum
 import Gradus
 
 extension BackpropagationLesson {
+  typealias Forward = @Sendable (MLP, Matrix) throws -> (hidden: Matrix, logits: Matrix)
+
   static let forward = Exercise<Answers>(
     "forward", "A network, forward",
     hints: [
@@ -14,87 +16,122 @@ extension BackpropagationLesson {
     landmark: Landmark("Sources/Layers/Sequential.swift", "mutating func forward"),
     solution: { $0.forward = Backpropagation.forward },
     check: { answers in
+      func compare(
+        _ network: MLP, _ x: Matrix, in call: String, _ mistakes: [Mistake<Forward>] = []
+      ) throws {
+        let hidden = (matmul(x, network.weight1) + network.bias1).map { max($0, 0) }
+        try expect(
+          answers.forward(network, x),
+          equals: (hidden, matmul(hidden, network.weight2) + network.bias2), in: call,
+          parts: [.tensor("hidden", \.hidden), .tensor("logits", \.logits)],
+          suspects: mistakes.suspects { try $0(network, x) })
+      }
       let network = MLP(
         weight1: [[1, -1, 2], [0, 1, -1]], bias1: [0.5, 1, -1],
-        weight2: [[1, -2], [3, 0], [-1, 1]], bias2: [10, -20])
-      let x: Matrix = [[1, 2], [-3, 1], [0.5, -0.5]]
-      let sum = matmul(x, network.weight1) + network.bias1
-      let hidden = sum.relu()
-      let logits = matmul(hidden, network.weight2) + network.bias2
-      let found = try answers.forward(network, x)
-      try expect(
-        found.hidden, equals: hidden, in: "forward of a small network, hidden",
-        suspects: [
-          Suspect(sum, "relu is missing."),
-          Suspect(matmul(x, network.weight1).relu(), "The bias b₁ is missing."),
-          Suspect(
-            matmul(x, network.weight1).relu() + network.bias1,
-            "The bias belongs inside relu: first the sum, then relu."),
-          Suspect(sum.tanh(), "That is tanh; this network has relu."),
-        ])
-      try expect(
-        found.logits, equals: logits, in: "forward of a small network, logits",
-        suspects: [
-          Suspect(logits.relu(), "The logits are what they are: no relu behind the last layer."),
-          Suspect(matmul(hidden, network.weight2), "The bias b₂ is missing."),
-          Suspect(
-            matmul(sum, network.weight2) + network.bias2,
-            "The second layer works on hidden, behind relu."),
-          Suspect(
-            (logits - logits.logSumExp(along: 1, keepingDimensions: true)).exp(),
-            "That is the softmax of the logits; the loss takes care of it."),
-        ])
-      var generator = RandomGenerator(seed: 9)
-      let random = MLP(inputs: 5, hidden: 7, classes: 3, using: &generator)
-      let batch = Matrix.normal([4, 5], using: &generator)
-      let expected = (matmul(batch, random.weight1) + random.bias1).relu()
-      try expect(
-        answers.forward(random, batch).logits,
-        equals: matmul(expected, random.weight2) + random.bias2,
-        in: "forward of a random network, logits")
+        weight2: [[1, -2], [3, 0.5], [-1, 1]], bias2: [2, -20])
+      try compare(
+        network, [[1, 2], [-3, 1], [0.5, -0.5]], in: "forward of a small network", networkMistakes)
+      for var input in Input.all(seed: 9) {
+        let x = input.matrix()
+        for (hidden, classes) in [(1, 1), (3, 4), (10, 3)] {
+          let network = MLP(
+            weight1: input.tensor([input.columns, hidden]), bias1: input.tensor([hidden]),
+            weight2: input.tensor([hidden, classes]), bias2: input.tensor([classes]))
+          try compare(
+            network, x, in: "forward of \(input), \(hidden) hidden units and \(classes) classes")
+        }
+      }
     },
-    wrongAnswers: [
-      WrongAnswer("no relu") {
+    wrongAnswers: networkMistakes.wrongAnswers(\.forward),
+    rightAnswers: [
+      RightAnswer("a mask as a factor") {
         $0.forward = { network, x in
-          let hidden = matmul(x, network.weight1) + network.bias1
+          let sum = matmul(x, network.weight1) + network.bias1
+          let hidden = sum * Tensor(sum .> 0)
           return (hidden, matmul(hidden, network.weight2) + network.bias2)
         }
       },
-      WrongAnswer("relu before the bias") {
+      RightAnswer("sample by sample") {
         $0.forward = { network, x in
-          let hidden = matmul(x, network.weight1).relu() + network.bias1
-          return (hidden, matmul(hidden, network.weight2) + network.bias2)
+          let rows = (0..<x.shape[0]).map { i in
+            (matmul(x[i..<i + 1], network.weight1) + network.bias1).map { max(0, $0) }
+          }
+          let hidden = Tensor.concatenate(rows)
+          return (hidden, network.bias2 + matmul(hidden, network.weight2))
         }
       },
-      changedForward("no first bias") { network, x in
-        (matmul(x, network.weight1).relu(), nil)
-      },
-      changedForward("no second bias") { network, x in
-        let hidden = (matmul(x, network.weight1) + network.bias1).relu()
-        return (hidden, matmul(hidden, network.weight2))
-      },
-      changedForward("relu on the logits") { network, x in
-        let hidden = (matmul(x, network.weight1) + network.bias1).relu()
-        return (hidden, (matmul(hidden, network.weight2) + network.bias2).relu())
-      },
-      changedForward("second layer on the sum before relu") { network, x in
-        let sum = matmul(x, network.weight1) + network.bias1
-        return (sum.relu(), matmul(sum, network.weight2) + network.bias2)
-      },
-      changedForward("tanh") { network, x in
-        ((matmul(x, network.weight1) + network.bias1).tanh(), nil)
+      RightAnswer("biases as weights of a column of ones") {
+        $0.forward = { network, x in
+          func layer(_ x: Matrix, _ weight: Matrix, _ bias: Matrix) -> Matrix {
+            matmul(
+              Tensor.concatenate([x, .ones([x.shape[0], 1])], along: 1),
+              Tensor.concatenate([weight, bias.expandingDimension(at: 0)]))
+          }
+          let hidden = layer(x, network.weight1, network.bias1).relu()
+          return (hidden, layer(hidden, network.weight2, network.bias2))
+        }
       },
     ])
 
-  /// A forward pass of its own; without logits of its own, the right ones for its hidden values.
-  private static func changedForward(
-    _ mistake: String, _ pass: @escaping @Sendable (MLP, Matrix) -> (Matrix, Matrix?)
-  ) -> WrongAnswer<Answers> {
-    WrongAnswer(mistake) {
-      $0.forward = { network, x in
-        let (hidden, logits) = pass(network, x)
-        return (hidden, logits ?? matmul(hidden, network.weight2) + network.bias2)
-      }
+  private static let networkMistakes: [Mistake<Forward>] = [
+    network("no relu", "relu is missing.", hidden: { $0.sum }),
+    network("no first bias", "The bias b₁ is missing.", hidden: { $0.product.relu() }),
+    network(
+      "relu before the bias", "The bias belongs inside relu: first the sum, then relu.",
+      hidden: { $0.product.relu() + $0.network.bias1 }),
+    network("tanh", "That is tanh; this network has relu.", hidden: { $0.sum.tanh() }),
+    network("sigmoid", "That is the sigmoid; this network has relu.", hidden: { $0.sum.sigmoid() }),
+    network("magnitudes", "relu gives 0 below 0, not the magnitude.", hidden: { $0.sum.abs() }),
+    network(
+      "leaky", "Below 0 relu gives 0, and not a small share of its input.",
+      hidden: { $0.sum.map { max($0, 0.01 * $0) } }),
+    network(
+      "first bias subtracted", "b₁ is added.",
+      hidden: { ($0.product - $0.network.bias1).relu() }),
+    network(
+      "no second bias", "The bias b₂ is missing.", logits: { $0.logits - $0.network.bias2 }),
+    network(
+      "relu on the logits", "The logits are what they are: no relu after the last layer.",
+      logits: { $0.logits.relu() }),
+    network(
+      "second layer on the sum before relu", "The second layer works on hidden, after relu.",
+      logits: { matmul($0.sum, $0.network.weight2) + $0.network.bias2 }),
+    network(
+      "softmax", "That is the softmax of the logits; the loss takes care of it.",
+      logits: { ($0.logits - $0.logits.logSumExp(along: 1, keepingDimensions: true)).exp() }),
+    network(
+      "the sum as hidden", "The first of the two is hidden, after relu.", returned: { $0.sum }),
+    network("logits twice", "The first of the two is hidden.", returned: { $0.logits }),
+  ]
+
+  /// What a network computes on the way.
+  private struct Pass {
+    let network: MLP
+    let product: Matrix
+    let sum: Matrix
+    var hidden: Matrix
+    var logits: Matrix
+
+    init(_ network: MLP, _ x: Matrix) {
+      self.network = network
+      product = matmul(x, network.weight1)
+      sum = product + network.bias1
+      hidden = sum.relu()
+      logits = hidden
+    }
+  }
+
+  /// A network with another first or second layer, or one that returns something else as hidden.
+  private static func network(
+    _ name: String, _ why: String, hidden: (@Sendable (Pass) -> Matrix)? = nil,
+    logits: (@Sendable (Pass) -> Matrix)? = nil, returned: (@Sendable (Pass) -> Matrix)? = nil
+  ) -> Mistake<Forward> {
+    Mistake(name, why) { network, x in
+      var pass = Pass(network, x)
+      if let hidden { pass.hidden = hidden(pass) }
+      pass.logits = matmul(pass.hidden, network.weight2) + network.bias2
+      if let logits { pass.logits = logits(pass) }
+      return (returned?(pass) ?? pass.hidden, pass.logits)
     }
   }
 }

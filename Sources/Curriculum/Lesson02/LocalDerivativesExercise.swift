@@ -2,6 +2,9 @@ import Curriculum
 import Gradus
 
 extension BackpropagationLesson {
+  typealias LocalDerivatives =
+    @Sendable (ScalarOperation, Double, Double) throws -> (x: Double, y: Double)
+
   static let localDerivatives = Exercise<Answers>(
     "localDerivatives", "Derivatives of single operations",
     hints: [
@@ -17,71 +20,136 @@ extension BackpropagationLesson {
     solution: { $0.localDerivatives = Backpropagation.localDerivatives },
     check: { answers in
       for operation in ScalarOperation.allCases {
-        for (x, y) in [(0.5, -1.5), (-2, 0.25), (1.5, 3)] {
+        for (x, y) in [(0.5, -1.5), (-2, 0.25), (1.5, 3), (-0.7, -0.4), (2, 1), (1, 0.6)] {
           let h = 1e-5
-          let expectedX =
-            (value(of: operation, x + h, y) - value(of: operation, x - h, y)) / (2 * h)
-          let expectedY =
-            (value(of: operation, x, y + h) - value(of: operation, x, y - h)) / (2 * h)
-          let (foundX, foundY) = try answers.localDerivatives(operation, x, y)
-          let call = "localDerivatives(of: .\(operation), at: \(x), \(y))"
+          let expected = (
+            x: (value(of: operation, x + h, y) - value(of: operation, x - h, y)) / (2 * h),
+            y: (value(of: operation, x, y + h) - value(of: operation, x, y - h)) / (2 * h)
+          )
           try expect(
-            foundX, equals: expectedX, in: call + ", x", tolerance: 1e-7,
-            suspects: [
-              Suspect(-expectedX, "The sign is wrong."),
-              Suspect(
-                expectedY, "That is the derivative with respect to y: have they changed places?"),
-              Suspect(
-                value(of: operation, x, y),
-                "That is the value of the operation, not its derivative."),
-              Suspect(
-                1 - Double.tanh(x),
-                "The derivative of tanh is 1 − tanh², the square is missing."),
-              Suspect(
-                1, "That is 1; it should depend on the inputs."),
-              Suspect(
-                x, "That is x itself, not how many times as much as x the result changes."),
-            ])
-          try expect(
-            foundY, equals: expectedY, in: call + ", y", tolerance: 1e-7,
-            suspects: [
-              Suspect(
-                -expectedY,
-                "The sign is wrong: does the result grow or shrink when y grows?"),
-              Suspect(
-                expectedX,
-                "That is the derivative with respect to x; this operation treats y "
-                  + "differently, or has no y."),
-              Suspect(-x / y, "The derivative of x / y with respect to y is −x / y²."),
-              Suspect(1 / x, "The derivative of x / y with respect to y is −x / y²."),
-            ])
+            answers.localDerivatives(operation, x, y), equals: expected,
+            in: "localDerivatives(of: .\(operation), at: \(x), \(y))",
+            parts: [.number("x", \.x), .number("y", \.y)], tolerance: 1e-7,
+            suspects: (x, y) == (0.5, -1.5) || operation == .relu && x == -2
+              ? derivativeMistakes.suspects { try $0(operation, x, y) } : [])
         }
       }
       try expect(
-        answers.localDerivatives(.relu, 0, 0).x, equals: 0,
-        in: "localDerivatives(of: .relu, at: 0, 0)",
-        suspects: [Suspect(1, "At 0 it is taken to be 0, so the condition is x > 0.")])
+        answers.localDerivatives(.relu, 0, 2).x, equals: 0,
+        in: "localDerivatives(of: .relu, at: 0, 2), x",
+        suspects: edgeMistakes.suspects { try $0(.relu, 0, 2).x })
     },
-    wrongAnswers: [
-      wrong("add: the inputs themselves", .add) { x, y in (x, y) },
-      wrong("subtract: y with a plus sign", .subtract) { _, _ in (1, 1) },
-      wrong("multiply: places exchanged", .multiply) { x, y in (x, y) },
-      wrong("divide: no minus sign", .divide) { x, y in (1 / y, x / (y * y)) },
-      wrong("divide: y not squared", .divide) { x, y in (1 / y, -x / y) },
-      wrong("tanh: not squared", .tanh) { x, _ in (1 - Double.tanh(x), 0) },
-      wrong("relu: 1 everywhere", .relu) { _, _ in (1, 0) },
-      wrong("relu: 1 at 0", .relu) { x, _ in (x >= 0 ? 1 : 0, 0) },
-      wrong("exp: 1", .exp) { _, _ in (1, 0) },
+    wrongAnswers: (derivativeMistakes + edgeMistakes).wrongAnswers(\.localDerivatives),
+    rightAnswers: [
+      way("divide: the result is used again", .divide) { x, y in (1 / y, -(x / y) / y) },
+      way("tanh: from cosh", .tanh) { x, _ in
+        let cosh = (Double.exp(x) + Double.exp(-x)) / 2
+        return (1 / (cosh * cosh), 0)
+      },
+      way("relu: by the larger of two", .relu) { x, _ in (x <= 0 ? 0 : 1, 0) },
     ])
+
+  private static let derivativeMistakes: [Mistake<LocalDerivatives>] = [
+    wrong("add: the inputs themselves", .add, "Those are the inputs: x + y grows as fast as x.") {
+      x, y in (x, y)
+    },
+    wrong("add: none for y", .add, "x + y grows with y as well.") { _, _ in (1, 0) },
+    wrong("subtract: y with a plus sign", .subtract, "x − y shrinks when y grows.") { _, _ in (1, 1)
+    },
+    wrong("subtract: signs exchanged", .subtract, "x − y grows when x grows, and shrinks with y.") {
+      _, _ in (-1, 1)
+    },
+    wrong(
+      "multiply: places exchanged", .multiply,
+      "They have changed places: x·y changes y times as much as x."
+    ) { x, y in (x, y) },
+    wrong("multiply: both 1", .multiply, "Those are 1; x·y changes y times as much as x.") { _, _ in
+      (1, 1)
+    },
+    wrong("multiply: the product", .multiply, "That is the product, not its derivative.") { x, y in
+      (x * y, x * y)
+    },
+    wrong("divide: no minus sign", .divide, "The sign is wrong: x / y shrinks when y grows.") {
+      x, y in
+      (1 / y, x / (y * y))
+    },
+    wrong(
+      "divide: y not squared", .divide, "The derivative with respect to y is −x / y²: y squared."
+    ) {
+      x, y in (1 / y, -x / y)
+    },
+    wrong(
+      "divide: brackets forgotten", .divide,
+      "-x / y * y divides and multiplies again: mind the brackets in / (y * y)."
+    ) { x, y in (1 / y, -x / y * y) },
+    wrong("divide: x forgotten", .divide, "The derivative with respect to y is −x / y², with x.") {
+      x, y in (1 / y, -1 / (y * y))
+    },
+    wrong("tanh: not squared", .tanh, "The derivative of tanh is 1 − tanh², the square is missing.")
+    {
+      x, _ in (1 - Double.tanh(x), 0)
+    },
+    wrong("tanh: 1 − x²", .tanh, "1 − t² is right for t = tanh x, the result; here x is the input.")
+    {
+      x, _ in (1 - x * x, 0)
+    },
+    wrong("tanh: the value", .tanh, "That is tanh x, not its derivative.") { x, _ in
+      (Double.tanh(x), 0)
+    },
+    wrong("tanh: as if there were y", .tanh, "tanh has no y: return 0 for it.") { x, y in
+      (1 - Double.tanh(x) * Double.tanh(x), 1 - Double.tanh(y) * Double.tanh(y))
+    },
+    wrong("relu: the value", .relu, "That is relu itself: its derivative is 1 where x > 0.") {
+      x, _ in
+      (max(x, 0), 0)
+    },
+    wrong("relu: 1 everywhere", .relu, "Where x is below 0, relu stays 0: its derivative is 0.") {
+      _, _ in (1, 0)
+    },
+    wrong("relu: as if there were y", .relu, "relu has no y: return 0 for it.") { x, _ in
+      (x > 0 ? 1 : 0, 1)
+    },
+    wrong("exp: 1", .exp, "That is 1, the derivative of x; that of eˣ is eˣ.") { _, _ in (1, 0) },
+    wrong(
+      "exp: as for a power", .exp, "x·eˣ⁻¹ is the rule for powers of x; the derivative of eˣ is eˣ."
+    ) { x, _ in (x * Double.exp(x - 1), 0) },
+    wrong("exp: as if there were y", .exp, "exp has no y: return 0 for it.") { x, y in
+      (Double.exp(x), Double.exp(y))
+    },
+  ]
+
+  /// Shown by zero only.
+  private static let edgeMistakes: [Mistake<LocalDerivatives>] = [
+    wrong("relu: 1 at 0", .relu, "At 0 it is taken to be 0, so the condition is x > 0.") { x, _ in
+      (x >= 0 ? 1 : 0, 0)
+    },
+    wrong("relu: one half at 0", .relu, "At 0 it is taken to be 0, and not one half.") { x, _ in
+      (x > 0 ? 1 : x == 0 ? 0.5 : 0, 0)
+    },
+  ]
 
   /// The right derivatives for all operations but one.
   private static func wrong(
-    _ mistake: String, _ operation: ScalarOperation,
+    _ mistake: String, _ operation: ScalarOperation, _ why: String,
     _ derivatives: @escaping @Sendable (Double, Double) -> (x: Double, y: Double)
-  ) -> WrongAnswer<Answers> {
-    WrongAnswer(mistake) { answers in
-      let right = answers.localDerivatives
-      answers.localDerivatives = { try $0 == operation ? derivatives($1, $2) : right($0, $1, $2) }
+  ) -> Mistake<LocalDerivatives> {
+    Mistake(mistake, why, changed(operation, derivatives))
+  }
+
+  private static func way(
+    _ name: String, _ operation: ScalarOperation,
+    _ derivatives: @escaping @Sendable (Double, Double) -> (x: Double, y: Double)
+  ) -> RightAnswer<Answers> {
+    RightAnswer(name) { $0.localDerivatives = changed(operation, derivatives) }
+  }
+
+  private static func changed(
+    _ operation: ScalarOperation,
+    _ derivatives: @escaping @Sendable (Double, Double) -> (x: Double, y: Double)
+  ) -> LocalDerivatives {
+    {
+      try $0 == operation
+        ? derivatives($1, $2) : Backpropagation.localDerivatives(of: $0, at: $1, $2)
     }
   }
 

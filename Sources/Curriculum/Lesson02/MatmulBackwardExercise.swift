@@ -2,6 +2,8 @@ import Curriculum
 import Gradus
 
 extension BackpropagationLesson {
+  typealias MatmulBackward = @Sendable (Matrix, Matrix, Matrix) throws -> (a: Matrix, b: Matrix)
+
   static let matmulBackward = Exercise<Answers>(
     "matmulBackward", "Back through a matrix product",
     hints: [
@@ -15,81 +17,111 @@ extension BackpropagationLesson {
     landmark: Landmark("Sources/Autograd/Matmul.swift", "func matmul"),
     solution: { $0.matmulBackward = Backpropagation.matmulBackward },
     check: { answers in
-      let (a, b, upstream): (Matrix, Matrix, Matrix) = (
-        [[1, 2], [3, 4]], [[5, 6], [7, 8]], [[1, 10], [100, 1000]]
-      )
-      let call =
-        "matmulBackward([[1, 2], [3, 4]], [[5, 6], [7, 8]], upstream: [[1, 10], [100, 1000]])"
-      let found = try answers.matmulBackward(a, b, upstream)
-      let (ofA, ofB) = (
-        matmul(upstream, b, transposeB: true), matmul(a, upstream, transposeA: true)
-      )
-      try expect(
-        found.a, equals: ofA, in: call + ", a",
-        suspects: [
-          Suspect(matmul(upstream, b), "b has to be transposed."),
-          Suspect(
-            matmul(b, upstream), "The operands have changed places, and b is not transposed."),
-          Suspect(
-            matmul(b, upstream, transposeA: true),
-            "The operands have changed places: upstream stands on the left."),
-          Suspect(ofB, "That is the gradient of b: have they changed places?"),
-          Suspect(ofA.transposed(), "That is the transpose of it."),
-          Suspect(b, "Upstream is missing."),
-          Suspect(b.transposed(), "Upstream is missing."),
-        ])
-      try expect(
-        found.b, equals: ofB, in: call + ", b",
-        suspects: [
-          Suspect(matmul(a, upstream), "a has to be transposed."),
-          Suspect(
-            matmul(upstream, a), "The operands have changed places, and a is not transposed."),
-          Suspect(
-            matmul(upstream, a, transposeB: true),
-            "The operands have changed places: a stands on the left."),
-          Suspect(ofB.transposed(), "That is the transpose of it."),
-          Suspect(a, "Upstream is missing."),
-          Suspect(a.transposed(), "Upstream is missing."),
-        ])
-      var generator = RandomGenerator(seed: 5)
-      for (m, k, n) in [(2, 3, 4), (5, 1, 2), (1, 4, 1)] {
-        let a = Matrix.normal([m, k], using: &generator)
-        let b = Matrix.normal([k, n], using: &generator)
-        let upstream = Matrix.normal([m, n], using: &generator)
-        let found = try answers.matmulBackward(a, b, upstream)
-        let call = "matmulBackward of random matrices [\(m), \(k)] and [\(k), \(n)]"
-        try expect(found.a, equals: matmul(upstream, b, transposeB: true), in: call + ", a")
-        try expect(found.b, equals: matmul(a, upstream, transposeA: true), in: call + ", b")
+      func compare(
+        _ a: Matrix, _ b: Matrix, _ upstream: Matrix, in call: String,
+        _ mistakes: [Mistake<MatmulBackward>] = []
+      ) throws {
+        try expect(
+          answers.matmulBackward(a, b, upstream),
+          equals: Backpropagation.matmulBackward(a, b, upstream: upstream), in: call,
+          parts: [.tensor("a", \.a), .tensor("b", \.b)],
+          suspects: mistakes.suspects { try $0(a, b, upstream) })
+      }
+      try compare(
+        [[1, 2], [3, 4]], [[5, 6], [7, 9]], [[1, 10], [100, 1000]],
+        in: "matmulBackward([[1, 2], [3, 4]], [[5, 6], [7, 9]], upstream: [[1, 10], [100, 1000]])",
+        productMistakes)
+      for var input in Input.all(seed: 5) {
+        let a = input.matrix()
+        for columns in [1, 3, 10] {
+          let b = input.tensor([input.columns, columns])
+          let upstream = input.tensor([input.rows, columns])
+          try compare(
+            a, b, upstream, in: "matmulBackward of \(input), and [\(input.columns), \(columns)]")
+        }
       }
     },
-    wrongAnswers: [
-      WrongAnswer("b not transposed") {
+    wrongAnswers: productMistakes.wrongAnswers(\.matmulBackward),
+    rightAnswers: [
+      RightAnswer("flags in place of transposes") {
         $0.matmulBackward = { a, b, upstream in
-          (matmul(upstream, b), matmul(a, upstream, transposeA: true))
+          (matmul(upstream, b, transposeB: true), matmul(a, upstream, transposeA: true))
         }
       },
-      WrongAnswer("a not transposed") {
+      RightAnswer("transposed as a whole") {
         $0.matmulBackward = { a, b, upstream in
-          (matmul(upstream, b, transposeB: true), matmul(a, upstream))
+          let u = upstream.transposed()
+          return (matmul(b, u).transposed(), matmul(u, a).transposed())
         }
       },
-      WrongAnswer("operands exchanged for a") {
+      RightAnswer("three loops") {
         $0.matmulBackward = { a, b, upstream in
-          (matmul(b, upstream, transposeA: true), matmul(a, upstream, transposeA: true))
+          var (ofA, ofB) = (Matrix.zeros(a.shape), Matrix.zeros(b.shape))
+          for i in 0..<a.shape[0] {
+            for j in 0..<b.shape[1] {
+              for k in 0..<a.shape[1] {
+                ofA[i, k] += upstream[i, j] * b[k, j]
+                ofB[k, j] += a[i, k] * upstream[i, j]
+              }
+            }
+          }
+          return (ofA, ofB)
         }
-      },
-      WrongAnswer("operands exchanged for b") {
-        $0.matmulBackward = { a, b, upstream in
-          (matmul(upstream, b, transposeB: true), matmul(upstream, a, transposeB: true))
-        }
-      },
-      WrongAnswer("the two gradients exchanged") {
-        $0.matmulBackward = { a, b, upstream in
-          (matmul(a, upstream, transposeA: true), matmul(upstream, b, transposeB: true))
-        }
-      },
-      WrongAnswer("upstream forgotten") {
-        $0.matmulBackward = { a, b, _ in (b.transposed(), a.transposed()) }
       },
     ])
+
+  private static let productMistakes: [Mistake<MatmulBackward>] = [
+    mistake("b not transposed", "b has to be transposed.", a: { _, b, u in matmul(u, b) }),
+    mistake("a not transposed", "a has to be transposed.", b: { a, _, u in matmul(a, u) }),
+    mistake(
+      "neither transposed", "a and b have to be transposed, both.",
+      a: { _, b, u in matmul(u, b) }, b: { a, _, u in matmul(a, u) }),
+    mistake(
+      "operands exchanged for a", "In the gradient of a, upstream stands on the left.",
+      a: { _, b, u in matmul(b, u, transposeA: true) }),
+    mistake(
+      "operands exchanged for b", "In the gradient of b, a stands on the left.",
+      b: { a, _, u in matmul(u, a, transposeB: true) }),
+    mistake(
+      "operands exchanged, not transposed for a",
+      "In the gradient of a, upstream stands on the left, and b is transposed.",
+      a: { _, b, u in matmul(b, u) }),
+    mistake(
+      "operands exchanged, not transposed for b",
+      "In the gradient of b, a stands on the left and is transposed.",
+      b: { a, _, u in matmul(u, a) }),
+    mistake(
+      "the two gradients exchanged", "They have changed places: the first belongs to a.",
+      a: { a, _, u in matmul(a, u, transposeA: true) },
+      b: { _, b, u in matmul(u, b, transposeB: true) }),
+    mistake(
+      "upstream forgotten", "Upstream is missing.", a: { _, b, _ in b.transposed() },
+      b: { a, _, _ in a.transposed() }),
+    mistake(
+      "upstream and transposes forgotten",
+      "Upstream is missing: what is another operand for a number is a product with it here.",
+      a: { _, b, _ in b }, b: { a, _, _ in a }),
+    mistake(
+      "results transposed", "Those are the transposes: each has the shape of its operand.",
+      a: { _, b, u in matmul(u, b, transposeB: true).transposed() },
+      b: { a, _, u in matmul(a, u, transposeA: true).transposed() }),
+    mistake(
+      "upstream transposed", "Upstream is not transposed: a and b are.",
+      a: { _, b, u in matmul(u.transposed(), b) }, b: { a, _, u in matmul(a, u.transposed()) }),
+    mistake(
+      "element by element", "Those are products of matrices, not of elements.",
+      a: { _, b, u in u * b }, b: { a, _, u in a * u }),
+  ]
+
+  /// Wrong gradients of one operand or of both, and the right ones of the others.
+  private static func mistake(
+    _ name: String, _ why: String,
+    a wrongA: (@Sendable (_ a: Matrix, _ b: Matrix, _ upstream: Matrix) -> Matrix)? = nil,
+    b wrongB: (@Sendable (_ a: Matrix, _ b: Matrix, _ upstream: Matrix) -> Matrix)? = nil
+  ) -> Mistake<MatmulBackward> {
+    Mistake(name, why) { a, b, upstream in
+      let right = try Backpropagation.matmulBackward(a, b, upstream: upstream)
+      return (wrongA?(a, b, upstream) ?? right.a, wrongB?(a, b, upstream) ?? right.b)
+    }
+  }
 }

@@ -2,6 +2,8 @@ import Curriculum
 import Gradus
 
 extension BackpropagationLesson {
+  typealias ReLUBackward = @Sendable (Matrix, Matrix) throws -> Matrix
+
   static let reluBackward = Exercise<Answers>(
     "reluBackward", "Back through relu",
     hints: [
@@ -19,45 +21,71 @@ extension BackpropagationLesson {
       try expect(
         answers.reluBackward(x, upstream), equals: [[0, 20, 0], [-40, 0, -60]],
         in: "reluBackward([[-1, 2, 0], [3, -4, 5]], upstream: [[10, 20, 30], [-40, 50, -60]])",
-        suspects: [
-          Suspect(
-            [[0, 1, 0], [1, 0, 1]], "That is the derivative alone: multiply it by upstream."),
-          Suspect(
-            x.relu(), "That is relu(x), the way forward: what passes going back is upstream."),
-          Suspect(upstream, "That lets everything through; where x ≤ 0, the gradient is 0."),
-          Suspect(
-            upstream.relu(),
-            "That asks where upstream is positive; the question is where x is."),
-          Suspect(
-            [[0, 20, 30], [-40, 0, -60]],
-            "Where x is exactly 0 the gradient is 0: the condition is x > 0."),
-          Suspect(
-            x.relu() * upstream,
-            "That multiplies by relu(x); the derivative is 1 where x > 0, however large x is."),
-          Suspect([[10, 0, 30], [0, 50, 0]], "The two cases have changed places."),
-        ])
-      let random = RandomRegression(samples: 6, features: 5, seed: 3)
-      let other = RandomRegression(samples: 6, features: 5, seed: 4)
-      try expect(
-        answers.reluBackward(random.x, other.x),
-        equals: other.x.zip(with: random.x) { $1 > 0 ? $0 : 0 },
-        in: "reluBackward of random numbers, shape [6, 5]")
+        suspects: reluMistakes.suspects { try $0(x, upstream) })
+      for var input in Input.all(seed: 3) {
+        let n = input.rows
+        for shape in [[n], [n, input.columns], [2, n, input.columns], []] as [Shape] {
+          let (x, upstream) = (input.tensor(shape), 1000 * input.tensor(shape))
+          try expect(
+            answers.reluBackward(x, upstream),
+            equals: Matrix(
+              shape: shape, elements: zip(x.elements, upstream.elements).map { $0 > 0 ? $1 : 0 }),
+            in: "reluBackward of \(input.numbers.rawValue), shape \(shape)")
+        }
+      }
     },
-    wrongAnswers: [
-      WrongAnswer("derivative alone") { $0.reluBackward = { x, _ in Tensor(x .> 0) } },
-      WrongAnswer("relu itself") { $0.reluBackward = { x, _ in x.relu() } },
-      WrongAnswer("lets everything through") { $0.reluBackward = { _, upstream in upstream } },
-      WrongAnswer("asks for the sign of upstream") {
-        $0.reluBackward = { _, upstream in upstream.relu() }
+    wrongAnswers: reluMistakes.wrongAnswers(\.reluBackward),
+    rightAnswers: [
+      RightAnswer("a mask as a factor") {
+        $0.reluBackward = { x, upstream in Tensor(x .> 0) * upstream }
       },
-      WrongAnswer(">= instead of >") {
-        $0.reluBackward = { x, upstream in select(x .>= 0, upstream, .zeros(x.shape)) }
+      RightAnswer("two tensors element by element") {
+        $0.reluBackward = { x, upstream in upstream.zip(with: x) { $1 > 0 ? $0 : 0 } }
       },
-      WrongAnswer("multiplied by relu(x)") {
-        $0.reluBackward = { x, upstream in x.relu() * upstream }
+      RightAnswer("the other way round") {
+        $0.reluBackward = { x, upstream in select(x .<= 0, Tensor(0), upstream) }
       },
-      WrongAnswer("cases exchanged") {
-        $0.reluBackward = { x, upstream in select(x .> 0, .zeros(x.shape), upstream) }
+      RightAnswer("by the output of relu") {
+        $0.reluBackward = { x, upstream in select(x.relu() .> 0, upstream, .zeros(upstream.shape)) }
       },
     ])
+
+  private static let reluMistakes: [Mistake<ReLUBackward>] = [
+    Mistake(
+      "derivative alone", "That is the derivative alone: multiply it by upstream.",
+      { x, _ in Tensor(x .> 0) }),
+    Mistake(
+      "relu itself", "That is relu(x), the way forward: what passes going back is upstream.",
+      { x, _ in x.relu() }),
+    Mistake(
+      "lets everything through", "That lets everything through; where x ≤ 0, the gradient is 0.",
+      { _, upstream in upstream }),
+    Mistake(
+      "asks for the sign of upstream",
+      "That asks where upstream is positive; the question is where x is.",
+      { _, upstream in upstream.relu() }),
+    Mistake(
+      ">= instead of >", "Where x is exactly 0 the gradient is 0: the condition is x > 0.",
+      { x, upstream in select(x .>= 0, upstream, .zeros(x.shape)) }),
+    Mistake(
+      "not 0",
+      "The gradient passes where x is above 0, and not also where it is below.",
+      { x, upstream in select(x .== 0, .zeros(x.shape), upstream) }),
+    Mistake(
+      "multiplied by relu(x)",
+      "That multiplies by relu(x); the derivative is 1 where x > 0, however large x is.",
+      { x, upstream in x.relu() * upstream }),
+    Mistake(
+      "cases exchanged", "The two cases have changed places.",
+      { x, upstream in select(x .> 0, .zeros(x.shape), upstream) }),
+    Mistake(
+      "relu of upstream, too", "A negative upstream passes as well: only x decides.",
+      { x, upstream in select(x .> 0, upstream.relu(), .zeros(x.shape)) }),
+    Mistake(
+      "sign of x", "Where x is below 0 the gradient is 0, and not −upstream.",
+      { x, upstream in select(x .< 0, -upstream, select(x .> 0, upstream, Tensor(0))) }),
+    Mistake(
+      "x where nothing passes", "Where x ≤ 0 the gradient is 0, not x.",
+      { x, upstream in select(x .> 0, upstream, x) }),
+  ]
 }

@@ -2,6 +2,9 @@ import Curriculum
 import Gradus
 
 extension BackpropagationLesson {
+  typealias TrainingStep =
+    @Sendable (MLP, Matrix, Tensor<Int>, Double) throws -> (network: MLP, loss: Double)
+
   static let trainingStep = Exercise<Answers>(
     "trainingStep", "A network, backward, and a step",
     hints: [
@@ -16,117 +19,55 @@ extension BackpropagationLesson {
     landmark: Landmark("Sources/Layers/Differentiation.swift", "func valueWithGradients"),
     solution: { $0.trainingStep = Backpropagation.trainingStep },
     check: { answers in
+      func compare(
+        _ network: MLP, _ x: Matrix, _ labels: Tensor<Int>, _ rate: Double, in call: String,
+        _ mistakes: [Mistake<TrainingStep>] = []
+      ) throws {
+        let (loss, gradients) = reference(network, x, labels)
+        // In the order of the way back, so that the first that is wrong is named.
+        let parameters = MLP.parameters.reversed().map { name, path in
+          Part<(network: MLP, loss: Double)>.tensor(name) { $0.network[keyPath: path] }
+        }
+        try expect(
+          answers.trainingStep(network, x, labels, rate),
+          equals: (network.stepped(along: gradients, rate: rate), loss), in: call,
+          parts: [.number("loss", \.loss)] + parameters, tolerance: 1e-8,
+          suspects: mistakes.suspects { try $0(network, x, labels, rate) })
+      }
       var generator = RandomGenerator(seed: 10)
       var network = MLP(inputs: 4, hidden: 6, classes: 3, using: &generator)
       network.bias1 = .normal([6], using: &generator)
       network.bias2 = .normal([3], using: &generator)
       let x = Matrix.normal([5, 4], using: &generator)
-      let labels: Tensor<Int> = [0, 1, 2, 1, 0]
-      let (loss, gradients) = reference(network, x, labels)
-      let rate = 0.1
-      let found = try answers.trainingStep(network, x, labels, rate)
-      let call = "trainingStep on 5 samples at rate 0.1"
-      let after = network.stepped(along: gradients, rate: rate)
-      try expect(
-        found.loss, equals: loss, in: call + ", loss",
-        suspects: [
-          Suspect(
-            reference(after, x, labels).loss,
-            "That is the loss after the step; return that of before.")
-        ])
-      // In the order of the way back, so that the first that is wrong is named.
-      for (name, parameter) in MLP.parameters.reversed() {
-        let (before, gradient) = (network[keyPath: parameter], gradients[keyPath: parameter])
-        let b = 5.0
-        try expect(
-          found.network[keyPath: parameter], equals: before - rate * gradient,
-          in: "\(call), \(name)", tolerance: 1e-8,
-          suspects: [
-            Suspect(before, "It has not changed."),
-            Suspect(before + rate * gradient, "That is uphill: the step is subtracted."),
-            Suspect(before - gradient, "The learning rate is missing."),
-            Suspect(before - rate * gradient / b, "Its gradient is divided by B once too often."),
-            Suspect(before - rate * gradient * b, "Its gradient is B times too large."),
-            Suspect(
-              before - rate * withoutReLU(network, x, labels)[keyPath: parameter],
-              "On the way back relu was left out: reluBackward stops what relu has stopped."),
-            Suspect(
-              before - rate * withNewWeights(network, x, labels, rate)[keyPath: parameter],
-              "Its gradient was computed with W₂ from after the step; use that of before."),
-          ])
+      try compare(
+        network, x, [0, 1, 2, 1, 0], 0.1, in: "trainingStep on 5 samples at rate 0.1",
+        trainingMistakes)
+      for var input in Input.all(seed: 10) where input.numbers != .large {
+        let x = input.matrix()
+        for (hidden, classes, rate) in [(1, 2, 0.5), (3, 4, 2), (10, 3, 0.01), (5, 5, 0)] {
+          let network = MLP(
+            weight1: input.tensor([input.columns, hidden]), bias1: input.tensor([hidden]),
+            weight2: input.tensor([hidden, classes]), bias2: input.tensor([classes]))
+          try compare(
+            network, x, input.labels([input.rows], below: classes), rate,
+            in: "trainingStep on \(input), \(hidden) hidden units, \(classes) classes, rate \(rate)"
+          )
+        }
       }
-      // Does it learn? Two classes that a line cannot part.
-      var learner = MLP(inputs: 2, hidden: 8, classes: 2, using: &generator)
-      let xor: Matrix = [[0, 0], [0, 1], [1, 0], [1, 1]]
-      for _ in 0..<400 {
-        learner = try answers.trainingStep(learner, xor, [0, 1, 1, 0], 0.5).network
-      }
-      let (last, _) = reference(learner, xor, [0, 1, 1, 0])
-      try expect(
-        last < 0.05, "trainingStep, 400 times on XOR: expected a loss below 0.05, found \(last).")
+      // Logits of a thousand, of both signs.
+      let identity: Matrix = [[1, 0], [0, 1]]
+      let steep = MLP(weight1: identity, bias1: [0, 0], weight2: identity, bias2: [0, 0])
+      try compare(
+        steep, [[1200, 1100], [0, 1500], [0, 0]], [1, 0, 1], 0.1, in: "trainingStep with logits of 1000"
+      )
+      let low = MLP(weight1: identity, bias1: [0, 0], weight2: -10 * identity, bias2: [0, 0])
+      try compare(
+        low, [[100, 100.1], [0, 0]], [1, 0], 0.1, in: "trainingStep with logits of −1000 and of 0")
     },
-    wrongAnswers: [
-      WrongAnswer("uphill") { answers in
-        let right = answers.trainingStep
-        answers.trainingStep = { try right($0, $1, $2, -$3) }
-      },
-      WrongAnswer("no learning rate") { answers in
-        let right = answers.trainingStep
-        answers.trainingStep = { network, x, labels, _ in try right(network, x, labels, 1) }
-      },
-      WrongAnswer("relu left out on the way back") {
-        $0.trainingStep = { network, x, labels, rate in
-          let loss = reference(network, x, labels).loss
-          return (network.stepped(along: withoutReLU(network, x, labels), rate: rate), loss)
-        }
-      },
-      WrongAnswer("W₂ changed before its old value was used") {
-        $0.trainingStep = { network, x, labels, rate in
-          let loss = reference(network, x, labels).loss
-          let gradients = withNewWeights(network, x, labels, rate)
-          return (network.stepped(along: gradients, rate: rate), loss)
-        }
-      },
-      WrongAnswer("loss after the step") { answers in
-        let right = answers.trainingStep
-        answers.trainingStep = { network, x, labels, rate in
-          let next = try right(network, x, labels, rate).network
-          return (next, reference(next, x, labels).loss)
-        }
-      },
-      forgetting("first bias", \.bias1),
-      forgetting("first weight", \.weight1),
-      WrongAnswer("network not changed") { answers in
-        let right = answers.trainingStep
-        answers.trainingStep = { network, x, labels, rate in
-          (network, try right(network, x, labels, rate).loss)
-        }
-      },
-      WrongAnswer("bias averaged over the batch") {
-        $0.trainingStep = { network, x, labels, rate in
-          var (loss, gradients) = reference(network, x, labels)
-          gradients.bias1 /= Double(x.shape[0])
-          gradients.bias2 /= Double(x.shape[0])
-          return (network.stepped(along: gradients, rate: rate), loss)
-        }
-      },
-    ])
-
-  private static func forgetting(
-    _ what: String, _ parameter: WritableKeyPath<MLP, Matrix> & Sendable
-  ) -> WrongAnswer<Answers> {
-    WrongAnswer("\(what) forgotten") { answers in
-      let right = answers.trainingStep
-      answers.trainingStep = { network, x, labels, rate in
-        var (next, loss) = try right(network, x, labels, rate)
-        next[keyPath: parameter] = network[keyPath: parameter]
-        return (next, loss)
-      }
-    }
-  }
+    wrongAnswers: trainingMistakes.wrongAnswers(\.trainingStep), rightAnswers: trainingRightAnswers)
 
   /// Loss and gradients by the framework's own differentiation.
-  private static func reference(
+  static func reference(
     _ network: MLP, _ x: Matrix, _ labels: Tensor<Int>
   ) -> (loss: Double, gradients: MLP) {
     differentiate(network, labels) { parameters in
@@ -136,7 +77,7 @@ extension BackpropagationLesson {
   }
 
   /// What comes out when reluBackward is left out: relu lets every gradient through.
-  private static func withoutReLU(_ network: MLP, _ x: Matrix, _ labels: Tensor<Int>) -> MLP {
+  static func withoutReLU(_ network: MLP, _ x: Matrix, _ labels: Tensor<Int>) -> MLP {
     differentiate(network, labels) { parameters in
       let sum = matmul(Variable(x), parameters[0]) + parameters[1]
       // The value of relu, and a derivative of 1 everywhere.
@@ -146,7 +87,7 @@ extension BackpropagationLesson {
   }
 
   /// What comes out when W₂ is changed first and then used for the gradient of the hidden values.
-  private static func withNewWeights(
+  static func withNewWeights(
     _ network: MLP, _ x: Matrix, _ labels: Tensor<Int>, _ rate: Double
   ) -> MLP {
     var gradients = reference(network, x, labels).gradients

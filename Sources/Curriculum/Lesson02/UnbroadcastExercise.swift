@@ -2,6 +2,8 @@ import Curriculum
 import Gradus
 
 extension BackpropagationLesson {
+  typealias Unbroadcast = @Sendable (Matrix, Shape) throws -> Matrix
+
   static let unbroadcast = Exercise<Answers>(
     "unbroadcast", "Back through broadcasting",
     hints: [
@@ -13,93 +15,142 @@ extension BackpropagationLesson {
     landmark: Landmark("Sources/Autograd/Unbroadcasting.swift", "func unbroadcast"),
     solution: { $0.unbroadcast = Backpropagation.unbroadcast },
     check: { answers in
-      let upstream: Matrix = [[1, 2, 3], [10, 20, 30]]
-      let cases: [(shape: Shape, expected: Matrix)] = [
-        ([3], [11, 22, 33]), ([2, 1], [[6], [60]]), ([1, 3], [[11, 22, 33]]), ([1, 1], [[66]]),
-        ([1], [66]), ([2, 3], upstream), ([], Tensor(66)),
-      ]
-      for (shape, expected) in cases {
-        let count = Double(upstream.elementCount / shape.elementCount)
-        try expect(
-          answers.unbroadcast(upstream, shape), equals: expected,
-          in: "unbroadcast([[1, 2, 3], [10, 20, 30]], to: \(shape))",
-          suspects: [
-            Suspect(expected / count, "That is the mean: the gradients are summed."),
-            Suspect(
-              upstream, "Nothing has been summed: the gradient has to have the original shape."),
-            Suspect(
-              expected.flattened(),
-              "The axis is gone; where the shape has an extent of 1, it has to stay."),
-            Suspect(
-              expected.reshaped(to: Shape([1] + shape.dimensions)),
-              "An axis that broadcasting has added in front has to go."),
-            Suspect(
-              upstream.slice(0..<1, along: 0).reshaped(to: [3]),
-              "That is the first row alone: all rows have used the vector, so all are summed."),
-            Suspect(
-              upstream.sum(along: 0),
-              "That sums along axis 0 whatever the shape: which axis was repeated, or added?"),
-            Suspect(
-              upstream.sum(along: 1),
-              "That sums along the last axis; what broadcasting adds is in "
-                + "front."),
-          ])
-      }
-      var generator = RandomGenerator(seed: 6)
-      let batch = Matrix.normal([4, 2, 3], using: &generator)
+      let upstream: Matrix = [[[1, 2, 3], [10, 20, 30]], [[4, 5, 6], [40, 50, 60]]]
+      let name = "unbroadcast([[[1, 2, 3], [10, 20, 30]], [[4, 5, 6], [40, 50, 60]]], to:"
       try expect(
-        answers.unbroadcast(batch, [2, 1]),
-        equals: batch.sum(along: [0, 2]).reshaped(to: [2, 1]),
-        in: "unbroadcast of random numbers, shape [4, 2, 3], to [2, 1]",
-        suspects: [
-          Suspect(
-            batch.sum(along: 0), "Only the added axis is summed: the extent of 1 was repeated too.")
-        ])
+        answers.unbroadcast(upstream, [2, 1]), equals: [[21], [210]], in: "\(name) [2, 1])",
+        suspects: unbroadcastMistakes.suspects { try $0(upstream, [2, 1]) })
+      try expect(
+        answers.unbroadcast(upstream, [3]), equals: [55, 77, 99], in: "\(name) [3])",
+        suspects: severalAxesMistakes.suspects { try $0(upstream, [3]) })
+      let shapes: [Shape] = [
+        [], [1], [2], [3], [4], [1, 1], [2, 1], [1, 3], [2, 3], [3, 3], [2, 2, 3], [1, 2, 1],
+        [2, 1, 3], [5, 1, 1], [4, 1], [1, 4], [10], [12, 1],
+      ]
+      for (index, sort) in Input.all(seed: 6).enumerated() {
+        var input = sort
+        let shape = shapes[index % shapes.count]
+        for repeats in [[], [1], [3], [2, 3]] as [[Int]] {
+          // Each extent of 1 may have been repeated, or not.
+          let whole =
+            repeats + shape.dimensions.map { $0 > 1 || index % 3 == 0 ? $0 : 1 + index % 5 }
+          let upstream = input.tensor(Shape(whole))
+          try expect(
+            answers.unbroadcast(upstream, shape), equals: gradient(upstream, of: shape),
+            in: "unbroadcast of \(input.numbers.rawValue), shape \(Shape(whole)), to \(shape)")
+        }
+      }
     },
-    wrongAnswers: [
-      WrongAnswer("nothing summed") { $0.unbroadcast = { upstream, _ in upstream } },
-      WrongAnswer("mean instead of sum") { answers in
-        let right = answers.unbroadcast
-        answers.unbroadcast = { upstream, shape in
-          try right(upstream, shape) * Double(shape.elementCount) / Double(upstream.elementCount)
+    wrongAnswers: (unbroadcastMistakes + severalAxesMistakes).wrongAnswers(\.unbroadcast),
+    rightAnswers: [
+      RightAnswer("all axes at once") {
+        $0.unbroadcast = { upstream, shape in
+          let added = upstream.rank - shape.rank
+          let axes = (0..<upstream.rank).filter { $0 < added || shape[$0 - added] == 1 }
+          guard !axes.isEmpty else { return upstream }
+          return upstream.sum(along: Axes(axes)).reshaped(to: shape)
         }
       },
-      WrongAnswer("only added axes") {
+      RightAnswer("extents of 1 first, from the back") {
         $0.unbroadcast = { upstream, shape in
           var gradient = upstream
-          while gradient.rank > shape.rank { gradient = gradient.sum(along: 0) }
-          return gradient
-        }
-      },
-      WrongAnswer("only extents of 1") {
-        $0.unbroadcast = { upstream, shape in
-          var gradient = upstream
-          for axis in 0..<shape.rank where shape[axis] == 1 {
-            gradient = gradient.sum(along: Axes(axis), keepingDimensions: true)
+          let added = upstream.rank - shape.rank
+          for axis in (0..<shape.rank).reversed() where shape[axis] != gradient.shape[added + axis]
+          {
+            gradient = gradient.sum(along: Axes(added + axis), keepingDimensions: true)
           }
+          for _ in 0..<added { gradient = gradient.sum(along: 0) }
           return gradient
         }
       },
-      WrongAnswer("axes not kept") { answers in
-        let right = answers.unbroadcast
-        answers.unbroadcast = { upstream, shape in try right(upstream, shape).flattened() }
-      },
-      WrongAnswer("sums along axis 0") {
-        $0.unbroadcast = { upstream, _ in upstream.sum(along: 0) }
-      },
-      WrongAnswer("sums along the last axis") {
-        $0.unbroadcast = { upstream, shape in
-          var gradient = upstream
-          while gradient.rank > shape.rank { gradient = gradient.sum(along: -1) }
-          return gradient
-        }
-      },
-      WrongAnswer("first row alone") { answers in
-        let right = answers.unbroadcast
-        answers.unbroadcast = { upstream, shape in
-          shape.rank < upstream.rank && shape.rank == 1
-            ? upstream.slice(0..<1, along: 0).flattened() : try right(upstream, shape)
-        }
+      RightAnswer("the framework's differentiation") {
+        $0.unbroadcast = { gradient($0, of: $1) }
       },
     ])
+
+  /// What the framework says: the gradient of Σ upstream·t with respect to t of the given shape.
+  private static func gradient(_ upstream: Matrix, of shape: Shape) -> Matrix {
+    valueWithGradients(at: [Matrix.zeros(shape)]) { ($0[0] * Variable(upstream)).sum() }.1[0]
+  }
+
+  private static let unbroadcastMistakes: [Mistake<Unbroadcast>] = [
+    Mistake(
+      "nothing summed", "Nothing has been summed: the gradient has to have the original shape.",
+      { upstream, _ in upstream }),
+    Mistake(
+      "mean instead of sum", "That is the mean: the gradients are summed.",
+      { upstream, shape in
+        try Backpropagation.unbroadcast(upstream, to: shape) * Double(shape.elementCount)
+          / Double(upstream.elementCount)
+      }),
+    Mistake(
+      "only added axes", "Only the added axis is summed: the extent of 1 was repeated too.",
+      { upstream, shape in
+        var gradient = upstream
+        while gradient.rank > shape.rank { gradient = gradient.sum(along: 0) }
+        return gradient
+      }),
+    Mistake(
+      "only extents of 1", "An axis that broadcasting has added in front has to go: sum along it.",
+      { upstream, shape in
+        var gradient = upstream
+        for axis in 0..<shape.rank where shape[axis] == 1 {
+          gradient = gradient.sum(along: Axes(axis), keepingDimensions: true)
+        }
+        return gradient
+      }),
+    Mistake(
+      "axes not kept", "The axis is gone; where the shape has an extent of 1, it has to stay.",
+      { upstream, shape in
+        try Backpropagation.unbroadcast(upstream, to: shape)
+          .reshaped(to: Shape(shape.dimensions.filter { $0 != 1 }))
+      }),
+    Mistake(
+      "added axes kept", "The added axis is summed, but still there: it has to go.",
+      { upstream, shape in
+        let added = [Int](repeating: 1, count: upstream.rank - shape.rank)
+        return try Backpropagation.unbroadcast(upstream, to: shape)
+          .reshaped(to: Shape(added + shape.dimensions))
+      }),
+    Mistake(
+      "all summed", "That is the sum of everything: only what was repeated is summed.",
+      { upstream, shape in Matrix(repeating: upstream.sum(), shape: shape) }),
+    Mistake(
+      "sums along the last axis",
+      "That sums along the last axis; what broadcasting adds is in front.",
+      { upstream, shape in
+        var gradient = upstream
+        while gradient.rank > shape.rank { gradient = gradient.sum(along: -1) }
+        return gradient
+      }),
+    Mistake(
+      "first ones alone", "Those are the first ones alone: each repetition has used the number.",
+      { upstream, shape in
+        var gradient = upstream
+        while gradient.rank > shape.rank { gradient = gradient[0] }
+        for axis in 0..<shape.rank where shape[axis] == 1 {
+          gradient = gradient.slice(0..<1, along: axis)
+        }
+        return gradient
+      }),
+    Mistake(
+      "only reshaped", "The first numbers are cut out: sum what was repeated.",
+      { upstream, shape in
+        Matrix(shape: shape, elements: Array(upstream.elements.prefix(shape.elementCount)))
+      }),
+  ]
+
+  /// Shown where several axes were added.
+  private static let severalAxesMistakes: [Mistake<Unbroadcast>] = [
+    Mistake(
+      "one added axis at most", "Only one added axis is summed: go on while there are too many.",
+      { upstream, shape in
+        var gradient = upstream
+        if gradient.rank > shape.rank { gradient = gradient.sum(along: 0) }
+        for axis in 0..<shape.rank where shape[axis] == 1 {
+          gradient = gradient.sum(along: Axes(axis), keepingDimensions: true)
+        }
+        return gradient
+      })
+  ]
 }
