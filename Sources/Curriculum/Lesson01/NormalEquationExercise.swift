@@ -46,17 +46,7 @@ extension LinearRegressionLesson {
         answers.normalEquation(whole, ofWhole), equals: leastSquares(whole, ofWhole),
         in: "normalEquation of five samples of whole numbers")
     },
-    wrongAnswers: (equationMistakes + planeMistakes).wrongAnswers(\.normalEquation)
-      + [
-        WrongAnswer("many steps downhill") {
-          $0.normalEquation = { x, target in
-            let start = LinearModel(weights: .zeros([x.shape[1], 1]), bias: 0)
-            return try LinearRegression.train(
-              x, target, from: start, learningRate: 0.01, steps: 2000
-            ).model
-          }
-        }
-      ],
+    wrongAnswers: (equationMistakes + planeMistakes).wrongAnswers(\.normalEquation),
     rightAnswers: [
       RightAnswer("about the means") { $0.normalEquation = { leastSquares($0, $1) } },
       RightAnswer("the bias first") {

@@ -37,6 +37,9 @@ extension LinearRegressionLesson {
       try compare(
         [[1_000_000_001], [1_000_000_004]], in: "standardize([[1000000001], [1000000004]])",
         standardizeMistakes.filter { $0.name == "mean of squares minus square of the mean" })
+      try compare(
+        [[1e-9], [3e-9]], in: "standardize([[1e-9], [3e-9]])",
+        standardizeMistakes.filter { $0.name == "small deviations count as none" })
       try compare([[-1, -2], [-3, -5]], in: "standardize([[-1, -2], [-3, -5]])")
       try compare([[0, 1], [2, 0], [4, 5]], in: "standardize([[0, 1], [2, 0], [4, 5]])")
       for scale in [1, 1e3, 1e-7] {
@@ -186,7 +189,8 @@ extension LinearRegressionLesson {
           x, deviation: select(isConstant, .ones(mean.shape), variance.map { max($0, 0) }.sqrt()))
       }),
     Mistake(
-      "small deviations count as none", "",
+      "small deviations count as none",
+      "A small deviation is not 0: use 1 only where all numbers are equal.",
       { x in
         standardized(x, deviation: x.variance(along: 0).sqrt().map { $0 < 1e-6 ? 1 : $0 })
       }),
