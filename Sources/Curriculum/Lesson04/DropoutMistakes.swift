@@ -72,10 +72,7 @@ extension RegularizationLesson {
       let mask = draws.map { $0 < probability ? 0.0 : 1 }
       return isTraining ? x * mask / mask.mean() : x
     },
-    Mistake(
-      "training and inference exchanged",
-      nothingFalls
-    ) { x, draws, probability, isTraining in
+    Mistake("training and inference exchanged") { x, draws, probability, isTraining in
       isTraining ? x : x * draws.map { $0 < probability ? 0 : 1 / (1 - probability) }
     },
     Mistake(

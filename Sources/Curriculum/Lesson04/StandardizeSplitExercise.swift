@@ -22,15 +22,19 @@ extension RegularizationLesson {
         in: "standardize, 3 and 2 samples")
       for var input in Input.all(seed: 41) {
         let (train, test) = (input.matrix(), input.tensor([input.columns % 3 + 2, input.columns]))
-        try check(answers, train, test, in: "standardize, training part of \(input)")
+        try check(
+          answers, train, test, in: "standardize, training part of \(input)",
+          naming: { _ in input.rows > 2 && input.columns > 1 && input.numbers == .ordinary })
       }
       try check(
-        answers, [[0.1], [0.1], [0.1]], [[0.35], [0.1]], in: "standardize, [[0.1], [0.1], [0.1]]")
+        answers, [[0.1], [0.1], [0.1]], [[0.35], [0.1]], in: "standardize, [[0.1], [0.1], [0.1]]",
+        naming: { $0 == "σ compared with 0" })
       try check(
         answers, [[100_000_002], [100_000_004], [100_000_009]], [[100_000_001]],
         in: "standardize, [[100000002], [100000004], [100000009]]")
       try check(
-        answers, [[1e-9], [3e-9]], [[4e-9]], in: "standardize, [[1e-9], [3e-9]]")
+        answers, [[1e-9], [3e-9]], [[4e-9]], in: "standardize, [[1e-9], [3e-9]]",
+        naming: { ["a small σ counts as 0", "1e-8 added to σ"].contains($0) })
     },
     wrongAnswers: standardizeMistakes.wrongAnswers(\.standardize),
     rightAnswers: [
@@ -83,7 +87,8 @@ extension RegularizationLesson {
   private typealias Parts = (train: Matrix, test: Matrix)
 
   private static func check(
-    _ answers: Answers, _ train: Matrix, _ test: Matrix, in what: String
+    _ answers: Answers, _ train: Matrix, _ test: Matrix, in what: String,
+    naming isNamed: (String) -> Bool = { _ in true }
   ) throws {
     let found = try answers.standardize(train, test)
     // NaN is like nothing, not even like the NaN of a suspect.
@@ -96,6 +101,6 @@ extension RegularizationLesson {
     try expect(
       found, equals: try Regularization.standardize(train, alongWith: test), in: what,
       parts: [.tensor("training part", \Parts.train), .tensor("test part", \.test)],
-      suspects: standardizeMistakes.suspects { try $0(train, test) })
+      suspects: standardizeMistakes.filter { isNamed($0.name) }.suspects { try $0(train, test) })
   }
 }

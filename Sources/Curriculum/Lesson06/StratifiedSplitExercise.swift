@@ -24,7 +24,7 @@ extension EarlyStoppingLesson {
         .enumerated()
       {
         for count in [1, 2, 3, 10, 25] {
-          let labels = (0..<count).map { _ in 3 + 8 * generator.uniformInteger(below: place + 1) }
+          let labels = (0..<count).map { _ in 2 + generator.uniformInteger(below: place + 1) }
           try check(
             answers, labels, generator.permutation(count), shares.0, shares.1, tellsApart: false)
         }

@@ -101,11 +101,13 @@ extension EarlyStoppingLesson {
     ([.nan, .nan, .nan], PatienceRule(patience: 2)), ([7], PatienceRule(patience: 1)),
     ([4, 2, 3, 3, 2.5], PatienceRule(patience: 9)),
     ([.infinity, .nan, 8, -1, .infinity, -2, 3, 4], PatienceRule(patience: 2)),
-    ([4, 3.5, 3.25, 3, 2.75, 2.5, 1], PatienceRule(patience: 3, minimumDelta: 0.75)),
+    ([4, 3.5, 3.25, 3, 2.75, 2.5], PatienceRule(patience: 3, minimumDelta: 0.75)),
+    ([0.5, 0.9, 1.3, 1.5, 1.6], PatienceRule(.maximum, patience: 9, minimumDelta: 0.5)),
+    ([9, 9, .nan, .nan, 5], PatienceRule(patience: 3, warmUp: 2)),
     ([4, 4.5, 4.75, 3, 3, 3, 2, 1], PatienceRule(patience: 2, minimumDelta: 1)),
     ([6, 9, 8, 7, 6.5, 5], PatienceRule(patience: 3)),
     ([9, 9, 9, 5, 6, 7, 4, 8, 8, 8, 8, 3], PatienceRule(patience: 3)),
-    ([9, 8, 7, 5, 5.5, 6, 4], PatienceRule(patience: 3, warmUp: 3)),
+    ([9, 8, 7, 5, 5.5, 6, 5.25], PatienceRule(patience: 3, warmUp: 3)),
   ]
 
   /// A model whose one number counts how often an epoch has been run on it.
