@@ -13,10 +13,12 @@ enum Regularization {
   /// Standardised features of the training part and of the test part, x' = (x − mean) / σ.
   ///
   /// Mean and deviation σ = √(1/N · Σᵢ (xᵢ − mean)²) of each column come from the training part alone,
-  /// and serve both. Where all training samples have the same value, use 1 for σ.
+  /// and serve both. Where all training samples have the same value, use 1 for σ. Compare the values to find
+  /// out, and not σ with 0: of [[0.1], [0.1], [0.1]] the mean is rounded, and σ becomes 1.4e-17.
   ///
-  /// `x.mean(along: 0)` and `x.variance(along: 0)` go down the columns, `t.sqrt()` is the root, and
-  /// `t.map { … }` replaces each element.
+  /// `x.mean(along: 0)`, `x.variance(along: 0)`, `x.max(along: 0)` and `x.min(along: 0)` go down the columns,
+  /// `t.sqrt()` is the root, `a .== b` compares element by element, and `select(condition, a, b)` takes
+  /// from a where the condition holds, and from b elsewhere.
   ///
   ///     standardize([[1], [3]], alongWith: [[6]])     // train [[-1], [1]], test [[4]], since (6 − 2) / 1 = 4
   ///

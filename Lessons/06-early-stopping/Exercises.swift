@@ -147,10 +147,11 @@ enum StoppingEarly {
 
   /// The learning rate after an epoch with this loss: it falls when the loss has stopped falling.
   ///
-  /// A loss below the best becomes the best, and nothing has been waited since; so does the first, when
-  /// `state.best` is nil. Any other, NaN too, is one more epoch waited. When that makes *more* than
-  /// `rule.patience` of them, the rate is multiplied by `rule.factor`, though never below
-  /// `rule.smallestRate`, and the count starts anew.
+  /// 1. A loss below the best becomes the best, and nothing has been waited since. So does the first loss,
+  ///    when `state.best` is nil, whatever its size. NaN never does.
+  /// 2. Any other loss is one more epoch waited. When that makes *more* than `rule.patience` of them, the
+  ///    rate is multiplied by `rule.factor`, though never below `rule.smallestRate`, and the count starts
+  ///    anew.
   ///
   ///     lowerOnPlateau(0.6, after: PlateauState(rate: 0.1, best: 0.5, waited: 2),
   ///                    rule: PlateauRule(factor: 0.5, patience: 2))

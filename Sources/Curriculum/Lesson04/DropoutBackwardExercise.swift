@@ -16,24 +16,55 @@ extension RegularizationLesson {
       "Sources/Autograd/Arithmetic.swift", "static func * (x: Variable, y: Variable)"),
     solution: { $0.dropoutBackward = Regularization.dropoutBackward },
     check: { answers in
-      let upstream: Matrix = [[1, -2, 3], [10, 20, 30]]
-      let draws: Matrix = [[0.1, 0.9, 0.3], [0.2, 0.7, 0.05]]
-      var generator = RandomGenerator(seed: 7)
-      let (random, others) = (
-        Matrix.normal([3, 6], using: &generator), Matrix.uniform([3, 6], using: &generator)
-      )
-      for (upstream, draws, probability, what) in [
-        (upstream, draws, 0.25, "dropoutBackward of [[1, -2, 3], [10, 20, 30]], p = 0.25"),
-        (random, others, 0.4, "dropoutBackward of 18 random numbers, p = 0.4"),
-      ] {
-        try expect(
-          answers.dropoutBackward(upstream, draws, probability),
-          equals: try Regularization.dropoutBackward(
-            upstream, draws: draws, probability: probability), in: what,
-          suspects: dropoutBackwardMistakes.suspects { try $0(upstream, draws, probability) })
+      try check(
+        answers, [[1, -2, 3], [10, 20, 30]], [[0.1, 0.9, 0.3], [0.25, 0.7, 0.05]], 0.25,
+        in: "dropoutBackward of [[1, -2, 3], [10, 20, 30]], p = 0.25")
+      for (upstream, draws, probability, isTraining, what) in randomDraws(seed: 47)
+      where isTraining {
+        try check(
+          answers, upstream, draws, probability, in: "dropoutBackward of \(what)",
+          tellsApart: false)
       }
     },
-    wrongAnswers: dropoutBackwardMistakes.wrongAnswers(\.dropoutBackward))
+    wrongAnswers: dropoutBackwardMistakes.wrongAnswers(\.dropoutBackward),
+    rightAnswers: [
+      RightAnswer("selected, then divided") {
+        $0.dropoutBackward = { upstream, draws, probability in
+          select(draws .< probability, Tensor(0), upstream / (1 - probability))
+        }
+      },
+      RightAnswer("dropout of the gradient") { answers in
+        answers.dropoutBackward = { upstream, draws, probability in
+          try Regularization.dropout(
+            upstream, draws: draws, probability: probability, isTraining: true)
+        }
+      },
+      RightAnswer("element by element") {
+        $0.dropoutBackward = { upstream, draws, probability in
+          var gradient = upstream.elements
+          for (index, draw) in draws.elements.enumerated() {
+            if draw < probability {
+              gradient[index] = 0
+            } else {
+              gradient[index] /= 1 - probability
+            }
+          }
+          return Tensor(shape: upstream.shape, elements: gradient)
+        }
+      },
+    ])
+
+  private static func check(
+    _ answers: Answers, _ upstream: Matrix, _ draws: Matrix, _ probability: Double,
+    in what: String, tellsApart: Bool = true
+  ) throws {
+    try expect(
+      answers.dropoutBackward(upstream, draws, probability),
+      equals: try Regularization.dropoutBackward(
+        upstream, draws: draws, probability: probability), in: what,
+      suspects: tellsApart
+        ? dropoutBackwardMistakes.suspects { try $0(upstream, draws, probability) } : [])
+  }
 
   private static let dropoutBackwardMistakes: [Mistake<Answers.DropoutBackward>] = [
     Mistake(
@@ -76,5 +107,20 @@ extension RegularizationLesson {
       upstream
         * draws.map { $0 < probability ? 0 : 1 / ((1 - probability) * (1 - probability)) }
     },
+    Mistake(
+      "a draw equal to p falls",
+      "An element fell where its draw is below p: one that is equal to p stayed. < and not <=."
+    ) { upstream, draws, probability in
+      upstream * draws.map { $0 <= probability ? 0 : 1 / (1 - probability) }
+    },
+    Mistake(
+      "compares the gradient with p",
+      "The draws decide what fell, and not whether the gradient is below p."
+    ) { upstream, _, probability in
+      upstream.map { $0 < probability ? 0 : $0 / (1 - probability) }
+    },
+    Mistake(
+      "the mask alone", "That is the mask, 0 or 1 / (1 − p): multiply the upstream gradient by it."
+    ) { _, draws, probability in draws.map { $0 < probability ? 0 : 1 / (1 - probability) } },
   ]
 }

@@ -16,78 +16,78 @@ extension RegularizationLesson {
     solution: { $0.dropout = Regularization.dropout },
     check: { answers in
       let x: Matrix = [[1, 2, -3], [4, 5, 6]]
-      let draws: Matrix = [[0.1, 0.9, 0.3], [0.2, 0.7, 0.05]]
-      var generator = RandomGenerator(seed: 6)
-      let (input, random) = (
-        Matrix.normal([4, 5], using: &generator), Matrix.uniform([4, 5], using: &generator)
-      )
-      for (x, draws, probability, isTraining, what) in [
-        (x, draws, 0.25, true, "dropout of [[1, 2, -3], [4, 5, 6]], p = 0.25"),
-        (x, draws, 0.25, false, "dropout of [[1, 2, -3], [4, 5, 6]], p = 0.25, at inference"),
-        (input, random, 0.6, true, "dropout of 20 random numbers, p = 0.6"),
-        (input, random, 0, true, "dropout of 20 random numbers, p = 0"),
-      ] {
-        try expect(
-          answers.dropout(x, draws, probability, isTraining),
-          equals: try Regularization.dropout(
-            x, draws: draws, probability: probability, isTraining: isTraining), in: what,
-          suspects: dropoutMistakes.suspects { try $0(x, draws, probability, isTraining) })
+      let draws: Matrix = [[0.1, 0.9, 0.3], [0.25, 0.7, 0.05]]
+      try check(
+        answers, x, draws, 0.25, true, in: "dropout of [[1, 2, -3], [4, 5, 6]], p = 0.25")
+      try check(
+        answers, x, draws, 0.25, false,
+        in: "dropout of [[1, 2, -3], [4, 5, 6]], p = 0.25, at inference")
+      try check(
+        answers, [[1, 2, 3]], [[0, 0.5, 0.9]], 0, true, in: "dropout of [[1, 2, 3]], p = 0",
+        tellsApart: false)
+      for (x, draws, probability, isTraining, what) in randomDraws(seed: 46) {
+        try check(
+          answers, x, draws, probability, isTraining, in: "dropout of \(what)", tellsApart: false)
       }
     },
-    wrongAnswers: dropoutMistakes.wrongAnswers(\.dropout))
+    wrongAnswers: dropoutMistakes.wrongAnswers(\.dropout),
+    rightAnswers: [
+      RightAnswer("selected, then divided") {
+        $0.dropout = { x, draws, probability, isTraining in
+          guard isTraining else { return x }
+          return select(draws .< probability, Tensor(0), x / (1 - probability))
+        }
+      },
+      RightAnswer("a mask of zeros and ones") {
+        $0.dropout = { x, draws, probability, isTraining in
+          let keep = draws.map { isTraining && $0 < probability ? 0.0 : 1 }
+          return isTraining ? x * keep / (1 - probability) : x
+        }
+      },
+      RightAnswer("element by element") {
+        $0.dropout = { x, draws, probability, isTraining in
+          if !isTraining { return x }
+          let elements = zip(x.elements, draws.elements).map { value, draw in
+            draw >= probability ? value / (1 - probability) : 0
+          }
+          return Tensor(shape: x.shape, elements: elements)
+        }
+      },
+    ])
 
-  private static let dropoutMistakes: [Mistake<Answers.Dropout>] = [
-    Mistake(
-      "not rescaled",
-      "What stays is not rescaled: the sum that the next layer sees would be smaller in training than "
-        + "at inference. Divide by 1 − p."
-    ) { x, draws, probability, isTraining in
-      isTraining ? x * draws.map { $0 < probability ? 0 : 1 } : x
-    },
-    Mistake(
-      "also at inference",
-      "That drops at inference too: predictions would be left to chance. Return x there."
-    ) { x, draws, probability, _ in
-      x * draws.map { $0 < probability ? 0 : 1 / (1 - probability) }
-    },
-    Mistake(
-      "keep and drop exchanged",
-      "Keep and drop are exchanged: p is the probability to be dropped, so an element falls where its "
-        + "draw is below p."
-    ) { x, draws, probability, isTraining in
-      isTraining ? x * draws.map { $0 < probability ? 1 / probability : 0 } : x
-    },
-    Mistake(
-      "the wrong ones fall",
-      "The wrong elements fall: a draw is below p with probability p, and those are the ones to drop."
-    ) { x, draws, probability, isTraining in
-      isTraining ? x * draws.map { $0 < probability ? 1 / (1 - probability) : 0 } : x
-    },
-    Mistake(
-      "divided by p",
-      "What stays is divided by p: an element stays with probability 1 − p, so divide by that."
-    ) { x, draws, probability, isTraining in
-      isTraining ? x * draws.map { $0 < probability ? 0 : 1 / probability } : x
-    },
-    Mistake(
-      "multiplied by 1 − p",
-      "What stays is multiplied by 1 − p, which makes it smaller still: divide."
-    ) { x, draws, probability, isTraining in
-      isTraining ? x * draws.map { $0 < probability ? 0 : 1 - probability } : x
-    },
-    Mistake(
-      "rescaled at inference",
-      "At inference x is multiplied by 1 − p, as in the first papers. Here training has already divided "
-        + "by it, so inference changes nothing."
-    ) { x, draws, probability, isTraining in
-      isTraining
-        ? x * draws.map { $0 < probability ? 0 : 1 / (1 - probability) } : x * (1 - probability)
-    },
-    Mistake(
-      "compares x with p",
-      "That drops the elements of x that are below p: it is the draw that decides, not the value."
-    ) { x, _, probability, isTraining in
-      isTraining ? x.map { $0 < probability ? 0 : $0 / (1 - probability) } : x
-    },
-  ]
+  /// Inputs of several shapes with their draws, each in training and at inference; some draws are equal to
+  /// the probability.
+  static func randomDraws(
+    seed: UInt64
+  ) -> [(x: Matrix, draws: Matrix, probability: Double, isTraining: Bool, what: String)] {
+    let shapes: [Shape] = [[7], [2, 3, 2], []]
+    let inputs = Input.all(seed: seed)
+    return inputs.enumerated().flatMap { place, input in
+      var input = input
+      let shape = place % 6 < 3 ? [input.rows, input.columns] : shapes[place % 3]
+      let probability = [0.6, 0.3, 0, 0.9, 0.05][place % 5]
+      var generator = RandomGenerator(seed: seed &+ UInt64(place))
+      let x = input.tensor(shape)
+      let draws = Matrix.uniform(shape, using: &generator).map { $0 > 0.95 ? probability : $0 }
+      return [true, false].map { isTraining in
+        (
+          x, draws, probability, isTraining,
+          "shape \(shape), \(input.numbers.rawValue), p = \(probability)"
+            + (isTraining ? "" : ", at inference")
+        )
+      }
+    }
+  }
+
+  private static func check(
+    _ answers: Answers, _ x: Matrix, _ draws: Matrix, _ probability: Double, _ isTraining: Bool,
+    in what: String, tellsApart: Bool = true
+  ) throws {
+    try expect(
+      answers.dropout(x, draws, probability, isTraining),
+      equals: try Regularization.dropout(
+        x, draws: draws, probability: probability, isTraining: isTraining), in: what,
+      suspects: tellsApart
+        ? dropoutMistakes.suspects { try $0(x, draws, probability, isTraining) } : [])
+  }
 }

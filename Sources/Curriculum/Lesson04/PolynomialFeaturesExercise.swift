@@ -1,4 +1,5 @@
 import Curriculum
+import Foundation
 import Gradus
 
 extension RegularizationLesson {
@@ -24,10 +25,50 @@ extension RegularizationLesson {
           equals: try Regularization.polynomialFeatures(x, degree: degree),
           in:
             "polynomialFeatures(\(count == 2 ? "[[2], [3]]" : "\(count) samples"), degree: \(degree))",
-          suspects: polynomialMistakes.suspects { try $0(x, degree) })
+          suspects: degree > 1 ? polynomialMistakes.suspects { try $0(x, degree) } : [])
+      }
+      for var input in Input.all(seed: 42) {
+        let (x, degree) = (input.tensor([input.rows, 1]), input.columns)
+        try expect(
+          answers.polynomialFeatures(x, degree),
+          equals: try Regularization.polynomialFeatures(x, degree: degree),
+          in: "polynomialFeatures(\(counted(input.rows, "sample")) of \(input.numbers.rawValue), "
+            + "degree: \(degree))",
+          suspects: degree > 2 && input.numbers == .ordinary
+            ? polynomialMistakes.suspects { try $0(x, degree) } : [])
       }
     },
-    wrongAnswers: polynomialMistakes.wrongAnswers(\.polynomialFeatures))
+    wrongAnswers: polynomialMistakes.wrongAnswers(\.polynomialFeatures),
+    rightAnswers: [
+      RightAnswer("powers instead of products") {
+        $0.polynomialFeatures = { x, degree in
+          .concatenate((1...degree).map { x.pow(Double($0)) }, along: 1)
+        }
+      },
+      RightAnswer("element by element") {
+        $0.polynomialFeatures = { x, degree in
+          var features = Matrix.zeros([x.shape[0], degree])
+          for row in 0..<x.shape[0] {
+            var power = 1.0
+            for column in 0..<degree {
+              power *= x[row, 0]
+              features[row, column] = power
+            }
+          }
+          return features
+        }
+      },
+      RightAnswer("one column joined at a time") {
+        $0.polynomialFeatures = { x, degree in
+          var (features, power) = (x, x)
+          for _ in 1..<degree {
+            power = x * power
+            features = .concatenate([features, power], along: 1)
+          }
+          return features
+        }
+      },
+    ])
 
   private static let polynomialMistakes: [Mistake<Answers.PolynomialFeatures>] = [
     Mistake(
@@ -35,6 +76,24 @@ extension RegularizationLesson {
       "The column of ones (x⁰) is not wanted here: the model has a bias, which does its work."
     ) { x, degree in
       .concatenate((0...degree).map { x.pow(Double($0)) }, along: 1)
+    },
+    Mistake(
+      "powers from 0 to one below the degree",
+      "The powers begin with x⁰, ones, and end too early: they are x¹ to x^degree."
+    ) { x, degree in
+      .concatenate((0..<degree).map { x.pow(Double($0)) }, along: 1)
+    },
+    Mistake(
+      "each column squared",
+      "Each column is the square of the one before it: x, x², x⁴. Multiply it by x instead."
+    ) { x, degree in
+      .concatenate((0..<degree).map { x.pow(Double(1 << $0)) }, along: 1)
+    },
+    Mistake(
+      "the degree as the base",
+      "Base and exponent are exchanged: x is raised to the powers 1, 2, 3, …"
+    ) { x, degree in
+      .concatenate((1...degree).map { power in x.map { pow(Double(power), $0) } }, along: 1)
     },
     Mistake(
       "one power too few", "The last power is missing: x^degree belongs to it."

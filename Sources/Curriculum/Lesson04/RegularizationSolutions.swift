@@ -7,7 +7,8 @@ enum Regularization {
     _ train: Tensor<Double>, alongWith test: Tensor<Double>
   ) throws -> (train: Tensor<Double>, test: Tensor<Double>) {
     let mean = train.mean(along: 0)
-    let deviation = train.variance(along: 0).sqrt().map { $0 == 0 ? 1 : $0 }
+    let isConstant = train.max(along: 0) .== train.min(along: 0)
+    let deviation = select(isConstant, Tensor(1), train.variance(along: 0).sqrt())
     return ((train - mean) / deviation, (test - mean) / deviation)
   }
 

@@ -14,87 +14,62 @@ extension RegularizationLesson {
       "Sources/Layers/Losses/SoftmaxCrossEntropy.swift", "labelSmoothing: Double = 0"),
     solution: { $0.smoothedTargets = Regularization.smoothedTargets },
     check: { answers in
-      for (labels, classCount, smoothing, what) in [
-        ([1, 0, 3], 4, 0.2, "smoothedTargets([1, 0, 3], classCount: 4, smoothing: 0.2)"),
-        ([2, 2], 3, 0, "smoothedTargets([2, 2], classCount: 3, smoothing: 0)"),
-        ([0], 2, 1, "smoothedTargets([0], classCount: 2, smoothing: 1)"),
-        ([9, 0, 4, 5], 10, 0.1, "smoothedTargets([9, 0, 4, 5], classCount: 10, smoothing: 0.1)"),
-      ] as [(Tensor<Int>, Int, Double, String)] {
-        try expect(
-          answers.smoothedTargets(labels, classCount, smoothing),
-          equals: try Regularization.smoothedTargets(
-            labels, classCount: classCount, smoothing: smoothing), in: what,
-          suspects: smoothingMistakes.suspects { try $0(labels, classCount, smoothing) })
+      try check(
+        answers, [1, 0, 1], 4, 0.2, in: "smoothedTargets([1, 0, 1], classCount: 4, smoothing: 0.2)")
+      try check(
+        answers, [2, 2], 3, 0, in: "smoothedTargets([2, 2], classCount: 3, smoothing: 0)",
+        tellsApart: false)
+      try check(
+        answers, [0], 2, 1, in: "smoothedTargets([0], classCount: 2, smoothing: 1)",
+        tellsApart: false)
+      try check(
+        answers, [9, 0, 4, 5, 5], 10, 0.1,
+        in: "smoothedTargets([9, 0, 4, 5, 5], classCount: 10, smoothing: 0.1)")
+      for (place, var input) in Input.all(seed: 48).enumerated() {
+        let labels = input.labels([input.rows], below: input.columns)
+        let smoothing = [0.3, 0, 0.05, 1, 0.6][place % 5]
+        try check(
+          answers, labels, input.columns, smoothing,
+          in: "smoothedTargets(\(labels.elements), classCount: \(input.columns), smoothing: "
+            + "\(smoothing))", tellsApart: false)
       }
     },
-    wrongAnswers: smoothingMistakes.wrongAnswers(\.smoothedTargets))
+    wrongAnswers: smoothingMistakes.wrongAnswers(\.smoothedTargets),
+    rightAnswers: [
+      RightAnswer("a mixture of certainty and equal shares") {
+        $0.smoothedTargets = { labels, classes, smoothing in
+          var certain = Matrix.zeros([labels.shape[0], classes])
+          for row in 0..<labels.shape[0] { certain[row, labels[row]] = 1 }
+          return (1 - smoothing) * certain + smoothing / Double(classes)
+        }
+      },
+      RightAnswer("element by element") {
+        $0.smoothedTargets = { labels, classes, smoothing in
+          let share = smoothing / Double(classes)
+          let elements = labels.elements.flatMap { label in
+            (0..<classes).map { $0 == label ? 1 - smoothing + share : share }
+          }
+          return Tensor(shape: [labels.shape[0], classes], elements: elements)
+        }
+      },
+      RightAnswer("1 minus what the others get") {
+        $0.smoothedTargets = { labels, classes, smoothing in
+          let share = smoothing / Double(classes)
+          return targets(
+            labels, classes, right: 1 - share * Double(classes - 1), others: share)
+        }
+      },
+    ])
 
-  /// Targets with one number for the right class and another for each of the others.
-  private static func targets(
-    _ labels: Tensor<Int>, _ classCount: Int, right: Double, others: Double
-  ) -> Matrix {
-    var targets = Matrix(repeating: others, shape: [labels.shape[0], classCount])
-    for row in 0..<labels.shape[0] { targets[row, labels[row]] = right }
-    return targets
+  private static func check(
+    _ answers: Answers, _ labels: Tensor<Int>, _ classCount: Int, _ smoothing: Double,
+    in what: String, tellsApart: Bool = true
+  ) throws {
+    try expect(
+      answers.smoothedTargets(labels, classCount, smoothing),
+      equals: try Regularization.smoothedTargets(
+        labels, classCount: classCount, smoothing: smoothing), in: what,
+      suspects: tellsApart
+        ? smoothingMistakes.suspects { try $0(labels, classCount, smoothing) } : [])
   }
-
-  private static let smoothingMistakes: [Mistake<Answers.SmoothedTargets>] = [
-    Mistake(
-      "does not add up to 1",
-      "A row does not add up to 1: the right class gets its share of ε too, 1 − ε + ε/K."
-    ) { labels, classes, smoothing in
-      targets(labels, classes, right: 1 - smoothing, others: smoothing / Double(classes))
-    },
-    Mistake(
-      "right class keeps its 1",
-      "A row adds up to more than 1: what the others get is taken from the right class."
-    ) { labels, classes, smoothing in
-      targets(labels, classes, right: 1, others: smoothing / Double(classes))
-    },
-    Mistake(
-      "ε for each of the others",
-      "Each of the others gets the whole of ε, and a row adds up to more than 1: they share it."
-    ) { labels, classes, smoothing in
-      targets(labels, classes, right: 1 - smoothing, others: smoothing)
-    },
-    Mistake(
-      "ε shared among the others only",
-      "That deals ε out among the K − 1 others, and a row does add up to 1. But the rule here, and in "
-        + "most programs, deals it out among all K classes, the right one too: ε/K for each."
-    ) { labels, classes, smoothing in
-      targets(
-        labels, classes, right: 1 - smoothing, others: smoothing / Double(max(1, classes - 1)))
-    },
-    Mistake(
-      "ε and 1 − ε exchanged",
-      "ε and 1 − ε are exchanged: ε is how much of the certainty is given away."
-    ) { labels, classes, smoothing in
-      targets(
-        labels, classes, right: smoothing + (1 - smoothing) / Double(classes),
-        others: (1 - smoothing) / Double(classes))
-    },
-    Mistake(
-      "ε given away, but not taken",
-      "A row adds up to 1 + ε: the right class first gives ε away, then gets its share, 1 − ε + ε/K."
-    ) { labels, classes, smoothing in
-      targets(
-        labels, classes, right: 1 + smoothing / Double(classes), others: smoothing / Double(classes)
-      )
-    },
-    Mistake(
-      "no smoothing",
-      "That is 1 for the right class and 0 for all others: the smoothing has no effect."
-    ) {
-      labels, classes, _ in targets(labels, classes, right: 1, others: 0)
-    },
-    Mistake(
-      "classes down the rows",
-      "Rows and columns are exchanged: a row is a sample, a column a class."
-    ) { labels, classes, smoothing in
-      targets(
-        labels, classes, right: 1 - smoothing + smoothing / Double(classes),
-        others: smoothing / Double(classes)
-      ).transposed()
-    },
-  ]
 }

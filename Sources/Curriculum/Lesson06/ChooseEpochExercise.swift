@@ -17,100 +17,74 @@ extension EarlyStoppingLesson {
     solution: { $0.chooseEpoch = StoppingEarly.chooseEpoch },
     check: { answers in
       let histories: [([Double], [Double])] = [
-        ([3, 1, 2], [5, 3, 2]),
+        // Each wrong choice finds another epoch here.
+        ([6, 7, 5, 3, 4, 3, 8, 3, 4.5], [5, 1, 4, 6, 2, 5.5, 7, 8, 9]),
+        (
+          [.nan, 0.75, 0.7, 0.3, .nan, 0.65, 0.5, 0.6],
+          [0.2, 0.6, 0.25, 0.35, 0.33, 0.1, 0.4, 0.45]
+        ),
         ([0.9, 0.5, 0.4, 0.6, 0.4, 0.8], [0.8, 0.3, 0.5, 0.45, 0.41, 0.7]),
-        ([.nan, 0.7, 0.3, .nan, 0.5], [0.2, 0.6, 0.35, 0.1, 0.4]),
-        ([2], [5]),
+        ([3, 1, 2], [5, 3, 2]), ([2], [5]), ([.nan, 4], [1, 2]), ([4, .nan], [2, 1]),
       ]
-      for (validation, test) in histories {
-        let call = "chooseEpoch(validation: \(validation), test: \(test))"
-        let right = try StoppingEarly.chooseEpoch(validation: validation, test: test)
-        let (epoch, testLoss) = try answers.chooseEpoch(validation, test)
-        let numbers = validation.indices.filter { !validation[$0].isNaN }
-        let smallest = validation[right.epoch - 1]
-        let best = { (losses: [Double]) in numbers.min { losses[$0] < losses[$1] }! + 1 }
-        try expect(
-          Double(epoch), equals: Double(right.epoch), in: "\(call), epoch",
-          suspects: [
-            // Whoever counts from 0 has the right loss; otherwise another epoch was chosen.
-            Suspect(
-              testLoss == right.testLoss ? Double(right.epoch - 1) : .nan,
-              "That is the index: epochs are counted from 1."),
-            Suspect(
-              Double(test.indices.min { test[$0] < test[$1] }! + 1),
-              "That epoch is chosen by the test loss: then it measures its own choice."),
-            Suspect(
-              Double(best(test)),
-              "That epoch is chosen by the test loss: then it measures its own choice."),
-            Suspect(
-              Double(best(validation.map { -$0 })), "That is the largest validation loss."),
-            Suspect(
-              Double(validation.lastIndex(of: smallest)! + 1),
-              "Of epochs with the same loss, take the first."),
-            Suspect(Double(validation.count), "That is the last epoch, not the best."),
-            Suspect(
-              Double(validation.firstIndex { $0.isNaN }.map { $0 + 1 } ?? 0),
-              "That epoch's loss is NaN: nothing was measured there, so it cannot be the best."),
-          ])
-        try expect(
-          testLoss, equals: right.testLoss, in: "\(call), testLoss",
-          suspects: [
-            Suspect(smallest, "That is the validation loss: it was chosen, so it flatters."),
-            Suspect(
-              test.min()!,
-              "That is the smallest test loss, of another epoch: report the epoch that was chosen."),
-            Suspect(test[test.count - 1], "That is the test loss of the last epoch."),
-          ])
+      for (place, history) in histories.enumerated() {
+        try check(answers, history.0, history.1, tellsApart: place < 2)
+      }
+      var generator = RandomGenerator(seed: 64)
+      for (place, var input) in Input.all(seed: 65).enumerated() {
+        let losses = input.tensor([2, input.rows]).elements
+        let (first, test) = (Array(losses.prefix(input.rows)), Array(losses.suffix(input.rows)))
+        var validation = [first, first.sorted(), first.sorted(by: >)][place % 3]
+        if place % 2 == 1 && input.rows > 1 {
+          validation[generator.uniformInteger(below: input.rows)] = .nan
+        }
+        try check(answers, validation, test, tellsApart: false)
       }
     },
-    wrongAnswers: [
-      WrongAnswer("chosen by the test loss") {
-        $0.chooseEpoch = { _, test in
-          let best = test.indices.min { test[$0] < test[$1] }!
+    wrongAnswers: chooseEpochMistakes.wrongAnswers(\.chooseEpoch),
+    rightAnswers: [
+      RightAnswer("the smallest of those indices that have a number") {
+        $0.chooseEpoch = { validation, test in
+          let best = validation.indices.filter { !validation[$0].isNaN }
+            .min { validation[$0] < validation[$1] }!
           return (best + 1, test[best])
         }
       },
-      WrongAnswer("epoch counted from 0") {
+      RightAnswer("NaN counts as infinity") {
         $0.chooseEpoch = { validation, test in
-          let right = try StoppingEarly.chooseEpoch(validation: validation, test: test)
-          return (right.epoch - 1, right.testLoss)
+          let losses = validation.map { $0.isNaN ? .infinity : $0 }
+          let epoch = losses.firstIndex(of: losses.min()!)! + 1
+          return (epoch, test[epoch - 1])
         }
       },
-      WrongAnswer("the smallest test loss reported") {
+      RightAnswer("the best so far, and its epoch") {
         $0.chooseEpoch = { validation, test in
-          (try StoppingEarly.chooseEpoch(validation: validation, test: test).epoch, test.min()!)
+          var (best, epoch, testLoss) = (Double.infinity, 0, Double.nan)
+          for index in 0..<validation.count where validation[index] < best {
+            (best, epoch, testLoss) = (validation[index], index + 1, test[index])
+          }
+          return (epoch, testLoss)
         }
       },
-      WrongAnswer("the validation loss reported") {
+      RightAnswer("from the last to the first") {
         $0.chooseEpoch = { validation, test in
-          let epoch = try StoppingEarly.chooseEpoch(validation: validation, test: test).epoch
-          return (epoch, validation[epoch - 1])
-        }
-      },
-      WrongAnswer("the largest validation loss") {
-        $0.chooseEpoch = { validation, test in
-          try StoppingEarly.chooseEpoch(validation: validation.map { -$0 }, test: test)
-        }
-      },
-      WrongAnswer("the last of equal ones") {
-        $0.chooseEpoch = { validation, test in
-          let epoch = try StoppingEarly.chooseEpoch(validation: validation, test: test).epoch
-          let last = validation.lastIndex(of: validation[epoch - 1])!
-          return (last + 1, test[last])
-        }
-      },
-      WrongAnswer("the last epoch") {
-        $0.chooseEpoch = { validation, test in (validation.count, test[test.count - 1]) }
-      },
-      WrongAnswer("a NaN stays the best") {
-        $0.chooseEpoch = { validation, test in
-          var best = 0
-          // Nothing is smaller than NaN, so that a first one is never replaced.
-          for index in validation.indices where validation[index] < validation[best] {
+          var best: Int?
+          for index in validation.indices.reversed() where !validation[index].isNaN {
+            if let later = best, validation[later] < validation[index] { continue }
             best = index
           }
-          return (best + 1, test[best])
+          return (best! + 1, test[best!])
         }
       },
     ])
+
+  private static func check(
+    _ answers: Answers, _ validation: [Double], _ test: [Double], tellsApart: Bool
+  ) throws {
+    try expect(
+      answers.chooseEpoch(validation, test),
+      equals: try StoppingEarly.chooseEpoch(validation: validation, test: test),
+      in: "chooseEpoch(validation: \(validation), test: \(test))",
+      parts: [.value("epoch", \.epoch), .number("testLoss", \.testLoss)], tolerance: 1e-12,
+      suspects: tellsApart ? chooseEpochMistakes.suspects { try $0(validation, test) } : [])
+  }
 }

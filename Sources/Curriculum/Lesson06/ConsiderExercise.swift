@@ -17,29 +17,121 @@ extension EarlyStoppingLesson {
     landmark: Landmark("Sources/Training/Callbacks/EarlyStopping.swift", "mutating func consider"),
     solution: { $0.consider = StoppingEarly.consider },
     check: { answers in
-      for (rule, values) in courses {
-        // Each call starts from the right state, so that one mistake shows once and in its own place.
-        var state = PatienceState()
-        for value in values {
-          let right = try StoppingEarly.consider(value, after: state, rule: rule)
-          let found = try answers.consider(value, state, rule)
-          let mistake = considerMistakes.first { mistake in
-            let other = mistake.function(value, state, rule)
-            return other.decision == found.decision && same(other.state, found.state)
+      // All calls are looked at before the first difference is told: each of them has few results, and
+      // only together do they tell one mistake from another.
+      let found = try considerCalls.map { try answers.consider($0.value, $0.state, $0.rule) }
+      let right = try considerCalls.map { call in
+        try StoppingEarly.consider(call.value, after: call.state, rule: call.rule)
+      }
+      try expect(
+        found, equals: right, in: "consider",
+        parts: considerCalls.indices.map { index in
+          .value(text(considerCalls[index])) { text($0[index]) }
+        },
+        suspects: considerMistakes.suspects { function in
+          try considerCalls.map { try function($0.value, $0.state, $0.rule) }
+        },
+        otherwise: zip(zip(found, right), considerCalls).first { text($0.0.0) != text($0.0.1) }
+          .map { reminder(of: $0.0.0, differingFrom: $0.0.1, in: $0.1) })
+    },
+    wrongAnswers: considerMistakes.wrongAnswers(\.consider),
+    rightAnswers: [
+      RightAnswer("early returns") {
+        $0.consider = { value, state, rule in
+          let epoch = state.epoch + 1
+          if epoch <= rule.warmUp {
+            return (PatienceState(epoch: epoch, best: state.best, waited: state.waited), .waiting)
           }
-          let call = "consider(\(value)) after \(text(state)), rule \(text(rule))"
-          try expect(
-            found.decision == right.decision && same(found.state, right.state),
-            "\(call): expected \(text(right)), found \(text(found)).",
-            why: mistake?.why ?? part(of: found, differingFrom: right))
-          if right.decision == .stop { break }
-          state = right.state
+          let sign: Double = rule.goal == .minimum ? 1 : -1
+          let improves =
+            state.best.map { sign * value < sign * $0 - rule.minimumDelta } ?? !value.isNaN
+          if improves {
+            return (PatienceState(epoch: epoch, best: value, waited: 0), .improved)
+          }
+          let waited = state.waited + 1
+          return (
+            PatienceState(epoch: epoch, best: state.best, waited: waited),
+            waited < rule.patience ? .waiting : .stop
+          )
+        }
+      },
+      RightAnswer("the goal's own comparison") {
+        $0.consider = { value, state, rule in
+          var next = state
+          next.epoch += 1
+          guard next.epoch > rule.warmUp else { return (next, .waiting) }
+          if let best = state.best {
+            if rule.goal.isBetter(value, than: best, by: rule.minimumDelta) {
+              next.best = value
+            }
+          } else if !value.isNaN {
+            next.best = value
+          }
+          let improves = next.best != state.best
+          next.waited = improves ? 0 : state.waited + 1
+          return (
+            next, improves ? .improved : next.waited == rule.patience ? .stop : .waiting
+          )
+        }
+      },
+      RightAnswer("the decision first") {
+        $0.consider = { value, state, rule in
+          let counts = state.epoch >= rule.warmUp
+          let isBetter =
+            switch (counts, state.best, rule.goal) {
+            case (false, _, _): false
+            case (_, nil, _): value == value
+            case (_, let best?, .minimum): best - value > rule.minimumDelta
+            case (_, let best?, .maximum): value - best > rule.minimumDelta
+            }
+          let waited = !counts ? state.waited : isBetter ? 0 : state.waited + 1
+          let decision: Answers.Decision =
+            isBetter ? .improved : counts && waited >= rule.patience ? .stop : .waiting
+          return (
+            PatienceState(
+              epoch: state.epoch + 1, best: isBetter ? value : state.best, waited: waited),
+            decision
+          )
+        }
+      },
+    ])
+
+  private typealias Considered = (state: PatienceState, decision: Answers.Decision)
+  private typealias ConsiderCall = (value: Double, state: PatienceState, rule: PatienceRule)
+
+  /// The epochs of whole trainings, and then every sort of value at every sort of state.
+  private static let considerCalls: [ConsiderCall] = {
+    var calls: [ConsiderCall] = []
+    for (rule, values) in courses {
+      // Each call starts from the right state, so that one mistake shows once and in its own place.
+      var state = PatienceState()
+      for value in values {
+        calls.append((value, state, rule))
+        guard let next = try? StoppingEarly.consider(value, after: state, rule: rule),
+          next.decision != .stop
+        else { break }
+        state = next.state
+      }
+    }
+    for goal in [Goal.minimum, .maximum] {
+      for delta in [0, 0.125, 2] {
+        for best in [nil, 0.5, -2, 1024, 0, .infinity, -.infinity] as [Double?] {
+          let near = best ?? 1
+          for value in [near - delta, near + delta, near, near - 3, near + 3, 7, .nan, .infinity] {
+            for (patience, waited) in [(1, 0), (2, 1), (3, 1), (9, 4)] {
+              // As it is after a warm-up of 2 epochs, and after none.
+              let rule = PatienceRule(
+                goal, patience: patience, minimumDelta: delta, warmUp: waited == 1 ? 2 : 0)
+              let state = PatienceState(
+                epoch: rule.warmUp + waited + (best == nil ? 0 : 1), best: best, waited: waited)
+              calls.append((value, state, rule))
+            }
+          }
         }
       }
-    },
-    wrongAnswers: considerMistakes.map { mistake in
-      WrongAnswer(mistake.name) { $0.consider = { mistake.function($0, $1, $2) } }
-    })
+    }
+    return calls
+  }()
 
   /// Rules, and the values of the epochs that they watch.
   private static let courses: [(PatienceRule, [Double])] = [
@@ -51,133 +143,38 @@ extension EarlyStoppingLesson {
     (PatienceRule(patience: 2, warmUp: 2), [0.1, 0.2, 0.9, 0.8, 0.85, 0.95]),
     (PatienceRule(patience: 3), [.nan, 0.5, .nan, 0.4, .nan, .nan]),
     (PatienceRule(patience: 2), [-1, -2, -1.5, -3]),
+    (PatienceRule(patience: 2, warmUp: 3), [.nan, 5, 1, .infinity, 2, 3, 2]),
+    (PatienceRule(.maximum, patience: 4), [-3, -4, -2, -2, .nan, -5, -2]),
   ]
 
-  private typealias Considered = (state: PatienceState, decision: EarlyStopping.Decision)
-
-  /// What the rule is made of, so that a mistake is one change to it.
-  private struct Parts: Sendable {
-    var isBetter: @Sendable (Double, Double, PatienceRule) -> Bool = { value, best, rule in
-      rule.goal.isBetter(value, than: best, by: rule.minimumDelta)
+  /// What the rule says where an answer differs.
+  private static func reminder(
+    of found: Considered, differingFrom right: Considered, in call: ConsiderCall
+  ) -> String {
+    if found.state.epoch != right.state.epoch {
+      return "Each call counts one epoch, those of the warm-up as well."
     }
-    var countsNaN = false
-    var resets = true
-    var stops: @Sendable (Int, PatienceRule) -> Bool = { $0 >= $1.patience }
-    var warmUp: @Sendable (PatienceRule) -> Int = { $0.warmUp }
-    var waitsInWarmUp = false
-    var replacesAlways = false
-
-    func callAsFunction(
-      _ value: Double, _ state: PatienceState, _ rule: PatienceRule
-    ) -> Considered {
-      var next = state
-      next.epoch += 1
-      if next.epoch <= warmUp(rule) {
-        if waitsInWarmUp { next.waited += 1 }
-        return (next, .waiting)
-      }
-      let isFirst = state.best == nil && (countsNaN || !value.isNaN)
-      let improves = state.best.map { isBetter(value, $0, rule) } ?? isFirst
-      if improves || (countsNaN && value.isNaN) {
-        next.best = value
-        if resets { next.waited = 0 }
-        return (next, .improved)
-      }
-      if replacesAlways { next.best = value }
-      next.waited += 1
-      return (next, stops(next.waited, rule) ? .stop : .waiting)
+    if right.state.epoch <= call.rule.warmUp {
+      return "During the warm-up the epoch is counted, and nothing else happens: .waiting."
+    }
+    return switch right.decision {
+    case .improved:
+      "That value is an improvement: it becomes the best, nothing has been waited since, .improved."
+    case .waiting:
+      "That value is no improvement: the best stays, and one more epoch has been waited. That is not "
+        + "yet as many as the patience: .waiting."
+    case .stop:
+      "That value is no improvement: the best stays, and one more epoch has been waited. That makes as "
+        + "many as the patience: .stop."
     }
   }
 
-  private struct Mistake: Sendable {
-    let name: String
-    let why: String
-    let function: @Sendable (Double, PatienceState, PatienceRule) -> Considered
-
-    init(_ name: String, _ why: String, _ change: (inout Parts) -> Void) {
-      self.name = name
-      self.why = why
-      var parts = Parts()
-      change(&parts)
-      function = { [parts] in parts($0, $1, $2) }
-    }
-  }
-
-  private static let considerMistakes = [
-    Mistake(
-      "patience one too long",
-      "One epoch too late: the patience-th epoch in a row ends the training."
-    ) { $0.stops = { $0 > $1.patience } },
-    Mistake(
-      "patience one too short", "One epoch too early: only the patience-th epoch in a row may stop."
-    ) { $0.stops = { $0 >= $1.patience - 1 } },
-    Mistake(
-      "goal exchanged", "The goal is turned around: .minimum means that small values are good."
-    ) {
-      $0.isBetter = { value, best, rule in
-        (rule.goal == .minimum ? Goal.maximum : .minimum)
-          .isBetter(value, than: best, by: rule.minimumDelta)
-      }
-    },
-    Mistake("goal ignored", "With goal .maximum, large values are the good ones.") {
-      $0.isBetter = { $0 < $1 - $2.minimumDelta }
-    },
-    Mistake(
-      "minimum delta with the wrong sign",
-      "The minimum delta has the wrong sign: a value must be better than the best by more than that."
-    ) {
-      $0.isBetter = { value, best, rule in
-        rule.goal == .minimum
-          ? value < best + rule.minimumDelta : value > best - rule.minimumDelta
-      }
-    },
-    Mistake("minimum delta ignored", "Use the minimum delta: so small a change does not count.") {
-      $0.isBetter = { $2.goal.isBetter($0, than: $1) }
-    },
-    Mistake("an equal value counts", "A value that only equals the best ± δ is no improvement.") {
-      $0.isBetter = { value, best, rule in
-        rule.goal == .minimum
-          ? value <= best - rule.minimumDelta : value >= best + rule.minimumDelta
-      }
-    },
-    Mistake(
-      "counter not reset",
-      "After an improvement the count starts anew: epochs in a row are meant, not all of them."
-    ) { $0.resets = false },
-    Mistake(
-      "NaN counted as an improvement",
-      "NaN is never an improvement: whatever is compared with it later, is not better."
-    ) { $0.countsNaN = true },
-    Mistake("compares with the last value", "The best is replaced only by something better.") {
-      $0.replacesAlways = true
-    },
-    Mistake("warm-up ignored", "During the warm-up nothing is considered: only count the epoch.") {
-      $0.warmUp = { _ in 0 }
-    },
-    Mistake("warm-up one too short", "The warm-up lasts one epoch longer: epoch <= warmUp.") {
-      $0.warmUp = { $0.warmUp - 1 }
-    },
-    Mistake("warm-up uses up patience", "Epochs of the warm-up are not waited for.") {
-      $0.waitsInWarmUp = true
-    },
-  ]
-
-  /// Equal, where NaN equals itself.
-  private static func same(_ a: PatienceState, _ b: PatienceState) -> Bool {
-    let bests = (a.best ?? .infinity, b.best ?? .infinity)
-    return a.epoch == b.epoch && a.waited == b.waited && (a.best == nil) == (b.best == nil)
-      && (bests.0 == bests.1 || bests.0.isNaN && bests.1.isNaN)
-  }
-
-  private static func part(of found: Considered, differingFrom right: Considered) -> String {
-    if found.state.epoch != right.state.epoch { return "Each call counts one epoch." }
-    if found.state.best != right.state.best { return "The best is not the right one." }
-    if found.state.waited != right.state.waited { return "The count of epochs waited is wrong." }
-    return "The state is right, the decision is not."
+  private static func text(_ call: ConsiderCall) -> String {
+    "\(call.value) after \(text(call.state)), rule \(text(call.rule))"
   }
 
   private static func text(_ state: PatienceState) -> String {
-    "(epoch \(state.epoch), best \(state.best.map { "\($0)" } ?? "none"), waited \(state.waited))"
+    "(epoch \(state.epoch), best \(state.best.map { "\($0 + 0)" } ?? "none"), waited \(state.waited))"
   }
 
   private static func text(_ result: Considered) -> String {

@@ -96,36 +96,51 @@ public struct EarlyStoppingAnswers: LessonAnswers {
   public typealias Stopped = (model: Network, epoch: Int, losses: [Double])
 
   /// Exercise 1.
-  public var split:
+  public typealias Split =
     @Sendable (_ labels: [Int], _ order: [Int], _ validation: Double, _ test: Double) throws ->
-      Parts = todo("split")
+    Parts
   /// Exercise 2.
-  public var folds: @Sendable (_ count: Int, _ k: Int) throws -> [Fold] = todo("folds")
+  public typealias Folds = @Sendable (_ count: Int, _ k: Int) throws -> [Fold]
   /// Exercise 3.
-  public var movingAverage: @Sendable (_ values: [Double], _ window: Int) throws -> [Double] = todo(
-    "movingAverage")
+  public typealias MovingAverage =
+    @Sendable (_ values: [Double], _ window: Int) throws -> [Double]
   /// Exercise 4.
-  public var chooseEpoch:
-    @Sendable (_ validation: [Double], _ test: [Double]) throws -> (epoch: Int, testLoss: Double) =
-      todo("chooseEpoch")
+  public typealias ChooseEpoch =
+    @Sendable (_ validation: [Double], _ test: [Double]) throws -> (epoch: Int, testLoss: Double)
   /// Exercise 5.
-  public var consider:
-    @Sendable (_ value: Double, _ state: PatienceState, _ rule: PatienceRule) throws ->
-      (state: PatienceState, decision: Decision) = todo("consider")
+  public typealias Consider =
+    @Sendable (_ value: Double, _ state: PatienceState, _ rule: PatienceRule) throws -> (
+      state: PatienceState, decision: Decision
+    )
   /// Exercise 6.
-  public var train:
+  public typealias Train =
     @Sendable (
       _ start: Network, _ epochs: Int, _ rule: PatienceRule,
       _ runEpoch: (inout Network) throws -> Void, _ validationLoss: (Network) throws -> Double
-    ) throws -> Stopped = { _, _, _, _, _ in throw Todo("train") }
+    ) throws -> Stopped
   /// Exercise 7.
-  public var lowerOnPlateau:
-    @Sendable (_ loss: Double, _ state: PlateauState, _ rule: PlateauRule) throws -> PlateauState =
-      todo("lowerOnPlateau")
+  public typealias LowerOnPlateau =
+    @Sendable (_ loss: Double, _ state: PlateauState, _ rule: PlateauRule) throws -> PlateauState
   /// Exercise 8.
-  public var optimism:
-    @Sendable (_ first: [Double], _ second: [Double]) throws -> (chosen: Int, optimism: Double) =
-      todo("optimism")
+  public typealias Optimism =
+    @Sendable (_ first: [Double], _ second: [Double]) throws -> (chosen: Int, optimism: Double)
+
+  /// Exercise 1.
+  public var split: Split = todo("split")
+  /// Exercise 2.
+  public var folds: Folds = todo("folds")
+  /// Exercise 3.
+  public var movingAverage: MovingAverage = todo("movingAverage")
+  /// Exercise 4.
+  public var chooseEpoch: ChooseEpoch = todo("chooseEpoch")
+  /// Exercise 5.
+  public var consider: Consider = todo("consider")
+  /// Exercise 6.
+  public var train: Train = { _, _, _, _, _ in throw Todo("train") }
+  /// Exercise 7.
+  public var lowerOnPlateau: LowerOnPlateau = todo("lowerOnPlateau")
+  /// Exercise 8.
+  public var optimism: Optimism = todo("optimism")
 
   /// Answers of which each is still to do.
   public init() {}

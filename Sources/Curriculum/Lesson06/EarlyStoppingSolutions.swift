@@ -93,7 +93,7 @@ enum StoppingEarly {
     _ loss: Double, after state: PlateauState, rule: PlateauRule
   ) throws -> PlateauState {
     var next = state
-    if !loss.isNaN && loss < state.best ?? .infinity {
+    if state.best.map({ loss < $0 }) ?? !loss.isNaN {
       next.best = loss
       next.waited = 0
       return next

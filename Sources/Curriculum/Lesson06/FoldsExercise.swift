@@ -15,88 +15,74 @@ extension EarlyStoppingLesson {
     landmark: Landmark("Sources/DataLoading/DataSplit.swift", "func folds"),
     solution: { $0.folds = StoppingEarly.folds },
     check: { answers in
-      for (count, k) in [(5, 2), (12, 3), (11, 4), (3, 3)] {
-        let call = "folds(count: \(count), k: \(k))"
-        let right = try StoppingEarly.folds(count: count, k: k)
-        let found = try answers.folds(count, k)
-        try expect(
-          found.count == k, "\(call): expected \(k) folds, found \(found.count).",
-          why: "There is one fold for each piece: a piece is measured on once.")
-        for fold in 0..<k {
-          let shared = Set(found[fold].train).intersection(found[fold].validation)
-          try expect(
-            shared.isEmpty,
-            "\(call), fold \(fold): train and validation share \(shared.sorted()).",
-            why: "Train on the other pieces only: what is measured on must be new to the model.")
-          try expect(
-            found[fold].validation, equals: right[fold].validation,
-            in: "\(call), fold \(fold), validation",
-            suspects: [
-              Suspect(
-                right[fold].train,
-                "Train and validation are exchanged: one piece is measured on, the others trained on."
-              ),
-              Suspect(
-                Array(fold * (count / k)..<(fold + 1) * (count / k)),
-                "When k does not divide the count, some samples are left over: the first count % k "
-                  + "pieces have one more."),
-              Suspect(
-                (0..<count).filter { $0 % k == fold },
-                "That deals the samples out in turn: here a piece is a run of neighbours."),
-            ],
-            why: "The pieces follow one another, and their sizes differ by at most one.")
-          try expect(
-            found[fold].train, equals: right[fold].train, in: "\(call), fold \(fold), train",
-            suspects: [
-              Suspect(
-                Array(0..<right[fold].validation[0]),
-                "The pieces behind the one that is measured on are missing.")
-            ],
-            why: "Train on all samples that are not measured on, in ascending positions.")
-        }
+      for (count, k) in [(10, 4), (9, 6)] { try check(answers, count, k, tellsApart: true) }
+      for count in 2...13 {
+        for k in 2...count { try check(answers, count, k, tellsApart: false) }
       }
     },
-    wrongAnswers: [
-      WrongAnswer("what is left over is lost") {
+    wrongAnswers: foldMistakes.wrongAnswers(\.folds),
+    rightAnswers: [
+      RightAnswer("what is before and what is not in the piece, filtered") {
         $0.folds = { count, k in
-          try StoppingEarly.folds(count: count / k * k, k: k)
-        }
-      },
-      WrongAnswer("the last piece takes what is left over") {
-        $0.folds = { count, k in
-          (0..<k).map { fold in
-            let start = fold * (count / k)
-            let end = fold == k - 1 ? count : start + count / k
-            return (Array(0..<start) + Array(end..<count), Array(start..<end))
+          var end = 0
+          return (0..<k).map { fold in
+            let start = end
+            end += fold < count % k ? count / k + 1 : count / k
+            let piece = start..<end
+            return ((0..<count).filter { !piece.contains($0) }, Array(piece))
           }
         }
       },
-      WrongAnswer("trains on everything") {
+      RightAnswer("pieces first, then all but one of them joined") {
         $0.folds = { count, k in
-          try StoppingEarly.folds(count: count, k: k).map { (Array(0..<count), $0.validation) }
-        }
-      },
-      WrongAnswer("train and validation exchanged") {
-        $0.folds = { count, k in
-          try StoppingEarly.folds(count: count, k: k).map { ($0.validation, $0.train) }
-        }
-      },
-      WrongAnswer("one fold missing") {
-        $0.folds = { count, k in try StoppingEarly.folds(count: count, k: k).dropLast() }
-      },
-      WrongAnswer("dealt out in turn") {
-        $0.folds = { count, k in
-          (0..<k).map { fold in
-            ((0..<count).filter { $0 % k != fold }, (0..<count).filter { $0 % k == fold })
+          var rest = Array(0..<count)
+          let pieces = (0..<k).map { fold in
+            let size = (count - fold + k - 1) / k
+            defer { rest.removeFirst(size) }
+            return Array(rest.prefix(size))
+          }
+          return pieces.indices.map { fold in
+            (pieces.indices.filter { $0 != fold }.flatMap { pieces[$0] }, pieces[fold])
           }
         }
       },
-      WrongAnswer("trains only on what stands before") {
+      RightAnswer("the start of a piece by a formula") {
         $0.folds = { count, k in
-          try StoppingEarly.folds(count: count, k: k).map { fold in
-            (Array(0..<fold.validation[0]), fold.validation)
+          func start(_ fold: Int) -> Int { fold * (count / k) + min(fold, count % k) }
+          return (0..<k).map {
+            (
+              Array(0..<start($0)) + Array(start($0 + 1)..<count),
+              Array(start($0)..<start($0 + 1))
+            )
           }
         }
       },
     ])
+
+  private static func check(_ answers: Answers, _ count: Int, _ k: Int, tellsApart: Bool) throws {
+    let call = "folds(count: \(count), k: \(k))"
+    let found = try answers.folds(count, k)
+    try expect(
+      found.count == k, "\(call): expected \(k) folds, found \(found.count).",
+      why: "There is one fold for each piece: a piece is measured on once.")
+    for fold in 0..<k {
+      let shared = Set(found[fold].train).intersection(found[fold].validation)
+      try expect(
+        shared.isEmpty,
+        "\(call), fold \(fold): train and validation share \(shared.sorted()).",
+        why: "Train on the other pieces only: what is measured on must be new to the model.")
+    }
+    try expect(
+      found, equals: try StoppingEarly.folds(count: count, k: k), in: call,
+      parts: (0..<k).flatMap { fold -> [Part<[Answers.Fold]>] in
+        [
+          .value("fold \(fold), validation") { $0.count == k ? $0[fold].validation : [] },
+          .value("fold \(fold), train") { $0.count == k ? $0[fold].train : [] },
+        ]
+      }, suspects: tellsApart ? foldMistakes.suspects { try $0(count, k) } : [],
+      otherwise:
+        "The pieces follow one another, their sizes differ by at most one, the larger ones come "
+        + "first, and each is measured on by a model trained on all the others, in ascending positions."
+    )
+  }
 }

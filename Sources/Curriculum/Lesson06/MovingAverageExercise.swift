@@ -15,50 +15,66 @@ extension EarlyStoppingLesson {
     landmark: Landmark("Sources/Training/LearningRateRangeTest.swift", "let smoothedLosses"),
     solution: { $0.movingAverage = StoppingEarly.movingAverage },
     check: { answers in
-      try check(answers, [4, 2, 6, 1], window: 2)
       try check(answers, [8, 4, 6, 2, 10, 3, 1, 7], window: 3)
-      try check(answers, [5, 3, 4], window: 1)
-      try check(answers, [6, 3, 9], window: 5)
+      try check(answers, [9, -2, 5, 4, -7, 3, 8, 1, 6, -4], window: 4)
+      try check(answers, [4, 2, 6, 1], window: 2, tellsApart: false)
+      try check(answers, [6, 3, 9], window: 5, tellsApart: false)
+      for (place, var input) in Input.all(seed: 63).enumerated() {
+        let values = input.tensor([input.rows]).elements
+        let curve = [values, values.sorted(), values.sorted(by: >)][place % 3]
+        try check(answers, curve, window: input.columns, tellsApart: false)
+      }
     },
-    wrongAnswers: [
-      WrongAnswer("looks ahead") { $0.movingAverage = { centred($0, $1) } },
-      WrongAnswer("always divides by the window") {
-        $0.movingAverage = { values, window in tooSmall(values, window) }
-      },
-      WrongAnswer("begins when the window is full") {
+    wrongAnswers: movingAverageMistakes.wrongAnswers(\.movingAverage),
+    rightAnswers: [
+      RightAnswer("a sum that goes along: one value enters, one leaves") {
         $0.movingAverage = { values, window in
-          let all = try StoppingEarly.movingAverage(values, window: window)
-          return Array(all.dropFirst(window - 1))
+          var (averages, sum) = ([Double](), 0.0)
+          for index in values.indices {
+            sum += values[index]
+            if index >= window { sum -= values[index - window] }
+            averages.append(sum / Double(min(index + 1, window)))
+          }
+          return averages
         }
       },
-      WrongAnswer("one value too many") {
-        $0.movingAverage = { try StoppingEarly.movingAverage($0, window: $1 + 1) }
-      },
-      WrongAnswer("one value too few") {
-        $0.movingAverage = { try StoppingEarly.movingAverage($0, window: max(1, $1 - 1)) }
-      },
-      WrongAnswer("without its own value") {
+      RightAnswer("the last of those so far") {
         $0.movingAverage = { values, window in
-          values.indices.map { index in
-            let before = values[max(0, index - window)..<index]
-            return before.reduce(0, +) / Double(before.count)
+          (1...values.count).map { end in
+            let recent = values.prefix(end).suffix(window)
+            return recent.reduce(0, +) / Double(recent.count)
           }
         }
       },
-      WrongAnswer("the mean of all values so far") {
-        $0.movingAverage = { values, _ in
-          try StoppingEarly.movingAverage(values, window: values.count)
+      RightAnswer("loops that add up backwards") {
+        $0.movingAverage = { values, window in
+          var averages = values
+          for index in values.indices {
+            var (sum, count) = (0.0, 0)
+            while count < window && index - count >= 0 {
+              sum += values[index - count]
+              count += 1
+            }
+            averages[index] = sum / Double(count)
+          }
+          return averages
         }
       },
-      WrongAnswer("averages what is averaged already") {
-        $0.movingAverage = { values, window in inPlace(values, window) }
+      RightAnswer("each value divided first") {
+        $0.movingAverage = { values, window in
+          values.indices.map { index in
+            let recent = values[max(0, index - window + 1)...index]
+            return recent.map { $0 / Double(recent.count) }.reduce(0, +)
+          }
+        }
       },
     ])
 
-  private static func check(_ answers: Answers, _ values: [Double], window: Int) throws {
+  private static func check(
+    _ answers: Answers, _ values: [Double], window: Int, tellsApart: Bool = true
+  ) throws {
     let call = "movingAverage(\(values), window: \(window))"
     let found = try answers.movingAverage(values, window)
-    let right = { (window: Int) in try StoppingEarly.movingAverage(values, window: window) }
     try expect(
       found.count == values.count,
       "\(call): expected \(values.count) values, found \(found.count).",
@@ -66,49 +82,13 @@ extension EarlyStoppingLesson {
     try expect(
       !found.contains { $0.isNaN }, "\(call): found a NaN.",
       why: "The mean of no values is 0/0: the epoch's own value belongs to its mean.")
-    // Those of a shorter window come first: where both agree, neither is a mistake.
-    let suspects: [([Double], String)] = [
-      (centred(values, window), "That looks ahead: a mean ends at its own epoch."),
-      (
-        tooSmall(values, window),
-        "Near the start there are fewer values than the window: divide by how many there are."
-      ),
-      (try right(window + 1), "There is one value too many in the mean: `window` in all."),
-      (try right(max(1, window - 1)), "There is one value too few in the mean: `window` in all."),
-      (try right(values.count), "That is the mean of all values so far: use the last `window`."),
-      (
-        inPlace(values, window),
-        "Values that are means already are averaged again: read from `values`, write elsewhere."
-      ),
-    ]
-    for (index, (found, expected)) in zip(found, try right(window)).enumerated() {
-      try expect(
-        found, equals: expected, in: "\(call), value \(index)",
-        suspects: suspects.map { Suspect($0.0[index], $0.1) })
-    }
-  }
-
-  /// As many values on either side, and the one in the middle.
-  private static func centred(_ values: [Double], _ window: Int) -> [Double] {
-    values.indices.map { index in
-      let start = max(0, index - (window - 1) / 2)
-      let around = values[start...min(values.count - 1, start + window - 1)]
-      return around.reduce(0, +) / Double(around.count)
-    }
-  }
-
-  private static func tooSmall(_ values: [Double], _ window: Int) -> [Double] {
-    values.indices.map { index in
-      values[max(0, index + 1 - window)...index].reduce(0, +) / Double(window)
-    }
-  }
-
-  private static func inPlace(_ values: [Double], _ window: Int) -> [Double] {
-    var values = values
-    for index in values.indices {
-      let recent = values[max(0, index + 1 - window)...index]
-      values[index] = recent.reduce(0, +) / Double(recent.count)
-    }
-    return values
+    // Relative to the curve's own scale.
+    let scale = 1 / max(values.map(\.magnitude).max()!, 1e-300)
+    try expect(
+      found, equals: try StoppingEarly.movingAverage(values, window: window), in: call,
+      parts: values.indices.map { index in
+        .number("value \(index)") { index < $0.count ? $0[index] : .nan }
+      }, tolerance: min(1e-9, 1e-9 / scale),
+      suspects: tellsApart ? movingAverageMistakes.suspects { try $0(values, window) } : [])
   }
 }

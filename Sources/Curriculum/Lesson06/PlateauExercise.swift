@@ -5,7 +5,8 @@ extension EarlyStoppingLesson {
   static let lowerOnPlateau = Exercise<Answers>(
     "lowerOnPlateau", "Smaller steps where the loss has stopped falling",
     hints: [
-      "loss < state.best ?? .infinity is the question; a comparison with NaN is false, as it should be.",
+      "state.best.map { loss < $0 } ?? !loss.isNaN is the question; a comparison with NaN is false, as it "
+        + "should be.",
       "Without an improvement: next.waited += 1, and only if that is more than rule.patience …",
       "… next.rate = max(state.rate * rule.factor, rule.smallestRate) and next.waited = 0.",
     ],
@@ -14,138 +15,135 @@ extension EarlyStoppingLesson {
       "Sources/Training/Schedules/ReduceOnPlateau.swift", "struct ReduceOnPlateau"),
     solution: { $0.lowerOnPlateau = StoppingEarly.lowerOnPlateau },
     check: { answers in
-      for (rule, losses) in plateaus {
-        var state = PlateauState(rate: 0.5)
-        for loss in losses {
-          let right = try StoppingEarly.lowerOnPlateau(loss, after: state, rule: rule)
-          let found = try answers.lowerOnPlateau(loss, state, rule)
-          let mistake = plateauMistakes.first { same($0.function(loss, state, rule), found) }
-          try expect(
-            same(found, right),
-            "lowerOnPlateau(\(loss)) after \(text(state)), factor \(rule.factor), patience "
-              + "\(rule.patience), smallest rate \(rule.smallestRate): expected \(text(right)), "
-              + "found \(text(found)).",
-            why: mistake?.why ?? part(of: found, differingFrom: right))
-          state = right
+      // As in `consider`, the calls tell the mistakes apart together.
+      let found = try plateauCalls.map { try answers.lowerOnPlateau($0.loss, $0.state, $0.rule) }
+      let right = try plateauCalls.map { call in
+        try StoppingEarly.lowerOnPlateau(call.loss, after: call.state, rule: call.rule)
+      }
+      let differing = zip(found, right).enumerated().first { !same($1.0, $1.1) }
+      try expect(
+        found, equals: right, in: "lowerOnPlateau",
+        parts: plateauCalls.indices.flatMap { index -> [Part<[PlateauState]>] in
+          let call = text(plateauCalls[index])
+          return [
+            .value("\(call), best") { text($0[index].best) },
+            .value("\(call), waited") { $0[index].waited },
+            .number("\(call), rate") { $0[index].rate },
+          ]
+        },
+        suspects: plateauMistakes.suspects { function in
+          try plateauCalls.map { try function($0.loss, $0.state, $0.rule) }
+        },
+        otherwise: differing.map { index, states in
+          reminder(of: states.1, after: plateauCalls[index].state)
+        })
+    },
+    wrongAnswers: plateauMistakes.wrongAnswers(\.lowerOnPlateau),
+    rightAnswers: [
+      RightAnswer("a guard for what is better") {
+        $0.lowerOnPlateau = { loss, state, rule in
+          let improves = if let best = state.best { loss < best } else { !loss.isNaN }
+          guard !improves else { return PlateauState(rate: state.rate, best: loss) }
+          guard state.waited >= rule.patience else {
+            return PlateauState(rate: state.rate, best: state.best, waited: state.waited + 1)
+          }
+          return PlateauState(
+            rate: max(rule.smallestRate, rule.factor * state.rate), best: state.best)
+        }
+      },
+      RightAnswer("the rate by a comparison") {
+        $0.lowerOnPlateau = { loss, state, rule in
+          var next = state
+          switch state.best {
+          case nil where loss == loss: (next.best, next.waited) = (loss, 0)
+          case let best? where loss < best: (next.best, next.waited) = (loss, 0)
+          default: next.waited += 1
+          }
+          if next.waited == rule.patience + 1 {
+            let lower = state.rate * rule.factor
+            next.rate = lower < rule.smallestRate ? rule.smallestRate : lower
+            next.waited = 0
+          }
+          return next
+        }
+      },
+      RightAnswer("waited first") {
+        $0.lowerOnPlateau = { loss, state, rule in
+          let isFirst = state.best == nil && !loss.isNaN
+          let improves = isFirst || loss < (state.best ?? -.infinity)
+          let waited = improves ? 0 : state.waited + 1
+          let isOver = waited > rule.patience
+          return PlateauState(
+            rate: isOver ? max(state.rate * rule.factor, rule.smallestRate) : state.rate,
+            best: improves ? loss : state.best, waited: isOver ? 0 : waited)
+        }
+      },
+    ])
+
+  private typealias PlateauCall = (loss: Double, state: PlateauState, rule: PlateauRule)
+
+  /// The epochs of whole trainings, and then every sort of loss at every sort of state.
+  private static let plateauCalls: [PlateauCall] = {
+    var calls: [PlateauCall] = []
+    for (rule, losses) in plateaus {
+      var state = PlateauState(rate: 0.5)
+      for loss in losses {
+        calls.append((loss, state, rule))
+        guard let next = try? StoppingEarly.lowerOnPlateau(loss, after: state, rule: rule) else {
+          break
+        }
+        state = next
+      }
+    }
+    for best in [nil, 0.5, -2, 1024, 0, .infinity, -.infinity] as [Double?] {
+      let near = best ?? 1
+      for loss in [near, near - 0.25, near + 0.25, 3, .nan, .infinity, -.infinity] {
+        for (patience, waited) in [(0, 0), (1, 0), (1, 1), (3, 2), (9, 9)] {
+          for (rate, factor, smallest) in [(0.8, 0.3, 0.0), (0.01, 0.1, 0.005), (3, 0.5, 1.5)] {
+            calls.append(
+              (
+                loss, PlateauState(rate: rate, best: best, waited: waited),
+                PlateauRule(factor: factor, patience: patience, smallestRate: smallest)
+              ))
+          }
         }
       }
-    },
-    wrongAnswers: plateauMistakes.map { mistake in
-      WrongAnswer(mistake.name) { $0.lowerOnPlateau = { mistake.function($0, $1, $2) } }
-    })
+    }
+    return calls
+  }()
 
   private static let plateaus: [(PlateauRule, [Double])] = [
-    (PlateauRule(factor: 0.5, patience: 2), [1, 0.75, 0.8, 0.7, 0.7, 0.9, 0.8, 0.8, 0.6]),
+    (PlateauRule(factor: 0.25, patience: 2), [1, 0.75, 0.8, 0.7, 0.7, 0.9, 0.8, 0.8, 0.6]),
     (PlateauRule(factor: 0.25, patience: 0, smallestRate: 0.0625), [1, 2, 2, 2, 0.5]),
     (PlateauRule(factor: 0.5, patience: 1), [.nan, 2, .nan, .nan, 1]),
+    (PlateauRule(factor: 0.5, patience: 1), [.infinity, .infinity, 5, 6, 5.5]),
   ]
 
-  private struct Mistake: Sendable {
-    let name: String
-    let why: String
-    let function: @Sendable (Double, PlateauState, PlateauRule) -> PlateauState
-
-    init(
-      _ name: String, _ why: String,
-      _ function: @escaping @Sendable (Double, PlateauState, PlateauRule) -> PlateauState
-    ) {
-      self.name = name
-      self.why = why
-      self.function = function
-    }
-  }
-
-  private static func right(
-    _ loss: Double, _ state: PlateauState, _ rule: PlateauRule
-  ) -> PlateauState {
-    let isBetter = loss < state.best ?? .infinity
-    let waited = isBetter ? 0 : state.waited + 1
-    let isOver = waited > rule.patience
-    return PlateauState(
-      rate: isOver ? max(state.rate * rule.factor, rule.smallestRate) : state.rate,
-      best: isBetter ? loss : state.best, waited: isOver ? 0 : waited)
-  }
-
-  private static let plateauMistakes = [
-    Mistake(
-      "lowers one epoch too early",
-      "The rate falls when *more* than patience epochs have been waited: > and not >=."
-    ) { loss, state, rule in
-      var eager = rule
-      eager.patience -= 1
-      return right(loss, state, eager)
-    },
-    Mistake("lowers one epoch too late", "The rate falls one epoch earlier.") {
-      loss, state, rule in
-      var late = rule
-      late.patience += 1
-      return right(loss, state, late)
-    },
-    Mistake(
-      "counter not reset when the rate falls",
-      "When the rate falls, the count starts anew; else it falls again in each epoch that follows."
-    ) { loss, state, rule in
-      var next = right(loss, state, rule)
-      if next.rate < state.rate || state.waited + 1 > rule.patience, next.waited == 0,
-        next.best == state.best
-      {
-        next.waited = state.waited + 1
-      }
-      return next
-    },
-    Mistake(
-      "counter not reset by an improvement", "After an improvement nothing has been waited since."
-    ) { loss, state, rule in
-      var next = right(loss, state, rule)
-      if next.best != state.best { next.waited = state.waited }
-      return next
-    },
-    Mistake("no smallest rate", "The rate must not fall below rule.smallestRate.") {
-      loss, state, rule in
-      var boundless = rule
-      boundless.smallestRate = 0
-      return right(loss, state, boundless)
-    },
-    Mistake("rate falls to the smallest at once", "Take the larger of both: max, not min.") {
-      loss, state, rule in
-      var next = right(loss, state, rule)
-      if next.rate < state.rate { next.rate = min(state.rate * rule.factor, rule.smallestRate) }
-      return next
-    },
-    Mistake("factor subtracted", "The rate is multiplied by the factor.") { loss, state, rule in
-      var next = right(loss, state, rule)
-      if next.rate < state.rate { next.rate = max(state.rate - rule.factor, rule.smallestRate) }
-      return next
-    },
-    Mistake("compares with the last loss", "The best is replaced only by something better.") {
-      loss, state, rule in
-      var next = right(loss, state, rule)
-      next.best = loss
-      return next
-    },
-    Mistake("NaN counted as an improvement", "NaN is never an improvement: it is one more wait.") {
-      loss, state, rule in
-      guard loss.isNaN else { return right(loss, state, rule) }
-      return PlateauState(rate: state.rate, best: loss, waited: 0)
-    },
-  ]
-
-  /// Equal, where NaN equals itself.
   private static func same(_ a: PlateauState, _ b: PlateauState) -> Bool {
-    let bests = (a.best ?? .infinity, b.best ?? .infinity)
-    return abs(a.rate - b.rate) < 1e-12 && a.waited == b.waited
-      && (bests.0 == bests.1 || bests.0.isNaN && bests.1.isNaN)
+    (a.rate - b.rate).magnitude < 1e-9 && a.waited == b.waited && text(a.best) == text(b.best)
   }
 
-  private static func part(
-    of found: PlateauState, differingFrom right: PlateauState
+  /// What the rule says where an answer differs.
+  private static func reminder(
+    of right: PlateauState, after state: PlateauState
   ) -> String {
-    if found.best != right.best { return "The best is not the right one." }
-    if found.waited != right.waited { return "The count of epochs waited is wrong." }
-    return "The count is right, the rate is not."
+    if text(right.best) != text(state.best) {
+      return
+        "That loss is the first, or below the best: it becomes the best, nothing has been waited "
+        + "since, and the rate stays."
+    }
+    return right.waited > 0
+      ? "That loss is no improvement: one more epoch has been waited. It is not yet more than the "
+        + "patience, and the rate stays."
+      : "That loss is no improvement, and now more epochs have been waited than the patience: the rate "
+        + "is multiplied by the factor, but not below the smallest, and the count starts anew."
   }
 
-  private static func text(_ state: PlateauState) -> String {
-    "(rate \(state.rate), best \(state.best.map { "\($0)" } ?? "none"), waited \(state.waited))"
+  private static func text(_ call: PlateauCall) -> String {
+    "\(call.loss) after (rate \(call.state.rate), best \(text(call.state.best)), waited "
+      + "\(call.state.waited)), factor \(call.rule.factor), patience \(call.rule.patience), smallest "
+      + "rate \(call.rule.smallestRate)"
   }
+
+  private static func text(_ best: Double?) -> String { best.map { "\($0 + 0)" } ?? "none" }
 }

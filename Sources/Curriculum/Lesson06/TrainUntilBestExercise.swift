@@ -16,111 +16,111 @@ extension EarlyStoppingLesson {
     landmark: Landmark("Sources/Training/Fit/TrainingRun.swift", "mutating func keepModel"),
     solution: { $0.train = StoppingEarly.train },
     check: { answers in
-      try check(answers, [5, 3, 4, 6, 1], PatienceRule(patience: 2))
-      try check(answers, [5, 4, 3, 2], PatienceRule(patience: 1))
-      try check(answers, [0.5, 0.9, 0.8, 0.7, 0.6], PatienceRule(.maximum, patience: 3))
-      try check(answers, [3, 2, 2.5, 1, 4, 5, 6, 7], PatienceRule(patience: 3))
-      try check(answers, [0.1, 0.2, 3, 2, 4, 5], PatienceRule(patience: 2, warmUp: 2))
-      try check(answers, [.nan, .nan, .nan], PatienceRule(patience: 2))
+      for (losses, rule) in trainings {
+        try check(answers, losses, rule)
+      }
+      try expectHandsOnErrors("train", of: "runEpoch", calls: 4) { probe in
+        _ = try answers.train(
+          model(0), 4, PatienceRule(patience: 9),
+          {
+            try probe()
+            $0 = model(epochs(of: $0) + 1)
+          }, { Double(-epochs(of: $0)) })
+      }
+      try expectHandsOnErrors("train", of: "validationLoss", calls: 4) { probe in
+        _ = try answers.train(
+          model(0), 4, PatienceRule(patience: 9), { $0 = model(epochs(of: $0) + 1) },
+          {
+            try probe()
+            return Double(-epochs(of: $0))
+          })
+      }
     },
-    wrongAnswers: [
-      WrongAnswer("the best not restored") {
-        $0.train = { try loop($0, $1, $2, $3, $4) { last, _ in last } }
-      },
-      WrongAnswer("the best of the losses, the last model") {
-        $0.train = { try loop($0, $1, $2, $3, $4) { last, best in (last.0, best.1) } }
-      },
-      WrongAnswer("never stops") {
-        $0.train = { start, epochs, rule, runEpoch, loss in
-          var patient = rule
-          patient.patience = .max
-          return try StoppingEarly.train(
-            from: start, epochs: epochs, rule: patient, runEpoch: runEpoch, validationLoss: loss)
-        }
-      },
-      WrongAnswer("one epoch more after the stop") {
-        $0.train = { start, epochs, rule, runEpoch, loss in
-          var patient = rule
-          patient.patience += 1
-          return try StoppingEarly.train(
-            from: start, epochs: epochs, rule: patient, runEpoch: runEpoch, validationLoss: loss)
-        }
-      },
-      WrongAnswer("epochs counted from 0") {
-        $0.train = { start, epochs, rule, runEpoch, loss in
-          let right = try StoppingEarly.train(
-            from: start, epochs: epochs, rule: rule, runEpoch: runEpoch, validationLoss: loss)
-          return (right.model, right.epoch - 1, right.losses)
-        }
-      },
-      WrongAnswer("kept before the epoch") {
-        $0.train = { start, epochs, rule, runEpoch, loss in
-          var (model, state, losses) = (start, PatienceState(), [Double]())
-          var best = (start, 0)
-          for epoch in 1...epochs {
-            let before = model
+    wrongAnswers: trainMistakes.wrongAnswers(\.train),
+    rightAnswers: [
+      RightAnswer("a while loop that ends by a flag") {
+        $0.train = { start, epochs, rule, runEpoch, validationLoss in
+          var (model, best, epoch, bestEpoch, goesOn) = (start, start, 0, 0, true)
+          var (state, losses) = (PatienceState(), [Double]())
+          while goesOn && epoch < epochs {
+            epoch += 1
             try runEpoch(&model)
-            losses.append(try loss(model))
-            let considered = try StoppingEarly.consider(
-              losses[losses.count - 1], after: state, rule: rule)
+            losses.append(try validationLoss(model))
+            let result = try StoppingEarly.consider(losses[epoch - 1], after: state, rule: rule)
+            state = result.state
+            switch result.decision {
+            case .improved: (best, bestEpoch) = (model, epoch)
+            case .stop: goesOn = false
+            default: break
+            }
+          }
+          return (best, bestEpoch, losses)
+        }
+      },
+      RightAnswer("the state knows the epoch") {
+        $0.train = { start, epochs, rule, runEpoch, validationLoss in
+          var (model, state) = (start, PatienceState())
+          var result: Answers.Stopped = (start, 0, [])
+          repeat {
+            try runEpoch(&model)
+            let loss = try validationLoss(model)
+            result.losses.append(loss)
+            let decision: Answers.Decision
+            (state, decision) = try StoppingEarly.consider(loss, after: state, rule: rule)
+            if decision == .stop { return result }
+            if decision == .improved { (result.model, result.epoch) = (model, state.epoch) }
+          } while state.epoch < epochs
+          return result
+        }
+      },
+      RightAnswer("all models kept, and the best chosen at the end") {
+        $0.train = { start, epochs, rule, runEpoch, validationLoss in
+          var (models, bests, state) = ([start], [0], PatienceState())
+          var losses: [Double] = []
+          for epoch in 1...epochs {
+            var model = models[epoch - 1]
+            try runEpoch(&model)
+            models.append(model)
+            losses.append(try validationLoss(model))
+            let considered = try StoppingEarly.consider(losses.last!, after: state, rule: rule)
             state = considered.state
-            if considered.decision == .improved { best = (before, epoch) }
+            if considered.decision == .improved { bests.append(epoch) }
             if considered.decision == .stop { break }
           }
-          return (best.0, best.1, losses)
-        }
-      },
-      WrongAnswer("each epoch from the start") {
-        $0.train = { start, epochs, rule, runEpoch, loss in
-          try StoppingEarly.train(
-            from: start, epochs: epochs, rule: rule,
-            runEpoch: {
-              $0 = start
-              try runEpoch(&$0)
-            }, validationLoss: loss)
-        }
-      },
-      WrongAnswer("measured before the epoch") {
-        $0.train = { start, epochs, rule, runEpoch, loss in
-          _ = try loss(start)
-          return try StoppingEarly.train(
-            from: start, epochs: epochs, rule: rule, runEpoch: runEpoch, validationLoss: loss)
-        }
-      },
-      WrongAnswer("state forgotten") {
-        $0.train = { start, epochs, rule, runEpoch, loss in
-          var (model, losses) = (start, [Double]())
-          var best = (start, 0)
-          for epoch in 1...epochs {
-            try runEpoch(&model)
-            losses.append(try loss(model))
-            // A new state for each epoch: every value is the first, and so the best.
-            let decision = try StoppingEarly.consider(
-              losses[losses.count - 1], after: PatienceState(), rule: rule
-            ).decision
-            if decision == .improved { best = (model, epoch) }
-            if decision == .stop { break }
-          }
-          return (best.0, best.1, losses)
-        }
-      },
-      WrongAnswer("the loss of the improvement alone is noted") {
-        $0.train = { start, epochs, rule, runEpoch, loss in
-          let right = try StoppingEarly.train(
-            from: start, epochs: epochs, rule: rule, runEpoch: runEpoch, validationLoss: loss)
-          return (right.model, right.epoch, Array(right.losses.prefix(right.epoch)))
+          return (models[bests.last!], bests.last!, losses)
         }
       },
     ])
 
+  /// The validation losses of epochs, and a rule that watches them.
+  private static let trainings: [([Double], PatienceRule)] = [
+    ([5, 3, 4, 6, 1], PatienceRule(patience: 2)), ([5, 4, 3, 2], PatienceRule(patience: 1)),
+    ([0.5, 0.9, 0.8, 0.7, 0.6], PatienceRule(.maximum, patience: 3)),
+    ([3, 2, 2.5, 1, 4, 5, 6, 7], PatienceRule(patience: 3)),
+    ([0.1, 0.2, 3, 2, 4, 5, 1], PatienceRule(patience: 2, warmUp: 2)),
+    ([.nan, .nan, .nan], PatienceRule(patience: 2)), ([7], PatienceRule(patience: 1)),
+    ([4, 2, 3, 3, 2.5], PatienceRule(patience: 9)),
+    ([.infinity, .nan, 8, -1, .infinity, -2, 3, 4], PatienceRule(patience: 2)),
+    ([4, 3.5, 3.25, 3, 2.75, 2.5], PatienceRule(patience: 3, minimumDelta: 0.75)),
+    ([0.5, 0.9, 1.3, 1.5, 1.6], PatienceRule(.maximum, patience: 9, minimumDelta: 0.5)),
+    ([9, 9, .nan, .nan, 5], PatienceRule(patience: 3, warmUp: 2)),
+    ([4, 4.5, 4.75, 3, 3, 3, 2, 1], PatienceRule(patience: 2, minimumDelta: 1)),
+    ([6, 9, 8, 7, 6.5, 5], PatienceRule(patience: 3)),
+    ([9, 9, 9, 5, 6, 7, 4, 8, 8, 8, 8, 3], PatienceRule(patience: 3)),
+    ([9, 8, 7, 5, 5.5, 6, 5.25], PatienceRule(patience: 3, warmUp: 3)),
+  ]
+
   /// A model whose one number counts how often an epoch has been run on it.
-  private static func model(_ epochs: Int) -> Sequential<Float> {
+  private static func model(_ epochs: Int) -> Answers.Network {
     Sequential(Linear<Float>(weight: Tensor(repeating: Float(epochs), shape: [1, 1]), bias: nil))
   }
 
-  private static func epochs(of model: Sequential<Float>) -> Int {
+  private static func epochs(of model: Answers.Network) -> Int {
     Int(model.parameters[0].value.sum())
   }
+
+  /// What is known of a training afterwards.
+  private typealias Trained = (epochsRun: Int, losses: [Double], modelsEpoch: Int, epoch: Int)
 
   /// Judges a training whose validation loss after each epoch is given.
   private static func check(
@@ -128,13 +128,32 @@ extension EarlyStoppingLesson {
   ) throws {
     let call =
       "train with the validation losses \(losses), .\(rule.goal), patience \(rule.patience)"
+      + (rule.minimumDelta > 0 ? ", minimum delta \(rule.minimumDelta)" : "")
       + (rule.warmUp > 0 ? ", warm-up \(rule.warmUp)" : "")
-    let right = try StoppingEarly.train(
-      from: model(0), epochs: losses.count, rule: rule,
-      runEpoch: { $0 = model(epochs(of: $0) + 1) },
-      validationLoss: { losses[min(epochs(of: $0), losses.count) - 1] })
+    let right = try trained(
+      by: {
+        try StoppingEarly.train(from: $0, epochs: $1, rule: $2, runEpoch: $3, validationLoss: $4)
+      }, losses, rule, in: call)
+    let found = try trained(by: answers.train, losses, rule, in: call)
+    try expect(
+      found, equals: right, in: call,
+      parts: [
+        .value("epochs run", \.epochsRun), .value("losses") { $0.losses.map { "\($0)" } },
+        .value("epochs behind the returned model", \.modelsEpoch), .value("epoch", \.epoch),
+      ],
+      suspects: trainMistakes.suspects { try trained(by: $0, losses, rule, in: call) },
+      otherwise: found.epochsRun != right.epochsRun
+        ? "On .stop leave the loop, and only then; give consider the state that it returned last."
+        : found.losses.count != right.losses.count
+          ? "Note the validation loss of each epoch, whatever it is." : nil)
+  }
+
+  /// Runs a training whose validation loss after each epoch is given, and watches what it does.
+  private static func trained(
+    by train: Answers.Train, _ losses: [Double], _ rule: PatienceRule, in call: String
+  ) throws -> Trained {
     var run = 0
-    let found = try answers.train(
+    let result = try train(
       model(0), losses.count, rule,
       {
         run += 1
@@ -158,60 +177,6 @@ extension EarlyStoppingLesson {
         }
         return losses[trained - 1]
       })
-
-    try expect(
-      run == right.losses.count,
-      "\(call): expected \(right.losses.count) epochs, \(run) were run.",
-      why: run < right.losses.count
-        ? "Only .stop ends the training early."
-        : run == right.losses.count + 1
-          ? "One too many: leave the loop as soon as consider says .stop."
-          : "On .stop leave the loop; give consider the state that it returned last.")
-    try expect(
-      found.losses.count == right.losses.count,
-      "\(call): expected \(right.losses.count) losses, found \(found.losses.count).",
-      why: "Note the validation loss of each epoch, whatever it is.")
-    for (index, loss) in found.losses.enumerated() {
-      try expect(
-        loss == losses[index] || loss.isNaN && losses[index].isNaN,
-        "\(call), losses[\(index)]: expected \(losses[index]), found \(loss).",
-        why: "Append each epoch's validation loss as it was measured.")
-    }
-    let last = right.losses.count
-    try expect(
-      Double(epochs(of: found.model)), equals: Double(right.epoch),
-      in: "\(call), epochs behind the returned model",
-      suspects: [
-        Suspect(Double(last), "That is the last model: return the best one."),
-        Suspect(
-          Double(right.epoch - 1),
-          "That is the model from before the best epoch: keep it after it has been measured."),
-      ])
-    try expect(
-      Double(found.epoch), equals: Double(right.epoch), in: "\(call), epoch",
-      suspects: [
-        Suspect(Double(right.epoch - 1), "Epochs are counted from 1."),
-        Suspect(Double(last), "That is the last epoch, not the best."),
-      ])
-  }
-
-  /// The right loop, and a wrong choice between the last and the best.
-  private static func loop(
-    _ start: Answers.Network, _ epochs: Int, _ rule: PatienceRule,
-    _ runEpoch: (inout Answers.Network) throws -> Void,
-    _ validationLoss: (Answers.Network) throws -> Double,
-    choose: (_ last: (Answers.Network, Int), _ best: (Answers.Network, Int)) -> (
-      Answers.Network, Int
-    )
-  ) throws -> Answers.Stopped {
-    var model = start
-    let best = try StoppingEarly.train(
-      from: start, epochs: epochs, rule: rule,
-      runEpoch: {
-        try runEpoch(&$0)
-        model = $0
-      }, validationLoss: validationLoss)
-    let chosen = choose((model, best.losses.count), (best.model, best.epoch))
-    return (chosen.0, chosen.1, best.losses)
+    return (run, result.losses, epochs(of: result.model), result.epoch)
   }
 }

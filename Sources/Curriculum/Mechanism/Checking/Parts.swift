@@ -48,9 +48,11 @@ package struct Part<Result> {
 ///   - parts: In the order in which they are compared.
 ///   - tolerance: The largest difference that is accepted, relative to the expected magnitude or to 1.
 ///   - suspects: Results of known mistakes.
+///   - explanation: What usually leads to another result, where no suspect explains it.
 package func expect<Result>(
   _ found: Result, equals expected: Result, in what: String, parts: [Part<Result>],
-  tolerance: Double = 1e-9, suspects: @autoclosure () -> [Suspect<Result>] = []
+  tolerance: Double = 1e-9, suspects: @autoclosure () -> [Suspect<Result>] = [],
+  otherwise explanation: @autoclosure () -> String? = nil
 ) throws {
   func differs(_ part: Part<Result>) -> Bool { !part.agree(found, expected, tolerance) }
   try compare(
@@ -64,6 +66,6 @@ package func expect<Result>(
       let part = parts.first(where: differs)!
       let mistakes = Set(
         suspects().filter { part.agree(found, $0.result, tolerance) }.map(\.mistake))
-      return mistakes.count == 1 ? mistakes.first : nil
+      return mistakes.count == 1 ? mistakes.first : explanation()
     }())
 }

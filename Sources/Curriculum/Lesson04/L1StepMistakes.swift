@@ -1,0 +1,143 @@
+import Curriculum
+import Gradus
+
+extension RegularizationLesson {
+  private static func shrunk(_ weights: Matrix, by distance: Double) -> Matrix {
+    weights.map { $0 > distance ? $0 - distance : $0 < -distance ? $0 + distance : 0 }
+  }
+
+  private static func sign(_ weights: Matrix) -> Matrix {
+    weights.map { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 }
+  }
+
+  static let l1Mistakes: [Mistake<Answers.L1Step>] = [
+    Mistake(
+      "jumps over zero",
+      "That moves each weight by η·λ towards 0 and beyond it: stop at 0, or no weight ever stays there."
+    ) { model, gradient, rate, strength in
+      let stepped = model.weights - rate * gradient.weights
+      return LinearModel(
+        weights: stepped - rate * strength * sign(stepped), bias: model.bias - rate * gradient.bias)
+    },
+    Mistake(
+      "step along the penalty's gradient",
+      "That takes λ·sign(w) into the gradient and steps. Weights then jump to and fro over 0: take the "
+        + "plain step first, then move towards 0 and stop there."
+    ) { model, gradient, rate, strength in
+      LinearModel(
+        weights: model.weights - rate * (gradient.weights + strength * sign(model.weights)),
+        bias: model.bias - rate * gradient.bias)
+    },
+    Mistake(
+      "the bias is shrunk too",
+      "The bias is moved towards 0 as well: it only takes the plain step."
+    ) { model, gradient, rate, strength in
+      let bias = shrunk(Matrix(model.bias - rate * gradient.bias), by: rate * strength)
+      return LinearModel(
+        weights: shrunk(model.weights - rate * gradient.weights, by: rate * strength),
+        bias: bias.scalar())
+    },
+    Mistake(
+      "learning rate forgotten in the threshold",
+      "The weights are moved by λ: it must be η·λ, or the limit would depend on the learning rate."
+    ) { model, gradient, rate, strength in
+      LinearModel(
+        weights: shrunk(model.weights - rate * gradient.weights, by: strength),
+        bias: model.bias - rate * gradient.bias)
+    },
+    Mistake(
+      "half the threshold",
+      "The weights are moved by η·λ/2: the ½ belongs to L2. The derivative of λ·|w| has size λ."
+    ) { model, gradient, rate, strength in
+      LinearModel(
+        weights: shrunk(model.weights - rate * gradient.weights, by: rate * strength / 2),
+        bias: model.bias - rate * gradient.bias)
+    },
+    Mistake(
+      "cuts off without shrinking",
+      "Small weights become 0, but the others must come nearer to 0 by η·λ too."
+    ) { model, gradient, rate, strength in
+      LinearModel(
+        weights: (model.weights - rate * gradient.weights).map {
+          $0.magnitude > rate * strength ? $0 : 0
+        }, bias: model.bias - rate * gradient.bias)
+    },
+    Mistake(
+      "shrinks before the step",
+      "That shrinks first and then steps, and the step moves the zeros away again: step, then shrink."
+    ) { model, gradient, rate, strength in
+      LinearModel(
+        weights: shrunk(model.weights, by: rate * strength) - rate * gradient.weights,
+        bias: model.bias - rate * gradient.bias)
+    },
+    Mistake(
+      "negative weights all become zero",
+      "All negative weights become 0: max(w − η·λ, 0) is only right for positive ones."
+    ) { model, gradient, rate, strength in
+      LinearModel(
+        weights: (model.weights - rate * gradient.weights).map { max($0 - rate * strength, 0) },
+        bias: model.bias - rate * gradient.bias)
+    },
+    Mistake(
+      "shrinks in proportion",
+      "That takes a share η·λ of each weight away, which is L2: L1 takes the same amount of each."
+    ) { model, gradient, rate, strength in
+      LinearModel(
+        weights: (model.weights - rate * gradient.weights) * (1 - rate * strength),
+        bias: model.bias - rate * gradient.bias)
+    },
+    Mistake(
+      "zero where the plain step crosses it",
+      "A weight that the plain step carries across 0 is set to 0. It may well cross: only the move by η·λ "
+        + "stops at 0."
+    ) { model, gradient, rate, strength in
+      let stepped = model.weights - rate * gradient.weights
+      let crosses = (stepped * model.weights) .< 0
+      return LinearModel(
+        weights: select(crosses, Tensor(0), shrunk(stepped, by: rate * strength)),
+        bias: model.bias - rate * gradient.bias)
+    },
+    Mistake(
+      "moves by the sign of the old weight",
+      "The direction of the move is that of the weight before the step: take the sign afterwards."
+    ) { model, gradient, rate, strength in
+      let stepped = model.weights - rate * gradient.weights
+      let moved = stepped - rate * strength * sign(model.weights)
+      return LinearModel(
+        weights: select((stepped * moved) .> 0, moved, Tensor(0)),
+        bias: model.bias - rate * gradient.bias)
+    },
+    Mistake(
+      "the bias stays",
+      "The bias does not move: it takes the plain step, b − η·∂loss/∂b."
+    ) { model, gradient, rate, strength in
+      LinearModel(
+        weights: shrunk(model.weights - rate * gradient.weights, by: rate * strength),
+        bias: model.bias)
+    },
+    Mistake(
+      "up the gradient", "The step goes up the gradient: the loss falls against it, w − η·∂loss/∂w."
+    ) { model, gradient, rate, strength in
+      LinearModel(
+        weights: shrunk(model.weights + rate * gradient.weights, by: rate * strength),
+        bias: model.bias + rate * gradient.bias)
+    },
+    Mistake(
+      "no plain step",
+      "There is no step against the gradient: first w − η·∂loss/∂w, then the move towards 0."
+    ) { model, gradient, rate, strength in
+      LinearModel(
+        weights: shrunk(model.weights, by: rate * strength), bias: model.bias)
+    },
+    Mistake(
+      "away from zero", "The weights are moved away from 0, by η·λ: towards it is meant."
+    ) { model, gradient, rate, strength in
+      let stepped = model.weights - rate * gradient.weights
+      return LinearModel(
+        weights: stepped.map {
+          $0 > rate * strength
+            ? $0 + rate * strength : $0 < -rate * strength ? $0 - rate * strength : 0
+        }, bias: model.bias - rate * gradient.bias)
+    },
+  ]
+}

@@ -1,0 +1,104 @@
+import Curriculum
+import Gradus
+
+extension RegularizationLesson {
+  /// Ridge with any numbers on the diagonal, for the weights and for the bias.
+  private static func ridge(
+    _ x: Matrix, _ y: Matrix, weights: Double, bias: Double
+  ) throws -> LinearModel {
+    let (n, d) = (x.shape[0], x.shape[1])
+    let features = Matrix.concatenate([x, .ones([n, 1])], along: 1)
+    var system = matmul(features, features, transposeA: true)
+    for i in 0...d { system[i, i] += i < d ? weights : bias }
+    let solution = try solve(system, matmul(features, y, transposeA: true))
+    return LinearModel(weights: solution[0..<d], bias: solution[d, 0])
+  }
+
+  static let ridgeMistakes: [Mistake<Answers.Ridge>] = [
+    Mistake(
+      "the bias is punished too",
+      "The bias is drawn towards 0 as well: leave the last place on the diagonal alone."
+    ) { x, y, strength in
+      let amount = Double(x.shape[0]) * strength / 2
+      return try ridge(x, y, weights: amount, bias: amount)
+    },
+    Mistake(
+      "λ on the diagonal",
+      "λ itself stands on the diagonal. The loss is a mean over N samples, so it is N·λ/2."
+    ) { x, y, strength in try ridge(x, y, weights: strength, bias: 0) },
+    Mistake(
+      "N forgotten",
+      "λ/2 stands on the diagonal. The loss is a mean over N samples, so multiply by N."
+    ) { x, y, strength in try ridge(x, y, weights: strength / 2, bias: 0) },
+    Mistake(
+      "½ forgotten",
+      "N·λ stands on the diagonal, as for a penalty of λ·Σ w². For λ/2·Σ w² it is N·λ/2."
+    ) { x, y, strength in
+      try ridge(x, y, weights: Double(x.shape[0]) * strength, bias: 0)
+    },
+    Mistake(
+      "2 for ½", "2·N·λ stands on the diagonal: the factor is N·λ/2."
+    ) { x, y, strength in
+      try ridge(x, y, weights: 2 * Double(x.shape[0]) * strength, bias: 0)
+    },
+    Mistake(
+      "subtracted",
+      "The penalty is subtracted from the diagonal, which rewards large weights: add it."
+    ) { x, y, strength in
+      try ridge(x, y, weights: -Double(x.shape[0]) * strength / 2, bias: 0)
+    },
+    Mistake(
+      "no penalty", "That is the plain normal equation: the strength has no effect."
+    ) { x, y, _ in try ridge(x, y, weights: 0, bias: 0) },
+    Mistake(
+      "shrinks the plain solution",
+      "That divides the plain solution by 1 + λ, which is only right for features that are not "
+        + "correlated: put the penalty into the equations."
+    ) { x, y, strength in
+      let plain = try ridge(x, y, weights: 0, bias: 0)
+      return LinearModel(weights: plain.weights / (1 + strength), bias: plain.bias)
+    },
+    Mistake(
+      "N / 2 as whole numbers",
+      "Whole numbers are divided, and of an odd N a half is lost: Double(n) * strength / 2."
+    ) { x, y, strength in
+      try ridge(x, y, weights: Double(x.shape[0] / 2) * strength, bias: 0)
+    },
+    Mistake(
+      "D for N",
+      "D·λ/2 stands on the diagonal: N is the number of samples, x.shape[0]."
+    ) { x, y, strength in
+      try ridge(x, y, weights: Double(x.shape[1]) * strength / 2, bias: 0)
+    },
+    Mistake(
+      "added everywhere",
+      "N·λ/2 is added to all elements: only the diagonal gets it, in the places of the weights."
+    ) { x, y, strength in
+      let (n, d) = (x.shape[0], x.shape[1])
+      let features = Matrix.concatenate([x, .ones([n, 1])], along: 1)
+      let system = matmul(features, features, transposeA: true) + Double(n) * strength / 2
+      let solution = try solve(system, matmul(features, y, transposeA: true))
+      return LinearModel(weights: solution[0..<d], bias: solution[d, 0])
+    },
+    Mistake(
+      "no bias",
+      "The bias is missing: x gets a column of ones, and the last number of θ is the bias."
+    ) { x, y, strength in
+      var system = matmul(x, x, transposeA: true)
+      for i in 0..<x.shape[1] { system[i, i] += Double(x.shape[0]) * strength / 2 }
+      return LinearModel(
+        weights: try solve(system, matmul(x, y, transposeA: true)), bias: 0)
+    },
+    Mistake(
+      "the first weight is left free",
+      "One place is missing on the diagonal: the weights stand in 0 ..< D."
+    ) { x, y, strength in
+      let (n, d) = (x.shape[0], x.shape[1])
+      let features = Matrix.concatenate([x, .ones([n, 1])], along: 1)
+      var system = matmul(features, features, transposeA: true)
+      for i in 1..<max(d, 1) { system[i, i] += Double(n) * strength / 2 }
+      let solution = try solve(system, matmul(features, y, transposeA: true))
+      return LinearModel(weights: solution[0..<d], bias: solution[d, 0])
+    },
+  ]
+}

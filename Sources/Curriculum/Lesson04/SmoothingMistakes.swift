@@ -1,0 +1,110 @@
+import Curriculum
+import Gradus
+
+extension RegularizationLesson {
+  /// Targets with one number for the right class and another for each of the others.
+  static func targets(
+    _ labels: Tensor<Int>, _ classCount: Int, right: Double, others: Double
+  ) -> Matrix {
+    var targets = Matrix(repeating: others, shape: [labels.shape[0], classCount])
+    for row in 0..<labels.shape[0] { targets[row, labels[row]] = right }
+    return targets
+  }
+
+  static let smoothingMistakes: [Mistake<Answers.SmoothedTargets>] = [
+    Mistake(
+      "does not add up to 1",
+      "A row does not add up to 1: the right class gets its share of ε too, 1 − ε + ε/K."
+    ) { labels, classes, smoothing in
+      targets(labels, classes, right: 1 - smoothing, others: smoothing / Double(classes))
+    },
+    Mistake(
+      "right class keeps its 1",
+      "A row adds up to more than 1: what the others get is taken from the right class."
+    ) { labels, classes, smoothing in
+      targets(labels, classes, right: 1, others: smoothing / Double(classes))
+    },
+    Mistake(
+      "ε for each of the others",
+      "Each of the others gets the whole of ε, and a row adds up to more than 1: they share it."
+    ) { labels, classes, smoothing in
+      targets(labels, classes, right: 1 - smoothing, others: smoothing)
+    },
+    Mistake(
+      "ε shared among the others only",
+      "That deals ε out among the K − 1 others, and a row does add up to 1. But the rule here, and in "
+        + "most programs, deals it out among all K classes, the right one too: ε/K for each."
+    ) { labels, classes, smoothing in
+      targets(
+        labels, classes, right: 1 - smoothing, others: smoothing / Double(max(1, classes - 1)))
+    },
+    Mistake(
+      "ε and 1 − ε exchanged",
+      "ε and 1 − ε are exchanged: ε is how much of the certainty is given away."
+    ) { labels, classes, smoothing in
+      targets(
+        labels, classes, right: smoothing + (1 - smoothing) / Double(classes),
+        others: (1 - smoothing) / Double(classes))
+    },
+    Mistake(
+      "ε given away, but not taken",
+      "A row adds up to 1 + ε: the right class first gives ε away, then gets its share, 1 − ε + ε/K."
+    ) { labels, classes, smoothing in
+      targets(
+        labels, classes, right: 1 + smoothing / Double(classes), others: smoothing / Double(classes)
+      )
+    },
+    Mistake(
+      "no smoothing",
+      "That is 1 for the right class and 0 for all others: the smoothing has no effect."
+    ) {
+      labels, classes, _ in targets(labels, classes, right: 1, others: 0)
+    },
+    Mistake(
+      "classes down the rows",
+      "Rows and columns are exchanged: a row is a sample, a column a class."
+    ) { labels, classes, smoothing in
+      targets(
+        labels, classes, right: 1 - smoothing + smoothing / Double(classes),
+        others: smoothing / Double(classes)
+      ).transposed()
+    },
+    Mistake(
+      "zeros elsewhere",
+      "The others get nothing: what the right class gives away goes in equal shares to all, ε/K each."
+    ) { labels, classes, smoothing in
+      targets(labels, classes, right: 1 - smoothing + smoothing / Double(classes), others: 0)
+    },
+    Mistake(
+      "as many classes as there are labels",
+      "The number of columns is classCount: the labels at hand may lack some of the classes."
+    ) { labels, _, smoothing in
+      let classes = labels.elements.max()! + 1
+      return targets(
+        labels, classes, right: 1 - smoothing + smoothing / Double(classes),
+        others: smoothing / Double(classes))
+    },
+    Mistake(
+      "ten classes", "There are classCount classes, and not always ten."
+    ) { labels, _, smoothing in
+      targets(labels, 10, right: 1 - smoothing + smoothing / 10, others: smoothing / 10)
+    },
+    Mistake(
+      "ε added to each, and divided by the sum",
+      "ε is added to all classes and the row divided by its sum, 1 + K·ε. Here the right class gives ε "
+        + "away: 1 − ε + ε/K."
+    ) { labels, classes, smoothing in
+      let sum = 1 + Double(classes) * smoothing
+      return targets(labels, classes, right: (1 + smoothing) / sum, others: smoothing / sum)
+    },
+    Mistake(
+      "the row's number as its class",
+      "The class of a sample is labels[row], and not its row."
+    ) { labels, classes, smoothing in
+      var targets = Matrix(
+        repeating: smoothing / Double(classes), shape: [labels.shape[0], classes])
+      for row in 0..<labels.shape[0] { targets[row, row % classes] += 1 - smoothing }
+      return targets
+    },
+  ]
+}

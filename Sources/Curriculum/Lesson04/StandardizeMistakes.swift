@@ -1,0 +1,140 @@
+import Curriculum
+import Gradus
+
+extension RegularizationLesson {
+  /// What every program for standardization shares, and what each mistake does otherwise.
+  private static func standardized(
+    _ x: Matrix, by samples: Matrix,
+    deviation: (Matrix) -> Matrix = { $0.variance(along: 0).sqrt() }
+  ) -> Matrix {
+    let isConstant = samples.max(along: 0) .== samples.min(along: 0)
+    let divisor = select(isConstant, Tensor(1), deviation(samples))
+    return (x - samples.mean(along: 0)) / divisor
+  }
+
+  static let standardizeMistakes: [Mistake<Answers.Standardize>] = [
+    Mistake(
+      "statistics of all data",
+      "That takes mean and deviation from all samples, so that training already knows something of "
+        + "the test part: take them from the training part alone."
+    ) { train, test in
+      let all = Matrix.concatenate([train, test])
+      return (standardized(train, by: all), standardized(test, by: all))
+    },
+    Mistake(
+      "each part by its own statistics",
+      "That gives the test part statistics of its own: the same car would then mean something else "
+        + "in the test than in training. Both parts take those of the training part."
+    ) { train, test in (standardized(train, by: train), standardized(test, by: test)) },
+    Mistake(
+      "both by the test part",
+      "Those are the statistics of the test part, which must not be looked at: take the training part's."
+    ) { train, test in (standardized(train, by: test), standardized(test, by: test)) },
+    Mistake(
+      "test part left as it is",
+      "The test part is left in its old units: it goes through the same change as the training part."
+    ) { train, test in (standardized(train, by: train), test) },
+    Mistake("constant column divided by 0") { train, test in
+      let (mean, deviation) = (train.mean(along: 0), train.variance(along: 0).sqrt())
+      return ((train - mean) / deviation, (test - mean) / deviation)
+    },
+    Mistake(
+      "σ compared with 0",
+      "Of equal numbers σ is not always exactly 0, because their mean is rounded: compare the largest "
+        + "with the smallest of the column, and use 1 where they are the same."
+    ) { train, test in
+      let mean = train.mean(along: 0)
+      let deviation = train.variance(along: 0).sqrt().map { $0 == 0 ? 1 : $0 }
+      return ((train - mean) / deviation, (test - mean) / deviation)
+    },
+    Mistake(
+      "one mean for all columns",
+      "That takes one mean of all the numbers: each column has its own, x.mean(along: 0)."
+    ) { train, test in
+      let mean = train.mean()
+      let deviation = train.variance(along: 0).sqrt().map { $0 == 0 ? 1 : $0 }
+      return ((train - mean) / deviation, (test - mean) / deviation)
+    },
+    Mistake(
+      "one mean and one deviation for all columns",
+      "That takes one mean and one deviation of all the numbers: each column has its own, along: 0."
+    ) { train, test in
+      let (mean, deviation) = (train.mean(), train.variance().squareRoot())
+      return ((train - mean) / deviation, (test - mean) / deviation)
+    },
+    Mistake(
+      "divides by the variance",
+      "That divides by the variance: the deviation is its square root."
+    ) { train, test in
+      let deviation = { (x: Matrix) in x.variance(along: 0) }
+      return (
+        standardized(train, by: train, deviation: deviation),
+        standardized(test, by: train, deviation: deviation)
+      )
+    },
+    Mistake(
+      "N − 1", "That divides the sum of the squares by N − 1: here it is the mean over all N."
+    ) { train, test in
+      let deviation = { (x: Matrix) in x.variance(along: 0, correction: 1).sqrt() }
+      return (
+        standardized(train, by: train, deviation: deviation),
+        standardized(test, by: train, deviation: deviation)
+      )
+    },
+    Mistake(
+      "1e-8 added to σ",
+      "Something small is added to σ, as many programs do. That is not the σ of the task: replace it only "
+        + "where all values are the same, and leave it as it is elsewhere."
+    ) { train, test in
+      let deviation = { (x: Matrix) in x.variance(along: 0).sqrt() + 1e-8 }
+      return (
+        standardized(train, by: train, deviation: deviation),
+        standardized(test, by: train, deviation: deviation)
+      )
+    },
+    Mistake(
+      "1 added to σ",
+      "1 is added to every σ: use it in place of σ, and only where all values are the same."
+    ) { train, test in
+      let deviation = { (x: Matrix) in x.variance(along: 0).sqrt() + 1 }
+      return (
+        standardized(train, by: train, deviation: deviation),
+        standardized(test, by: train, deviation: deviation)
+      )
+    },
+    Mistake(
+      "a small σ counts as 0",
+      "A small σ is taken for 0. The scale of a feature is arbitrary, and its σ may be a billionth: "
+        + "only where all values are the same use 1."
+    ) { train, test in
+      let deviation = { (x: Matrix) in x.variance(along: 0).sqrt().map { $0 < 1e-6 ? 1 : $0 } }
+      return (
+        standardized(train, by: train, deviation: deviation),
+        standardized(test, by: train, deviation: deviation)
+      )
+    },
+    Mistake(
+      "mean of squares minus square of the mean",
+      "That is the mean of the squares minus the square of the mean, which far from 0 are two large "
+        + "numbers that are nearly the same. Subtract the mean first, then square."
+    ) { train, test in
+      let deviation = { (x: Matrix) in
+        (x.squared().mean(along: 0) - x.mean(along: 0).squared()).map { max($0, 0).squareRoot() }
+          .map { $0 == 0 ? 1 : $0 }
+      }
+      return (
+        standardized(train, by: train, deviation: deviation),
+        standardized(test, by: train, deviation: deviation)
+      )
+    },
+    Mistake("mean not subtracted", "The mean is not subtracted: (x − mean) / σ.") { train, test in
+      let zero = train.mean(along: 0)
+      return (
+        standardized(train + zero, by: train), standardized(test + zero, by: train)
+      )
+    },
+    Mistake("not divided", "The columns are not divided by their deviation.") { train, test in
+      (train - train.mean(along: 0), test - train.mean(along: 0))
+    },
+  ]
+}

@@ -1,0 +1,100 @@
+import Curriculum
+import Gradus
+
+extension EarlyStoppingLesson {
+  /// Folds from the ends of their pieces.
+  private static func folds(_ count: Int, ends: [Int]) -> [Answers.Fold] {
+    zip([0] + ends, ends).map { start, end in
+      (Array(0..<start) + Array(end..<max(end, count)), Array(start..<max(start, end)))
+    }
+  }
+
+  static let foldMistakes: [Mistake<Answers.Folds>] = [
+    Mistake(
+      "what is left over is lost",
+      "When k does not divide the count, some samples are left over: the first count % k "
+        + "pieces have one more."
+    ) { count, k in
+      folds(count / k * k, ends: (1...k).map { $0 * (count / k) })
+    },
+    Mistake(
+      "what is left over is only trained on",
+      "When k does not divide the count, some samples are never measured on: the first count % k "
+        + "pieces have one more."
+    ) { count, k in folds(count, ends: (1...k).map { $0 * (count / k) }) },
+    Mistake(
+      "the last piece takes what is left over",
+      "The last piece takes all that is left over: the first count % k pieces have one more."
+    ) { count, k in folds(count, ends: (1..<k).map { $0 * (count / k) } + [count]) },
+    Mistake(
+      "the last pieces have one more",
+      "The last pieces have one sample more: those are the first count % k ones."
+    ) { count, k in
+      folds(count, ends: (1...k).map { $0 * (count / k) + max(0, $0 - k + count % k) })
+    },
+    Mistake(
+      "each piece rounded up",
+      "Every piece is rounded up, and too little is left for the last: only the first count % k pieces "
+        + "have one more."
+    ) { count, k in
+      folds(count, ends: (1...k).map { min(count, $0 * ((count + k - 1) / k)) })
+    },
+    Mistake(
+      "ends at fold · count / k",
+      "The pieces end at fold · count / k, so that the larger ones stand anywhere: they are the first "
+        + "count % k ones."
+    ) { count, k in folds(count, ends: (1...k).map { $0 * count / k }) },
+    Mistake("trains on everything") { count, k in
+      try StoppingEarly.folds(count: count, k: k).map { (Array(0..<count), $0.validation) }
+    },
+    Mistake(
+      "train and validation exchanged",
+      "Train and validation are exchanged: one piece is measured on, the others trained on."
+    ) { count, k in
+      try StoppingEarly.folds(count: count, k: k).map { ($0.validation, $0.train) }
+    },
+    Mistake("one fold missing") { count, k in
+      try StoppingEarly.folds(count: count, k: k).dropLast()
+    },
+    Mistake(
+      "dealt out in turn",
+      "That deals the samples out in turn: here a piece is a run of neighbours."
+    ) { count, k in
+      (0..<k).map { fold in
+        ((0..<count).filter { $0 % k != fold }, (0..<count).filter { $0 % k == fold })
+      }
+    },
+    Mistake(
+      "trains only on what stands before",
+      "The pieces behind the one that is measured on are missing: train on all the others."
+    ) { count, k in
+      try StoppingEarly.folds(count: count, k: k).map {
+        (Array(0..<$0.validation[0]), $0.validation)
+      }
+    },
+    Mistake(
+      "trains only on what comes after",
+      "The pieces before the one that is measured on are missing: train on all the others."
+    ) { count, k in
+      try StoppingEarly.folds(count: count, k: k).map { fold in
+        (fold.train.filter { $0 > fold.validation[0] }, fold.validation)
+      }
+    },
+    Mistake(
+      "what comes after before what stands before",
+      "The positions to train on do not ascend: those before the piece come first, then those after it."
+    ) { count, k in
+      try StoppingEarly.folds(count: count, k: k).map { fold in
+        let (start, all) = (fold.validation[0], fold.train)
+        return (all.filter { $0 > start } + all.filter { $0 < start }, fold.validation)
+      }
+    },
+    Mistake(
+      "positions counted from 1", "Positions are counted from 0: the last is count − 1."
+    ) { count, k in
+      try StoppingEarly.folds(count: count, k: k).map { fold in
+        (fold.train.map { $0 + 1 }, fold.validation.map { $0 + 1 })
+      }
+    },
+  ]
+}
