@@ -51,7 +51,7 @@ extension BackpropagationLesson {
       (gradient - numeric).squared().sum().squareRoot()
         <= 1e-6 * (gradient.squared().sum() + numeric.squared().sum()).squareRoot()
     },
-    checker("mean difference", why: "one among many") { gradient, numeric in
+    checker("mean difference") { gradient, numeric in
       (gradient - numeric).abs().mean() <= 1e-6 * largest(gradient, numeric)
     },
     WrongAnswer("a step of 0.1", why: "Is h small enough?") {

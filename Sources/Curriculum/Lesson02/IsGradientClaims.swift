@@ -91,7 +91,7 @@ extension BackpropagationLesson {
     .right(
       "Σ w·x², off by half the tolerance",
       "The tolerance is 10⁻⁶ of the largest element of either: half of it is allowed.",
-      { squares($0) }, { ofSquares($0) + 0.5e-6 * 4.4 }),
+      { squares($0) }, { ofSquares($0) + 2.2e-6 * Matrix([[1, -1, 1], [-1, 1, -1]]) }),
   ]
 
   private static let wrongClaims: [Claim] = [
