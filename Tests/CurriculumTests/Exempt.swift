@@ -92,6 +92,6 @@ enum Exempt {
       "a window is as likely as its opposite",
     "5.randomCrop over shifted: rows and columns exchanged":
       "the two are drawn alike",
-    // Lesson 6
+      // Lesson 6
   ]
 }
