@@ -1,6 +1,7 @@
 extension Tensor where Element: TensorScalar {
-  /// The opposite of ``gather(_:along:file:line:)``: zeros of `extent` along an axis, to which each part
-  /// of this tensor is added at its index; parts with the same index add up, in their order and in blocks:
+  /// The opposite of ``gather(_:along:file:line:)-([Int],_,_,_)``: zeros of `extent` along an axis, to which
+  /// each part of this tensor is added at its index; parts with the same index add up, in their order and in
+  /// blocks:
   /// a sum of n parts is off by at most 63·⌈log₆₄ n⌉·½ulp(1)·Σ|x|, to first order.
   ///
   /// Traps when there is not one index for each part, or an index is not in `0 ..< extent`.

@@ -28,6 +28,10 @@ extension LinearRegressionLesson {
       try expect(
         answers.meanSquaredError([[7], [8]], [[7], [8]]), equals: 0,
         in: "meanSquaredError of a perfect prediction")
+      // The difference comes first: p² − 2·p·t + t² loses all its digits here.
+      try expect(
+        answers.meanSquaredError([[1_000_000_001], [999_999_997]], [[1e9], [1e9]]), equals: 5,
+        in: "meanSquaredError([[1000000001], [999999997]], [[1000000000], [1000000000]])")
       for var input in Input.all(seed: 3) {
         let prediction = input.tensor([input.rows, 1])
         let target = input.tensor([input.rows, 1])

@@ -40,6 +40,7 @@ extension LinearRegressionLesson {
       try compare(
         [[1e-9], [3e-9]], in: "standardize([[1e-9], [3e-9]])",
         standardizeMistakes.filter { $0.name == "small deviations count as none" })
+      try compare([[2, 1], [2, 7], [5, 7]], in: "standardize([[2, 1], [2, 7], [5, 7]])")
       try compare([[-1, -2], [-3, -5]], in: "standardize([[-1, -2], [-3, -5]])")
       try compare([[0, 1], [2, 0], [4, 5]], in: "standardize([[0, 1], [2, 0], [4, 5]])")
       for scale in [1, 1e3, 1e-7] {

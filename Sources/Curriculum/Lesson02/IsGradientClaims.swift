@@ -40,7 +40,7 @@ extension BackpropagationLesson {
   /// In an order in which each remark is the reason of the first that fails.
   static let claims: [Claim] =
     rightClaims + tooLarge(times: 1) + wrongClaims
-    + [1e-6, 1e6].flatMap { tooLarge(times: $0) }
+    + [1e-9, 1e-6, 1e6].flatMap { tooLarge(times: $0) }
 
   private static let rightClaims: [Claim] = [
     .right(

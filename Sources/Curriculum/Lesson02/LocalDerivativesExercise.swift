@@ -34,6 +34,16 @@ extension BackpropagationLesson {
               ? derivativeMistakes.suspects { try $0(operation, x, y) } : [])
         }
       }
+      // Where exponentials overflow, and where a quotient is steep.
+      for (operation, x, y, expected) in [
+        (ScalarOperation.tanh, 800, 1, (x: 0.0, y: 0.0)), (.tanh, -800, 1, (0, 0)),
+        (.divide, 1, 1e-7, (1e7, -1e14)),
+      ] {
+        try expect(
+          answers.localDerivatives(operation, x, y), equals: expected,
+          in: "localDerivatives(of: .\(operation), at: \(x), \(y))",
+          parts: [.number("x", \.x), .number("y", \.y)])
+      }
       try expect(
         answers.localDerivatives(.relu, 0, 2).x, equals: 0,
         in: "localDerivatives(of: .relu, at: 0, 2), x",

@@ -22,6 +22,9 @@ extension BackpropagationLesson {
         answers.reluBackward(x, upstream), equals: [[0, 20, 0], [-40, 0, -60]],
         in: "reluBackward([[-1, 2, 0], [3, -4, 5]], upstream: [[10, 20, 30], [-40, 50, -60]])",
         suspects: reluMistakes.suspects { try $0(x, upstream) })
+      try expect(
+        answers.reluBackward([1e-9, -1e-9, 1e300], [5, 6, 7]), equals: [5, 0, 7],
+        in: "reluBackward([1e-9, -1e-9, 1e300], upstream: [5, 6, 7])")
       for var input in Input.all(seed: 3) {
         let n = input.rows
         for shape in [[n], [n, input.columns], [2, n, input.columns], []] as [Shape] {

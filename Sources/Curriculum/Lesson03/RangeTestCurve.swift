@@ -54,6 +54,7 @@ struct RangeTestCurve {
     RangeTestCurve(low: 0.5, high: 4, losses: [8, 4, 2, 1]),
     RangeTestCurve(low: 0.001, high: 100, losses: [2, 3, 1, 3.9, 4.1, 0.5]),
     RangeTestCurve(low: 1, high: 9, losses: [1, 4, 2]),
+    RangeTestCurve(low: 0.03, high: 0.9, losses: [9000, 5000, 4500, 30_000]),
     RangeTestCurve(low: 0.2, high: 3, losses: [1, 3, 3, 2, 3.5]),
     RangeTestCurve(low: 0.1, high: 0.3, losses: [3, 2, .nan, 1]),
     RangeTestCurve(low: 1e-6, high: 1, losses: [3, 5, .infinity, 1]),

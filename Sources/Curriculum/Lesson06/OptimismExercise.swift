@@ -21,7 +21,8 @@ extension EarlyStoppingLesson {
       let random = (0..<2).map { _ in (0..<30).map { _ in 0.5 + 0.4 * generator.uniform() } }
       try check(answers, random[0], random[1], tellsApart: true)
       for (first, second) in [
-        ([0.8, 0.9], [0.86, 0.85]), ([0.62, 0.6], [0.7, 0.9]), ([0.7], [0.75]), ([0, 0], [1, 0]),
+        ([0.7, 0.9, 0.9], [0.5, 0.6, 0.8]), ([0.8, 0.9], [0.86, 0.85]), ([0.62, 0.6], [0.7, 0.9]),
+        ([0.7], [0.75]), ([0, 0], [1, 0]),
       ] {
         try check(answers, first, second, tellsApart: false)
       }
