@@ -5,7 +5,6 @@ let exceptions: [String: String] = [
   "TensorCore Tensor.update(_:along:_:)":
     "wants as many tensors as its closure has arguments, for authors of optimizers",
   "Training RegressionMetric.update(outputs:labels:)": "exists to refuse labels",
-  "DataLoading MixingRule.callAsFunction(_:using:)": "is called as that of Mixup and of CutMix",
 ]
 
 /// Declarations that call layers and losses of the caller: what those say has their own place.

@@ -192,6 +192,7 @@ let valuesOfType: [String: [String]] = [
     "{ softmaxCrossEntropy(logits: $0, labels: $1) }", "{ x, _ in x }",
   ],
   "(ParameterName, inout Variable<Float>) -> Void": ["{ _, _ in }"],
+  "(ParameterName, Tensor<Float>) throws -> Tensor<Float>": ["{ $1 }", "{ $1.flattened() }"],
   "(Float) throws -> Float": ["{ $0 }"], "(Float, Float) throws -> Float": ["{ $0 + $1 }"],
   "(inout Float, inout Float, Float) -> Void": ["{ $0 += $1 + $2 }"],
   "(inout Float, inout Float, inout Float, Float) -> Void": ["{ $0 += $1 + $2 + $3 }"],
