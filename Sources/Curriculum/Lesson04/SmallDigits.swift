@@ -14,13 +14,11 @@ public struct SmallDigits<Scalar: TensorScalar>: Sendable {
   ///
   /// - Parameter count: How many to train on, at most 1200; 200 unless given.
   public static func load(training count: Int = 200) throws -> SmallDigits {
-    func flat(_ images: LabeledImages<Scalar>) -> Samples<Scalar, Int> {
-      Samples(images.images.reshaped(to: [images.labels.elementCount, 64]), images.labels)
-    }
-    let all = flat(try Dataset.digits.images(.train, as: Scalar.self))
+    let digits = try DigitsData<Scalar>.lastAsTest()
+    let others = Samples(digits.trainInputs, digits.trainLabels)
     return SmallDigits(
-      train: all.gather(Array(0..<count)), validation: all.gather(Array(1200..<1500)),
-      test: flat(try Dataset.digits.images(.test, as: Scalar.self)))
+      train: others.gather(Array(0..<count)), validation: others.gather(Array(1200..<1500)),
+      test: Samples(digits.testInputs, digits.testLabels))
   }
 }
 
