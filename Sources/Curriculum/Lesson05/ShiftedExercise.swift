@@ -50,16 +50,10 @@ extension AugmentationLesson {
       }
     },
     wrongAnswers: mistakes.wrongAnswers(\.shifted) + [
-      WrongAnswer("by slices, which trap where nothing is left", why: "") {
+      WrongAnswer("gathered from beyond the edges, too", why: "") {
         $0.shifted = { image, right, down in
-          let (h, w) = (image.shape[0], image.shape[1])
-          var result = Matrix.zeros([h, w])
-          for row in max(0, down)..<min(h, h + down) {
-            for column in max(0, right)..<min(w, w + right) {
-              result[row, column] = image[row - down, column - right]
-            }
-          }
-          return result
+          image.gather((0..<image.shape[0]).map { $0 - down })
+            .gather((0..<image.shape[1]).map { $0 - right }, along: 1)
         }
       }
     ],
