@@ -204,19 +204,5 @@ let package = Package(
       name: "SerializationTests", dependencies: framework + ["Curriculum"], exclude: ["Fixtures"]),
     .testTarget(name: "TensorCoreTests", dependencies: framework + ["TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: framework),
-    .target(
-      name: "AdversarySpeed", dependencies: ["MatmulLadder"], path: "Tests/AdversarySpeed",
-      swiftSettings: kernels),
-    .testTarget(
-      name: "AdversaryTests2",
-      dependencies: framework + [
-        "AdversarySpeed", "Curriculum", "Curriculum04", "Curriculum05", "Curriculum06",
-        "Curriculum07", "MatmulLadder", "TestSupport",
-      ]),
-    .testTarget(
-     name: "AdversaryTests",
-     dependencies: framework + [
-       "Curriculum", "Curriculum01", "Curriculum02", "Curriculum03", "TestSupport",
-     ]),
   ] + lessons.flatMap(\.targets)
 )
