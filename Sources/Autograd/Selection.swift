@@ -10,10 +10,11 @@ extension Variable {
   public func maximum(
     _ other: Variable, file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
+    let result = value.maximum(other.value, file: file, line: line)
     let isLeft = value .>= other.value
     let (left, right) = (shape, other.shape)
     return Variable(
-      "maximum", value.maximum(other.value, file: file, line: line),
+      "maximum", result,
       (self, { kept($0, where: isLeft, is: true).unbroadcast(to: left) }),
       (other, { kept($0, where: isLeft, is: false).unbroadcast(to: right) }))
   }
@@ -25,10 +26,11 @@ extension Variable {
   public func minimum(
     _ other: Variable, file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
+    let result = value.minimum(other.value, file: file, line: line)
     let isLeft = value .<= other.value
     let (left, right) = (shape, other.shape)
     return Variable(
-      "minimum", value.minimum(other.value, file: file, line: line),
+      "minimum", result,
       (self, { kept($0, where: isLeft, is: true).unbroadcast(to: left) }),
       (other, { kept($0, where: isLeft, is: false).unbroadcast(to: right) }))
   }

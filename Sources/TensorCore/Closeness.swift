@@ -3,6 +3,8 @@ extension Tensor where Element: TensorScalar {
   ///
   /// Equal infinities are close, NaN is close to nothing. The defaults are those of NumPy and PyTorch. Traps
   /// when a tolerance is negative or not finite, and when the shapes do not fit.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func isClose(
     to other: Tensor, relativeTolerance: Double = 1e-5, absoluteTolerance: Double = 1e-8,
     file: StaticString = #fileID, line: UInt = #line
@@ -13,10 +15,9 @@ extension Tensor where Element: TensorScalar {
     requireNumber(
       absoluteTolerance, "absolute tolerance", .atLeastZero, of: "isClose", in: Element.self,
       file: file, line: line)
-    let margin = other.abs() * Element(relativeTolerance) + Element(absoluteTolerance)
-    let isNear = (self - other).abs() .<= margin
-    // ∞ is within an infinite margin of everything.
-    let isFinite = other.map { $0.isFinite ? Element(1) : 0 } .== 1
-    return (self .== other) .| (isNear .& isFinite.broadcast(to: isNear.shape))
+    let (relative, absolute) = (Element(relativeTolerance), Element(absoluteTolerance))
+    return zip(with: other, as: "isClose", file: file, line: line) { x, y in
+      x == y || (y.isFinite && (x - y).magnitude <= absolute + relative * y.magnitude)
+    }
   }
 }

@@ -26,7 +26,7 @@ extension Shape {
   ) -> [Range<Int>] {
     let extent = self[axis, file: file, line: line]
     require(
-      count >= 1 && extent % count == 0,
+      count >= 1 && extent % count == 0 && (extent > 0 || count == 1),
       "split: axis \(axis) of shape \(self) has no \(count) equal parts", file: file, line: line)
     let size = extent / count
     return (0..<count).map { $0 * size..<($0 + 1) * size }
