@@ -151,7 +151,7 @@ enum StoppingEarly {
   ///    when `state.best` is nil, whatever its size. NaN never does.
   /// 2. Any other loss is one more epoch waited. When that makes *more* than `rule.patience` of them, the
   ///    rate is multiplied by `rule.factor`, though never below `rule.smallestRate`, and the count starts
-  ///    anew.
+  ///    again.
   ///
   ///     lowerOnPlateau(0.6, after: PlateauState(rate: 0.1, best: 0.5, waited: 2),
   ///                    rule: PlateauRule(factor: 0.5, patience: 2))

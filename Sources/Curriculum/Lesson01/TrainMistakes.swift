@@ -12,7 +12,7 @@ extension LinearRegressionLesson {
     },
     loop(
       "gradient always at the start",
-      "All steps go along the gradient at the start: compute it anew in each round."
+      "All steps go along the gradient at the start: compute it again in each round."
     ) { run in
       run.losses.append(try run.loss(run.model))
       run.model = try run.step(run.model, at: run.start)

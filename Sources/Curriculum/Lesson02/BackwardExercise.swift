@@ -88,11 +88,11 @@ extension BackpropagationLesson {
     ) { $0[$1.index] = $1.localDerivative * $0[$2] },
     walk(
       "upstream forgotten",
-      "Each local derivative has to be multiplied by the derivative that arrives from behind."
+      "Each local derivative has to be multiplied by the derivative that arrives from its output."
     ) { gradients, input, _ in gradients[input.index] += input.localDerivative },
     walk(
       "added instead of multiplied",
-      "The local derivative is multiplied by what arrives from behind, not added to it."
+      "The local derivative is multiplied by what arrives from its output, not added to it."
     ) { $0[$1.index] += $1.localDerivative + $0[$2] },
     walk("local derivative forgotten", "The local derivative is missing: multiply by it.") {
       $0[$1.index] += $0[$2]

@@ -2,7 +2,7 @@ import Curriculum
 import Gradus
 
 extension OptimizationLesson {
-  /// Throws unless the order of the samples is drawn anew for each epoch, as a whole, and from the
+  /// Throws unless the order of the samples is drawn again for each epoch, as a whole, and from the
   /// generator alone.
   static func expectRandomOrders(_ epoch: EpochSamples.Epoch) throws {
     let four = EpochSamples(4, Input.all(seed: 40)[0])

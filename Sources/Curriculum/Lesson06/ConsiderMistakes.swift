@@ -128,7 +128,7 @@ extension EarlyStoppingLesson {
     ) { $0.isFirst = { _, _ in false } },
     mistake(
       "counter not reset",
-      "After an improvement the count starts anew: epochs in a row are meant, not all of them."
+      "After an improvement the count starts again at 0: epochs in a row are meant, not all of them."
     ) { $0.resets = false },
     mistake(
       "NaN counted as an improvement",
