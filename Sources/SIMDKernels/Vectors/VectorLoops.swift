@@ -1,9 +1,9 @@
 // The loops that kernels share. No element outside is read or written: what does not fill a register at the
-// end is copied into one that is then treated as a further, short list.
+// end is copied into one that is then treated as a list of its own.
 //
-// The function f stands at one place, because the compiler writes its instructions out at each, lane by
-// lane. It must be declared `@inline(__always)` and given by its name: a call for each register takes longer
-// than most of these functions.
+// The function f must be declared `@inline(__always)` and given by its name. The loops over whole registers
+// are compiled for each f, and not inlined: so the instructions of f stand at one place, and its constants
+// stay in registers.
 
 extension VectorScalar {
   /// y[i] = f(x[i]); `x` and `y` may be the same.
@@ -16,21 +16,24 @@ extension VectorScalar {
   ) {
     let rest = count % Vector.count
     let whole = count - rest
+    mapRegisters(x, into: y, count: whole, f)
+    guard rest > 0 else { return }
     var last = Vector(loading: x + whole, count: rest, filler: 0)
-    withUnsafeMutablePointer(to: &last) { last in
-      let last = UnsafeMutableRawPointer(last).assumingMemoryBound(to: Self.self)
-      var (source, target, count) = (x, y, whole)
-      while true {
-        var i = 0
-        while i < count {
-          f(Vector(loading: source + i)).store(to: target + i)
-          i &+= Vector.count
-        }
-        if target == last || rest == 0 { break }
-        (source, target, count) = (UnsafePointer(last), last, Vector.count)
-      }
+    withUnsafeMutableBytes(of: &last) { last in
+      let last = last.assumingMemoryBound(to: Self.self).baseAddress!
+      mapRegisters(last, into: last, count: Vector.count, f)
     }
     last.store(to: y + whole, count: rest)
+  }
+
+  @inline(never)
+  private static func mapRegisters(
+    _ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int,
+    _ f: (Vector) -> Vector
+  ) {
+    for i in stride(from: 0, to: count, by: Vector.count) {
+      f(Vector(loading: x + i)).store(to: y + i)
+    }
   }
 
   /// z[i] = f(x[i], y[i]); all may be the same.
@@ -43,25 +46,27 @@ extension VectorScalar {
   ) {
     let rest = count % Vector.count
     let whole = count - rest
-    var lastX = Vector(loading: x + whole, count: rest, filler: 0)
-    var lastY = Vector(loading: y + whole, count: rest, filler: 0)
-    withUnsafeMutablePointer(to: &lastX) { lastX in
-      withUnsafeMutablePointer(to: &lastY) { lastY in
-        let lastX = UnsafeMutableRawPointer(lastX).assumingMemoryBound(to: Self.self)
-        let lastY = UnsafeMutableRawPointer(lastY).assumingMemoryBound(to: Self.self)
-        var (x, y, z, count) = (x, y, z, whole)
-        while true {
-          var i = 0
-          while i < count {
-            f(Vector(loading: x + i), Vector(loading: y + i)).store(to: z + i)
-            i &+= Vector.count
-          }
-          if z == lastX || rest == 0 { break }
-          (x, y, z, count) = (UnsafePointer(lastX), UnsafePointer(lastY), lastX, Vector.count)
-        }
-      }
+    zipRegisters(x, y, into: z, count: whole, f)
+    guard rest > 0 else { return }
+    var last = (
+      Vector(loading: x + whole, count: rest, filler: 0),
+      Vector(loading: y + whole, count: rest, filler: 0)
+    )
+    withUnsafeMutableBytes(of: &last) { last in
+      let x = last.assumingMemoryBound(to: Self.self).baseAddress!
+      zipRegisters(x, x + Vector.count, into: x, count: Vector.count, f)
     }
-    lastX.store(to: z + whole, count: rest)
+    last.0.store(to: z + whole, count: rest)
+  }
+
+  @inline(never)
+  private static func zipRegisters(
+    _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, into z: UnsafeMutablePointer<Self>,
+    count: Int, _ f: (Vector, Vector) -> Vector
+  ) {
+    for i in stride(from: 0, to: count, by: Vector.count) {
+      f(Vector(loading: x + i), Vector(loading: y + i)).store(to: z + i)
+    }
   }
 }
 
