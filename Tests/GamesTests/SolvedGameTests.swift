@@ -1,3 +1,4 @@
+import Foundation
 import Games
 import TensorCore
 import Testing
@@ -25,7 +26,8 @@ import Testing
   @Test("every position of tic-tac-toe has the value of plain minimax") func values() {
     let plain = Self.plainValues()
     #expect(plain.count == 5478)
-    #expect(Self.solved.canonicalPositionCount == 765)
+    // Of 765 up to symmetry, 138 have ended.
+    #expect(Self.solved.canonicalPositionCount == 627)
     for position in Self.positions {
       let value = plain[position]! * (position.player == .first ? 1 : -1)
       #expect(Self.solved.value(of: position) == value, "\(position)")
@@ -100,9 +102,11 @@ import Testing
 
   @Test("Connect Four on 4×5 is solved in every position") func connectFour() {
     let solved = SolvedGame<ConnectFour>()
+    #expect(solved.canonicalPositionCount == 1_551_317)
     #expect(solved.value(of: ConnectFour()) == 0)
-    print("canonical", solved.canonicalPositionCount)
-    print("best", solved.bestMoves(in: ConnectFour()))
+    // A first disc at the side loses.
+    #expect(solved.bestMoves(in: ConnectFour()) == [1, 2, 3])
+    #expect(solved.value(of: ConnectFour().playing(0)) == 1)
     // A value is the best of what follows, along random games.
     var generator = RandomGenerator(seed: 23)
     for _ in 0..<100 {
@@ -115,5 +119,25 @@ import Testing
       }
       #expect(solved.value(of: game) == game.result?.points(for: game.player))
     }
+  }
+
+  /// The number of games on n + 1 columns and n rows is sequence A342329 of the encyclopedia of integer
+  /// sequences (Jehn, 2021), the number of positions on 5 columns and 4 rows is Tromp's.
+  @Test(
+    "Connect Four on 4×5 has 3945711 positions and 152505051772 games",
+    .enabled("slow: set GRADUS_SLOW=1") {
+      ProcessInfo.processInfo.environment["GRADUS_SLOW"] == "1"
+    })
+  func connectFourCounts() {
+    let positions = reachablePositions(from: ConnectFour())
+    #expect(positions.count == 3_945_711)
+    // Positions come after those that lead to them: from the end, what follows is counted already.
+    var games: [ConnectFour: Int] = [:]
+    for position in positions.reversed() {
+      games[position] =
+        position.result == nil
+        ? position.legalMoves.reduce(0) { $0 + games[position.playing($1)]! } : 1
+    }
+    #expect(games[ConnectFour()] == 152_505_051_772)
   }
 }

@@ -6,7 +6,9 @@ import TensorCore
 /// The size is said as a matrix' is, rows first: 4×5 is 4 high and 5 wide (the game that is sold is 6×7).
 /// A move is the number of a column, 0 ..< 5 from the left; rows are numbered from the bottom.
 ///
-/// The board is small enough to be solved completely.
+/// The board is small enough to be solved completely, by ``SolvedGame``, in one to three seconds and some
+/// 150 MB: 3 945 711 positions can be reached, of which 1 551 317 are to be decided up to symmetry. With
+/// perfect play the game is a draw; a first disc in column 0 or 4 loses.
 public struct ConnectFour: BoardGame, CustomStringConvertible {
   /// The number of rows, 4.
   public static var rowCount: Int { 4 }
@@ -37,7 +39,11 @@ public struct ConnectFour: BoardGame, CustomStringConvertible {
 
   /// The columns that are not full; none after the end.
   public var legalMoves: [Int] {
-    result == nil ? (0..<Self.columnCount).filter { height($0) < Self.rowCount } : []
+    var moves: [Int] = []
+    guard result == nil else { return moves }
+    moves.reserveCapacity(Self.columnCount)
+    for column in 0..<Self.columnCount where height(column) < Self.rowCount { moves.append(column) }
+    return moves
   }
 
   /// Whose disc lies at a row, from the bottom, of a column; nil where none does.
@@ -122,8 +128,9 @@ public struct ConnectFour: BoardGame, CustomStringConvertible {
 ///
 /// A neighbor in the same direction is as many bits away everywhere: 1 above, 5 across, 4 and 6 aslant.
 private func hasLine(_ discs: UInt32) -> Bool {
-  [1, 5, 4, 6].contains { distance in
-    let pairs = discs & (discs >> distance)
-    return pairs & (pairs >> (2 * distance)) != 0
+  func hasLine(_ distance: UInt32) -> Bool {
+    let pairs = discs & (discs &>> distance)
+    return pairs & (pairs &>> (2 * distance)) != 0
   }
+  return hasLine(1) || hasLine(5) || hasLine(4) || hasLine(6)
 }

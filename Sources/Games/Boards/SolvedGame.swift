@@ -18,7 +18,7 @@ import TensorCore
 /// The value does not say how long a win takes. Who only looks for a move of the best value may
 /// postpone a win, though never so far as to lose it.
 public struct SolvedGame<Game: BoardGame>: Sendable {
-  /// By canonical position.
+  /// The values of the positions in which the game goes on, by their canonical position.
   private var values: [Game: Int8] = [:]
 
   /// Solves the game from a position, the beginning unless another is given.
@@ -26,7 +26,7 @@ public struct SolvedGame<Game: BoardGame>: Sendable {
   @specialized(where Game == ConnectFour)
   public init(from start: Game = Game()) { _ = solve(start) }
 
-  /// The number of positions up to symmetry, the ended ones included.
+  /// The number of positions to decide, up to symmetry: those in which the game has not ended.
   public var canonicalPositionCount: Int { values.count }
 
   /// The value for the player whose turn it is: 1, 0 or −1.
@@ -35,6 +35,7 @@ public struct SolvedGame<Game: BoardGame>: Sendable {
   public func value(
     of position: Game, file: StaticString = #fileID, line: UInt = #line
   ) -> Int {
+    if let result = position.result { return result.points(for: position.player) }
     let value = values[position.canonical]
     require(
       value != nil, "value: this position cannot be reached from the solved one:\n\(position)",
@@ -85,16 +86,13 @@ public struct SolvedGame<Game: BoardGame>: Sendable {
   }
 
   private mutating func solve(_ position: Game) -> Int8 {
+    if let result = position.result { return Int8(result.points(for: position.player)) }
     let canonical = position.canonical
     if let known = values[canonical] { return known }
     var best: Int8 = -1
-    if let result = position.result {
-      best = Int8(result.points(for: position.player))
-    } else {
-      // No move is left out, not even after one that wins: all positions are to be known.
-      for move in position.legalMoves {
-        best = max(best, -solve(position.playing(move, file: #fileID, line: #line)))
-      }
+    // No move is left out, not even after one that wins: all positions are to be known.
+    for move in position.legalMoves {
+      best = max(best, -solve(position.playing(move, file: #fileID, line: #line)))
     }
     values[canonical] = best
     return best
