@@ -70,7 +70,8 @@ import Testing
     }
   }
 
-  @Test("500 steps are truncated, not terminated; and so is any other limit", arguments: [500, 1, 7])
+  @Test(
+    "500 steps are truncated, not terminated; and so is any other limit", arguments: [500, 1, 7])
   func limit(_ limit: Int) {
     var generator = RandomGenerator(seed: 7)
     var cart = CartPole(limit: limit)
@@ -125,7 +126,8 @@ import Testing
   func repeatable() {
     func episode() -> [[Double]] {
       var (generator, cart) = (RandomGenerator(seed: 9), CartPole())
-      return cart.playEpisode(using: &generator) { $1.uniformInteger(below: 2) }.map(\.next.features)
+      return cart.playEpisode(using: &generator) { $1.uniformInteger(below: 2) }.map(
+        \.next.features)
     }
     #expect(episode() == episode())
     var (generator, cart) = (RandomGenerator(seed: 9), CartPole())

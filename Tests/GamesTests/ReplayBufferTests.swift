@@ -28,11 +28,13 @@ import Testing
     for number in 13..<21 {
       let found = sample.count { $0 == number }
       // Five deviations of a binomial count with p = 1/8.
-      #expect(abs(found - count / 8) < Int(5 * (Double(count) / 8 * 7 / 8).squareRoot()), "seed \(seed)")
+      #expect(
+        abs(found - count / 8) < Int(5 * (Double(count) / 8 * 7 / 8).squareRoot()), "seed \(seed)")
     }
     // Draws follow each other in no order: of neighbors, 1/8 are equal.
     let equal = zip(sample, sample.dropFirst()).count { $0 == $1 }
-    #expect(abs(equal - count / 8) < Int(5 * (Double(count) / 8 * 7 / 8).squareRoot()), "seed \(seed)")
+    #expect(
+      abs(equal - count / 8) < Int(5 * (Double(count) / 8 * 7 / 8).squareRoot()), "seed \(seed)")
     #expect(buffer.sample(0, using: &generator).isEmpty)
   }
 
@@ -59,7 +61,8 @@ import Testing
     func state(_ x: Double) -> CartPole.State {
       .init(position: x, velocity: x + 1, angle: x + 2, angularVelocity: x + 3)
     }
-    let transitions = [Ending.continues, .terminated, .truncated].enumerated().map { index, ending in
+    let transitions = [Ending.continues, .terminated, .truncated].enumerated().map {
+      index, ending in
       Transition(
         from: state(Double(10 * index)), action: index % 2,
         to: Step(observation: state(Double(10 * index + 5)), reward: Double(index), ending: ending))

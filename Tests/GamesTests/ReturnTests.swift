@@ -65,7 +65,9 @@ private struct Steps {
           discount: discount)
         for t in 0..<30 {
           let end = steps.end(of: t)
-          let rewards = (t...end).reduce(0.0) { $0 + pow(discount, Double($1 - t)) * steps.rewards[$1] }
+          let rewards = (t...end).reduce(0.0) {
+            $0 + pow(discount, Double($1 - t)) * steps.rewards[$1]
+          }
           let expected = rewards + pow(discount, Double(end + 1 - t)) * steps.rest(after: end)
           #expect(abs(found[t] - expected) < 1e-12, "seed \(seed), step \(t)")
         }
@@ -125,7 +127,8 @@ private struct Steps {
         shape: [10, 3], elements: (0..<10).flatMap { t in alone.map { part($0)[t] } })
     }
     let returns = discountedReturns(
-      rewards: together(\.rewards), endings: together(\.endings), nextValues: together(\.nextValues),
+      rewards: together(\.rewards), endings: together(\.endings),
+      nextValues: together(\.nextValues),
       discount: 0.9)
     let advantages = generalizedAdvantages(
       rewards: together(\.rewards), endings: together(\.endings), values: together(\.values),

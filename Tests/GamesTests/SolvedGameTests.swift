@@ -93,7 +93,9 @@ import Testing
     let count = 4000
     for _ in 0..<count {
       var game = TicTacToe()
-      while game.result == nil { game = game.playing(generator.categorical(randomPolicy(in: game))) }
+      while game.result == nil {
+        game = game.playing(generator.categorical(randomPolicy(in: game)))
+      }
       if game.result == .win(.first) { wins += 1 }
     }
     let deviation = (exact.firstWins * (1 - exact.firstWins) / Double(count)).squareRoot()

@@ -104,9 +104,10 @@ import Testing
         let episode = environment.playEpisode(using: &generator) { state, generator in
           generator.categorical((0..<4).map { policy[state, $0] })
         }
-        sum += discountedReturns(
-          rewards: Tensor(episode.map(\.reward)), endings: Tensor(episode.map(\.ending)),
-          discount: discount)[0]
+        sum +=
+          discountedReturns(
+            rewards: Tensor(episode.map(\.reward)), endings: Tensor(episode.map(\.ending)),
+            discount: discount)[0]
       }
       let deviation = (value * (1 - value) / Double(count)).squareRoot()
       #expect(

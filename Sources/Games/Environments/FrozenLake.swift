@@ -25,7 +25,8 @@ public enum FrozenLake: Sendable, CaseIterable {
     case .fourByFour: GridWorld(["SFFF", "FHFH", "FFFH", "HFFG"])
     case .eightByEight:
       GridWorld([
-        "SFFFFFFF", "FFFFFFFF", "FFFHFFFF", "FFFFFHFF", "FFFHFFFF", "FHHFFFHF", "FHFFHFHF", "FFFHFFFG",
+        "SFFFFFFF", "FFFFFFFF", "FFFHFFFF", "FFFFFHFF", "FFFHFFFF", "FHHFFFHF", "FHFFHFHF",
+        "FFFHFFFG",
       ])
     }
   }

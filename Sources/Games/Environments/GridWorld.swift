@@ -65,7 +65,8 @@ public struct GridWorld: Sendable {
   ///   - file: The caller's file.
   ///   - line: The caller's line; traps with it when a reward is not finite.
   public func process(
-    isSlippery: Bool = false, stepReward: Double = 0, goalReward: Double = 0, holeReward: Double = 0,
+    isSlippery: Bool = false, stepReward: Double = 0, goalReward: Double = 0,
+    holeReward: Double = 0,
     file: StaticString = #fileID, line: UInt = #line
   ) -> MarkovDecisionProcess {
     let letters = Array(cells.joined())

@@ -22,7 +22,8 @@ public struct TabularEnvironment: Environment {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     require(
-      limit ?? 1 > 0, "TabularEnvironment: expected a limit of at least 1 step, found \(limit ?? 0)",
+      limit ?? 1 > 0,
+      "TabularEnvironment: expected a limit of at least 1 step, found \(limit ?? 0)",
       file: file, line: line)
     self.process = process
     self.limit = limit

@@ -28,6 +28,8 @@ import TensorCore
 ///   - line: The caller's line; traps with it when shapes differ, there is no axis, or γ or λ is out of
 ///     its range.
 /// - Returns: Aₜ, the same shape.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
 public func generalizedAdvantages<Scalar: TensorScalar>(
   rewards: Tensor<Scalar>, endings: Tensor<Ending>, values: Tensor<Scalar>,
   nextValues: Tensor<Scalar>, discount: Double, lambda: Double = 0.95,
@@ -40,17 +42,14 @@ public func generalizedAdvantages<Scalar: TensorScalar>(
     discount, "discount", .fromZeroToOne, of: "generalizedAdvantages", file: file, line: line)
   requireNumber(
     lambda, "lambda", .fromZeroToOne, of: "generalizedAdvantages", file: file, line: line)
-  let endings = endings.elements
-  let (rewards_, values_, nextValues_) = (rewards.elements, values.elements, nextValues.elements)
-  var advantages = rewards_
-  for place in advantages.indices.reversed() {
-    var advantage = rewards_[place] - values_[place]
-    if endings[place] != .terminated { advantage += Scalar(discount) * nextValues_[place] }
-    let following = place + width(of: rewards.shape)
-    if endings[place] == .continues && following < advantages.count {
-      advantage += Scalar(discount * lambda) * advantages[following]
+  let (ending, nextValue) = (endings.elements, nextValues.elements)
+  let width = width(of: rewards.shape)
+  var advantages = (rewards - values).elements
+  for t in advantages.indices.reversed() {
+    if ending[t] != .terminated { advantages[t] += Scalar(discount) * nextValue[t] }
+    if ending[t] == .continues && t + width < advantages.count {
+      advantages[t] += Scalar(discount * lambda) * advantages[t + width]
     }
-    advantages[place] = advantage
   }
   return Tensor(shape: rewards.shape, elements: advantages)
 }

@@ -35,6 +35,7 @@ public struct ReplayBuffer<Element: Sendable>: Sendable {
   public var count: Int { elements.count }
 
   /// Adds an element, in the place of the oldest one when the buffer is full.
+  @specialized(where Element == Transition<CartPole.State>)
   public mutating func append(_ element: Element) {
     if elements.count < capacity {
       elements.append(element)
@@ -61,6 +62,7 @@ public struct ReplayBuffer<Element: Sendable>: Sendable {
   /// may be drawn more than once.
   ///
   /// Traps when the buffer is empty, and when the number of draws is negative or no memory holds them.
+  @specialized(where Element == Transition<CartPole.State>)
   public func sample(
     _ count: Int, using generator: inout RandomGenerator,
     file: StaticString = #fileID, line: UInt = #line

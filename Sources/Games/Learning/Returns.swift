@@ -30,6 +30,8 @@ import TensorCore
 ///   - line: The caller's line; traps with it when shapes differ, there is no axis, or the discount is
 ///     out of its range.
 /// - Returns: Gₜ, the same shape.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
 public func discountedReturns<Scalar: TensorScalar>(
   rewards: Tensor<Scalar>, endings: Tensor<Ending>, nextValues: Tensor<Scalar>? = nil,
   discount: Double, file: StaticString = #fileID, line: UInt = #line
@@ -40,15 +42,15 @@ public func discountedReturns<Scalar: TensorScalar>(
     file: file, line: line)
   requireNumber(
     discount, "discount", .fromZeroToOne, of: "discountedReturns", file: file, line: line)
-  let (discount, nextValues_, endings_) = (Scalar(discount), nextValues.elements, endings.elements)
+  let (ending, nextValue) = (endings.elements, nextValues.elements)
+  let width = width(of: rewards.shape)
   var returns = rewards.elements
-  for place in returns.indices.reversed() {
-    let following = place + width(of: rewards.shape)
-    let isLast = following >= returns.count
-    switch endings_[place] {
+  for t in returns.indices.reversed() {
+    let isLast = t + width >= returns.count
+    switch ending[t] {
     case .terminated: break
-    case .continues where !isLast: returns[place] += discount * returns[following]
-    case .continues, .truncated: returns[place] += discount * nextValues_[place]
+    case .continues where !isLast: returns[t] += Scalar(discount) * returns[t + width]
+    case .continues, .truncated: returns[t] += Scalar(discount) * nextValue[t]
     }
   }
   return Tensor(shape: rewards.shape, elements: returns)

@@ -22,6 +22,8 @@ public struct TransitionBatch<Scalar: TensorScalar>: Sendable {
   public let continuation: Tensor<Scalar>
 
   /// Gathers transitions, in their order.
+  @specialized(where Observation == CartPole.State, Scalar == Float)
+  @specialized(where Observation == CartPole.State, Scalar == Double)
   public init<Observation: FeatureVector>(_ transitions: [Transition<Observation>]) {
     observations = featureMatrix(transitions.map(\.observation))
     actions = Tensor(transitions.map(\.action))
