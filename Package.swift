@@ -114,6 +114,7 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "Gradus", targets: ["Gradus"]),
+    .library(name: "Games", targets: ["Games"]),
     .library(name: "GradientChecking", targets: ["GradientChecking"]),
     .library(name: "Plotting", targets: ["Plotting"]),
     .library(name: "ScalarAutograd", targets: ["ScalarAutograd"]),
@@ -139,6 +140,7 @@ let package = Package(
       ],
       swiftSettings: optimised),
 
+    .target(name: "Games", dependencies: ["TensorCore"], swiftSettings: optimised),
     .target(
       name: "GradientChecking", dependencies: ["Autograd", "Layers", "TensorCore"],
       swiftSettings: optimised),
@@ -177,6 +179,8 @@ let package = Package(
         + lessons.flatMap(\.modules),
       exclude: ["Mutants/table.txt"]),
     .testTarget(name: "DataLoadingTests", dependencies: framework),
+    // What a script wrote is read where it lies.
+    .testTarget(name: "GamesTests", dependencies: ["Games", "TensorCore"], exclude: ["Fixtures"]),
     .testTarget(
       name: "GradientCheckingTests", dependencies: framework + ["GradientChecking"]),
     .testTarget(

@@ -167,6 +167,7 @@ extension Declaration {
     }
     let replaced = words.map { word -> String in
       if word.hasSuffix(".Scalar") { return "Float" }
+      if word.hasSuffix(".Observation") { return genericArguments["Observation"]! }
       if word.hasSuffix(".IntegerLiteralType") { return "Int64" }
       if word.hasSuffix(".BooleanLiteralType") { return "Bool" }
       if word == "Self" { return self_ }

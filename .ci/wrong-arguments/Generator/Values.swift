@@ -230,6 +230,46 @@ let valuesOfType: [String: [String]] = [
     "[.shift(x: 0x1p63, y: 0), .shift(x: -0x1p63, y: -0x1p63)]",
     "[.rotation(degrees: 45), .shift(x: 0.5, y: -0.5)]",
   ],
+  "CartPole.State": [
+    "CartPole.State(position: 0, velocity: 0, angle: 0, angularVelocity: 0)",
+    "CartPole.State(position: 3, velocity: 0, angle: 0, angularVelocity: 0)",
+    "CartPole.State(position: 0, velocity: 1e300, angle: 0, angularVelocity: -1e300)",
+    "CartPole.State(position: .nan, velocity: .infinity, angle: 0, angularVelocity: .nan)",
+  ],
+  "[CartPole.State]": [
+    "[CartPole.State(position: 0, velocity: .nan, angle: 0, angularVelocity: 0)]", "[]",
+  ],
+  "CartPole": ["CartPole()", "uprightCart"],
+  "Step<CartPole.State>": ["fall"], "Ending": [".continues", ".terminated", ".truncated"],
+  "[Transition<CartPole.State>]": [
+    "[Transition(from: fall.observation, action: 0, to: fall)]", "[]",
+  ],
+  "Tensor<Ending>": [
+    "endings(2, 3)", "endings()", "endings(0)", "endings(2)", "endings(0, 1 << 40)",
+    "endings(1 << 40, 0)",
+  ],
+  "MarkovDecisionProcess": [
+    "FrozenLake.fourByFour.process()", "GridWorld([\"S.G\"]).process(stepReward: 1e308)",
+  ],
+  "(Int, Int) throws -> [MarkovDecisionProcess.Outcome]": [
+    "{ _, _ in [.init(probability: 1, state: 0, reward: 1)] }", "{ _, _ in [] }",
+    "{ _, _ in [.init(probability: .nan, state: .max, reward: .nan)] }",
+  ],
+  "GridWorld": ["GridWorld([\"S.G\"])"], "GridWorld.Direction": [".left"],
+  "FrozenLake": [".fourByFour", ".eightByEight"],
+  "TabularEnvironment": ["FrozenLake.fourByFour.environment()"],
+  "Player": [".first", ".second"], "GameResult": [".win(.second)", ".draw"],
+  "TicTacToe": ["TicTacToe()", "TicTacToe().playing(0)", "wonGame"],
+  "[TicTacToe]": ["[TicTacToe()]", "[]", "[wonGame]"],
+  "some BoardGame": ["TicTacToe()", "wonGame"],
+  "(CartPole.State, inout RandomGenerator) throws -> Int": ["{ _, _ in 0 }", "{ _, _ in 2 }"],
+  "ResultProbabilities": ["chances"],
+  "ReplayBuffer<Float>": ["smallBuffer", "ReplayBuffer<Float>(capacity: 1)"],
+  "ConnectFour": ["ConnectFour()", "ConnectFour().playing(2)"],
+  "(TicTacToe) throws -> Int": ["{ $0.legalMoves[0] }", "{ _ in 0 }", "{ _ in .max }"],
+  "(TicTacToe) throws -> [Double]": [
+    "{ Games.randomPolicy(in: $0) }", "{ _ in [1, 0, 0, 0, 0, 0, 0, 0, 0] }", "{ _ in [] }",
+  ],
 ]
 
 /// Types of which no value is written here, each with the reason why what takes one is not called.
@@ -247,6 +287,7 @@ let typesWithoutValues = [
   "DifferentiableFunction": "is a proof, which tests run",
   "LayerProof": "is a proof, which tests run",
   "GradientProblem": "is made by a proof", "GradientCheckFailure": "is made by a proof",
+  "NotConverged": "is thrown by `optimalValues`, which is called",
   "SingularMatrix": "is thrown by `solve`, which is called",
   "TrainingInterrupted": "is thrown after a signal",
   "ClassScores": "is made by a confusion matrix, which is called",
@@ -348,6 +389,19 @@ let goodValues: [String: [String]] = [
   "Variable.gather.indices: Tensor<Int>": ["Tensor<Int>([0, 1, 1])"],
   "Tensor.split.sizes": ["[1, 1]"], "Variable.split.sizes": ["[1, 1]"],
   "solve.a": ["eye"],
+  "Environment.step.self": ["uprightCart"],
+  "ReplayBuffer.subscript.position": ["0"],
+  "MarkovDecisionProcess.init.startProbabilities": ["[1]", "[0.5, 0.5]"],
+  "MarkovDecisionProcess.init.terminalStates": ["[]"],
+  "MarkovDecisionProcess.actionValues.values": ["Tensor<Double>.zeros([16])"],
+  "MarkovDecisionProcess.policyValues.policy": [
+    "Tensor<Double>(repeating: 0.25, shape: [16, 4])"
+  ],
+  "MarkovDecisionProcess.exactPolicyValues.policy": [
+    "Tensor<Double>(repeating: 0.25, shape: [16, 4])"
+  ],
+  "greedyPolicy.actionValues": ["Tensor<Double>.zeros([2, 3])", "Tensor<Double>.zeros([2, 0])"],
+  "GridWorld.init.map": ["[\"S.\", \"#G\"]", "[\"G\"]"],
   "solve.b": ["ones(2)"],
   "learningRateRangeTest.lowest": ["1e-3"],
   "learningRateRangeTest.highest": ["1"],
@@ -359,6 +413,11 @@ let goodValues: [String: [String]] = [
 let onlyValues: [String: [String]] = [
   "fit.epochs": ["1", "0", "-1", ".min"],
   "learningRateRangeTest.steps": ["2", "1", "0", "-1", ".min"],
+  "MarkovDecisionProcess.policyValues.maximumSweeps": ["10", "1", "0", "-1", ".min"],
+  "MarkovDecisionProcess.optimalValues.maximumSweeps": ["10", "1", "0", "-1", ".min"],
+  "MarkovDecisionProcess.optimalValues.steps": ["10", "1", "0", "-1", ".min"],
+  "MarkovDecisionProcess.init.actionCount": ["2", "1", "0", "-1", ".min", ".max", "1 << 61"],
+  "ReplayBuffer.sample.count": ["2", "1", "0", "-1", ".min", ".max", "1 << 61"],
 ]
 
 /// What stands for a generic parameter.
@@ -367,7 +426,7 @@ let genericArguments = [
   "Result": "Float", "Target": "Int", "Input": "Float", "Model": "Linear<Float>",
   "M": "Linear<Float>",
   "Rule": "SGD<Float>", "O": "SGD<Float>", "Value": "Double", "Following": "ConstantRate",
-  "Integer": "Int",
+  "Integer": "Int", "Observation": "CartPole.State", "Game": "TicTacToe",
 ]
 
 /// The generic types, with their parameters.
@@ -376,7 +435,9 @@ let genericTypes = [
   "Batches": ["Input", "Target"], "Dual": ["Base"], "Samples": ["Scalar", "Target"],
   "LinearWarmup": ["Following"], "TrainingRun": ["Model", "Rule"], "Gradients": ["Scalar"],
   "OptimizerState": ["Scalar"], "LabeledImages": ["Scalar"], "Standardizer": ["Scalar"],
-  "Mixup": ["Scalar"], "CutMix": ["Scalar"],
+  "Mixup": ["Scalar"], "CutMix": ["Scalar"], "TransitionBatch": ["Scalar"],
+  "Step": ["Observation"], "Transition": ["Observation"], "ReplayBuffer": ["Element"],
+  "SolvedGame": ["Game"],
 ].merging(
   [
     "ELU", "GELU", "HardSwish", "LeakyReLU", "LogSoftmax", "Mish", "ReLU", "SELU", "SiLU",
@@ -394,7 +455,7 @@ let genericTypes = [
 
 /// What stands for a protocol on whose values a method is called.
 let witnesses = [
-  "Layer": "Linear<Float>", "Module": "Linear<Float>", "ParameterlessLayer": "ReLU<Float>",
+  "Environment": "CartPole", "Layer": "Linear<Float>", "Module": "Linear<Float>", "ParameterlessLayer": "ReLU<Float>",
   "Optimizer": "SGD<Float>", "Schedule": "CosineDecay", "Augmentation": "RandomFlip",
   "Range": "Range<Int>", "ClosedRange": "ClosedRange<Int>", "AxisSelection": "Range<Int>",
   "ClassificationMetric": "Accuracy", "RegressionMetric": "RSquared",

@@ -65,7 +65,7 @@ func waitForChild() -> (pid_t, Int32) {
 }
 
 /// How a call ended, and whether that is allowed.
-struct Ending {
+struct CallEnding {
   /// A word for the count.
   let kind: String
   /// A line for the reader.

@@ -2,6 +2,7 @@
 import Autograd
 import DataLoading
 import Foundation
+import Games
 import Layers
 import ScalarAutograd
 import TensorCore
@@ -51,3 +52,36 @@ var eye: Tensor<Float> { .identity(2) }
 /// Three numbers of one graph.
 let graph = Graph()
 let (one, zero, notANumber) = (graph.variable(1), graph.variable(0), graph.variable(.nan))
+
+/// A cart in the middle of an episode.
+var uprightCart: CartPole {
+  var cart = CartPole()
+  cart.reset(to: .init(position: 0, velocity: 0, angle: 0, angularVelocity: 0))
+  return cart
+}
+
+/// The last step of an episode.
+let fall = Step(
+  observation: CartPole.State(position: 0, velocity: 0, angle: 1, angularVelocity: 0), reward: 1,
+  ending: .terminated)
+
+func endings(_ extents: Int...) -> Tensor<Ending> {
+  Tensor(repeating: .continues, shape: Shape(extents))
+}
+
+/// X has the first row.
+var wonGame: TicTacToe { [0, 3, 1, 4, 2].reduce(TicTacToe()) { $0.playing($1) } }
+
+/// Of two players who move at random.
+var chances: ResultProbabilities {
+  Games.resultProbabilities(
+    from: TicTacToe(), first: { Games.randomPolicy(in: $0) },
+    second: { Games.randomPolicy(in: $0) })
+}
+
+/// A number of which there is room for three.
+var smallBuffer: ReplayBuffer<Float> {
+  var buffer = ReplayBuffer<Float>(capacity: 3)
+  buffer.append(1)
+  return buffer
+}

@@ -23,7 +23,7 @@ func collect() {
   let (child, status) = waitForChild()
   guard let (slot, call, choice) = running.removeValue(forKey: child) else { return }
   freeSlots.append(slot)
-  let ending = Ending(status: status, said: errorText(slot), takesPlace: call.takesPlace)
+  let ending = CallEnding(status: status, said: errorText(slot), takesPlace: call.takesPlace)
   counts[ending.kind, default: 0] += 1
   let isGood = choice.allSatisfy { $0 == 0 }
   let isRed = ending.isRed || isGood && ending.kind != "returned"
