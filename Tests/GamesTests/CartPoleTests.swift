@@ -75,13 +75,16 @@ import Testing
   func limit(_ limit: Int) {
     var generator = RandomGenerator(seed: 7)
     var cart = CartPole(limit: limit)
-    let transitions = cart.playEpisode(using: &generator) { s, _ in
-      s.angle + 0.5 * s.angularVelocity + 0.05 * s.position + 0.1 * s.velocity > 0 ? 1 : 0
+    // The second episode counts its steps from the beginning.
+    for _ in 0..<2 {
+      let transitions = cart.playEpisode(using: &generator) { s, _ in
+        s.angle + 0.5 * s.angularVelocity + 0.05 * s.position + 0.1 * s.velocity > 0 ? 1 : 0
+      }
+      #expect(transitions.count == limit)
+      #expect(transitions.dropLast().allSatisfy { $0.ending == .continues })
+      #expect(transitions.last?.ending == .truncated)
+      #expect(cart.hasEnded && cart.stepCount == limit)
     }
-    #expect(transitions.count == limit)
-    #expect(transitions.dropLast().allSatisfy { $0.ending == .continues })
-    #expect(transitions.last?.ending == .truncated)
-    #expect(cart.hasEnded)
   }
 
   @Test("a fall at the last step is terminated") func fallAtTheLimit() {

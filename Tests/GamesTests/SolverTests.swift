@@ -86,6 +86,27 @@ import Testing
     }
   }
 
+  /// Nothing is drawn but where episodes begin and what is done, so that the last reward seen is the truth
+  /// and a learning rate of 1 is right.
+  @Test("an agent that only sees steps finds the solver's values") func learning() throws {
+    let seed: UInt64 = 8
+    var generator = RandomGenerator(seed: seed)
+    var environment = TabularEnvironment(Self.corners, limit: 20)
+    var q = Tensor<Double>.zeros([16, 4])
+    func values(_ state: Int) -> [Double] { (0..<4).map { q[state, $0] } }
+    for _ in 0..<400 {
+      var state = environment.reset(using: &generator)
+      while !environment.hasEnded {
+        let action = generator.epsilonGreedy(values(state), epsilon: 0.5)
+        let step = environment.step(action, using: &generator)
+        let following = step.ending == .terminated ? 0 : values(step.observation).max()!
+        q[state, action] = step.reward + following
+        state = step.observation
+      }
+    }
+    #expect(q.max(along: 1) == (try Self.corners.optimalValues(discount: 1)), "seed \(seed)")
+  }
+
   /// Returns are in 0 ... 1, so that their variance is at most V·(1 − V).
   @Test("the mean return of episodes agrees with the value of the policy", arguments: [0.9, 1])
   func monteCarlo(_ discount: Double) throws {

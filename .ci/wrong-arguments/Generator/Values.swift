@@ -455,7 +455,8 @@ let genericTypes = [
 
 /// What stands for a protocol on whose values a method is called.
 let witnesses = [
-  "Environment": "CartPole", "Layer": "Linear<Float>", "Module": "Linear<Float>", "ParameterlessLayer": "ReLU<Float>",
+  "Environment": "CartPole", "Layer": "Linear<Float>", "Module": "Linear<Float>",
+  "ParameterlessLayer": "ReLU<Float>",
   "Optimizer": "SGD<Float>", "Schedule": "CosineDecay", "Augmentation": "RandomFlip",
   "Range": "Range<Int>", "ClosedRange": "ClosedRange<Int>", "AxisSelection": "Range<Int>",
   "ClassificationMetric": "Accuracy", "RegressionMetric": "RSquared",

@@ -13,11 +13,12 @@ public struct NotConverged: Error, CustomStringConvertible {
   }
 }
 
-/// Applies a sweep to values, from 0, until they are as good as asked for.
-///
-/// A sweep brings any two vectors of values closer by the factor γ at least. So where it changes values
-/// by c, they are within γ·c/(1 − γ) of those that it leaves as they are (Puterman, 1994, theorem 6.3.1).
 extension MarkovDecisionProcess {
+  /// Applies a sweep to values, from 0, until they are as good as asked for.
+  ///
+  /// A sweep brings any two vectors of values closer, by the factor γ or more. So where it has changed
+  /// values by at most c, they are within γ·c/(1 − γ) of those that it leaves as they are (Puterman, 1994,
+  /// theorem 6.3.1).
   func fixedPoint(
     of operation: String, _ discount: Double, _ tolerance: Double, _ maximumSweeps: Int,
     file: StaticString, line: UInt, sweep: (Tensor<Double>) -> Tensor<Double>
