@@ -155,7 +155,8 @@ let package = Package(
       path: "Sources/Curriculum/Mechanism"),
     // Optimised, so that what is measured does not depend on how the tool was built.
     .target(
-      name: "Benchmarks", dependencies: framework, exclude: ["peers.py"], swiftSettings: optimised),
+      name: "Benchmarks", dependencies: framework, exclude: ["peers.py", "sweep.py"],
+      swiftSettings: optimised),
     .executableTarget(
       name: "GradusCommand",
       dependencies: framework + ["Benchmarks", "Curriculum", "Plotting"]

@@ -7,33 +7,51 @@ extension Workload {
   /// a vector.
   static let matrixProducts =
     [64, 128, 256, 512, 1024, 2048, 63, 97, 255, 1000].map {
-      matrixProduct("matmul_\($0)", Float.self, size: $0)
-    } + [matrixProduct("matmul_f64_512", Double.self, size: 512), matrixVectorProduct]
+      matrixProduct("matmul_\($0)", Float.self, MatrixProduct(size: $0))
+    }
+    + [
+      matrixProduct("matmul_f64_512", Double.self, MatrixProduct(size: 512)), matrixVectorProduct,
+    ]
+
+  /// The product that a name such as `matmul_f64_ta_1024x64x784` describes: see ``MatrixProduct``.
+  public static func matrixProduct(named name: String) -> Workload? {
+    guard name.hasPrefix("matmul_"), let product = MatrixProduct(name.dropFirst(7)) else {
+      return nil
+    }
+    return product.isDouble
+      ? matrixProduct(name, Double.self, product) : matrixProduct(name, Float.self, product)
+  }
 
   /// The largest size at which the textbook's loops are measured: a product of size 2048 would keep
   /// them busy for more than ten seconds.
   public static let largestTextbookSize = 512
 
   private static func matrixProduct<Scalar: TensorScalar & BinaryFloatingPoint>(
-    _ name: String, _ type: Scalar.Type, size n: Int
+    _ name: String, _ type: Scalar.Type, _ product: MatrixProduct
   ) -> Workload {
-    // n² sums of n products.
-    let unit = Unit.gigaflops(operations: 2 * n * n * n)
+    let unit = Unit.gigaflops(operations: product.operations)
     let textbook = Yardstick("textbook", unit) { _ in
-      let (a, b) = factors(type, n)
+      let n = product.columns
+      let (a, b): (Tensor<Scalar>, _) = product.factors()
       var c = Tensor<Scalar>.zeros([n, n])
       return PreparedWork(
         run: { times in for _ in 0..<times { multiplyByTheBook(a, b, into: &c) } },
         result: { c.elements.map(\.doubleValue) })
     }
+    let isTextbooks = product == MatrixProduct(size: min(product.columns, largestTextbookSize))
     return Workload(
-      name, "[\(n), \(n)] · [\(n), \(n)]; \(type)", unit,
-      yardsticks: (n <= largestTextbookSize ? [textbook] : []) + [peak(type)]
+      name, "\(product.summary); \(type)", unit,
+      yardsticks: (isTextbooks ? [textbook] : []) + [peak(type)]
     ) {
-      let (a, b) = factors(type, n)
+      let (a, b): (Tensor<Scalar>, _) = product.factors()
       var c = a
       return PreparedWork(
-        run: { times in for _ in 0..<times { c = matmul(a, b) } },
+        run: { times in
+          for _ in 0..<times {
+            c = matmul(
+              a, b, transposeA: product.transposeA, transposeB: product.transposeB)
+          }
+        },
         result: { c.elements.map(\.doubleValue) })
     }
   }
@@ -48,13 +66,6 @@ extension Workload {
     return PreparedWork(
       run: { times in for _ in 0..<times { y = matmul(a, x) } },
       result: { y.elements.map(Double.init) })
-  }
-
-  private static func factors<Scalar: TensorScalar>(
-    _ type: Scalar.Type, _ n: Int
-  ) -> (Tensor<Scalar>, Tensor<Scalar>) {
-    var generator = RandomGenerator(seed: 1)
-    return (.normal([n, n], using: &generator), .normal([n, n], using: &generator))
   }
 
   private static func multiplyByTheBook<Scalar: TensorScalar>(

@@ -57,6 +57,31 @@ def targets(workload, threads):
     return {}
 
 
+class Product:
+    """A matrix product as its workload's name describes it: matmul_64, matmul_f64_ta_b16_64x32x16."""
+
+    def __init__(self, name):
+        *words, shape = name.split("_")[1:]
+        extents = [int(extent) for extent in shape.split("x")]
+        self.rows, self.inner, self.columns = extents if len(extents) == 3 else extents * 3
+        self.is_double = "f64" in words
+        self.flips = ("ta" in words, "tb" in words)
+        self.batch = [int(word[1:]) for word in words if word[0] == "b"]
+        shapes = (self.rows, self.inner), (self.inner, self.columns)
+        # The factors as they are stored.
+        self.shapes = [tuple(self.batch) + (shape[::-1] if flip else shape)
+                       for shape, flip in zip(shapes, self.flips)]
+        self.operations = 2 * self.rows * self.inner * self.columns * (self.batch or [1])[0]
+
+    def factors(self, stored):
+        """The factors as they are multiplied: those that are stored transposed are seen so."""
+        return [x.swapaxes(-1, -2) if flip else x for x, flip in zip(stored, self.flips)]
+
+
+def operations(name):
+    return 2 * 1024**2 if name == "matvec_1024" else Product(name).operations
+
+
 # What each peer does. A function takes a workload's name and returns a function that does its work
 # so many times, or None when the peer cannot do it.
 
@@ -76,8 +101,9 @@ def numpy_work(name, threads):
         return run
 
     if name.startswith("matmul"):
-        n, type = int(name.split("_")[-1]), np.float64 if "f64" in name else np.float32
-        a, b = normal(n, n, type=type), normal(n, n, type=type)
+        product = Product(name)
+        type = np.float64 if product.is_double else np.float32
+        a, b = product.factors([normal(*shape, type=type) for shape in product.shapes])
         return repeat(lambda: a @ b)
     if name == "matvec_1024":
         a, x = normal(1024, 1024), normal(1024)
@@ -128,8 +154,9 @@ def torch_work(name, threads):
         return repeat(once)
 
     if name.startswith("matmul"):
-        n, type = int(name.split("_")[-1]), torch.float64 if "f64" in name else torch.float32
-        a, b = torch.randn(n, n, dtype=type), torch.randn(n, n, dtype=type)
+        product = Product(name)
+        type = torch.float64 if product.is_double else torch.float32
+        a, b = product.factors([torch.randn(shape, dtype=type) for shape in product.shapes])
         return repeat(lambda: a @ b)
     if name == "matvec_1024":
         a, x = torch.randn(1024, 1024), torch.randn(1024)
@@ -221,8 +248,10 @@ def jax_work(name, threads):
         return parameters, means, squares, jnp.float32(0)
 
     if name.startswith("matmul"):
-        n, type = int(name.split("_")[-1]), jnp.float64 if "f64" in name else jnp.float32
-        return repeat(jnp.matmul, normal(n, n, type=type), normal(n, n, type=type))
+        product = Product(name)
+        type = jnp.float64 if product.is_double else jnp.float32
+        return repeat(lambda *stored: jnp.matmul(*product.factors(stored)),
+                      *(normal(*shape, type=type) for shape in product.shapes))
     if name == "matvec_1024":
         return repeat(jnp.matmul, normal(1024, 1024), normal(1024))
     if name == "linear_regression_b32":
@@ -377,8 +406,7 @@ class Peer:
             print(f"{workload}: {PEERS[self.name]} used {answer['cores']:.1f} cores",
                   file=sys.stderr)
         if unit == "GFLOP/s":
-            n = int(workload.split("_")[-1])
-            return 2 * n ** (2 if "matvec" in workload else 3) / answer[statistic] / 1e9
+            return operations(workload) / answer[statistic] / 1e9
         return answer[statistic] * {"us/step": 1e6, "ms": 1e3, "ns": 1e9}[unit]
 
 
@@ -409,6 +437,13 @@ def measure_gradus(tool, workloads, threads, seconds):
     if run.returncode != 0:
         sys.exit(run.returncode)
     return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def processor(tool):
+    """The first line of a table of `gradus benchmark`: the processor and its caches."""
+    run = subprocess.run([tool, "benchmark", "small_add_16x16", "--backend", "simd", "--seconds",
+                          "0.01"], text=True, stdout=subprocess.PIPE)
+    return run.stdout.split("\n")[0]
 
 
 def digits(value):
@@ -471,6 +506,7 @@ def main():
     found = [name for name in PEERS if importlib.util.find_spec(name)]
     peers = [Peer(name, options.threads, options.seconds) for name in found]
     statistic = "best" if options.best else "median"
+    print(processor(tool))
     print(f"{options.rounds} rounds, {options.threads} thread{'s' if options.threads > 1 else ''}, "
           f"{statistic} times: Gradus, "
           + ", ".join(f"{PEERS[peer.name]} {peer.version}" for peer in peers))

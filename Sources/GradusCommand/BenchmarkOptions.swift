@@ -80,7 +80,8 @@ enum BenchmarkEntry {
     Workload.all.map(BenchmarkEntry.workload) + FreshProcess.all.map(BenchmarkEntry.process)
 
   init(name: String) throws {
-    guard let entry = BenchmarkEntry.all.first(where: { $0.name == name }) else {
+    let product = Workload.matrixProduct(named: name).map(BenchmarkEntry.workload)
+    guard let entry = BenchmarkEntry.all.first(where: { $0.name == name }) ?? product else {
       throw UsageError.unknown("workload", name, known: BenchmarkEntry.all.map(\.name))
     }
     self = entry

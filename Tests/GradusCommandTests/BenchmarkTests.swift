@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import GradusCommand
+
 /// What `gradus benchmark` prints.
 @Suite("gradus benchmark")
 struct BenchmarkTests {
@@ -44,6 +46,22 @@ struct BenchmarkTests {
     #expect(try await lines(["matmul_63", "--backend", "simd"]).map(\.backend) == ["simd"])
   }
 
+  @Test("a product of any shape is measured by its name") func anyShape() async throws {
+    let lines = try await lines(["matmul_f64_tb_b2_3x4x5", "--backend", "simd"])
+    #expect(lines.map(\.workload) == ["matmul_f64_tb_b2_3x4x5"])
+    #expect(lines.map(\.unit) == ["GFLOP/s"])
+  }
+
+  @Test("the processor is named as Linux tells, or not at all") func processor() {
+    let known =
+      "processor\t: 0\nvendor_id\t: AuthenticAMD\ncpu family\t: 25\nmodel\t\t: 17\n"
+      + "model name\t: AMD EPYC\n"
+    #expect(processorName(known) == "AMD EPYC (family 25, model 17)")
+    #expect(processorName("model name\t: A: B\nmodel name\t: C\n") == "A: B")
+    #expect(processorName("") == nil)
+    #expect(processorName("model name") == nil)
+  }
+
   @Test("a process that begins is measured from outside") func processes() async throws {
     let lines = try await lines(["startup", "mnist_cnn_memory", "--backend", "simd"])
     #expect(lines.map(\.unit) == ["ms", "MiB"])
@@ -61,6 +79,7 @@ struct BenchmarkTests {
     #expect(run.code == 0, "\(run.errors)")
     #expect(run.output.replacing(plot, with: "").utf8.allSatisfy { $0 < 127 })
     #expect(run.lines.allSatisfy { $0.count <= 80 || $0.contains(plot) })
+    #expect(run.output.contains("first cache "))
     #expect(
       run.output.contains(
         /GFLOP\/s, more is better\n +textbook +naive +SIMD +SIMD\/naive +SIMD\/textbook +of peak/))

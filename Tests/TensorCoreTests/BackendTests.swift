@@ -86,8 +86,8 @@ import Testing
 
   /// What hands work to other threads either carries the execution there, or is known to need none.
   @Test func everyUseOfOtherThreadsIsKnown() throws {
-    // Kernels, which are told how many threads to use; check sums; exercises, each in its own process.
-    let withoutTensors = ["Parallel.swift", "SafetensorsChecksums.swift", "CourseExercise.swift"]
+    // Check sums; exercises, each in its own process.
+    let withoutTensors = ["SafetensorsChecksums.swift", "CourseExercise.swift"]
     let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Sources").resolvingSymlinksInPath()
     let files = try #require(

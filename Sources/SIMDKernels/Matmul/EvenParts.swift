@@ -14,6 +14,10 @@ struct EvenParts {
     remainder = total - length * count
   }
 
+  /// The length of the longest part.
+  @inline(__always)
+  var longest: Int { length + min(remainder, 1) }
+
   /// The part of an index from 0.
   @inline(__always)
   subscript(index: Int) -> Range<Int> {

@@ -72,10 +72,10 @@ extension VectorScalar {
 
 /// How many elements one thread takes at a time in a kernel that does little but read and write
 /// memory: enough to last several times as long as it takes to share the work.
-let memoryBoundPartSize = 1 << 17
+let memoryBoundPartSize = 1 << 15
 
 /// The same in a kernel that computes an elementary function of each.
-let functionPartSize = 1 << 15
+let functionPartSize = 1 << 13
 
 /// How many rows make a part of about so many elements.
 @inline(__always)
@@ -92,5 +92,5 @@ func parallel(count: Int, size: Int, threads: Int, _ body: (_ start: Int, _ coun
   }
 }
 
-/// So many parts are not shared: together they take some 100 µs (see `isWorthThreads`).
-private var fewParts: Int { 12 }
+/// So many parts are not shared: together they take some 15 µs (see `isWorthThreads`).
+private var fewParts: Int { 3 }

@@ -17,10 +17,10 @@ public struct Execution: Sendable {
     environment: ProcessInfo.processInfo.environment)
 
   /// What the variables `GRADUS_BACKEND` (`naive` or `simd`) and `GRADUS_THREADS` (a number) ask for;
-  /// naive kernels and a thread a core where they say nothing.
+  /// naive kernels and a thread for each core that the process may use where they say nothing.
   init(environment: [String: String]) {
     backend = .naive
-    threads = ProcessInfo.processInfo.activeProcessorCount
+    threads = usableCoreCount()
     if let name = environment["GRADUS_BACKEND"] {
       let known = Backend(rawValue: name)
       let names = Backend.allCases.map(\.rawValue).joined(separator: " or ")

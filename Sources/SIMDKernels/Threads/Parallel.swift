@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -19,15 +18,15 @@ public func parallel(parts: Int, threads: Int, _ body: (Int) -> Void) {
   parallel(parts: parts, then: 0, threads: threads, body) { _ in }
 }
 
-/// Whether work is worth waking other threads for: a sleeping one takes 5 to 50 µs, the most on a virtual
-/// machine, before it runs, and so shares in nothing that is over by then.
+/// Whether work is worth sharing: that costs a microsecond or two while the other threads are awake, and 5 to
+/// 50 µs when one has to be woken, which the calling thread does not wait for.
 ///
 /// - Parameters:
-///   - products: How many multiplications there are. 2²³ of them take some 60 µs where tiles of a matrix
+///   - products: How many multiplications there are. 2¹⁹ of them take 5 to 10 µs where tiles of a matrix
 ///     product are multiplied in `Float`.
 ///   - cost: How many times as long each takes here.
 @inlinable @inline(__always)
-public func isWorthThreads(products: Int, cost: Int = 1) -> Bool { products >= (1 << 23) / cost }
+public func isWorthThreads(products: Int, cost: Int = 1) -> Bool { products >= (1 << 19) / cost }
 
 /// Runs two stages of a piece of work, each in parts, on at most `threads` threads: no part of the
 /// second stage begins before all of the first have ended.
@@ -58,8 +57,7 @@ func parallel(
       // what makes them so.
       nonisolated(unsafe) let first = first
       nonisolated(unsafe) let second = second
-      // The calling thread begins at once, and does not wait for others to wake.
-      DispatchQueue.concurrentPerform(iterations: workers) { _ in
+      ThreadPool.run(threads: workers) {
         while true {
           let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
           guard part < parts else { return }
