@@ -15,6 +15,9 @@ import TensorCore
 ///   - bias: b, shape [O]; none unless given.
 ///   - stride: The distance between neighboring windows, 1 unless given.
 ///   - padding: How many zeros are added on each side, none unless given.
+///   - keepsSize: Whether, in place of `padding`, as many zeros are added as keep the size ("same" padding):
+///     dilation·(K − 1) along each axis. If that is odd, as it is with an even kernel, the one more comes
+///     below and on the right, as in PyTorch. Only with stride 1. False unless given.
 ///   - dilation: The distance between neighboring elements of a window, 1 unless given.
 ///   - groups: How many parts the channels are divided into; each part of the outputs sees only its
 ///     own part of the inputs. 1 unless given.
@@ -29,16 +32,26 @@ import TensorCore
 @specialized(where Scalar == Double)
 public func conv2D<Scalar: TensorScalar>(
   _ input: Variable<Scalar>, _ weight: Variable<Scalar>, _ bias: Variable<Scalar>? = nil,
-  stride: Size2D = 1, padding: Size2D = 0, dilation: Size2D = 1, groups: Int = 1,
+  stride: Size2D = 1, padding: Size2D = 0, keepsSize: Bool = false, dilation: Size2D = 1,
+  groups: Int = 1,
   as operation: @autoclosure () -> String = "conv2D",
   file: StaticString = #fileID, line: UInt = #line
 ) -> Variable<Scalar> {
   requireConvolution(
     input.shape, weight.shape, bias?.shape, groups: groups, isTransposed: false, as: operation,
     file: file, line: line)
+  let kernel = Size2D(height: weight.shape[2], width: weight.shape[3])
+  let before =
+    keepsSize
+    ? samePadding(
+      kernel: kernel, stride: stride, padding: padding, dilation: dilation, as: operation,
+      file: file, line: line)
+    : padding
   let plan = WindowPlan(
-    over: input.shape, kernel: Size2D(height: weight.shape[2], width: weight.shape[3]),
-    stride: stride, padding: padding, dilation: dilation, as: operation, file: file, line: line)
+    over: input.shape,
+    output: keepsSize ? Size2D(height: input.shape[2], width: input.shape[3]) : nil,
+    kernel: kernel, stride: stride, padding: before, dilation: dilation, as: operation, file: file,
+    line: line)
   let (x, w) = (input.value, weight.value)
   var output = convolve(x, w, plan, groups: groups, file: file, line: line)
   if let bias { output += bias.value.reshaped(to: [w.shape[0], 1, 1]) }
@@ -63,6 +76,9 @@ public func conv2D<Scalar: TensorScalar>(
 ///   - bias: b, shape [O]; none unless given.
 ///   - stride: The distance between neighboring windows, 1 unless given.
 ///   - padding: How many zeros are added on each side, none unless given.
+///   - keepsSize: Whether, in place of `padding`, as many zeros are added as keep the size ("same" padding):
+///     dilation·(K − 1) along each axis. If that is odd, as it is with an even kernel, the one more comes
+///     below and on the right, as in PyTorch. Only with stride 1. False unless given.
 ///   - dilation: The distance between neighboring elements of a window, 1 unless given.
 ///   - groups: How many parts the channels are divided into, 1 unless given.
 ///   - operation: What messages name first; a layer gives its place in the model.
@@ -70,10 +86,10 @@ public func conv2D<Scalar: TensorScalar>(
 ///   - line: The caller's line.
 /// - Returns: Shape [N, O, ⌊(L + 2·padding − dilation·(K − 1) − 1) / stride⌋ + 1].
 ///
-/// Traps as ``conv2D(_:_:_:stride:padding:dilation:groups:as:file:line:)`` does.
+/// Traps as ``conv2D(_:_:_:stride:padding:keepsSize:dilation:groups:as:file:line:)`` does.
 public func conv1D<Scalar: TensorScalar>(
   _ input: Variable<Scalar>, _ weight: Variable<Scalar>, _ bias: Variable<Scalar>? = nil,
-  stride: Int = 1, padding: Int = 0, dilation: Int = 1, groups: Int = 1,
+  stride: Int = 1, padding: Int = 0, keepsSize: Bool = false, dilation: Int = 1, groups: Int = 1,
   as operation: @autoclosure () -> String = "conv1D",
   file: StaticString = #fileID, line: UInt = #line
 ) -> Variable<Scalar> {
@@ -88,7 +104,8 @@ public func conv1D<Scalar: TensorScalar>(
   let output = conv2D(
     input.reshaped(to: [x[0], x[1], 1, x[2]]), weight.reshaped(to: [w[0], w[1], 1, w[2]]), bias,
     stride: Size2D(height: 1, width: stride), padding: Size2D(height: 0, width: padding),
-    dilation: Size2D(height: 1, width: dilation), groups: groups, as: operation(), file: file,
+    keepsSize: keepsSize, dilation: Size2D(height: 1, width: dilation), groups: groups,
+    as: operation(), file: file,
     line: line)
   return output.reshaped(to: [x[0], w[0], output.shape[3]])
 }

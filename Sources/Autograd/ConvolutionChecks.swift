@@ -1,5 +1,24 @@
 import TensorCore
 
+/// What "same" padding adds above and on the left: half of the dilation·(K − 1) zeros, rounded down. Stops
+/// unless the stride is 1 and no other padding is asked for.
+func samePadding(
+  kernel: Size2D, stride: Size2D, padding: Size2D, dilation: Size2D, as operation: () -> String,
+  file: StaticString, line: UInt
+) -> Size2D {
+  WindowPlan.requireRanges(
+    kernel: kernel, stride: stride, padding: padding, dilation: dilation, as: operation, file: file,
+    line: line)
+  require(
+    stride == 1 && padding == 0,
+    "\(operation()): the size is kept with stride 1 and padding 0, found stride \(stride) and padding "
+      + "\(padding)",
+    file: file, line: line)
+  return Size2D(
+    height: dilation.height * (kernel.height - 1) / 2,
+    width: dilation.width * (kernel.width - 1) / 2)
+}
+
 /// Stops unless the shapes of an input, a weight and a bias fit each other and the groups.
 ///
 /// A convolution's weight is [O, C/groups, KH, KW], that of a transposed one [C, O/groups, KH, KW].

@@ -46,7 +46,7 @@ extension Variable {
   }
 
   /// The axes of a reduction as one, after the others: the first of equal elements stays the first.
-  private func joining(_ axes: Axes) -> Variable {
+  func joining(_ axes: Axes) -> Variable {
     let joined = Set(axes.indices.map { $0 < 0 ? $0 + rank : $0 }).sorted()
     let others = (0..<rank).filter { !joined.contains($0) }
     return permuted(to: others + joined)

@@ -78,12 +78,40 @@ extension Variable {
     as operation: @autoclosure () -> String = "globalAveragePool2D",
     file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
-    require(
-      rank == 4 && shape[2] > 0 && shape[3] > 0,
-      "\(operation()): expected an input of shape [N, C, H, W] with at least one pixel, "
-        + "found \(shape)",
-      file: file, line: line)
+    requireImages(shape, as: operation(), file: file, line: line)
     return mean(along: [2, 3])
+  }
+
+  /// The mean of each of OH·OW parts of images [N, C, H, W], channel by channel: [N, C, OH, OW].
+  ///
+  /// Part i of the rows are those from ⌊i·H/OH⌋ to below ⌈(i + 1)·H/OH⌉, and columns likewise: where OH does
+  /// not divide H, neighboring parts overlap. The gradient is spread evenly over each part.
+  ///
+  /// Traps when the input is not of rank 4 or has no pixels, or an extent of the size is not at least 1.
+  public func adaptiveAveragePool2D(
+    _ size: Size2D, as operation: @autoclosure () -> String = "adaptiveAveragePool2D",
+    file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    requireImages(shape, as: operation(), file: file, line: line)
+    requirePixels(size, as: operation(), file: file, line: line)
+    // The mean of a rectangle is the mean of its rows' means: a matrix from the left, and one from the right.
+    let rows = partMeans(of: shape[2], in: size.height, file: file, line: line)
+    let columns = partMeans(of: shape[3], in: size.width, file: file, line: line)
+    return matmul(
+      matmul(Variable(rows), self, file: file, line: line), Variable(columns), transposeB: true,
+      file: file, line: line)
+  }
+
+  /// The matrix that makes of `extent` numbers the means of `count` parts, shape [count, extent].
+  private func partMeans(
+    of extent: Int, in count: Int, file: StaticString, line: UInt
+  ) -> Tensor<Scalar> {
+    var means = Tensor<Scalar>.zeros([count, extent], file: file, line: line)
+    for part in 0..<count {
+      let (start, end) = (part * extent / count, ((part + 1) * extent + count - 1) / count)
+      for place in start..<end { means[part, place] = 1 / Scalar(Double(end - start)) }
+    }
+    return means
   }
 
   private func poolingPlan(

@@ -72,6 +72,28 @@ extension Variable {
       ))
   }
 
+  /// The variable with another part: the gradient of that part goes to the new one, that of the rest to this
+  /// variable. See ``Tensor/replacing(_:with:file:line:)``.
+  public func replacing(
+    _ selections: any AxisSelection..., with part: Variable,
+    file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    var result = value
+    result.assign(part.value, to: selections, file: file, line: line)
+    let partShape = part.shape
+    return Variable(
+      "replacing", result,
+      (
+        self,
+        { upstream in
+          var gradient = upstream
+          gradient.assign(.zeros(partShape), to: selections, file: file, line: line)
+          return gradient
+        }
+      ),
+      (part, { $0.slice(selections, file: file, line: line) }))
+  }
+
   /// Variables joined along an axis that they already have.
   public static func concatenate(
     _ variables: [Variable], along axis: Int = 0, file: StaticString = #fileID, line: UInt = #line
@@ -113,6 +135,15 @@ extension Variable {
     let inner = borders.indices.map { borders[$0].before..<borders[$0].before + shape[$0] }
     return Variable(
       "padded", result, (self, { $0.slice(inner, file: file, line: line) }))
+  }
+
+  /// A border that mirrors what it surrounds; an element gets the gradients of its mirror images besides its
+  /// own. See ``Tensor/paddedByReflection(_:file:line:)``.
+  public func paddedByReflection(
+    _ borders: [Border], file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    shape.reflections(borders, file: file, line: line)
+      .reduce(self) { $0.gather($1.indices, along: $1.axis, file: file, line: line) }
   }
 
   /// The parts at the given indices along an axis; the gradients of a part that is used several times

@@ -6,7 +6,9 @@ import TensorCore
 /// The weight has shape [K, D] for D inputs and K outputs, as PyTorch lays it out; the bias has shape
 /// [K]. Inputs have shape [B, D] or more axes in front, outputs [B, K].
 ///
-/// By default the weight is drawn by He's rule for ReLU networks (`heUniform`), and the bias is zero.
+/// By default the weight is drawn by He's rule for ReLU networks (`heUniform`), and the bias is zero. PyTorch's
+/// own `Linear` begins with weights in ±1/√D, of which these are √6 times as wide: with
+/// `initializer: .pytorchDefault` they are the same.
 public struct Linear<Scalar: TensorScalar>: Layer {
   /// W, shape [K, D].
   public var weight: Variable<Scalar>

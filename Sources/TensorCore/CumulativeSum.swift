@@ -16,8 +16,8 @@ extension Tensor where Element: TensorScalar {
     along axis: Int, fromEnd: Bool = false, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
     let axis = shape.resolve(axis: axis, in: "cumulativeSum", file: file, line: line)
-    let extent = shape.extents[axis]
-    let innerCount = (axis + 1..<rank).reduce(1) { $0 &* shape.extents[$1] }
+    let blocks = AxisBlocks(shape, along: axis)
+    let (extent, innerCount) = (blocks.extent, blocks.innerCount)
     let step = fromEnd ? -innerCount : innerCount
     var sums = self
     sums.withUnsafeMutableBufferPointer { sums in

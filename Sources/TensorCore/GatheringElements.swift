@@ -33,8 +33,8 @@ extension Shape {
       "\(operation): indices of shape \(indices.shape) for shape \(self) along axis \(axis): all other "
         + "extents must agree",
       file: file, line: line)
-    let extent = extents[axis]
-    let innerCount = (axis + 1..<rank).reduce(1) { $0 &* extents[$1] }
+    let blocks = AxisBlocks(self, along: axis)
+    let (extent, innerCount) = (blocks.extent, blocks.innerCount)
     return indices.elements.enumerated().map { position, index in
       require(
         index >= 0 && index < extent,

@@ -28,17 +28,15 @@ extension Tensor {
         file: file, line: line)
       joined = sum
     }
-    // Before the axis: how many blocks there are. From the axis on: how long each tensor's block is.
-    let blockCount = (0..<axis).reduce(1) { $0 &* first.extents[$1] }
-    let innerCount = (axis + 1..<first.rank).reduce(1) { $0 &* first.extents[$1] }
+    let blocks = AxisBlocks(first, along: axis)
     let shape = first.replacing(axis: axis, with: joined, file: file, line: line)
     return Tensor(unsafeUninitializedShape: shape, file: file, line: line) { result in
       // An extent of 0 may stand beside one that would take forever to count.
       guard result.count > 0 else { return }
       var written = 0
-      for block in 0..<blockCount {
+      for block in 0..<blocks.blockCount {
         for tensor in tensors {
-          let length = tensor.shape.extents[axis] * innerCount
+          let length = tensor.shape.extents[axis] * blocks.innerCount
           let source = tensor.storage.base + block * length
           for i in 0..<length { result[written + i] = source[i] }
           written += length
@@ -73,7 +71,8 @@ extension Tensor {
     _ indices: [Int], along axis: Int = 0, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
     let axis = shape.resolve(axis: axis, in: "gather", file: file, line: line)
-    let extent = shape.extents[axis]
+    let blocks = AxisBlocks(shape, along: axis)
+    let (extent, innerCount) = (blocks.extent, blocks.innerCount)
     for index in indices {
       require(
         index >= 0 && index < extent,
@@ -81,13 +80,11 @@ extension Tensor {
           + "elements",
         file: file, line: line)
     }
-    let blockCount = (0..<axis).reduce(1) { $0 &* shape.extents[$1] }
-    let innerCount = (axis + 1..<rank).reduce(1) { $0 &* shape.extents[$1] }
     let resultShape = shape.replacing(axis: axis, with: indices.count, file: file, line: line)
     return Tensor(unsafeUninitializedShape: resultShape, file: file, line: line) { result in
       guard result.count > 0 else { return }
       var written = 0
-      for block in 0..<blockCount {
+      for block in 0..<blocks.blockCount {
         for index in indices {
           let source = storage.base + (block * extent + index) * innerCount
           for i in 0..<innerCount { result[written + i] = source[i] }

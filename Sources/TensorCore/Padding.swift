@@ -34,3 +34,42 @@ extension Tensor where Element: AdditiveArithmetic {
     return result
   }
 }
+
+extension Tensor {
+  /// The tensor with a border that mirrors it at its edges, which are not repeated: [1, 2, 3] with (2, 1)
+  /// around it becomes [3, 2, 1, 2, 3, 2]. PyTorch calls it the padding mode `reflect`.
+  ///
+  /// Traps when there is not one pair for each axis, or a number is negative or not below the extent of its
+  /// axis.
+  public func paddedByReflection(
+    _ borders: [Border], file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
+    shape.reflections(borders, file: file, line: line)
+      .reduce(self) { $0.gather($1.indices, along: $1.axis, file: file, line: line) }
+  }
+}
+
+extension Shape {
+  /// Along each axis that gets a border, where the elements come from that a reflection puts there.
+  package func reflections(
+    _ borders: [Border], file: StaticString, line: UInt
+  ) -> [(axis: Int, indices: [Int])] {
+    let isSmall =
+      borders.count == rank
+      && borders.indices.allSatisfy { axis in
+        let allowed = 0..<Swift.max(extents[axis], 1)
+        return allowed.contains(borders[axis].before) && allowed.contains(borders[axis].after)
+      }
+    require(
+      isSmall,
+      "paddedByReflection: expected a pair of numbers from 0 to below the extent for each axis of shape "
+        + "\(self), found \(borders.map { [$0.before, $0.after] })",
+      file: file, line: line)
+    return borders.indices.filter { borders[$0].before > 0 || borders[$0].after > 0 }.map { axis in
+      let (border, extent) = (borders[axis], extents[axis])
+      let before = (0..<border.before).map { border.before - $0 }
+      let after = (0..<border.after).map { extent - 2 - $0 }
+      return (axis, before + Array(0..<extent) + after)
+    }
+  }
+}

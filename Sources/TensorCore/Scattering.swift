@@ -23,8 +23,8 @@ extension Tensor where Element: TensorScalar {
         "scatterAdd: index \(index) is out of range: expected 0..<\(extent)", file: file, line: line
       )
     }
-    let blockCount = (0..<axis).reduce(1) { $0 &* shape.extents[$1] }
-    let innerCount = (axis + 1..<rank).reduce(1) { $0 &* shape.extents[$1] }
+    let blocks = AxisBlocks(shape, along: axis)
+    let innerCount = blocks.innerCount
     let resultShape = shape.replacing(axis: axis, with: extent, file: file, line: line)
     var result = Tensor.zeros(resultShape, file: file, line: line)
     result.withUnsafeMutableBufferPointer { result in
@@ -32,7 +32,7 @@ extension Tensor where Element: TensorScalar {
       var source = storage.base
       var sums = ScatteredSums(
         extent: extent, width: innerCount, parts: indices.count, into: target)
-      for block in 0..<blockCount {
+      for block in 0..<blocks.blockCount {
         sums.restart(into: target + block * extent * innerCount)
         for index in indices {
           let row = sums.beginPart(at: index)

@@ -69,6 +69,19 @@ extension Tensor {
     set { assign(newValue, to: selections, file: file, line: line) }
   }
 
+  /// The tensor with another part: what `x[0..<2] = part` writes into a variable `x`, as a new tensor.
+  ///
+  /// `x.replacing(1, with: row)` has another row 1. Traps when a range lies outside of the tensor, there are
+  /// more selections than axes, or the new part has not exactly the shape of the old one.
+  public func replacing(
+    _ selections: any AxisSelection..., with part: Tensor,
+    file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
+    var result = self
+    result.assign(part, to: selections, file: file, line: line)
+    return result
+  }
+
   /// The part of a tensor that is a range along one axis.
   ///
   /// Traps when there is no such axis or the range lies outside of it.

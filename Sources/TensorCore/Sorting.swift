@@ -40,8 +40,8 @@ extension Tensor where Element: TensorScalar {
     along axis: Int, first count: Int, isDescending: Bool, _ file: StaticString, _ line: UInt
   ) -> Tensor<Int> {
     let axis = shape.resolve(axis: axis, in: "argsort", file: file, line: line)
-    let extent = shape.extents[axis]
-    let innerCount = (axis + 1..<rank).reduce(1) { $0 &* shape.extents[$1] }
+    let blocks = AxisBlocks(shape, along: axis)
+    let (extent, innerCount) = (blocks.extent, blocks.innerCount)
     let resultShape = shape.replacing(axis: axis, with: count, file: file, line: line)
     return Tensor<Int>(unsafeUninitializedShape: resultShape, file: file, line: line) { result in
       guard result.count > 0 else { return }

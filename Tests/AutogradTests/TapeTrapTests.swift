@@ -2,18 +2,6 @@ import Autograd
 import TensorCore
 import Testing
 
-/// Whether a process that trapped printed this sentence, and named the caller's file.
-private func expect(
-  _ sentence: String, in result: ExitTest.Result?, atCaller: Bool = true,
-  sourceLocation: SourceLocation = #_sourceLocation
-) {
-  let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-  #expect(output.contains(sentence), "it printed: \(output)", sourceLocation: sourceLocation)
-  #expect(
-    !atCaller || output.contains("AutogradTests/TapeTrapTests.swift:"), "it printed: \(output)",
-    sourceLocation: sourceLocation)
-}
-
 @Suite struct TapeTrapTests {
   @Test func gradientOfManyNumbers() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

@@ -4,7 +4,8 @@ import GradientChecking
 /// writes it: `exp()`, `mean(along:)`, `Variable + Scalar`.
 let functionProofs: [any DifferentiableFunction] =
   ElementwiseProof.allCases + BinaryProof.all + SharedInputProof.allCases + RankZeroProof.allCases
-  + MatmulProof.all + ReductionProof.all + WholeReductionProof.allCases + TieProof.allCases
+  + MatmulProof.all + EinsumProof.allCases + ReductionProof.all + WholeReductionProof.allCases
+  + ProductProof.allCases + TieProof.allCases
   + RearrangingProof.allCases + [SelectProof()] + ActivationProof.allCases + LossProof.all
   + StandardizedProof.all + EmbeddingProof.allCases
   + ConvolutionProof.all + PoolingProof.allCases + PenaltyProof.allCases

@@ -23,6 +23,12 @@ enum LayersProof: String, CaseIterable, LayerProof {
   case silu = "SiLU"
   case mish = "Mish"
   case softplus = "Softplus"
+  case softplusOfOtherBeta = "Softplus, beta 2.5"
+  case relu6 = "ReLU6"
+  case prelu = "PReLU"
+  case preluOfChannels = "PReLU of channels"
+  case softsign = "Softsign"
+  case glu = "GLU"
   case sigmoid = "Sigmoid"
   case tanh = "Tanh"
   case hardSwish = "HardSwish"
@@ -30,11 +36,16 @@ enum LayersProof: String, CaseIterable, LayerProof {
   case logSoftmax = "LogSoftmax"
   case conv2D = "Conv2D"
   case conv2DOfGroups = "Conv2D of groups, without bias"
+  case conv2DKeepingSize = "Conv2D, keeping the size"
   case conv1D = "Conv1D"
+  case conv1DKeepingSize = "Conv1D, keeping the size"
   case transposedConv2D = "TransposedConv2D"
   case maxPool2D = "MaxPool2D"
   case averagePool2D = "AveragePool2D"
   case globalAveragePool2D = "GlobalAveragePool2D"
+  case adaptiveAveragePool2D = "AdaptiveAveragePool2D"
+  case upsample2D = "Upsample2D"
+  case upsample2DBilinear = "Upsample2D, bilinear"
   case convolutionalNetwork = "Sequential of convolution, pooling and Linear"
 
   var name: String { rawValue }
@@ -43,9 +54,11 @@ enum LayersProof: String, CaseIterable, LayerProof {
     switch self {
     case .linearOfBatches, .flatten: [2, 4, 3]
     case .flattenInside: [2, 1, 2, 3]
-    case .conv2D, .conv2DOfGroups, .transposedConv2D: [2, 2, 4, 3]
+    case .glu: [3, 4]
+    case .conv2D, .conv2DOfGroups, .conv2DKeepingSize, .transposedConv2D: [2, 2, 4, 3]
     case .maxPool2D, .averagePool2D, .globalAveragePool2D: [2, 2, 4, 3]
-    case .conv1D: [2, 2, 5]
+    case .adaptiveAveragePool2D, .upsample2D, .upsample2DBilinear: [2, 2, 4, 3]
+    case .conv1D, .conv1DKeepingSize: [2, 2, 5]
     case .convolutionalNetwork: [2, 1, 4, 4]
     default: [4, 3]
     }
@@ -74,6 +87,12 @@ enum LayersProof: String, CaseIterable, LayerProof {
     case .silu: SiLU<S>()
     case .mish: Mish<S>()
     case .softplus: Softplus<S>()
+    case .softplusOfOtherBeta: Softplus<S>(beta: 2.5)
+    case .relu6: ReLU6<S>()
+    case .prelu: PReLU<S>()
+    case .preluOfChannels: PReLU<S>(channels: 3, slope: 0.1)
+    case .softsign: Softsign<S>()
+    case .glu: GLU<S>()
     case .sigmoid: Sigmoid<S>()
     case .tanh: Tanh<S>()
     case .hardSwish: HardSwish<S>()
@@ -84,6 +103,10 @@ enum LayersProof: String, CaseIterable, LayerProof {
     case .conv2DOfGroups:
       Conv2D<S>(
         2, 4, kernel: 2, dilation: [2, 1], groups: 2, hasBias: false, using: &generator)
+    case .conv2DKeepingSize:
+      Conv2D<S>(2, 3, kernel: [2, 3], keepsSize: true, using: &generator)
+    case .conv1DKeepingSize:
+      Conv1D<S>(2, 3, kernel: 4, keepsSize: true, using: &generator)
     case .conv1D:
       Conv1D<S>(2, 3, kernel: 2, stride: 2, padding: 1, dilation: 2, using: &generator)
     case .transposedConv2D:
@@ -93,6 +116,9 @@ enum LayersProof: String, CaseIterable, LayerProof {
     case .maxPool2D: MaxPool2D<S>(2, stride: 1, padding: [1, 0])
     case .averagePool2D: AveragePool2D<S>(2, padding: 1, countsPadding: false)
     case .globalAveragePool2D: GlobalAveragePool2D<S>()
+    case .adaptiveAveragePool2D: AdaptiveAveragePool2D<S>([3, 2])
+    case .upsample2D: Upsample2D<S>([2, 3])
+    case .upsample2DBilinear: Upsample2D<S>(2, by: .bilinear)
     case .convolutionalNetwork:
       Sequential<S>(
         Conv2D(1, 2, kernel: 3, padding: 1, using: &generator), Tanh(), MaxPool2D(2),

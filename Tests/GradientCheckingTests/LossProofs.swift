@@ -9,14 +9,19 @@ struct LossProof: DifferentiableFunction {
     case meanSquaredError = "meanSquaredError(_:_:)"
     case meanAbsoluteError = "meanAbsoluteError(_:_:)"
     case huber = "huber(_:_:)"
+    case smoothL1 = "smoothL1(_:_:)"
     case hinge = "hinge(_:labels:)"
     case binaryCrossEntropy = "binaryCrossEntropy(logits:targets:)"
+    case weightedBinaryCrossEntropy = "binaryCrossEntropy(logits:targets:) weighted"
     case klDivergence = "klDivergence(logProbabilities:probabilities:)"
     case negativeLogLikelihood = "negativeLogLikelihood(logProbabilities:labels:)"
     case weightedLogLikelihood = "negativeLogLikelihood(logProbabilities:labels:) weighted"
+    case logLikelihoodOfSome = "negativeLogLikelihood(logProbabilities:labels:) ignoring a label"
     case crossEntropy = "softmaxCrossEntropy(logits:labels:)"
     case smoothedCrossEntropy = "softmaxCrossEntropy(logits:labels:) smoothed"
     case weightedCrossEntropy = "softmaxCrossEntropy(logits:labels:) smoothed, weighted"
+    case crossEntropyOfSome =
+      "softmaxCrossEntropy(logits:labels:) smoothed, weighted, ignoring a label"
     case crossEntropyOfProbabilities = "softmaxCrossEntropy(logits:probabilities:)"
     case weightedCrossEntropyOfProbabilities =
       "softmaxCrossEntropy(logits:probabilities:) smoothed, weighted"
@@ -40,9 +45,13 @@ struct LossProof: DifferentiableFunction {
     case .meanSquaredError: meanSquaredError(x, target, reduction: reduction)
     case .meanAbsoluteError: meanAbsoluteError(x, target, reduction: reduction)
     case .huber: huber(x, target, delta: 0.8, reduction: reduction)
+    case .smoothL1: smoothL1(x, target, beta: 0.8, reduction: reduction)
     case .hinge: hinge(x, labels: signs, reduction: reduction)
     case .binaryCrossEntropy:
       binaryCrossEntropy(logits: x, targets: probabilities, reduction: reduction)
+    case .weightedBinaryCrossEntropy:
+      binaryCrossEntropy(
+        logits: x, targets: probabilities, positiveWeight: weights, reduction: reduction)
     case .klDivergence:
       klDivergence(logProbabilities: x, probabilities: probabilities, reduction: reduction)
     case .negativeLogLikelihood:
@@ -50,6 +59,14 @@ struct LossProof: DifferentiableFunction {
     case .weightedLogLikelihood:
       negativeLogLikelihood(
         logProbabilities: x, labels: labels, classWeights: weights, reduction: reduction)
+    case .logLikelihoodOfSome:
+      negativeLogLikelihood(
+        logProbabilities: x, labels: labels, classWeights: weights, ignoring: 1,
+        reduction: reduction)
+    case .crossEntropyOfSome:
+      softmaxCrossEntropy(
+        logits: x, labels: labels, classWeights: weights, labelSmoothing: 0.2, ignoring: 0,
+        reduction: reduction)
     case .crossEntropy: softmaxCrossEntropy(logits: x, labels: labels, reduction: reduction)
     case .smoothedCrossEntropy:
       softmaxCrossEntropy(logits: x, labels: labels, labelSmoothing: 0.2, reduction: reduction)

@@ -18,6 +18,12 @@ let convolutionMakers: [String: MakeLayer] = [
     var generator = RandomGenerator(seed: 1)
     let (inputs, outputs) = try fixture.channels()
     let kernel = try fixture.size("kernel")
+    if let keepsSize = try fixture.flag("keepsSize") {
+      return Conv2D(
+        inputs, outputs, kernel: kernel, keepsSize: keepsSize,
+        dilation: try fixture.size("dilation"), groups: try fixture.integer("groups"),
+        using: &generator)
+    }
     guard fixture.configuration["stride"] != nil else {
       return Conv2D(inputs, outputs, kernel: kernel, using: &generator)
     }
@@ -31,6 +37,11 @@ let convolutionMakers: [String: MakeLayer] = [
     var generator = RandomGenerator(seed: 1)
     let (inputs, outputs) = try fixture.channels()
     let kernel = try fixture.integer("kernel")
+    if let keepsSize = try fixture.flag("keepsSize") {
+      return Conv1D(
+        inputs, outputs, kernel: kernel, keepsSize: keepsSize,
+        dilation: try fixture.integer("dilation"), using: &generator)
+    }
     guard fixture.configuration["stride"] != nil else {
       return Conv1D(inputs, outputs, kernel: kernel, using: &generator)
     }
@@ -71,6 +82,8 @@ let convolutionMakers: [String: MakeLayer] = [
       kernel, stride: stride, padding: padding, countsPadding: countsPadding)
   },
   "GlobalAveragePool2D": { _ in GlobalAveragePool2D() },
+  "AdaptiveAveragePool2D": { AdaptiveAveragePool2D(try $0.size("size")) },
+  "Upsample2D": { Upsample2D(try $0.size("factor"), by: try $0.interpolation()) },
 ]
 
 extension Fixture {
@@ -80,7 +93,7 @@ extension Fixture {
   }
 
   /// A height and a width.
-  fileprivate func size(_ key: String) throws -> Size2D {
+  func size(_ key: String) throws -> Size2D {
     let extents = try integers(of: key)
     guard extents.count == 2 else {
       throw FixtureError("\(self): expected a height and a width as \(key)")

@@ -85,6 +85,7 @@ let initializers: [String: @Sendable (Fixture) throws -> Initializer] = [
   "glorotNormal": { _ in .glorotNormal },
   "heUniform": { _ in .heUniform },
   "heNormal": { _ in .heNormal },
+  "pytorchDefault": { _ in .pytorchDefault },
   "lecunUniform": { _ in .lecunUniform },
   "lecunNormal": { _ in .lecunNormal },
   "orthogonal": { .orthogonal(gain: try $0.number("gain") ?? 1) },

@@ -33,9 +33,20 @@ let losses: [String: @Sendable (Fixture, LossReduction) throws -> LossOfPredicti
     }
     return { huber($0, target, delta: delta, reduction: reduction) }
   },
+  "smoothL1": { fixture, reduction in
+    let target = try fixture.tensor("target")
+    guard let beta = try fixture.number("beta") else {
+      return { smoothL1($0, target, reduction: reduction) }
+    }
+    return { smoothL1($0, target, beta: beta, reduction: reduction) }
+  },
   "binaryCrossEntropy": { fixture, reduction in
     let targets = try fixture.tensor("targets")
-    return { binaryCrossEntropy(logits: $0, targets: targets, reduction: reduction) }
+    let weight = fixture.tensors["positiveWeight"]
+    return {
+      binaryCrossEntropy(
+        logits: $0, targets: targets, positiveWeight: weight, reduction: reduction)
+    }
   },
   "hinge": { fixture, reduction in
     let labels = try fixture.tensor("labels")
@@ -50,9 +61,11 @@ let losses: [String: @Sendable (Fixture, LossReduction) throws -> LossOfPredicti
   "negativeLogLikelihood": { fixture, reduction in
     let labels = try fixture.integers("labels")
     let weights = fixture.tensors["classWeights"]
+    let ignored = try fixture.number("ignoring").map { Int($0) }
     return {
       negativeLogLikelihood(
-        logProbabilities: $0, labels: labels, classWeights: weights, reduction: reduction)
+        logProbabilities: $0, labels: labels, classWeights: weights, ignoring: ignored,
+        reduction: reduction)
     }
   },
   "softmaxCrossEntropy": { fixture, reduction in
@@ -60,10 +73,11 @@ let losses: [String: @Sendable (Fixture, LossReduction) throws -> LossOfPredicti
     let smoothing = try fixture.number("labelSmoothing") ?? 0
     if fixture.configuration["targets"] == "labels" {
       let labels = try fixture.integers("labels")
+      let ignored = try fixture.number("ignoring").map { Int($0) }
       return {
         softmaxCrossEntropy(
           logits: $0, labels: labels, classWeights: weights, labelSmoothing: smoothing,
-          reduction: reduction)
+          ignoring: ignored, reduction: reduction)
       }
     }
     let probabilities = try fixture.tensor("probabilities")

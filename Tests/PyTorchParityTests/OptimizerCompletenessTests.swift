@@ -34,6 +34,7 @@ import Testing
   static let options: Set = [
     "learningRate", "weightDecay", "momentum", "dampening", "isNesterov", "beta1", "beta2",
     "epsilon", "momentumDecay", "rateDecay", "initialSum", "rho", "alpha", "isCentered",
+    "isAMSGrad",
   ]
 
   @Test("an optimizer or a schedule without a fixture is noticed")

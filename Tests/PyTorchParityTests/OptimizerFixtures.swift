@@ -108,7 +108,9 @@ func makeOptimizer<S: TensorScalar>(
     let standard = AdamW<S>()
     let (rate, decay) = try of(standard)
     let (b1, b2, e) = try betas(standard.beta1, standard.beta2, standard.epsilon)
-    return AdamW<S>(learningRate: rate, beta1: b1, beta2: b2, epsilon: e, weightDecay: decay)
+    return AdamW<S>(
+      learningRate: rate, beta1: b1, beta2: b2, epsilon: e, weightDecay: decay,
+      isAMSGrad: try fixture.flag("isAMSGrad") ?? standard.isAMSGrad)
   case "AMSGrad":
     let standard = AMSGrad<S>()
     let (rate, decay) = try of(standard)

@@ -77,6 +77,17 @@ private func makeSchedule(_ fixture: Fixture, _ subject: String) throws -> any S
   case "ExponentialDecay":
     let factor = try fixture.number("factor")
     return ExponentialDecay(from: rate, factor: try #require(factor))
+  case "LinearDecay":
+    let standard = LinearDecay(from: rate, steps: try fixture.integer("steps"))
+    let last = try fixture.number("lastRate", default: standard.lastRate)
+    return LinearDecay(from: rate, to: last, steps: standard.steps)
+  case "CyclicRate":
+    let (peak, up) = (try fixture.number("peak", default: 0), try fixture.integer("risingSteps"))
+    let standard = CyclicRate(from: rate, to: peak, risingSteps: up)
+    return CyclicRate(
+      from: rate, to: peak, risingSteps: up,
+      fallingSteps: try fixture.number("fallingSteps").map { Int($0) },
+      heightFactor: try fixture.number("heightFactor", default: standard.heightFactor))
   case "PolynomialDecay":
     let standard = PolynomialDecay(from: rate, steps: try fixture.integer("steps"))
     let power = try fixture.number("power", default: standard.power)
@@ -114,7 +125,7 @@ private func warmup<S: Schedule>(steps: Int, then following: S) -> any Schedule 
 /// Every schedule that is a function of the step.
 let scheduleNames = [
   "ConstantRate", "StepDecay", "MultiStepDecay", "ExponentialDecay", "PolynomialDecay",
-  "CosineDecay", "CosineRestarts", "LinearWarmup", "OneCycle",
+  "CosineDecay", "CosineRestarts", "LinearDecay", "LinearWarmup", "OneCycle", "CyclicRate",
 ]
 
 extension Fixture {

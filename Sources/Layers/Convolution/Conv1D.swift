@@ -4,8 +4,10 @@ import TensorCore
 /// Convolution of sequences: y[n, o, x] = b[o] + Σ over c, j of
 /// x[n, c, x·stride − padding + j·dilation]·w[o, c, j].
 ///
-/// From [N, I, L] it makes [N, O, ⌊(L + 2·padding − dilation·(K − 1) − 1) / stride⌋ + 1]. The channels
-/// come before the time: a sequence of vectors, [N, L, I], has to be permuted first.
+/// From [N, I, L] it makes [N, O, ⌊(L + 2·padding − dilation·(K − 1) − 1) / stride⌋ + 1]. With
+/// `keepsSize: true` and stride 1 it is [N, O, L] ("same" padding): dilation·(K − 1) zeros are added, half of
+/// them in front; if that is odd, the one more comes at the end. The channels come before the time:
+/// a sequence of vectors, [N, L, I], has to be permuted first.
 ///
 /// The weight has shape [O, I/groups, K] and the bias [O], as `Conv1d` of PyTorch lays them out. By default
 /// the weight is drawn by He's rule for ReLU networks (`heUniform`), and the bias is zero.
@@ -18,6 +20,8 @@ public struct Conv1D<Scalar: TensorScalar>: Layer {
   public let stride: Int
   /// How many zeros are added on each side.
   public let padding: Int
+  /// Whether zeros are added so that the size stays: "same" padding.
+  public let keepsSize: Bool
   /// The distance between neighboring elements of a window.
   public let dilation: Int
   /// How many parts the channels are divided into.
@@ -27,18 +31,21 @@ public struct Conv1D<Scalar: TensorScalar>: Layer {
   /// groups, or a number is out of its range.
   public init(
     weight: Tensor<Scalar>, bias: Tensor<Scalar>?, stride: Int = 1, padding: Int = 0,
-    dilation: Int = 1, groups: Int = 1, file: StaticString = #fileID, line: UInt = #line
+    keepsSize: Bool = false, dilation: Int = 1, groups: Int = 1, file: StaticString = #fileID,
+    line: UInt = #line
   ) {
     requireKernels(
       weight.shape, bias?.shape, axes: ["O", "I/groups", "K"], groups: groups,
       outputs: { weight.shape[0] }, of: "Conv1D", file: file, line: line)
     requireWindow(
       stride: Size2D(height: 1, width: stride), padding: Size2D(height: 0, width: padding),
-      dilation: Size2D(height: 1, width: dilation), of: "Conv1D", file: file, line: line)
+      keepsSize: keepsSize, dilation: Size2D(height: 1, width: dilation), of: "Conv1D", file: file,
+      line: line)
     self.weight = Variable(weight)
     self.bias = bias.map { Variable($0) }
     self.stride = stride
     self.padding = padding
+    self.keepsSize = keepsSize
     self.dilation = dilation
     self.groups = groups
   }
@@ -53,6 +60,8 @@ public struct Conv1D<Scalar: TensorScalar>: Layer {
   ///   - kernel: K.
   ///   - stride: 1 unless given.
   ///   - padding: 0 unless given.
+  ///   - keepsSize: Whether, in place of a padding, zeros are added so that the size stays; needs stride 1.
+  ///     False unless given.
   ///   - dilation: 1 unless given.
   ///   - groups: 1 unless given.
   ///   - hasBias: Whether there is b; true unless given.
@@ -62,7 +71,7 @@ public struct Conv1D<Scalar: TensorScalar>: Layer {
   ///   - line: The caller's line.
   public init(
     _ inputs: Int, _ outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0,
-    dilation: Int = 1, groups: Int = 1, hasBias: Bool = true,
+    keepsSize: Bool = false, dilation: Int = 1, groups: Int = 1, hasBias: Bool = true,
     initializer: Initializer = .heUniform, using generator: inout RandomGenerator,
     file: StaticString = #fileID, line: UInt = #line
   ) {
@@ -73,8 +82,8 @@ public struct Conv1D<Scalar: TensorScalar>: Layer {
     self.init(
       weight: initializer.tensor(shape, using: &generator, file: file, line: line),
       bias: hasBias ? .zeros([outputs], file: file, line: line) : nil, stride: stride,
-      padding: padding,
-      dilation: dilation, groups: groups, file: file, line: line)
+      padding: padding, keepsSize: keepsSize, dilation: dilation, groups: groups, file: file,
+      line: line)
   }
 
   /// The convolution of [N, I, L]; traps when the input has another rank or number of channels, or is
@@ -83,8 +92,9 @@ public struct Conv1D<Scalar: TensorScalar>: Layer {
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
     conv1D(
-      input, weight, bias, stride: stride, padding: padding, dilation: dilation, groups: groups,
-      as: context.naming("Conv1D"))
+      input, weight, bias, stride: stride, padding: padding, keepsSize: keepsSize,
+      dilation: dilation,
+      groups: groups, as: context.naming("Conv1D"))
   }
 
   /// The weight and, if there is one, the bias.

@@ -5,9 +5,12 @@ import TensorCore
 /// x[n, c, y·stride − padding + i·dilation, x·stride − padding + j·dilation]·w[o, c, i, j].
 ///
 /// From [N, I, H, W] it makes [N, O, OH, OW] with
-/// OH = ⌊(H + 2·padding − dilation·(KH − 1) − 1) / stride⌋ + 1, and OW likewise. With an odd kernel,
-/// stride 1 and a padding of (KH − 1)/2 the size stays. Rows at the lower edge that no window reaches,
-/// because the stride does not divide, are not seen.
+/// OH = ⌊(H + 2·padding − dilation·(KH − 1) − 1) / stride⌋ + 1, and OW likewise. Rows at the lower edge that
+/// no window reaches, because the stride does not divide, are not seen.
+///
+/// With `keepsSize: true` and stride 1 it makes [N, O, H, W] ("same" padding): dilation·(KH − 1) zeros are
+/// added, half of them above; with an even kernel the one more comes below, and on the right. For an odd kernel
+/// that is a padding of dilation·(KH − 1)/2.
 ///
 /// The weight has shape [O, I/groups, KH, KW] and the bias [O], as `Conv2d` of PyTorch lays them out. With
 /// `groups` = I each channel has kernels of its own (a depthwise convolution).
@@ -23,6 +26,8 @@ public struct Conv2D<Scalar: TensorScalar>: Layer {
   public let stride: Size2D
   /// How many zeros are added on each side.
   public let padding: Size2D
+  /// Whether zeros are added so that the size stays: "same" padding.
+  public let keepsSize: Bool
   /// The distance between neighboring elements of a window.
   public let dilation: Size2D
   /// How many parts the channels are divided into.
@@ -32,18 +37,20 @@ public struct Conv2D<Scalar: TensorScalar>: Layer {
   /// groups, or a number is out of its range.
   public init(
     weight: Tensor<Scalar>, bias: Tensor<Scalar>?, stride: Size2D = 1, padding: Size2D = 0,
-    dilation: Size2D = 1, groups: Int = 1, file: StaticString = #fileID, line: UInt = #line
+    keepsSize: Bool = false, dilation: Size2D = 1, groups: Int = 1, file: StaticString = #fileID,
+    line: UInt = #line
   ) {
     requireKernels(
       weight.shape, bias?.shape, axes: ["O", "I/groups", "KH", "KW"], groups: groups,
       outputs: { weight.shape[0] }, of: "Conv2D", file: file, line: line)
     requireWindow(
-      stride: stride, padding: padding, dilation: dilation, of: "Conv2D",
+      stride: stride, padding: padding, keepsSize: keepsSize, dilation: dilation, of: "Conv2D",
       file: file, line: line)
     self.weight = Variable(weight)
     self.bias = bias.map { Variable($0) }
     self.stride = stride
     self.padding = padding
+    self.keepsSize = keepsSize
     self.dilation = dilation
     self.groups = groups
   }
@@ -58,6 +65,8 @@ public struct Conv2D<Scalar: TensorScalar>: Layer {
   ///   - kernel: KH and KW.
   ///   - stride: 1 unless given.
   ///   - padding: 0 unless given.
+  ///   - keepsSize: Whether, in place of a padding, zeros are added so that the size stays; needs stride 1.
+  ///     False unless given.
   ///   - dilation: 1 unless given.
   ///   - groups: 1 unless given.
   ///   - hasBias: Whether there is b; true unless given.
@@ -67,7 +76,7 @@ public struct Conv2D<Scalar: TensorScalar>: Layer {
   ///   - line: The caller's line.
   public init(
     _ inputs: Int, _ outputs: Int, kernel: Size2D, stride: Size2D = 1, padding: Size2D = 0,
-    dilation: Size2D = 1, groups: Int = 1, hasBias: Bool = true,
+    keepsSize: Bool = false, dilation: Size2D = 1, groups: Int = 1, hasBias: Bool = true,
     initializer: Initializer = .heUniform, using generator: inout RandomGenerator,
     file: StaticString = #fileID, line: UInt = #line
   ) {
@@ -78,8 +87,8 @@ public struct Conv2D<Scalar: TensorScalar>: Layer {
     self.init(
       weight: initializer.tensor(shape, using: &generator, file: file, line: line),
       bias: hasBias ? .zeros([outputs], file: file, line: line) : nil, stride: stride,
-      padding: padding,
-      dilation: dilation, groups: groups, file: file, line: line)
+      padding: padding, keepsSize: keepsSize, dilation: dilation, groups: groups, file: file,
+      line: line)
   }
 
   /// The convolution of [N, I, H, W], shape [N, O, OH, OW]; traps when the input has another rank or
@@ -88,8 +97,9 @@ public struct Conv2D<Scalar: TensorScalar>: Layer {
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
     conv2D(
-      input, weight, bias, stride: stride, padding: padding, dilation: dilation, groups: groups,
-      as: context.naming("Conv2D"))
+      input, weight, bias, stride: stride, padding: padding, keepsSize: keepsSize,
+      dilation: dilation,
+      groups: groups, as: context.naming("Conv2D"))
   }
 
   /// The weight and, if there is one, the bias.

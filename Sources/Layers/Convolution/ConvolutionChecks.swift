@@ -43,12 +43,18 @@ func requireKernel(_ kernel: Size2D, of layer: String, file: StaticString, line:
     kernel: kernel, stride: 1, padding: 0, as: { layer }, file: file, line: line)
 }
 
-/// Stops unless stride and dilation are at least 1 and the padding is at least 0.
+/// Stops unless stride and dilation are at least 1 and the padding is at least 0; and, where the size is to be
+/// kept, the stride 1 and the padding 0.
 func requireWindow(
-  stride: Size2D, padding: Size2D, dilation: Size2D, of layer: String, file: StaticString,
-  line: UInt
+  stride: Size2D, padding: Size2D, keepsSize: Bool = false, dilation: Size2D, of layer: String,
+  file: StaticString, line: UInt
 ) {
   WindowPlan.requireRanges(
     kernel: 1, stride: stride, padding: padding, dilation: dilation, as: { layer },
+    file: file, line: line)
+  require(
+    !keepsSize || stride == 1 && padding == 0,
+    "\(layer): the size is kept with stride 1 and padding 0, found stride \(stride) and padding "
+      + "\(padding)",
     file: file, line: line)
 }

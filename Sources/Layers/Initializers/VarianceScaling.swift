@@ -26,6 +26,13 @@ extension Initializer {
   /// Normal of variance 1/fanIn; see ``lecunUniform``.
   public static let lecunNormal = normal { fanIn, _ in 1 / fanIn }
 
+  /// Uniform of variance 1/(3·fanIn), in ±1/√fanIn: what PyTorch draws the weights of `Linear` and `Conv2d`
+  /// from unless told otherwise (`kaiming_uniform_` with a = √5).
+  ///
+  /// The layers here draw by ``heUniform`` instead, which is √6 times as wide. PyTorch draws the biases in
+  /// ±1/√fanIn as well, where here they begin at zero.
+  public static let pytorchDefault = uniform { fanIn, _ in 1 / (3 * fanIn) }
+
   /// Uniform of mean 0, with a variance that depends on fanIn and fanOut.
   private static func uniform(
     variance: @escaping @Sendable (_ fanIn: Double, _ fanOut: Double) -> Double

@@ -16,11 +16,11 @@ func requireEach<Scalar: TensorScalar>(
   }
 }
 
-/// Stops unless scores of shape [..., K] have labels of shape [...], each in 0 ..< K, and weights of
-/// shape [K] or none. Returns K.
+/// Stops unless scores of shape [..., K] have labels of shape [...], each in 0 ..< K or ignored, and weights
+/// of shape [K] or none. Returns K.
 func requireLabels<Scalar: TensorScalar>(
   _ loss: StaticString, _ scores: Variable<Scalar>, _ labels: Tensor<Int>,
-  _ classWeights: Tensor<Scalar>?, file: StaticString, line: UInt
+  _ classWeights: Tensor<Scalar>?, ignoring ignored: Int?, file: StaticString, line: UInt
 ) -> Int {
   let classCount = requireClasses(loss, scores, classWeights, file: file, line: line)
   require(
@@ -31,9 +31,9 @@ func requireLabels<Scalar: TensorScalar>(
   labels.withUnsafeBufferPointer { labels in
     for index in labels.indices {
       require(
-        labels[index] >= 0 && labels[index] < classCount,
+        labels[index] >= 0 && labels[index] < classCount || labels[index] == ignored,
         "\(loss): the label at index \(index) is \(labels[index]), "
-          + "but must be in 0..<\(classCount)",
+          + "but must be in 0..<\(classCount)" + (ignored.map { ", or \($0) to be ignored" } ?? ""),
         file: file, line: line)
     }
   }

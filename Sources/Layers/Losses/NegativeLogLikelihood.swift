@@ -7,8 +7,11 @@ import TensorCore
 ///   - logProbabilities: ln p, shape [B, K] or more axes in front: the output of ``LogSoftmax``.
 ///   - labels: y, shape [B], each in 0 ..< K.
 ///   - classWeights: w, shape [K], each at least 0; ones unless given.
+///   - ignoring: A label whose samples do not count, as −100 does in PyTorch: their loss is 0, and the mean
+///     is that of the others. None unless given.
 ///   - reduction: Mean (default), sum, or none: the loss of each sample. The mean is weighted: the sum
-///     is divided by Σ w[y], as in PyTorch, and is 0 where that is 0.
+///     is divided by Σ w[y], as in PyTorch, and is 0 where that is 0, or all samples are ignored (NaN in
+///     PyTorch).
 ///   - file: The caller's file.
 ///   - line: The caller's line.
 ///
@@ -18,14 +21,16 @@ import TensorCore
 @specialized(where Scalar == Double)
 public func negativeLogLikelihood<Scalar: TensorScalar>(
   logProbabilities: Variable<Scalar>, labels: Tensor<Int>, classWeights: Tensor<Scalar>? = nil,
-  reduction: LossReduction = .mean, file: StaticString = #fileID, line: UInt = #line
+  ignoring ignored: Int? = nil, reduction: LossReduction = .mean,
+  file: StaticString = #fileID, line: UInt = #line
 ) -> Variable<Scalar> {
   let classCount = requireLabels(
-    "negativeLogLikelihood", logProbabilities, labels, classWeights, file: file, line: line)
-  let weights = weights(of: labels, classWeights)
-  // Where each sample's label stands among all elements.
-  let labelElements = labels.elements
-  let positions = labelElements.indices.map { $0 * classCount + labelElements[$0] }
+    "negativeLogLikelihood", logProbabilities, labels, classWeights, ignoring: ignored,
+    file: file, line: line)
+  let weights = weights(of: labels, classWeights, ignoring: ignored)
+  // Where each sample's label stands among all elements; of one that is ignored, any place will do.
+  let classes = labels.elements.map { $0 == ignored ? 0 : $0 }
+  let positions = classes.indices.map { $0 * classCount + classes[$0] }
   let shape = logProbabilities.shape
   let chosen = logProbabilities.value.reshaped(to: [shape.elementCount]).gather(positions)
   let losses = Variable(
@@ -41,11 +46,12 @@ public func negativeLogLikelihood<Scalar: TensorScalar>(
   return reduction(losses, weights: weights)
 }
 
-/// The weight of each sample: that of its class, or 1.
+/// The weight of each sample: 0 if it is ignored, otherwise that of its class, or 1.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
 func weights<Scalar: TensorScalar>(
-  of labels: Tensor<Int>, _ classWeights: Tensor<Scalar>?
+  of labels: Tensor<Int>, _ classWeights: Tensor<Scalar>?, ignoring ignored: Int?
 ) -> Tensor<Scalar> {
-  classWeights?.gather(labels.reshaped(to: [labels.elementCount]).elements).reshaped(
-    to: labels.shape)
-    ?? .ones(labels.shape)
+  let classWeights = classWeights?.elements
+  return labels.map { $0 == ignored ? 0 : classWeights?[$0] ?? 1 }
 }

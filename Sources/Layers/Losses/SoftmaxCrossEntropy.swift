@@ -11,8 +11,11 @@ import TensorCore
 ///   - labels: y, shape [B], each in 0 ..< K.
 ///   - classWeights: w, shape [K], each at least 0; ones unless given.
 ///   - labelSmoothing: ε, from 0 to 1; 0 unless given.
+///   - ignoring: A label whose samples do not count, as −100 does in PyTorch: their loss is 0, and the mean
+///     is that of the others. So the padding of sequences is left out. None unless given.
 ///   - reduction: Mean (default), sum, or none: the loss of each sample. The mean is weighted: the sum
-///     is divided by Σ w[y], as in PyTorch, and is 0 where that is 0.
+///     is divided by Σ w[y], as in PyTorch, and is 0 where that is 0, or all samples are ignored (NaN in
+///     PyTorch).
 ///   - file: The caller's file.
 ///   - line: The caller's line.
 ///
@@ -22,11 +25,11 @@ import TensorCore
 @specialized(where Scalar == Double)
 public func softmaxCrossEntropy<Scalar: TensorScalar>(
   logits: Variable<Scalar>, labels: Tensor<Int>, classWeights: Tensor<Scalar>? = nil,
-  labelSmoothing: Double = 0, reduction: LossReduction = .mean,
+  labelSmoothing: Double = 0, ignoring ignored: Int? = nil, reduction: LossReduction = .mean,
   file: StaticString = #fileID, line: UInt = #line
 ) -> Variable<Scalar> {
   let classCount = requireLabels(
-    "softmaxCrossEntropy", logits, labels, classWeights, file: file, line: line)
+    "softmaxCrossEntropy", logits, labels, classWeights, ignoring: ignored, file: file, line: line)
   requireNumber(
     labelSmoothing, "label smoothing", .fromZeroToOne, of: "softmaxCrossEntropy", file: file,
     line: line)
@@ -34,15 +37,20 @@ public func softmaxCrossEntropy<Scalar: TensorScalar>(
   var targets = Tensor(repeating: others, shape: logits.shape)
   targets.withUnsafeMutableBufferPointer { targets in
     labels.withUnsafeBufferPointer { labels in
-      for row in labels.indices {
+      for row in labels.indices where labels[row] != ignored {
         targets[row * classCount + labels[row]] += Scalar(1 - labelSmoothing)
       }
     }
   }
   if let classWeights { targets *= classWeights }
+  // A target of zeros costs nothing.
+  if let ignored {
+    let counts = labels.map { $0 == ignored ? Scalar(0) : 1 }
+    targets *= counts.expandingDimension(at: -1)
+  }
   let losses = softmaxCrossEntropyRule(logits, targets)
-  guard let classWeights else { return reduction(losses) }
-  return reduction(losses, weights: weights(of: labels, classWeights))
+  guard classWeights != nil || ignored != nil else { return reduction(losses) }
+  return reduction(losses, weights: weights(of: labels, classWeights, ignoring: ignored))
 }
 
 /// The cross-entropy of target distributions under the softmax of logits: −Σₖ q[k]·ln softmax(x)[k].

@@ -15,7 +15,7 @@ package struct WindowPlan: Sendable {
   package let kernel: Size2D
   /// The distance between neighboring windows.
   package let stride: Size2D
-  /// What is added on each side.
+  /// What is added above and on the left; below and on the right, what the last window reaches is added.
   package let padding: Size2D
   /// The distance between neighboring elements of a window.
   package let dilation: Size2D
@@ -28,7 +28,8 @@ package struct WindowPlan: Sendable {
   ///
   /// - Parameters:
   ///   - shape: [N, C, H, W].
-  ///   - output: OH and OW, if they are given; otherwise they follow from the formula.
+  ///   - output: OH and OW, if they are given, and the last window may reach beyond the padding; otherwise
+  ///     they follow from the formula.
   ///   - kernel: KH and KW, at least 1.
   ///   - stride: The distance between neighboring windows, at least 1.
   ///   - padding: How many rows and columns are added on each side, at least 0.
@@ -65,7 +66,7 @@ package struct WindowPlan: Sendable {
       height: dilation.height * (kernel.height - 1) + 1,
       width: dilation.width * (kernel.width - 1) + 1)
     require(
-      reach.height <= padded.height && reach.width <= padded.width,
+      output != nil || reach.height <= padded.height && reach.width <= padded.width,
       "\(operation()): the kernel of size \(kernel)"
         + (dilation == 1 ? "" : ", which dilation \(dilation) spreads over \(reach),")
         + " is larger than the input of shape \(shape)"

@@ -4,6 +4,8 @@ import TensorCore
 public enum ClassAveraging: Sendable, Equatable {
   /// The mean over the classes: a rare class counts as much as a frequent one.
   case macro
+  /// The mean over the classes, each counted by how many samples it has.
+  case weighted
   /// From the counts of all classes together: each sample counts alike.
   case micro
   /// That of one class alone.
@@ -14,15 +16,17 @@ public enum ClassAveraging: Sendable, Equatable {
     guard matrix.classCount > 0 else { return .nan }
     return switch self {
     case .macro: matrix.macro(score)
+    case .weighted: matrix.weighted(score)
     case .micro: score(matrix.micro)
     case .ofClass(let k): score(matrix.scores(ofClass: k))
     }
   }
 
   /// How the metric's name says it.
-  fileprivate func naming(_ score: String) -> String {
+  func naming(_ score: String) -> String {
     switch self {
     case .macro: "macro \(score)"
+    case .weighted: "weighted \(score)"
     case .micro: "micro \(score)"
     case .ofClass(let k): "\(score) of class \(k)"
     }

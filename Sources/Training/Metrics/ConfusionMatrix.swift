@@ -76,6 +76,14 @@ public struct ConfusionMatrix: ClassificationMetric {
     }
     return present.reduce(0) { $0 + score($1) } / Double(present.count)
   }
+
+  /// The mean of a score over the classes, each counted by how many samples it has; NaN when there are none.
+  /// The weighted recall is the accuracy.
+  public func weighted(_ score: (ClassScores) -> Double) -> Double {
+    let all = (0..<classCount).map(scores(ofClass:))
+    let counts = all.map { Double($0.truePositives + $0.falseNegatives) }
+    return zip(all, counts).reduce(0) { $0 + score($1.0) * $1.1 } / counts.reduce(0, +)
+  }
 }
 
 /// How well one class is told from the others.
@@ -97,6 +105,21 @@ public struct ClassScores: Sendable, Equatable {
   public var f1: Double {
     let all = 2 * truePositives + falsePositives + falseNegatives
     return all == 0 ? 0 : 2 * Double(truePositives) / Double(all)
+  }
+
+  /// (1 + β²)·TP / ((1 + β²)·TP + β²·FN + FP), the harmonic mean of precision and recall where recall counts β²
+  /// times as much; 0 when there is nothing to find. With β = 1 it is ``f1``.
+  ///
+  /// Traps when β is not positive and finite.
+  public func fScore(
+    beta: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> Double {
+    requireNumber(beta, "beta", .positive, of: "fScore", file: file, line: line)
+    // Divided by 1 + β², which may be larger than any number.
+    let ofRecall = 1 / (1 + 1 / beta / beta)
+    let hits = Double(truePositives)
+    let all = hits + ofRecall * Double(falseNegatives) + (1 - ofRecall) * Double(falsePositives)
+    return all == 0 ? 0 : hits / all
   }
 
   private func share(of total: Int) -> Double {

@@ -10,6 +10,9 @@ import TensorCore
 ///
 /// The decay does not go through the averages, and so is not divided by the root mean square: all
 /// parameters decay by the same share, whatever their gradients.
+///
+/// With `isAMSGrad`, u ← max(u, v) takes the place of v in the last line, as in ``AMSGrad``: the divisor of a
+/// parameter never shrinks.
 public struct AdamW<Scalar: TensorScalar>: Optimizer, Sendable {
   /// η, about the length of a step for each parameter; 0.001 by default.
   public var learningRate: Double
@@ -21,17 +24,19 @@ public struct AdamW<Scalar: TensorScalar>: Optimizer, Sendable {
   public let epsilon: Double
   /// λ, the share of η·p that is taken from p at each step; 0.01 by default.
   public var weightDecay: Double
+  /// Whether the divisor never shrinks; false by default.
+  public let isAMSGrad: Bool
   /// Which parameters are trained, and how.
   public var parameterRule = ParameterRule.all
-  /// m and v of each parameter.
-  public var state = OptimizerState<Scalar>("mean", "square")
+  /// m and v of each parameter, and u where there is one.
+  public var state: OptimizerState<Scalar>
 
   /// Makes the optimizer with the defaults of PyTorch.
   ///
   /// Traps when the rate or the decay is negative, a beta is not in 0 ..< 1, or epsilon is not positive.
   public init(
     learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999,
-    epsilon: Double = 1e-8, weightDecay: Double = 1e-2,
+    epsilon: Double = 1e-8, weightDecay: Double = 1e-2, isAMSGrad: Bool = false,
     file: StaticString = #fileID, line: UInt = #line
   ) {
     requireHyperparameters(
@@ -44,6 +49,10 @@ public struct AdamW<Scalar: TensorScalar>: Optimizer, Sendable {
     self.beta2 = beta2
     self.epsilon = epsilon
     self.weightDecay = weightDecay
+    self.isAMSGrad = isAMSGrad
+    state =
+      isAMSGrad
+      ? OptimizerState("mean", "square", "largestSquare") : OptimizerState("mean", "square")
   }
 
   /// One step of one parameter.
@@ -59,6 +68,14 @@ public struct AdamW<Scalar: TensorScalar>: Optimizer, Sendable {
     let (keep1, take1) = (Scalar(beta1), Scalar(1 - beta1))
     let (keep2, take2) = (Scalar(beta2), Scalar(1 - beta2))
     let epsilon = Scalar(epsilon)
+    if isAMSGrad {
+      return parameter.update(&state, along: gradient) { p, mean, square, largest, g in
+        mean = keep1 * mean + take1 * g
+        square = keep2 * square + take2 * g * g
+        largest = largest > square ? largest : square
+        p = keep * p - rate * mean / (Scalar.sqrt(largest) * correction + epsilon)
+      }
+    }
     let isDone = parameter.vectorizedAdamUpdate(
       &state, along: gradient, keep: keep, keep1, take1, keep2, take2, rate: rate,
       correction: correction, epsilon: epsilon)

@@ -14,13 +14,26 @@ enum ActivationProof: String, CaseIterable, DifferentiableFunction {
   case silu = "silu()"
   case mish = "mish()"
   case softplus = "softplus()"
+  case softplusOfOtherBeta = "softplus(), beta 2.5"
+  case relu6 = "relu6()"
+  case glu = "glu()"
+  case gluOfRows = "glu(), along axis 0"
+  case prelu = "prelu(_:)"
+  case preluOfChannels = "prelu(_:), of channels"
   case hardSwish = "hardSwish()"
 
   var name: String { rawValue }
 
   var inputs: [FunctionInput] {
-    // Both kinks of hardSwish lie inside.
-    self == .hardSwish ? [.uniform([4, 5], in: -5...5)] : [[3, 4]]
+    // Both kinks of hardSwish and of relu6 lie inside.
+    switch self {
+    case .hardSwish: [.uniform([4, 5], in: -5...5)]
+    case .relu6: [.uniform([4, 5], in: -3...9)]
+    case .gluOfRows: [[2, 3]]
+    case .prelu: [[3, 4], [1]]
+    case .preluOfChannels: [[2, 3, 4], [3, 1]]
+    default: [[3, 4]]
+    }
   }
 
   func callAsFunction<S: TensorScalar>(_ inputs: [Variable<S>]) -> Variable<S> {
@@ -35,6 +48,11 @@ enum ActivationProof: String, CaseIterable, DifferentiableFunction {
     case .silu: x.silu()
     case .mish: x.mish()
     case .softplus: x.softplus()
+    case .softplusOfOtherBeta: x.softplus(beta: 2.5)
+    case .relu6: x.relu6()
+    case .glu: x.glu()
+    case .gluOfRows: x.glu(along: 0)
+    case .prelu, .preluOfChannels: x.prelu(inputs[1])
     case .hardSwish: x.hardSwish()
     }
   }

@@ -19,11 +19,13 @@ struct ConvolutionProof: DifferentiableFunction {
   var outputPadding: Size2D = 0
   var dilation: Size2D = 1
   var groups = 1
+  var keepsSize = false
   var hasBias = true
 
   var name: String {
     "\(rule.rawValue), \(input) with \(weight), stride \(stride), padding \(padding), "
-      + "dilation \(dilation), groups \(groups)" + (hasBias ? "" : ", no bias")
+      + "dilation \(dilation), groups \(groups)" + (keepsSize ? ", keeping the size" : "")
+      + (hasBias ? "" : ", no bias")
   }
 
   var inputs: [FunctionInput] {
@@ -36,11 +38,12 @@ struct ConvolutionProof: DifferentiableFunction {
     return switch rule {
     case .conv2D:
       conv2D(
-        x[0], x[1], bias, stride: stride, padding: padding, dilation: dilation, groups: groups)
+        x[0], x[1], bias, stride: stride, padding: padding, keepsSize: keepsSize,
+        dilation: dilation, groups: groups)
     case .conv1D:
       conv1D(
-        x[0], x[1], bias, stride: stride.width, padding: padding.width, dilation: dilation.width,
-        groups: groups)
+        x[0], x[1], bias, stride: stride.width, padding: padding.width, keepsSize: keepsSize,
+        dilation: dilation.width, groups: groups)
     case .transposed:
       transposedConv2D(
         x[0], x[1], bias, stride: stride, padding: padding, outputPadding: outputPadding,
@@ -57,6 +60,9 @@ struct ConvolutionProof: DifferentiableFunction {
     ConvolutionProof(
       input: [2, 2, 5, 6], weight: [4, 1, 3, 2], stride: [2, 3], padding: [2, 1],
       dilation: [1, 2], groups: 2),
+    ConvolutionProof(
+      input: [2, 2, 4, 3], weight: [2, 1, 2, 4], dilation: [3, 1], groups: 2, keepsSize: true),
+    ConvolutionProof(rule: .conv1D, input: [2, 2, 5], weight: [3, 2, 4], keepsSize: true),
     ConvolutionProof(rule: .conv1D, input: [2, 2, 5], weight: [3, 2, 3], padding: 1),
     ConvolutionProof(
       rule: .conv1D, input: [1, 4, 7], weight: [2, 2, 2], stride: 2, dilation: 2, groups: 2,

@@ -17,6 +17,9 @@ enum ElementwiseProof: String, CaseIterable, DifferentiableFunction {
   case sigmoid = "sigmoid()"
   case erf = "erf()"
   case relu = "relu()"
+  case sign = "sign()"
+  case floor = "floor()"
+  case round = "round()"
   case power = "pow(_:) of a number"
   case powerOfNegative = "pow(_:) of a number, squares of numbers of either sign"
   case clamp = "clamped(to:)"
@@ -56,6 +59,9 @@ enum ElementwiseProof: String, CaseIterable, DifferentiableFunction {
     case .sigmoid: x.sigmoid()
     case .erf: x.erf()
     case .relu: x.relu()
+    case .sign: x.sign()
+    case .floor: x.floor()
+    case .round: x.round()
     case .power: x.pow(2.5)
     case .powerOfNegative: x.pow(2)
     case .clamp: x.clamped(to: -0.6...0.7)

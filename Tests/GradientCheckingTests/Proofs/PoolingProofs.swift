@@ -2,7 +2,7 @@ import Autograd
 import GradientChecking
 import TensorCore
 
-/// Pooling, with windows that overlap, lie apart, leave a rest, and reach into the padding.
+/// Pooling and resizing, with windows that overlap, lie apart, leave a rest, and reach into the padding.
 enum PoolingProof: String, CaseIterable, DifferentiableFunction {
   case max = "maxPool2D(_:)"
   case maxOverlapping = "maxPool2D(_:), overlapping"
@@ -12,6 +12,11 @@ enum PoolingProof: String, CaseIterable, DifferentiableFunction {
   case averageOverlapping = "averagePool2D(_:), overlapping"
   case averageCountingPadding = "averagePool2D(_:), counting the padding"
   case averageWithoutPadding = "averagePool2D(_:), not counting the padding"
+  case adaptive = "adaptiveAveragePool2D(_:)"
+  case adaptiveEnlarging = "adaptiveAveragePool2D(_:), to more than there is"
+  case nearest = "resized2D(to:)"
+  case bilinear = "resized2D(to:), bilinear"
+  case bilinearSmaller = "resized2D(to:), bilinear and smaller"
   case global = "globalAveragePool2D()"
 
   var name: String { rawValue }
@@ -33,6 +38,11 @@ enum PoolingProof: String, CaseIterable, DifferentiableFunction {
     case .averageCountingPadding: x.averagePool2D(3, stride: [2, 3], padding: 1)
     case .averageWithoutPadding:
       x.averagePool2D(3, stride: [2, 3], padding: 1, countsPadding: false)
+    case .adaptive: x.adaptiveAveragePool2D([2, 3])
+    case .adaptiveEnlarging: x.adaptiveAveragePool2D([7, 1])
+    case .nearest: x.resized2D(to: [7, 3])
+    case .bilinear: x.resized2D(to: [8, 9], by: .bilinear)
+    case .bilinearSmaller: x.resized2D(to: [3, 4], by: .bilinear)
     case .global: x.globalAveragePool2D()
     }
   }

@@ -28,6 +28,9 @@ enum RearrangingProof: String, CaseIterable, DifferentiableFunction {
   case gatherElementOfEachRow = "gather(_:along:), one of each row"
   case split = "split(into:)"
   case splitColumns = "split(sizes:)"
+  case replacing = "replacing(_:with:)"
+  case replacingRow = "replacing(_:with:), a row"
+  case paddedByReflection = "paddedByReflection(_:)"
   case cumulativeSum = "cumulativeSum(along:)"
   case cumulativeSumOfColumns = "cumulativeSum(along:), of columns"
 
@@ -40,6 +43,8 @@ enum RearrangingProof: String, CaseIterable, DifferentiableFunction {
     case .broadcastOfNumber: [[]]
     case .concatenate: [[2, 3], [1, 3], [2, 3]]
     case .concatenateColumns: [[3, 2], [3, 1]]
+    case .replacing: [[3, 4], [2, 2]]
+    case .replacingRow: [[3, 4], [4]]
     case .stack, .stackColumns: [[2, 3], [2, 3], [2, 3]]
     default: [[3, 4]]
     }
@@ -72,6 +77,9 @@ enum RearrangingProof: String, CaseIterable, DifferentiableFunction {
     case .split: x[0].split(into: 3).reduce(x[0][0..<1]) { $0 * $1 }
     case .splitColumns:
       { parts in parts[0] * parts[2] + parts[1] }(x[0].split(sizes: [1, 2, 1], along: -1))
+    case .replacing: x[0].replacing(1..., 0..<2, with: x[1])
+    case .replacingRow: x[0].replacing(1, with: x[1])
+    case .paddedByReflection: x[0].paddedByReflection([(2, 1), (0, 3)])
     case .cumulativeSum: x[0].cumulativeSum(along: -1)
     case .cumulativeSumOfColumns: x[0].cumulativeSum(along: 0)
     }

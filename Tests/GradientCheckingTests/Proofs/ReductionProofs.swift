@@ -9,6 +9,8 @@ struct ReductionProof: DifferentiableFunction {
     case mean = "mean(along:)"
     case variance = "variance(along:)"
     case logSumExp = "logSumExp(along:)"
+    case norm = "norm(along:)"
+    case product = "product(along:)"
     case max = "max(along:)"
     case min = "min(along:)"
   }
@@ -31,6 +33,8 @@ struct ReductionProof: DifferentiableFunction {
     case .mean: x.mean(along: along, keepingDimensions: keeps)
     case .variance: x.variance(along: along, correction: 1, keepingDimensions: keeps)
     case .logSumExp: x.logSumExp(along: along, keepingDimensions: keeps)
+    case .norm: x.norm(along: along, keepingDimensions: keeps)
+    case .product: x.product(along: along, keepingDimensions: keeps)
     case .max: x.max(along: along, keepingDimensions: keeps)
     case .min: x.min(along: along, keepingDimensions: keeps)
     }
@@ -52,6 +56,8 @@ enum WholeReductionProof: String, CaseIterable, DifferentiableFunction {
   case variance = "variance()"
   case unbiasedVariance = "variance(), unbiased"
   case logSumExp = "logSumExp()"
+  case norm = "norm()"
+  case product = "product()"
   case max = "max()"
   case min = "min()"
   case softmax = "softmax()"
@@ -71,6 +77,8 @@ enum WholeReductionProof: String, CaseIterable, DifferentiableFunction {
     case .variance: x.variance()
     case .unbiasedVariance: x.variance(correction: 1)
     case .logSumExp: x.logSumExp()
+    case .norm: x.norm()
+    case .product: x.product()
     case .max: x.max()
     case .min: x.min()
     case .softmax: x.softmax()
@@ -78,6 +86,28 @@ enum WholeReductionProof: String, CaseIterable, DifferentiableFunction {
     case .softmaxInside: x.softmax(along: 1)
     case .logSoftmax: x.logSoftmax()
     case .logSoftmaxOfColumns: x.logSoftmax(along: 0)
+    }
+  }
+}
+
+/// Products, some of whose factors are 0: one in a row, two, and none.
+enum ProductProof: String, CaseIterable, DifferentiableFunction {
+  case product = "product(along:), with zeros"
+  case productOfColumns = "product(along:), of columns with zeros"
+  case cumulativeProduct = "cumulativeProduct(along:)"
+  case cumulativeProductOfColumns = "cumulativeProduct(along:), of columns"
+
+  var name: String { rawValue }
+  var inputs: [FunctionInput] {
+    [.values([3, 4], [2, 0, -0.5, 1.5, 0, 0.7, 0, -1, 0.3, 1.2, -2, 0.6])]
+  }
+
+  func callAsFunction<S: TensorScalar>(_ x: [Variable<S>]) -> Variable<S> {
+    switch self {
+    case .product: x[0].product(along: 1)
+    case .productOfColumns: x[0].product(along: 0)
+    case .cumulativeProduct: x[0].cumulativeProduct(along: -1)
+    case .cumulativeProductOfColumns: x[0].cumulativeProduct(along: 0)
     }
   }
 }

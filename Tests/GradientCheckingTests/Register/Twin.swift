@@ -30,6 +30,9 @@ enum Twin: String, CaseIterable {
   case erf = "erf()"
   case sigmoid = "sigmoid()"
   case relu = "relu()"
+  case sign = "sign()"
+  case floor = "floor()"
+  case round = "round()"
   case pow = "pow(_:)"
   case powOfNumber = "pow(_:), a number"
   case clamped = "clamped(to:)"
@@ -44,6 +47,11 @@ enum Twin: String, CaseIterable {
   case varianceAlong = "variance(along:)"
   case logSumExp = "logSumExp()"
   case logSumExpAlong = "logSumExp(along:)"
+  case norm = "norm()"
+  case normAlong = "norm(along:)"
+  case product = "product()"
+  case productAlong = "product(along:)"
+  case productAlongTwo = "product(along:), two axes"
   case max = "max()"
   case maxAlong = "max(along:)"
   case maxAlongTwo = "max(along:), two axes"
@@ -53,6 +61,9 @@ enum Twin: String, CaseIterable {
   case softmax = "softmax()"
   case logSoftmax = "logSoftmax()"
   case cumulativeSum = "cumulativeSum(along:)"
+  case cumulativeProduct = "cumulativeProduct(along:)"
+  case einsum = "einsum(_:_:)"
+  case combine = "combine(_:)"
   case matmul = "matmul(_:_:)"
   case broadcast = "broadcast(to:)"
   case concatenate = "concatenate(_:)"
@@ -62,6 +73,8 @@ enum Twin: String, CaseIterable {
   case expandingDimension = "expandingDimension(at:)"
   case squeezingDimension = "squeezingDimension(at:)"
   case padded = "padded(_:)"
+  case paddedByReflection = "paddedByReflection(_:)"
+  case replacing = "replacing(_:with:)"
   case permuted = "permuted(to:)"
   case reshaped = "reshaped(to:)"
   case slice = "subscript(_:)"
@@ -112,6 +125,9 @@ enum Twin: String, CaseIterable {
     case .erf: (a.erf(), x.erf())
     case .sigmoid: (a.sigmoid(), x.sigmoid())
     case .relu: (a.relu(), x.relu())
+    case .sign: (a.sign(), x.sign())
+    case .floor: (a.floor(), x.floor())
+    case .round: (a.round(), x.round())
     case .pow: (a.pow(b), x.pow(y))
     case .powOfNumber: (a.pow(c), x.pow(c))
     case .clamped: (a.clamped(to: -0.5...0.5), x.clamped(to: -0.5...0.5))
@@ -126,6 +142,11 @@ enum Twin: String, CaseIterable {
     case .varianceAlong: (a.variance(along: 0, correction: 1), x.variance(along: 0, correction: 1))
     case .logSumExp: (Tensor(a.logSumExp()), x.logSumExp())
     case .logSumExpAlong: (a.logSumExp(along: 1), x.logSumExp(along: 1))
+    case .norm: (Tensor(a.norm()), x.norm())
+    case .normAlong: (a.norm(along: 1), x.norm(along: 1))
+    case .product: (Tensor(a.product()), x.product())
+    case .productAlong: (a.product(along: 0), x.product(along: 0))
+    case .productAlongTwo: (a.product(along: [1, 0]), x.product(along: [1, 0]))
     case .max: (Tensor(a.max()), x.max())
     case .maxAlong: (a.max(along: 0), x.max(along: 0))
     case .maxAlongTwo: (a.max(along: [1, 0]), x.max(along: [1, 0]))
@@ -135,6 +156,9 @@ enum Twin: String, CaseIterable {
     case .softmax: (a.softmax(), x.softmax())
     case .logSoftmax: (a.logSoftmax(along: 0), x.logSoftmax(along: 0))
     case .cumulativeSum: (a.cumulativeSum(along: 0), x.cumulativeSum(along: 0))
+    case .cumulativeProduct: (a.cumulativeProduct(along: 1), x.cumulativeProduct(along: 1))
+    case .einsum: (Autograd.einsum("ij,kj->ki", a, b), Autograd.einsum("ij,kj->ki", x, y))
+    case .combine: (Einsum("ij,ij->i").combine(a, b), Einsum("ij,ij->i").combine(x, y))
     case .matmul: (TensorCore.matmul(a, b), Autograd.matmul(x, y))
     case .broadcast: (a.broadcast(to: [2, n, n]), x.broadcast(to: [2, n, n]))
     case .concatenate: (.concatenate([a, b]), .concatenate([x, y]))
@@ -149,6 +173,10 @@ enum Twin: String, CaseIterable {
         x.reshaped(to: [n, 1, n]).squeezingDimension(at: 1)
       )
     case .padded: (a.padded([(1, 0), (0, 2)]), x.padded([(1, 0), (0, 2)]))
+    case .paddedByReflection:
+      (a.paddedByReflection([(1, 0), (0, 2)]), x.paddedByReflection([(1, 0), (0, 2)]))
+    case .replacing:
+      (a.replacing(1..<3, with: b[0..<2]), x.replacing(1..<3, with: y[0..<2]))
     case .permuted: (a.permuted(to: [1, 0]), x.permuted(to: [1, 0]))
     case .reshaped: (a.reshaped(to: [n * n]), x.reshaped(to: [n * n]))
     case .slice: (a[1..., 0..<2], x[1..., 0..<2])

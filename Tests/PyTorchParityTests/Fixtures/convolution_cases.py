@@ -41,6 +41,16 @@ def convolutions_2d():
     yield case((2, 3, 5, 5), 6, (3, 3), (2, 2), (1, 1), groups=3)
     yield case((2, 4, 5, 5), 6, (3, 3), padding=(1, 1), groups=2, bias=False)
     yield case((2, 3, 5, 4), 2, (3, 2), (2, 1), bias=False)
+    # "Same" padding, with odd and even kernels and dilations, and an input of one pixel.
+    for shape, kernel, dilation, groups in [
+        ((2, 2, 5, 4), (3, 5), (1, 1), 1), ((2, 2, 5, 4), (2, 4), (1, 1), 2),
+        ((1, 2, 6, 7), (2, 3), (3, 2), 1), ((1, 2, 1, 1), (4, 2), (1, 1), 1),
+    ]:
+        module = nn.Conv2d(
+            shape[1], 4, kernel, padding="same", dilation=dilation, groups=groups)
+        yield layer_case(
+            "Conv2D", module, shape, outputs=4, kernel=kernel, keepsSize=True, dilation=dilation,
+            groups=groups)
 
 
 def convolutions_1d():
@@ -53,6 +63,11 @@ def convolutions_1d():
             "Conv1D", module, (2, 4, 9), outputs=2, kernel=kernel, stride=stride,
             padding=padding, dilation=dilation, groups=groups, bias=bias)
     yield layer_case("Conv1D", nn.Conv1d(2, 3, 3), (1, 2, 5), outputs=3, kernel=3)
+    for kernel, dilation in [(3, 1), (4, 1), (2, 3)]:
+        module = nn.Conv1d(2, 3, kernel, padding="same", dilation=dilation)
+        yield layer_case(
+            "Conv1D", module, (2, 2, 5), outputs=3, kernel=kernel, keepsSize=True,
+            dilation=dilation, groups=1)
 
 
 def transposed():
@@ -106,3 +121,12 @@ def pooling():
     average = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten())
     for shape in [(2, 3, 5, 7), (1, 1, 1, 1), (3, 2, 1, 4)]:
         yield layer_case("GlobalAveragePool2D", average, shape)
+    for shape, size in [
+        ((2, 3, 5, 7), (2, 3)), ((2, 3, 6, 4), (3, 2)), ((1, 2, 3, 2), (5, 4)), ((1, 2, 4, 4), (1, 1))
+    ]:
+        yield layer_case("AdaptiveAveragePool2D", nn.AdaptiveAvgPool2d(size), shape, size=size)
+    for shape, factor in [((2, 3, 2, 3), (2, 2)), ((1, 2, 3, 1), (3, 1))]:
+        for mode in ["nearest", "bilinear"]:
+            yield layer_case(
+                "Upsample2D", nn.Upsample(scale_factor=factor, mode=mode), shape, factor=factor,
+                interpolation=mode)

@@ -1,4 +1,4 @@
-"""Writes what PyTorch computes for each layer, activation, loss and initializer of Gradus.
+"""Writes what PyTorch computes for each layer, activation, loss and initializer of Gradus, and for operations.
 
 Usage, where Python 3.10 or newer can import PyTorch (`pip install torch`; NumPy is not needed):
 
@@ -31,6 +31,7 @@ import initializer_cases
 import layer_cases
 import loss_cases
 import normalization_cases
+import operation_cases
 
 FOLDER = pathlib.Path(__file__).parent
 INDEX, TENSORS = FOLDER / "index.json", FOLDER / "tensors.f64"
@@ -39,7 +40,8 @@ TOLERANCE = 1e-13
 
 def all_cases():
     families = [
-        layer_cases, loss_cases, convolution_cases, normalization_cases, initializer_cases
+        layer_cases, loss_cases, convolution_cases, normalization_cases, initializer_cases,
+        operation_cases,
     ]
     return [case for family in families for case in family.cases()]
 

@@ -20,6 +20,7 @@ def cases():
             ("glorotUniform", nn.init.xavier_uniform_, {}),
             ("heUniform", nn.init.kaiming_uniform_, {"nonlinearity": "relu"}),
             ("lecunUniform", nn.init.kaiming_uniform_, {"nonlinearity": "linear"}),
+            ("pytorchDefault", nn.init.kaiming_uniform_, {"a": 5**0.5}),
             ("uniform", nn.init.uniform_, {"a": -0.5, "b": 1.5}),
         ]:
             low, high = asked_of("uniform_", lambda: initialize(weight, **options))

@@ -43,6 +43,9 @@ def activations():
         ("ELU", nn.ELU(alpha=0.3), {"alpha": 0.3}),
         ("LeakyReLU", nn.LeakyReLU(), {}),
         ("LeakyReLU", nn.LeakyReLU(0.2), {"slope": 0.2}),
+        ("Softplus", nn.Softplus(2.5, threshold=700), {"beta": 2.5}),
+        ("ReLU6", nn.ReLU6(), {}),
+        ("Softsign", nn.Softsign(), {}),
     ]
     for subject, module, configuration in modules:
         for reach in [0.01, 1.0, 5.0, 30.0]:
@@ -58,6 +61,12 @@ def activations():
                 case = Case(subject, shape=shape, axis=axis, reach=reach)
                 input = case.uniform(shape, -reach, reach)
                 yield case.differentiate(lambda x: function(x, dim=axis), input)
+
+
+    for shape, axis in [((3, 8), -1), ((4, 3), 0), ((2, 6, 3), 1)]:
+        yield layer_case("GLU", nn.GLU(axis), shape, axis=axis)
+    for shape, channels in [((3, 7), 1), ((3, 4), 4), ((2, 3, 2, 5), 3)]:
+        yield layer_case("PReLU", nn.PReLU(channels), shape, channels=channels)
 
 
 def shapes():

@@ -36,6 +36,20 @@ def of_elements(shape, reduction):
         yield c.differentiate(
             lambda x: F.huber_loss(x, target, **options, reduction=reduction),
             c.uniform(shape))
+    for options in [{}, {"beta": 0.3}]:
+        c = case("smoothL1", **options)
+        target = c.draw("target", shape)
+        yield c.differentiate(
+            lambda x: F.smooth_l1_loss(x, target, **options, reduction=reduction),
+            c.uniform(shape))
+    for reach in [3.0, 60.0]:
+        c = case("binaryCrossEntropy", reach=reach, weighted=True)
+        target = c.draw("targets", shape, 0, 1)
+        weight = c.draw("positiveWeight", shape[-1:], 0, 5)
+        yield c.differentiate(
+            lambda x: F.binary_cross_entropy_with_logits(
+                x, target, pos_weight=weight, reduction=reduction),
+            c.uniform(shape, -reach, reach))
     for reach in [3.0, 60.0]:
         c = case("binaryCrossEntropy", reach=reach)
         target = c.draw("targets", shape, 0, 1)
@@ -73,6 +87,28 @@ def of_classes(shape, reduction):
         return losses.reshape(shape[:-1]) if reduction == "none" else losses
 
     for weighted in [False, True]:
+        for smoothing in [None, 0.0, 0.2]:
+            # The first label does not count; PyTorch's mean of none is NaN.
+            if shape[:-1] == (1,):
+                continue
+            subject = "negativeLogLikelihood" if smoothing is None else "softmaxCrossEntropy"
+            options = {} if smoothing is None else {"labelSmoothing": smoothing, "targets": "labels"}
+            c = Case(
+                subject, shape=shape, reduction=reduction, weighted=weighted, ignoring=-100,
+                **options)
+            weights = c.draw("classWeights", (classes,), 0.2, 3) if weighted else None
+            labels = c.integers(shape[:-1], classes)
+            labels.view(-1)[0] = -100
+            c.keep("labels", labels)
+
+            def loss(x):
+                if smoothing is not None:
+                    return cross_entropy(x, labels, weight=weights, label_smoothing=smoothing)
+                losses = F.nll_loss(
+                    x.reshape(-1, classes), labels.reshape(-1), weight=weights, reduction=reduction)
+                return losses.reshape(shape[:-1]) if reduction == "none" else losses
+
+            yield c.differentiate(loss, c.uniform(shape, -4, 0))
         c = Case("negativeLogLikelihood", shape=shape, reduction=reduction, weighted=weighted)
         weights = c.draw("classWeights", (classes,), 0.2, 3) if weighted else None
         labels = c.keep("labels", c.integers(shape[:-1], classes))

@@ -95,7 +95,7 @@ def cases():
 OPTIONS = {
     "learningRate": "lr", "weightDecay": "weight_decay", "epsilon": "eps", "isNesterov": "nesterov",
     "isCentered": "centered", "rateDecay": "lr_decay", "initialSum": "initial_accumulator_value",
-    "momentumDecay": "momentum_decay",
+    "momentumDecay": "momentum_decay", "isAMSGrad": "amsgrad",
 }
 
 
@@ -126,7 +126,9 @@ def optimizers():
             {"learningRate": 0.01, "momentum": 0.99, "isNesterov": True, "weightDecay": 0.1},
         ]),
         ("Adam", optim.Adam, [{}, *adam]),
-        ("AdamW", optim.AdamW, [{}, *adam, {"learningRate": 0.1, "weightDecay": 0.0}]),
+        ("AdamW", optim.AdamW, [
+            {}, *adam, {"learningRate": 0.1, "weightDecay": 0.0}, {"isAMSGrad": True},
+            {"learningRate": 0.1, "beta2": 0.5, "beta1": 0.8, "isAMSGrad": True}]),
         ("AMSGrad", Amsgrad, [{}, *adam]),
         ("AdaMax", optim.Adamax, [{}, *adam]),
         ("NAdam", optim.NAdam, [

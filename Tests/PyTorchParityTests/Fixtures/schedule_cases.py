@@ -51,6 +51,12 @@ def functions_of_the_step():
         ("PolynomialDecay", {"steps": 40}, lambda o: s.PolynomialLR(o, 40)),
         ("PolynomialDecay", {"steps": 70, "power": 2.5}, lambda o: s.PolynomialLR(o, 70, 2.5)),
         ("PolynomialDecay", {"steps": 50, "power": 0.5}, lambda o: s.PolynomialLR(o, 50, 0.5)),
+        ("LinearDecay", {"steps": 40}, lambda o: s.LinearLR(o, 1.0, 0.0, 40)),
+        ("LinearDecay", {"steps": 25, "lastRate": 0.06}, lambda o: s.LinearLR(o, 1.0, 0.2, 25)),
+        ("CyclicRate", {"peak": 0.9, "risingSteps": 7},
+         lambda o: s.CyclicLR(o, RATE, 0.9, 7, cycle_momentum=False)),
+        ("CyclicRate", {"peak": 0.1, "risingSteps": 5, "fallingSteps": 13, "heightFactor": 0.5},
+         lambda o: s.CyclicLR(o, RATE, 0.1, 5, 13, mode="triangular2", cycle_momentum=False)),
         # No more than 60 steps: behind its end, PyTorch's rises again.
         ("CosineDecay", {"steps": 60}, lambda o: s.CosineAnnealingLR(o, 60)),
         ("CosineDecay", {"steps": 100, "lastRate": 0.05},

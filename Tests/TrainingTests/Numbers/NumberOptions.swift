@@ -143,6 +143,16 @@ private let training: [NumberOption] = [
   .init("PolynomialDecay", "power", .positive, double: true) {
     _ = PolynomialDecay(from: 1, steps: 2, power: $0)
   },
+  .init("LinearDecay", "learning rate", .atLeastZero, double: true) {
+    _ = LinearDecay(from: 1, to: $0, steps: 2)
+  },
+  .init("CyclicRate", "learning rate", .atLeastZero, double: true) {
+    _ = CyclicRate(from: 1, to: $0, risingSteps: 2)
+  },
+  .init("CyclicRate", "a height factor", .fromZeroToOne, double: true) {
+    _ = CyclicRate(from: 1, to: 2, risingSteps: 2, heightFactor: $0)
+  },
+  .init("FScore", "beta", .positive, double: true) { _ = FScore(beta: $0) },
   .init("OneCycle", "learning rate", .atLeastZero, double: true) {
     _ = OneCycle(peak: $0, steps: 5)
   },
@@ -230,6 +240,10 @@ private let layers: [NumberOption] = [
   .init("leakyReLU", "slope", .finite) { _ = x.leakyReLU(slope: $0) },
   .init("ELU", "alpha", .finite) { _ = ELU<Float>(alpha: $0) },
   .init("elu", "alpha", .finite) { _ = x.elu(alpha: $0) },
+  .init("Softplus", "beta", .positive) { _ = Softplus<Float>(beta: $0) },
+  .init("softplus", "beta", .positive) { _ = x.softplus(beta: $0) },
+  .init("PReLU", "slope", .finite) { _ = PReLU<Float>(slope: $0) },
+  .init("smoothL1", "beta", .positive) { _ = smoothL1(x, x.value, beta: $0) },
   .init("huber", "delta", .positive) { _ = huber(x, x.value, delta: $0) },
   .init("softmaxCrossEntropy", "a label smoothing", .fromZeroToOne, double: true) {
     _ = softmaxCrossEntropy(logits: x, labels: [0, 1], labelSmoothing: $0)
