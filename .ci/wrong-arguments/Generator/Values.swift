@@ -130,11 +130,11 @@ let valuesOfType: [String: [String]] = [
     "Gradients(names: [\"weight\", \"bias\"], tensors: [filled(1e38, 3, 3), ones(3)])",
     "Gradients(names: [\"weight\", \"bias\"], tensors: [ones(2, 2), ones(3)])",
   ],
-  "Samples<Float, Int>": [
+  "Samples<Tensor<Float>, Tensor<Int>>": [
     "Samples(ones(2, 3), Tensor<Int>([0, 1]))", "Samples(ones(0, 3), Tensor<Int>([]))",
     "Samples(ones(2, 3), Tensor<Int>([-1, 9]))", "Samples(ones(2, 2), Tensor<Int>([0, 1]))",
   ],
-  "Samples<Float, Float>": [
+  "Samples<Tensor<Float>, Tensor<Float>>": [
     "Samples(ones(2, 4, 4, 4), ones(2, 3))", "Samples(ones(2, 3), ones(2, 3))",
     "Samples(ones(0, 4, 4, 4), ones(0, 3))", "Samples(ones(2, 1, 0, 3), ones(2, 3))",
     "Samples(ones(2), ones(2))",

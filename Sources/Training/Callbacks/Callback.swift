@@ -7,7 +7,7 @@
 /// ```swift
 /// struct SaveBest: Callback {
 ///   let url: URL
-///   mutating func epochEnded<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) throws {
+///   mutating func epochEnded<M, Rule>(_ run: inout TrainingRun<M, Rule>) throws {
 ///     if run.kept?.epoch == run.epoch { try save(run.model, to: url) }
 ///   }
 /// }
@@ -17,22 +17,22 @@
 /// before one that saves it. An error ends the training and is passed on.
 public protocol Callback {
   /// Called once, before the first step.
-  mutating func trainingBegan<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) throws
+  mutating func trainingBegan<M, Rule>(_ run: inout TrainingRun<M, Rule>) throws
 
   /// Called after each step of the optimizer.
-  mutating func stepEnded<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) throws
+  mutating func stepEnded<M, Rule>(_ run: inout TrainingRun<M, Rule>) throws
 
   /// Called after each epoch, when its measurements stand in the history.
-  mutating func epochEnded<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) throws
+  mutating func epochEnded<M, Rule>(_ run: inout TrainingRun<M, Rule>) throws
 }
 
 extension Callback {
   /// Does nothing.
-  public mutating func trainingBegan<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) throws {}
+  public mutating func trainingBegan<M, Rule>(_ run: inout TrainingRun<M, Rule>) throws {}
 
   /// Does nothing.
-  public mutating func stepEnded<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) throws {}
+  public mutating func stepEnded<M, Rule>(_ run: inout TrainingRun<M, Rule>) throws {}
 
   /// Does nothing.
-  public mutating func epochEnded<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) throws {}
+  public mutating func epochEnded<M, Rule>(_ run: inout TrainingRun<M, Rule>) throws {}
 }

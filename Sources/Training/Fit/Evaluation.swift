@@ -18,11 +18,11 @@ import TensorCore
 ///     weights, see ``Variable/meanWeight``, any other for its samples.
 ///
 /// Traps when there is no sample, or the batch size is not positive.
-public func evaluate<Model: Layer, Target>(
-  _ model: Model, on samples: Samples<Model.Scalar, Target>, batchSize: Int = 256,
+public func evaluate<M: Model, Target: Batchable>(
+  _ model: M, on samples: Samples<M.Input.Data, Target>, batchSize: Int = 256,
   metrics: [any Metric] = [], file: StaticString = #fileID, line: UInt = #line,
-  loss: (Variable<Model.Scalar>, Tensor<Target>) -> Variable<Model.Scalar>
-) -> [(name: String, value: Double)] {
+  loss: (M.Output, Target) -> Variable<M.Scalar>
+) -> [(name: String, value: Double)] where M.Input: ModelInput, M.Input.Data: Batchable {
   require(
     samples.count > 0, "evaluate: there is no sample to measure on", file: file, line: line)
   require(
@@ -32,8 +32,8 @@ public func evaluate<Model: Layer, Target>(
   var context = Context.inference
   var measured = Measurement(metrics)
   for batch in Batches(samples, size: batchSize, file: file, line: line) {
-    let outputs = model.forward(Variable(batch.inputs), in: &context)
-    measured.add(loss(outputs, batch.targets), outputs.value, batch.targets)
+    let outputs = model.forward(M.Input(data: batch.inputs), in: &context)
+    measured.add(loss(outputs, batch.targets), outputs, batch.targets)
   }
   return measured.values
 }
@@ -47,13 +47,13 @@ struct Measurement {
   init(_ metrics: [any Metric]) { self.metrics = metrics }
 
   /// Adds a batch by its mean loss, so that a short last batch counts for as much as it holds.
-  mutating func add<Scalar: TensorScalar, Target>(
-    _ loss: Variable<Scalar>, _ outputs: Tensor<Scalar>, _ targets: Tensor<Target>
+  mutating func add<Scalar: TensorScalar, Output, Target: Batchable>(
+    _ loss: Variable<Scalar>, _ outputs: Output, _ targets: Target
   ) {
     let weight = batchWeight(loss, targets)
     lossSum += loss.value.scalar().doubleValue * weight
     weightSum += weight
-    for index in metrics.indices { metrics[index].add(outputs, targets) }
+    for index in metrics.indices { metrics[index].add(outputs, targets, Scalar.self) }
   }
 
   /// The mean loss and each metric's value, with their names.
@@ -64,22 +64,27 @@ struct Measurement {
 
 /// What a batch counts for in a mean over batches: the weights that its mean loss was divided by, or its
 /// number of samples.
-func batchWeight<Scalar, Target>(_ loss: Variable<Scalar>, _ targets: Tensor<Target>) -> Double {
-  loss.meanWeight ?? Double(targets.shape[0])
+func batchWeight<Scalar>(_ loss: Variable<Scalar>, _ targets: some Batchable) -> Double {
+  loss.meanWeight ?? Double(targets.sampleCount)
 }
 
 extension Metric {
   /// Hands over a batch as labels or as numbers, whichever its targets are.
-  fileprivate mutating func add<Scalar: TensorScalar, Target>(
-    _ outputs: Tensor<Scalar>, _ targets: Tensor<Target>
+  fileprivate mutating func add<Scalar: TensorScalar, Output, Target>(
+    _ outputs: Output, _ targets: Target, _ scalar: Scalar.Type
   ) {
+    guard let outputs = outputs as? Variable<Scalar> else {
+      fatalError(
+        "\(name): expected outputs of type Variable<\(Scalar.self)>, found \(Output.self). Hint: what is "
+          + "no variable is measured by a function, measuring: [\"name\": { outputs, targets in … }].")
+    }
     if let labels = targets as? Tensor<Int> {
-      update(outputs: outputs, labels: labels)
+      update(outputs: outputs.value, labels: labels)
     } else if let targets = targets as? Tensor<Scalar> {
-      update(outputs: outputs, targets: targets)
+      update(outputs: outputs.value, targets: targets)
     } else {
       fatalError(
-        "\(name): expected labels of type Int or targets of type \(Scalar.self), found "
+        "\(name): expected targets of type Tensor<Int>, which are labels, or Tensor<\(Scalar.self)>, found "
           + "\(Target.self)")
     }
   }

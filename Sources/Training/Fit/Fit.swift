@@ -57,11 +57,11 @@ import TensorCore
 ///
 /// Traps when samples are missing or a count is out of range; throws what a callback throws.
 @discardableResult
-public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
-  _ model: inout Model,
-  to training: Samples<Model.Scalar, Target>,
-  validation: Samples<Model.Scalar, Target>? = nil,
-  watching others: KeyValuePairs<String, Samples<Model.Scalar, Target>> = [:],
+public func fit<M: Model, Rule: Optimizer<M.Scalar>, Target: Batchable>(
+  _ model: inout M,
+  to training: Samples<M.Input.Data, Target>,
+  validation: Samples<M.Input.Data, Target>? = nil,
+  watching others: KeyValuePairs<String, Samples<M.Input.Data, Target>> = [:],
   with optimizer: inout Rule,
   epochs: Int,
   batchSize: Int = 32,
@@ -69,18 +69,17 @@ public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
   accumulating accumulation: Int = 1,
   clippingNorm normLimit: Double? = nil,
   seed: UInt64,
-  augmentation: (any Augmentation)? = nil,
-  mixing: (any MixingRule<Model.Scalar, Target>)? = nil,
-  penalty: ((Model) -> Variable<Model.Scalar>)? = nil,
+  mixing: (any MixingRule<M.Input.Data, Target>)? = nil,
+  penalty: ((M) -> Variable<M.Scalar>)? = nil,
   metrics: [any Metric] = [],
   callbacks: [any Callback] = [],
   file: StaticString = #fileID, line: UInt = #line,
-  loss: (Variable<Model.Scalar>, Tensor<Target>) -> Variable<Model.Scalar>
-) throws -> History {
+  loss: (M.Output, Target) -> Variable<M.Scalar>
+) throws -> History where M.Input: ModelInput, M.Input.Data: Batchable {
   requireFitting(training, epochs, batchSize, dropLast, accumulation, file, line)
   if let normLimit {
     requireNumber(
-      normLimit, "norm to clip to", .atLeastZero, of: "fit", in: Model.Scalar.self, file: file,
+      normLimit, "norm to clip to", .atLeastZero, of: "fit", in: M.Scalar.self, file: file,
       line: line)
   }
   let watched = (validation.map { [("validation", $0)] } ?? []) + others.map { ($0, $1) }
@@ -98,19 +97,17 @@ public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
   while !run.isOver {
     run.beginEpoch()
     var measured = Measurement(metrics)
-    var mean = GradientMean<Model.Scalar>()
+    var mean = GradientMean<M.Scalar>()
     let batches = Batches(
       training, size: batchSize, dropLast: dropLast, shuffledBy: &order, file: file, line: line)
     for (position, samples) in batches.enumerated() where !run.isOver {
-      var batch = Samples(samples.inputs, samples.targets)
-      if let augmentation { batch.inputs = augmentation(batch.inputs, using: &changes) }
-      if let mixing { batch = mixing(batch, using: &changes) }
+      let batch = mixing.map { $0(samples, using: &changes) } ?? samples
 
       var weight = 0.0
       let (value, gradients) = valueWithGradients(at: &run.model, file: file, line: line) { model in
-        let outputs = model.forward(Variable(batch.inputs), in: &context)
+        let outputs = model.forward(M.Input(data: batch.inputs), in: &context)
         let loss = loss(outputs, batch.targets)
-        measured.add(loss, outputs.value, batch.targets)
+        measured.add(loss, outputs, batch.targets)
         weight = batchWeight(loss, batch.targets)
         return penalty.map { loss + $0(model) } ?? loss
       }
@@ -141,8 +138,8 @@ public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
 }
 
 /// Stops unless there is something to learn from, and counts are in their range.
-private func requireFitting<Scalar, Target>(
-  _ training: Samples<Scalar, Target>, _ epochs: Int, _ batchSize: Int, _ dropLast: Bool,
+private func requireFitting<Input, Target>(
+  _ training: Samples<Input, Target>, _ epochs: Int, _ batchSize: Int, _ dropLast: Bool,
   _ accumulation: Int, _ file: StaticString, _ line: UInt
 ) {
   requireSamples(training, "training", file, line)
@@ -160,11 +157,59 @@ private func requireFitting<Scalar, Target>(
     file: file, line: line)
 }
 
-private func requireSamples<Scalar, Target>(
-  _ samples: Samples<Scalar, Target>, _ name: String, _ file: StaticString, _ line: UInt
+private func requireSamples<Input, Target>(
+  _ samples: Samples<Input, Target>, _ name: String, _ file: StaticString, _ line: UInt
 ) {
   require(
     samples.count > 0,
-    "fit: the \(name) set is empty, its inputs have shape \(samples.inputs.shape)",
+    "fit: the \(name) set is empty, its inputs are of \(samples.inputs.sizeDescription)",
     file: file, line: line)
+}
+
+/// Trains a model whose input is made of a tensor, such as a ``Layer``, on inputs that an augmentation
+/// changes. Otherwise as the training without one.
+///
+/// The augmentation changes the inputs of each training batch, and comes before what mixes it.
+@discardableResult
+public func fit<M: Model, Rule: Optimizer<M.Scalar>, Target: Batchable>(
+  _ model: inout M,
+  to training: Samples<Tensor<M.Scalar>, Target>,
+  validation: Samples<Tensor<M.Scalar>, Target>? = nil,
+  watching others: KeyValuePairs<String, Samples<Tensor<M.Scalar>, Target>> = [:],
+  with optimizer: inout Rule,
+  epochs: Int,
+  batchSize: Int = 32,
+  dropLast: Bool = false,
+  accumulating accumulation: Int = 1,
+  clippingNorm normLimit: Double? = nil,
+  seed: UInt64,
+  augmentation: (any Augmentation)?,
+  mixing: (any MixingRule<Tensor<M.Scalar>, Target>)? = nil,
+  penalty: ((M) -> Variable<M.Scalar>)? = nil,
+  metrics: [any Metric] = [],
+  callbacks: [any Callback] = [],
+  file: StaticString = #fileID, line: UInt = #line,
+  loss: (M.Output, Target) -> Variable<M.Scalar>
+) throws -> History where M.Input: ModelInput, M.Input.Data == Tensor<M.Scalar> {
+  try fit(
+    &model, to: training, validation: validation, watching: others, with: &optimizer,
+    epochs: epochs, batchSize: batchSize, dropLast: dropLast, accumulating: accumulation,
+    clippingNorm: normLimit, seed: seed,
+    mixing: ChangesOfBatch(augmentation: augmentation, mixing: mixing), penalty: penalty,
+    metrics: metrics, callbacks: callbacks, file: file, line: line, loss: loss)
+}
+
+/// An augmentation of the inputs, and then a mixing rule; each of them may be missing.
+private struct ChangesOfBatch<Scalar: TensorScalar, Target: Batchable>: MixingRule {
+  let augmentation: (any Augmentation)?
+  let mixing: (any MixingRule<Tensor<Scalar>, Target>)?
+
+  func callAsFunction(
+    _ batch: Samples<Tensor<Scalar>, Target>, using generator: inout RandomGenerator
+  ) -> Samples<Tensor<Scalar>, Target> {
+    var batch = batch
+    if let augmentation { batch.inputs = augmentation(batch.inputs, using: &generator) }
+    if let mixing { batch = mixing(batch, using: &generator) }
+    return batch
+  }
 }

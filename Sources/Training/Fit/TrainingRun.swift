@@ -2,9 +2,9 @@ import Layers
 import TensorCore
 
 /// Where a training stands: what `fit` hands to its callbacks, which may look at all of it, change model and optimizer, and end the run.
-public struct TrainingRun<Model: Layer, Rule: Optimizer> where Rule.Scalar == Model.Scalar {
+public struct TrainingRun<M: Module, Rule: Optimizer> where Rule.Scalar == M.Scalar {
   /// The model in training.
-  public var model: Model
+  public var model: M
   /// What changes it.
   public var optimizer: Rule
   /// How many epochs were asked for.
@@ -16,12 +16,12 @@ public struct TrainingRun<Model: Layer, Rule: Optimizer> where Rule.Scalar == Mo
   /// What was measured, up to the epoch that has just ended.
   public internal(set) var history = History()
   /// The model that will be given back in place of the last one, and its epoch; nil when none was kept.
-  public private(set) var kept: (epoch: Int, model: Model)?
+  public private(set) var kept: (epoch: Int, model: M)?
   /// The model of the last epoch after which all its numbers were finite.
-  private var sound: Model
+  private var sound: M
   private(set) var isOver = false
 
-  init(model: Model, optimizer: Rule, epochCount: Int) {
+  init(model: M, optimizer: Rule, epochCount: Int) {
     self.model = model
     self.optimizer = optimizer
     self.epochCount = epochCount
@@ -62,7 +62,7 @@ public struct TrainingRun<Model: Layer, Rule: Optimizer> where Rule.Scalar == Mo
   }
 
   /// One step, unless a gradient is not finite: the optimizer would trap.
-  mutating func takeStep(along gradients: Gradients<Model.Scalar>?, clippedTo limit: Double?) {
+  mutating func takeStep(along gradients: Gradients<M.Scalar>?, clippedTo limit: Double?) {
     guard var gradients else { return }
     for (name, gradient) in zip(gradients.names, gradients.tensors) where !isFinite(gradient) {
       return diverge(
