@@ -291,7 +291,7 @@ let goodValues: [String: [String]] = [
   "DataSplit.folds.count": ["10"],
   "DataSplit.folds.k": ["5"],
   "DataSplit.folds.labels": ["Tensor<Int>([0, 1, 0, 1, 0, 1, 0, 1, 0, 1])"],
-  "DataSplit.gather.samples": ["ones(10, 2)"],
+  "DataSplit.gather.data": ["ones(10, 2)"],
   "classCount: Int": ["2"],
   "RandomCrop.init.padding": ["1"],
   "Conv1D.init.weight": ["ones(2, 2, 3)"],
@@ -358,13 +358,15 @@ let goodValues: [String: [String]] = [
 /// All that a parameter may be, where other numbers are sensible and only take forever.
 let onlyValues: [String: [String]] = [
   "fit.epochs": ["1", "0", "-1", ".min"],
+  "train.epochs": ["1", "0", "-1", ".min"],
   "learningRateRangeTest.steps": ["2", "1", "0", "-1", ".min"],
 ]
 
 /// What stands for a generic parameter.
 let genericArguments = [
   "Scalar": "Float", "Element": "Float", "S": "Float", "Base": "Float", "Other": "Float",
-  "Result": "Float", "Target": "Int", "Input": "Float", "Model": "Linear<Float>",
+  "Result": "Float", "Target": "Tensor<Int>", "Input": "Tensor<Float>",
+  "Data": "Tensor<Float>",
   "M": "Linear<Float>",
   "Rule": "SGD<Float>", "O": "SGD<Float>", "Value": "Double", "Following": "ConstantRate",
   "Integer": "Int",
@@ -373,8 +375,8 @@ let genericArguments = [
 /// The generic types, with their parameters.
 let genericTypes = [
   "Tensor": ["Element"], "TensorLiteral": ["Element"], "Variable": ["Scalar"],
-  "Batches": ["Input", "Target"], "Dual": ["Base"], "Samples": ["Scalar", "Target"],
-  "LinearWarmup": ["Following"], "TrainingRun": ["Model", "Rule"], "Gradients": ["Scalar"],
+  "Batches": ["Data"], "Dual": ["Base"], "Samples": ["Input", "Target"],
+  "LinearWarmup": ["Following"], "TrainingRun": ["M", "Rule"], "Gradients": ["Scalar"],
   "OptimizerState": ["Scalar"], "LabeledImages": ["Scalar"], "Standardizer": ["Scalar"],
   "Mixup": ["Scalar"], "CutMix": ["Scalar"],
 ].merging(
@@ -394,7 +396,8 @@ let genericTypes = [
 
 /// What stands for a protocol on whose values a method is called.
 let witnesses = [
-  "Layer": "Linear<Float>", "Module": "Linear<Float>", "ParameterlessLayer": "ReLU<Float>",
+  "Layer": "Linear<Float>", "Model": "Linear<Float>", "ModelInput": "Tensor<Float>",
+  "Batchable": "Tensor<Float>", "Module": "Linear<Float>", "ParameterlessLayer": "ReLU<Float>",
   "Optimizer": "SGD<Float>", "Schedule": "CosineDecay", "Augmentation": "RandomFlip",
   "Range": "Range<Int>", "ClosedRange": "ClosedRange<Int>", "AxisSelection": "Range<Int>",
   "ClassificationMetric": "Accuracy", "RegressionMetric": "RSquared",

@@ -127,4 +127,10 @@ public struct EarlyStopping: Callback, Codable, Sendable {
           + (patience == 1 ? "epoch" : "epochs") + best)
     }
   }
+
+  /// Takes up the best value and how long ago it was; the settings stay those of the program.
+  public mutating func recall(from checkpoint: Checkpoint, as name: String) throws {
+    let kept: EarlyStopping = try checkpoint.requireRemembered(name)
+    (epoch, bestSoFar, waited) = (kept.epoch, kept.bestSoFar, kept.waited)
+  }
 }

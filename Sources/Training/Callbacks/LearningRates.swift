@@ -26,9 +26,9 @@ public struct LearningRateSchedule: Callback {
     self.unit = unit
   }
 
-  /// Sets the first rate.
+  /// Sets the first rate, or the next one where a run goes on from a file.
   public mutating func trainingBegan<M, Rule>(_ run: inout TrainingRun<M, Rule>) {
-    run.optimizer.learningRate = schedule.rate(at: 0)
+    run.optimizer.learningRate = schedule.rate(at: unit == .step ? run.step : run.epoch)
   }
 
   /// Sets the next step's rate.
@@ -55,7 +55,7 @@ public struct LearningRateSchedule: Callback {
 ///   LearningRateOnPlateau(ReduceOnPlateau(from: 1e-3, patience: 5)), EarlyStopping(patience: 20),
 /// ]
 /// ```
-public struct LearningRateOnPlateau: Callback {
+public struct LearningRateOnPlateau: Callback, Codable, Sendable {
   private var plateau: ReduceOnPlateau
   private let name: String
 

@@ -3,7 +3,7 @@ import DataLoading
 import Layers
 import TensorCore
 
-/// What a model makes of samples, at inference: the mean loss, named "loss", and then the metrics.
+/// What a model makes of samples, at inference: the mean loss, named "loss", and then what was asked for besides.
 ///
 /// The model stays as it is, and nothing random happens: no dropout, no augmentation.
 ///
@@ -11,7 +11,9 @@ import TensorCore
 ///   - model: The model.
 ///   - samples: What it is measured on, at least one sample.
 ///   - batchSize: How many samples are computed at a time; changes no result but by rounding.
-///   - metrics: What to measure besides the loss. None unless given.
+///   - metrics: What to measure besides the loss, where the model's output is a variable. None unless
+///     given.
+///   - functions: What to measure of any output, by its name: a mean over the samples of a batch.
 ///   - file: The caller's file.
 ///   - line: The caller's line.
 ///   - loss: The mean loss of a batch of outputs and targets. A mean with class weights counts for its
@@ -20,7 +22,9 @@ import TensorCore
 /// Traps when there is no sample, or the batch size is not positive.
 public func evaluate<M: Model, Target: Batchable>(
   _ model: M, on samples: Samples<M.Input.Data, Target>, batchSize: Int = 256,
-  metrics: [any Metric] = [], file: StaticString = #fileID, line: UInt = #line,
+  metrics: [any Metric] = [],
+  measuring functions: Measures<M.Output, Target> = [:],
+  file: StaticString = #fileID, line: UInt = #line,
   loss: (M.Output, Target) -> Variable<M.Scalar>
 ) -> [(name: String, value: Double)] where M.Input: ModelInput, M.Input.Data: Batchable {
   require(
@@ -30,35 +34,50 @@ public func evaluate<M: Model, Target: Batchable>(
     file: file, line: line)
   var model = model
   var context = Context.inference
-  var measured = Measurement(metrics)
+  var meanLoss = WeightedMean()
+  var measured = Measurement<M.Output, Target, M.Scalar>(metrics, functions)
   for batch in Batches(samples, size: batchSize, file: file, line: line) {
     let outputs = model.forward(M.Input(data: batch.inputs), in: &context)
-    measured.add(loss(outputs, batch.targets), outputs, batch.targets)
+    meanLoss.add(loss(outputs, batch.targets), batch.targets)
+    measured.add(outputs, batch.targets)
   }
-  return measured.values
+  return [("loss", meanLoss.value)] + measured.values
 }
 
-/// The mean loss and the metrics of the batches seen so far.
-struct Measurement {
+/// Functions that measure a batch of outputs and targets, by the names of what they give:
+/// `["reconstruction": { output, images in … }]`.
+public typealias Measures<Output, Target> = KeyValuePairs<String, (Output, Target) -> Double>
+
+/// What is measured of the batches seen so far, besides the loss.
+struct Measurement<Output, Target: Batchable, Scalar: TensorScalar> {
   private var metrics: [any Metric]
-  private var lossSum = 0.0
-  private var weightSum = 0.0
+  private let functions: Measures<Output, Target>
+  private var means: [WeightedMean]
 
-  init(_ metrics: [any Metric]) { self.metrics = metrics }
-
-  /// Adds a batch by its mean loss, so that a short last batch counts for as much as it holds.
-  mutating func add<Scalar: TensorScalar, Output, Target: Batchable>(
-    _ loss: Variable<Scalar>, _ outputs: Output, _ targets: Target
-  ) {
-    let weight = batchWeight(loss, targets)
-    lossSum += loss.value.scalar().doubleValue * weight
-    weightSum += weight
-    for index in metrics.indices { metrics[index].add(outputs, targets, Scalar.self) }
+  init(_ metrics: [any Metric], _ functions: Measures<Output, Target>) {
+    self.metrics = metrics
+    self.functions = functions
+    means = functions.map { _ in WeightedMean() }
   }
 
-  /// The mean loss and each metric's value, with their names.
+  /// Adds a batch.
+  mutating func add(_ outputs: Output, _ targets: Target) {
+    for index in metrics.indices { metrics[index].add(outputs, targets, Scalar.self) }
+    for (index, (_, function)) in functions.enumerated() {
+      means[index].add(function(outputs, targets), weight: Double(targets.sampleCount))
+    }
+  }
+
+  /// Each metric's value and each mean, with their names.
   var values: [(name: String, value: Double)] {
-    [("loss", lossSum / weightSum)] + metrics.map { ($0.name, $0.value) }
+    metrics.map { ($0.name, $0.value) } + zip(functions, means).map { ($0.key, $1.value) }
+  }
+}
+
+extension WeightedMean {
+  /// Adds the mean loss of a batch, so that a short last batch counts for as much as it holds.
+  fileprivate mutating func add(_ loss: Variable<some TensorScalar>, _ targets: some Batchable) {
+    add(loss.value.scalar().doubleValue, weight: batchWeight(loss, targets))
   }
 }
 
@@ -76,7 +95,8 @@ extension Metric {
     guard let outputs = outputs as? Variable<Scalar> else {
       fatalError(
         "\(name): expected outputs of type Variable<\(Scalar.self)>, found \(Output.self). Hint: what is "
-          + "no variable is measured by a function, measuring: [\"name\": { outputs, targets in … }].")
+          + "no variable is measured by a function, measuring: [\"name\": { outputs, targets in … }]."
+      )
     }
     if let labels = targets as? Tensor<Int> {
       update(outputs: outputs.value, labels: labels)

@@ -9,7 +9,8 @@ private let none = Samples(Tensor<Float>.zeros([0, 2]), Tensor<Int>(0..<0))
 private let here = "TrainingTests/FitTrapTests.swift:"
 
 private func train(
-  on samples: Samples<Tensor<Float>, Tensor<Int>> = few, validation: Samples<Tensor<Float>, Tensor<Int>>? = nil, epochs: Int = 1,
+  on samples: Samples<Tensor<Float>, Tensor<Int>> = few,
+  validation: Samples<Tensor<Float>, Tensor<Int>>? = nil, epochs: Int = 1,
   accumulating: Int = 1, metrics: [any Metric] = [], callbacks: [any Callback] = []
 ) {
   var model = smallNetwork(seed: 1)
@@ -25,7 +26,8 @@ private func train(
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       train(on: none)
     }
-    expectTrap("fit: the training set is empty, its inputs are of shape [0, 2]", in: result, at: here)
+    expectTrap(
+      "fit: the training set is empty, its inputs are of shape [0, 2]", in: result, at: here)
   }
 
   @Test func emptyValidationSet() async {
