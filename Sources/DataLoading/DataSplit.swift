@@ -146,10 +146,10 @@ public struct DataSplit: Equatable, Sendable {
 
   private init() {}
 
-  /// The samples of each part, gathered along axis 0.
-  public func gather<Element>(
-    _ samples: Tensor<Element>
-  ) -> (train: Tensor<Element>, validation: Tensor<Element>, test: Tensor<Element>) {
-    (samples.gather(train), samples.gather(validation), samples.gather(test))
+  /// The samples of each part: of a tensor along axis 0, or of anything else that is batchable.
+  public func gather<Data: Batchable>(
+    _ data: Data
+  ) -> (train: Data, validation: Data, test: Data) {
+    (data.samples(at: train), data.samples(at: validation), data.samples(at: test))
   }
 }

@@ -9,11 +9,11 @@ import TensorCore
 /// The gradient is zero in the rows of tokens that do not occur, and adds up in a row that occurs
 /// several times. It has the shape of the whole table.
 ///
-/// Tokens are integers and have no gradient, so this is a ``Module`` whose `forward` takes a
+/// Tokens are integers and have no gradient, so this is a ``Model`` whose `forward` takes a
 /// `Tensor<Int>`, and not a ``Layer``: it stands in front of the layers.
 ///
 /// By default the weight is drawn from the standard normal distribution, as in PyTorch.
-public struct Embedding<Scalar: TensorScalar>: Module {
+public struct Embedding<Scalar: TensorScalar>: Model {
   /// W, shape [V, D].
   public var weight: Variable<Scalar>
 
@@ -50,12 +50,6 @@ public struct Embedding<Scalar: TensorScalar>: Module {
           + "\(tokens.shape) is \(rows[place]), but the vocabulary is \(vocabulary)")
     }
     return weight.gather(rows).reshaped(to: Shape(tokens.shape.dimensions + [weight.shape[1]]))
-  }
-
-  /// The row of each token as plain numbers: no gradients.
-  public func callAsFunction(_ tokens: Tensor<Int>) -> Tensor<Scalar> {
-    var context = Context.inference
-    return forward(tokens, in: &context).value
   }
 
   /// The weight.

@@ -24,8 +24,19 @@ extension Layer {
   }
 }
 
+extension Model where Input: ModelInput, Output == Variable<Scalar> {
+  /// A table of the model with the shape of its output, and of its parts with their numbers of parameters.
+  ///
+  /// - Parameter data: What the model takes at inference. Traps as `forward` does when it cannot.
+  public func summary(of data: Input.Data) -> String {
+    let shape = output(for: data).shape
+    return table(
+      of: [SummaryRow(self, named: nil, depth: 0, shape: shape)] + partRows(of: self, depth: 1))
+  }
+}
+
 extension Module {
-  /// A table of the parts with their numbers of parameters, for modules that are not a ``Layer``.
+  /// A table of the parts with their numbers of parameters, for modules of any kind.
   public func summary() -> String {
     table(of: [SummaryRow(self, named: nil, depth: 0, shape: nil)] + partRows(of: self, depth: 1))
   }

@@ -55,6 +55,40 @@ extension Module {
   }
 }
 
+/// Gives back, in place of the last model of a training, the exponential moving average of the models
+/// after each step: see ``Module/updateAverage(with:decay:file:line:)``.
+///
+/// ```swift
+/// try fit(&model, to: train, …, callbacks: [ModelAverage(decay: 0.99)]) { … }
+/// ```
+///
+/// The average goes with the run as the copy ``name``, from the first step on. Measured during the training
+/// is the model itself. Where another callback keeps models, such as ``EarlyStopping``, the average replaces
+/// them at the end.
+public struct ModelAverage: Callback, Sendable {
+  /// Under which name the run has the average in its ``TrainingRun/copies``.
+  public static let name = "average"
+  /// d, the share of the average that stays at each step.
+  public let decay: Double
+
+  /// Makes the callback; the decay is 0.999 unless given. Traps when it is not in 0 … 1.
+  public init(decay: Double = 0.999, file: StaticString = #fileID, line: UInt = #line) {
+    requireNumber(decay, "decay", .fromZeroToOne, of: "ModelAverage", file: file, line: line)
+    self.decay = decay
+  }
+
+  /// Moves the average towards the model.
+  public mutating func stepEnded<M, Rule>(_ run: inout TrainingRun<M, Rule>) {
+    let model = run.model
+    run.copies[Self.name, default: model].updateAverage(with: model, decay: decay)
+  }
+
+  /// Keeps the average, unless no step was taken.
+  public mutating func trainingEnded<M, Rule>(_ run: inout TrainingRun<M, Rule>) {
+    if let average = run.copies[Self.name] { run.keepModel(average) }
+  }
+}
+
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 private func move<Scalar: TensorScalar>(

@@ -88,7 +88,8 @@ import Testing
     var generator = RandomGenerator(seed: seed)
     let batches = Batches(inputs, labels, size: size, shuffledBy: &generator)
     var seen: [Int] = []
-    for (x, y) in batches {
+    for batch in batches {
+      let (x, y) = (batch.inputs, batch.targets)
       #expect(x.shape == [y.shape[0], 2])
       #expect(x.elements == y.elements.flatMap { [Float(2 * $0), Float(2 * $0 + 1)] })
       seen += y.elements

@@ -33,8 +33,8 @@ private func expect(_ sentence: String, in result: ExitTest.Result?) {
       _ = Batches(x, Tensor<Int>(shape: [2], elements: [0, 1]), size: 2)
     }
     expect(
-      "Batches: inputs and targets need the same number of samples along axis 0, "
-        + "but the shapes are [3, 2] and [2]", in: result)
+      "Samples: inputs and targets need the same number of samples, but the inputs are of shape "
+        + "[3, 2] and the targets of shape [2]", in: result)
   }
 
   @Test func noBatchLeft() async {

@@ -104,7 +104,11 @@ private func declaration(_ symbol: SymbolGraph.Symbol, _ module: String) -> Decl
   for constraint in (symbol.swiftGenerics?.constraints ?? [])
     + (symbol.swiftExtension?.constraints ?? [])
   where genericArguments[constraint.lhs] != nil {
-    if constraint.kind == "sameType" { types[constraint.lhs] = constraint.rhs }
+    if constraint.kind == "sameType" {
+      types[constraint.lhs] = constraint.rhs.replacing(/\b\w+\b/) {
+        genericArguments[String($0.output)] ?? String($0.output)
+      }
+    }
     if constraint.rhs == "ExpressibleByBooleanLiteral" { types[constraint.lhs] = "Bool" }
   }
   return Declaration(
@@ -168,6 +172,9 @@ extension Declaration {
     let replaced = words.map { word -> String in
       if word.hasSuffix(".Scalar") { return "Float" }
       if word.hasSuffix(".Observation") { return genericArguments["Observation"]! }
+      // Of the layer that stands for a model.
+      if word.hasSuffix("Input.Data") { return "Tensor<Float>" }
+      if word == "M.Output" { return "Variable<Float>" }
       if word.hasSuffix(".IntegerLiteralType") { return "Int64" }
       if word.hasSuffix(".BooleanLiteralType") { return "Bool" }
       if word == "Self" { return self_ }

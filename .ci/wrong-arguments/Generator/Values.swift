@@ -132,11 +132,11 @@ let valuesOfType: [String: [String]] = [
     "Gradients(names: [\"weight\", \"bias\"], tensors: [filled(1e38, 3, 3), ones(3)])",
     "Gradients(names: [\"weight\", \"bias\"], tensors: [ones(2, 2), ones(3)])",
   ],
-  "Samples<Float, Int>": [
+  "Samples<Tensor<Float>, Tensor<Int>>": [
     "Samples(ones(2, 3), Tensor<Int>([0, 1]))", "Samples(ones(0, 3), Tensor<Int>([]))",
     "Samples(ones(2, 3), Tensor<Int>([-1, 9]))", "Samples(ones(2, 2), Tensor<Int>([0, 1]))",
   ],
-  "Samples<Float, Float>": [
+  "Samples<Tensor<Float>, Tensor<Float>>": [
     "Samples(ones(2, 4, 4, 4), ones(2, 3))", "Samples(ones(2, 3), ones(2, 3))",
     "Samples(ones(0, 4, 4, 4), ones(0, 3))", "Samples(ones(2, 1, 0, 3), ones(2, 3))",
     "Samples(ones(2), ones(2))",
@@ -336,7 +336,7 @@ let goodValues: [String: [String]] = [
   "DataSplit.folds.count": ["10"],
   "DataSplit.folds.k": ["5"],
   "DataSplit.folds.labels": ["Tensor<Int>([0, 1, 0, 1, 0, 1, 0, 1, 0, 1])"],
-  "DataSplit.gather.samples": ["ones(10, 2)"],
+  "DataSplit.gather.data": ["ones(10, 2)"],
   "classCount: Int": ["2"],
   "RandomCrop.init.padding": ["1"],
   "Conv1D.init.weight": ["ones(2, 2, 3)"],
@@ -425,6 +425,7 @@ let goodValues: [String: [String]] = [
 /// All that a parameter may be, where other numbers are sensible and only take forever.
 let onlyValues: [String: [String]] = [
   "fit.epochs": ["1", "0", "-1", ".min"],
+  "train.epochs": ["1", "0", "-1", ".min"],
   "learningRateRangeTest.steps": ["2", "1", "0", "-1", ".min"],
   "MarkovDecisionProcess.policyValues.maximumSweeps": ["10", "1", "0", "-1", ".min"],
   "MarkovDecisionProcess.optimalValues.maximumSweeps": ["10", "1", "0", "-1", ".min"],
@@ -436,7 +437,8 @@ let onlyValues: [String: [String]] = [
 /// What stands for a generic parameter.
 let genericArguments = [
   "Scalar": "Float", "Element": "Float", "S": "Float", "Base": "Float", "Other": "Float",
-  "Result": "Float", "Target": "Int", "Input": "Float", "Model": "Linear<Float>",
+  "Result": "Float", "Target": "Tensor<Int>", "Input": "Tensor<Float>",
+  "Data": "Tensor<Float>",
   "M": "Linear<Float>",
   "Rule": "SGD<Float>", "O": "SGD<Float>", "Value": "Double", "Following": "ConstantRate",
   "Integer": "Int", "Observation": "CartPole.State", "Game": "TicTacToe",
@@ -445,8 +447,8 @@ let genericArguments = [
 /// The generic types, with their parameters.
 let genericTypes = [
   "Tensor": ["Element"], "TensorLiteral": ["Element"], "Variable": ["Scalar"],
-  "Batches": ["Input", "Target"], "Dual": ["Base"], "Samples": ["Scalar", "Target"],
-  "LinearWarmup": ["Following"], "TrainingRun": ["Model", "Rule"], "Gradients": ["Scalar"],
+  "Batches": ["Data"], "Dual": ["Base"], "Samples": ["Input", "Target"],
+  "LinearWarmup": ["Following"], "TrainingRun": ["M", "Rule"], "Gradients": ["Scalar"],
   "OptimizerState": ["Scalar"], "LabeledImages": ["Scalar"], "Standardizer": ["Scalar"],
   "Mixup": ["Scalar"], "CutMix": ["Scalar"], "TransitionBatch": ["Scalar"],
   "Step": ["Observation"], "Transition": ["Observation"], "ReplayBuffer": ["Element"],
@@ -469,8 +471,8 @@ let genericTypes = [
 
 /// What stands for a protocol on whose values a method is called.
 let witnesses = [
-  "Environment": "CartPole", "Layer": "Linear<Float>", "Module": "Linear<Float>",
-  "ParameterlessLayer": "ReLU<Float>",
+  "Environment": "CartPole", "Layer": "Linear<Float>", "Model": "Linear<Float>", "ModelInput": "Tensor<Float>",
+  "Batchable": "Tensor<Float>", "Module": "Linear<Float>", "ParameterlessLayer": "ReLU<Float>",
   "Optimizer": "SGD<Float>", "Schedule": "CosineDecay", "Augmentation": "RandomFlip",
   "Range": "Range<Int>", "ClosedRange": "ClosedRange<Int>", "AxisSelection": "Range<Int>",
   "ClassificationMetric": "Accuracy", "RegressionMetric": "RSquared",

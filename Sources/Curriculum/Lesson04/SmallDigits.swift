@@ -4,11 +4,11 @@ import Gradus
 /// 200 handwritten digits to learn from, far fewer than a large network could learn by heart.
 public struct SmallDigits<Scalar: TensorScalar>: Sendable {
   /// The first images of the file; shape [count, 64].
-  public let train: Samples<Scalar, Int>
+  public let train: Samples<Tensor<Scalar>, Tensor<Int>>
   /// 300 others, to choose strengths with.
-  public let validation: Samples<Scalar, Int>
+  public let validation: Samples<Tensor<Scalar>, Tensor<Int>>
   /// The last 297, mostly by other writers (see lesson 2).
-  public let test: Samples<Scalar, Int>
+  public let test: Samples<Tensor<Scalar>, Tensor<Int>>
 
   /// Loads them.
   ///
@@ -130,7 +130,7 @@ extension RegularizationExperiment {
 
   /// The plain cross-entropy and the accuracy of a model.
   public func measure<Scalar: TensorScalar>(
-    _ model: some Layer<Scalar>, on samples: Samples<Scalar, Int>
+    _ model: some Layer<Scalar>, on samples: Samples<Tensor<Scalar>, Tensor<Int>>
   ) -> (loss: Double, accuracy: Double) {
     let values = evaluate(model, on: samples, batchSize: 512, metrics: [Accuracy()]) {
       softmaxCrossEntropy(logits: $0, labels: $1)

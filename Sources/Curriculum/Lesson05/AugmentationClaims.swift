@@ -68,7 +68,7 @@ extension AugmentationReport {
 
   private func pairs(
     of recipes: [Recipe], on data: AugmentationData,
-    tests: [(name: String, samples: Samples<Float, Float>)], _ plan: TrainingPlan
+    tests: [(name: String, samples: Samples<Tensor<Float>, Tensor<Float>>)], _ plan: TrainingPlan
   ) throws -> [PairedExperiment] {
     let bar = Mutex(ProgressBar("pairs", total: (recipes.count + 1) * (run.isQuick ? 2 : 20)))
     defer { bar.withLock { $0.finish() } }

@@ -4,15 +4,15 @@ import Gradus
 /// Images to learn from, to choose settings with, and to test with.
 public struct AugmentationData: Sendable {
   /// What a network learns from; the only images that are ever changed at random.
-  public let train: Samples<Float, Float>
+  public let train: Samples<Tensor<Float>, Tensor<Float>>
   /// What settings are chosen with.
-  public let validation: Samples<Float, Float>
+  public let validation: Samples<Tensor<Float>, Tensor<Float>>
   /// What the result is measured on.
-  public let test: Samples<Float, Float>
+  public let test: Samples<Tensor<Float>, Tensor<Float>>
 
   /// Labels become distributions, because mixup gives an image two of them.
   init(
-    train: Samples<Float, Int>, validation: Samples<Float, Int>, test: Samples<Float, Int>
+    train: Samples<Tensor<Float>, Tensor<Int>>, validation: Samples<Tensor<Float>, Tensor<Int>>, test: Samples<Tensor<Float>, Tensor<Int>>
   ) {
     self.train = train.withDistributions(classCount: 10)
     self.validation = validation.withDistributions(classCount: 10)
@@ -20,8 +20,8 @@ public struct AugmentationData: Sendable {
   }
 
   private init(
-    _ train: Samples<Float, Float>, _ validation: Samples<Float, Float>,
-    _ test: Samples<Float, Float>
+    _ train: Samples<Tensor<Float>, Tensor<Float>>, _ validation: Samples<Tensor<Float>, Tensor<Float>>,
+    _ test: Samples<Tensor<Float>, Tensor<Float>>
   ) {
     self.train = train
     self.validation = validation
@@ -50,7 +50,7 @@ public struct AugmentationData: Sendable {
   /// directions, with zeros where nothing comes in. Always in the same way: they are data, not a draw.
   public func shiftingWhatIsMeasuredOn() -> AugmentationData {
     var generator = RandomGenerator(seed: 5)
-    func shifted(_ samples: Samples<Float, Float>) -> Samples<Float, Float> {
+    func shifted(_ samples: Samples<Tensor<Float>, Tensor<Float>>) -> Samples<Tensor<Float>, Tensor<Float>> {
       let directions = [(-1, -1), (0, -1), (1, -1), (-1, 0), (1, 0), (-1, 1), (0, 1), (1, 1)]
       let maps = (0..<samples.count).map { _ in
         let (x, y) = directions[generator.uniformInteger(below: 8)]
@@ -61,7 +61,7 @@ public struct AugmentationData: Sendable {
     return AugmentationData(train, shifted(validation), shifted(test))
   }
 
-  private static func halved(_ samples: Samples<Float, Int>) -> Samples<Float, Int> {
+  private static func halved(_ samples: Samples<Tensor<Float>, Tensor<Int>>) -> Samples<Tensor<Float>, Tensor<Int>> {
     let count = samples.count
     let means = samples.inputs.reshaped(to: [count, 14, 2, 14, 2]).mean(along: [2, 4])
     return Samples(means.reshaped(to: [count, 1, 14, 14]), samples.targets)

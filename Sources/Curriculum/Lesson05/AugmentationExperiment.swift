@@ -43,7 +43,7 @@ extension AugmentationExperiment {
   /// - Returns: An experiment for each recipe and, within that, for each test.
   public func pairs(
     of recipes: [Recipe], on data: AugmentationData,
-    tests: [(name: String, samples: Samples<Float, Float>)], _ plan: TrainingPlan,
+    tests: [(name: String, samples: Samples<Tensor<Float>, Tensor<Float>>)], _ plan: TrainingPlan,
     isQuick: Bool = false, progress: @Sendable () -> Void = {}
   ) throws -> [PairedExperiment] {
     let seeds = Array(PairedExperiment.seedsForTesting.prefix(isQuick ? 2 : 20))

@@ -52,8 +52,8 @@ extension AugmentationExperiment {
 
   /// A batch in which each image is a window of the padded one, by the given functions.
   private func cropped(
-    _ batch: Samples<Float, Float>, using generator: inout RandomGenerator
-  ) throws -> Samples<Float, Float> {
+    _ batch: Samples<Tensor<Float>, Tensor<Float>>, using generator: inout RandomGenerator
+  ) throws -> Samples<Tensor<Float>, Tensor<Float>> {
     let changed = try answers.augmented(images(of: batch), true, &generator) {
       try answers.randomCrop($0, 1, &$1)
     }
@@ -62,8 +62,8 @@ extension AugmentationExperiment {
 
   /// A batch mixed by the given function, with equally likely shares.
   private func mixed(
-    _ batch: Samples<Float, Float>, using generator: inout RandomGenerator
-  ) throws -> Samples<Float, Float> {
+    _ batch: Samples<Tensor<Float>, Tensor<Float>>, using generator: inout RandomGenerator
+  ) throws -> Samples<Tensor<Float>, Tensor<Float>> {
     let partners = generator.permutation(batch.count)
     let shares = partners.map { _ in generator.uniform() }
     let changed = try answers.mixup(images(of: batch), Tensor(batch.targets), partners, shares)
@@ -72,7 +72,7 @@ extension AugmentationExperiment {
   }
 
   /// The images of a batch without the axis of their one channel, in Double.
-  private func images(of batch: Samples<Float, Float>) -> Tensor<Double> {
+  private func images(of batch: Samples<Tensor<Float>, Tensor<Float>>) -> Tensor<Double> {
     Tensor(batch.inputs).squeezingDimension(at: 1)
   }
 }
@@ -100,8 +100,8 @@ extension AugmentationExperiment {
 
 /// A change of a whole batch by a learner's functions.
 private typealias BatchChange = (
-  _ batch: Samples<Float, Float>, _ generator: inout RandomGenerator
-) throws -> Samples<Float, Float>
+  _ batch: Samples<Tensor<Float>, Tensor<Float>>, _ generator: inout RandomGenerator
+) throws -> Samples<Tensor<Float>, Tensor<Float>>
 
 /// A learner's function as a rule of `fit`, which cannot throw: what went wrong is kept until afterwards.
 private final class HandmadeMixing: MixingRule {
@@ -111,8 +111,8 @@ private final class HandmadeMixing: MixingRule {
   init(_ change: @escaping BatchChange) { self.change = change }
 
   func callAsFunction(
-    _ batch: Samples<Float, Float>, using generator: inout RandomGenerator
-  ) -> Samples<Float, Float> {
+    _ batch: Samples<Tensor<Float>, Tensor<Float>>, using generator: inout RandomGenerator
+  ) -> Samples<Tensor<Float>, Tensor<Float>> {
     do { return try change(batch, &generator) } catch {
       failure = error
       return batch

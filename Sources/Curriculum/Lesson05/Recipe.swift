@@ -64,7 +64,7 @@ public struct TrainingPlan: Sendable {
   func train(
     on data: AugmentationData, with recipe: Recipe, seed: UInt64,
     mixing: (any MixingRule<Float, Float>)? = nil,
-    watching watched: KeyValuePairs<String, Samples<Float, Float>> = [:]
+    watching watched: KeyValuePairs<String, Samples<Tensor<Float>, Tensor<Float>>> = [:]
   ) throws -> (model: Sequential<Float>, history: History) {
     var generator = RandomGenerator(seed: seed)
     var model = network(&generator)
@@ -78,7 +78,7 @@ public struct TrainingPlan: Sendable {
 
   /// The mean loss and the share of right answers.
   func measure(
-    _ model: Sequential<Float>, on samples: Samples<Float, Float>
+    _ model: Sequential<Float>, on samples: Samples<Tensor<Float>, Tensor<Float>>
   ) -> (loss: Double, accuracy: Double) {
     let values = evaluate(model, on: samples, metrics: [Accuracy()]) {
       softmaxCrossEntropy(logits: $0, probabilities: $1)

@@ -11,7 +11,7 @@ public struct Reading: Sendable {
   public let error: Double
 
   /// Measures probabilities by the true labels.
-  init(_ probabilities: Tensor<Double>, of samples: Samples<Float, Int>) {
+  init(_ probabilities: Tensor<Double>, of samples: Samples<Tensor<Float>, Tensor<Int>>) {
     self.probabilities = probabilities
     let labels = samples.targets.elements
     let logarithms = labels.indices.map { Double.log(probabilities[$0, labels[$0]]) }
@@ -50,13 +50,13 @@ public struct Ablation: Sendable {
 /// The digits of the ablations: 200 to learn from, others to choose with, 297 to measure with.
 public struct FewDigits: Sendable {
   /// The first 200 of the training images.
-  public let training: Samples<Float, Int>
+  public let training: Samples<Tensor<Float>, Tensor<Int>>
   /// Training images 200 to 499, which early stopping watches.
-  public let validation: Samples<Float, Int>
+  public let validation: Samples<Tensor<Float>, Tensor<Int>>
   /// Training images 200 to 1499: what remedies and strengths are chosen with.
-  public let choosing: Samples<Float, Int>
+  public let choosing: Samples<Tensor<Float>, Tensor<Int>>
   /// The last 297 digits, by other people.
-  public let test: Samples<Float, Int>
+  public let test: Samples<Tensor<Float>, Tensor<Int>>
 
   /// Loads them.
   public init() throws {
@@ -72,7 +72,7 @@ public struct FewDigits: Sendable {
     of recipe: DigitsRecipe, seed: UInt64
   ) -> (test: Reading, choosing: Reading) {
     let network = recipe.train(on: training, watching: validation, seed: seed).network
-    func reading(_ samples: Samples<Float, Int>) -> Reading {
+    func reading(_ samples: Samples<Tensor<Float>, Tensor<Int>>) -> Reading {
       let logits = Variable(Tensor<Double>(network(samples.inputs)))
       return Reading(logits.softmax(along: 1).value, of: samples)
     }
@@ -82,7 +82,7 @@ public struct FewDigits: Sendable {
 
 /// What several networks read together: the mean of their probabilities.
 private func together(
-  _ readings: ArraySlice<Reading>, of samples: Samples<Float, Int>
+  _ readings: ArraySlice<Reading>, of samples: Samples<Tensor<Float>, Tensor<Int>>
 ) -> Reading {
   let zero = Tensor<Double>(
     repeating: 0, shape: readings[readings.startIndex].probabilities.shape)
@@ -135,7 +135,7 @@ extension EarlyStoppingExperiment {
   /// Networks of the same recipe that read together, so many at a time.
   public func ensembles(of ablation: Ablation, size: Int, name: String) throws -> Ablation {
     let digits = try FewDigits()
-    func groups(_ readings: [Reading], _ samples: Samples<Float, Int>) -> [Reading] {
+    func groups(_ readings: [Reading], _ samples: Samples<Tensor<Float>, Tensor<Int>>) -> [Reading] {
       stride(from: 0, to: readings.count - size + 1, by: size).map {
         together(readings[$0..<$0 + size], of: samples)
       }

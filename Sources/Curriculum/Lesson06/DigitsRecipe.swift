@@ -82,7 +82,7 @@ public struct DigitsRecipe: Sendable {
   ///   - seed: Of the weights and of everything random in the training.
   /// - Returns: The network to use, and the number of epochs behind it.
   public func train(
-    on training: Samples<Float, Int>, watching validation: Samples<Float, Int>, seed: UInt64
+    on training: Samples<Tensor<Float>, Tensor<Int>>, watching validation: Samples<Tensor<Float>, Tensor<Int>>, seed: UInt64
   ) -> (network: Sequential<Float>, epochs: Int) {
     var generator = RandomGenerator(seed: seed)
     var network = network(using: &generator)
@@ -130,7 +130,7 @@ public struct DigitsRecipe: Sendable {
 
 /// The mean loss of a network on samples, and the share that it reads correctly.
 func measure(
-  _ network: Sequential<Float>, on samples: Samples<Float, Int>
+  _ network: Sequential<Float>, on samples: Samples<Tensor<Float>, Tensor<Int>>
 ) -> (loss: Double, accuracy: Double) {
   let values = evaluate(network, on: samples, metrics: [Accuracy()]) {
     softmaxCrossEntropy(logits: $0, labels: $1)

@@ -4,13 +4,13 @@ import Gradus
 /// Digits in three parts of which the one to learn from has wrong labels among the right ones.
 public struct NoisyDigits: Sendable {
   /// What is learned from: images of shape [N, 1, 8, 8] with the labels as they are given.
-  public let training: Samples<Float, Int>
+  public let training: Samples<Tensor<Float>, Tensor<Int>>
   /// The training images whose given label is wrong, with their true labels.
-  public let mislabelled: Samples<Float, Int>
+  public let mislabelled: Samples<Tensor<Float>, Tensor<Int>>
   /// What epochs and settings are chosen with; its labels are right.
-  public let validation: Samples<Float, Int>
+  public let validation: Samples<Tensor<Float>, Tensor<Int>>
   /// What is measured with; its labels are right.
-  public let test: Samples<Float, Int>
+  public let test: Samples<Tensor<Float>, Tensor<Int>>
 
   /// Splits the 1500 training images of the digits in three, and replaces labels of the first part.
   ///

@@ -10,7 +10,7 @@ import TensorCore
 /// targets are distributions, shape [B, K].
 public struct CutMix<Scalar: TensorScalar>: MixingRule, Sendable {
   /// Shares of classes: half a 3 and half a 7 is no label.
-  public typealias Target = Scalar
+  public typealias Target = Tensor<Scalar>
 
   /// α: 1, as in the paper, makes every share equally likely.
   public let alpha: Double
@@ -24,8 +24,8 @@ public struct CutMix<Scalar: TensorScalar>: MixingRule, Sendable {
   /// The batch, each image with a rectangle of another one; traps unless inputs have the shape
   /// [B, C, H, W].
   public func callAsFunction(
-    _ batch: Samples<Scalar, Scalar>, using generator: inout RandomGenerator
-  ) -> Samples<Scalar, Scalar> {
+    _ batch: Samples<Tensor<Scalar>, Tensor<Scalar>>, using generator: inout RandomGenerator
+  ) -> Samples<Tensor<Scalar>, Tensor<Scalar>> {
     requireImages(batch.inputs, "CutMix")
     let shape = batch.inputs.shape
     let (channels, height, width) = (shape[1], shape[2], shape[3])
@@ -63,8 +63,8 @@ public struct CutMix<Scalar: TensorScalar>: MixingRule, Sendable {
     message: "half a 3 and half a 7 is no label: use samples.withDistributions(classCount:)"
   )
   public func callAsFunction(
-    _ batch: Samples<Scalar, Int>, using generator: inout RandomGenerator
-  ) -> Samples<Scalar, Int> { fatalError("unavailable") }
+    _ batch: Samples<Tensor<Scalar>, Tensor<Int>>, using generator: inout RandomGenerator
+  ) -> Samples<Tensor<Scalar>, Tensor<Int>> { fatalError("unavailable") }
 
   /// A share of an axis around a random pixel, without what lies outside.
   private func draw(

@@ -7,20 +7,20 @@ import TensorCore
 /// ```swift
 /// struct WithoutBrightest: MixingRule {
 ///   func callAsFunction(
-///     _ batch: Samples<Float, Int>, using generator: inout RandomGenerator
-///   ) -> Samples<Float, Int> {
+///     _ batch: Samples<Tensor<Float>, Tensor<Int>>, using generator: inout RandomGenerator
+///   ) -> Samples<Tensor<Float>, Tensor<Int>> {
 ///     Samples(batch.inputs.clamped(to: 0...0.9), batch.targets)
 ///   }
 /// }
 /// ```
-public protocol MixingRule<Scalar, Target> {
-  /// The type of the inputs' numbers.
-  associatedtype Scalar: TensorScalar
-  /// The type of the targets' elements.
-  associatedtype Target: TensorElement
+public protocol MixingRule<Input, Target> {
+  /// The type of the inputs.
+  associatedtype Input: Batchable
+  /// The type of the targets.
+  associatedtype Target: Batchable
 
   /// The batch as the model is to see it; whatever is random comes from the generator.
   func callAsFunction(
-    _ batch: Samples<Scalar, Target>, using generator: inout RandomGenerator
-  ) -> Samples<Scalar, Target>
+    _ batch: Samples<Input, Target>, using generator: inout RandomGenerator
+  ) -> Samples<Input, Target>
 }

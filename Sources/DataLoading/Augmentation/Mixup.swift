@@ -17,7 +17,7 @@ import TensorCore
 /// ```
 public struct Mixup<Scalar: TensorScalar>: MixingRule, Sendable {
   /// Shares of classes: half a 3 and half a 7 is no label.
-  public typealias Target = Scalar
+  public typealias Target = Tensor<Scalar>
 
   /// α: near 0 hardly anything is mixed, 1 makes every share equally likely.
   public let alpha: Double
@@ -30,8 +30,8 @@ public struct Mixup<Scalar: TensorScalar>: MixingRule, Sendable {
 
   /// The batch, each sample mixed with another one; the order stays.
   public func callAsFunction(
-    _ batch: Samples<Scalar, Scalar>, using generator: inout RandomGenerator
-  ) -> Samples<Scalar, Scalar> {
+    _ batch: Samples<Tensor<Scalar>, Tensor<Scalar>>, using generator: inout RandomGenerator
+  ) -> Samples<Tensor<Scalar>, Tensor<Scalar>> {
     let others = batch.gather(generator.permutation(batch.count))
     let shares = (0..<batch.count).map { _ in Scalar(generator.beta(alpha)) }
     return Samples(
@@ -44,8 +44,8 @@ public struct Mixup<Scalar: TensorScalar>: MixingRule, Sendable {
     message: "half a 3 and half a 7 is no label: use samples.withDistributions(classCount:)"
   )
   public func callAsFunction(
-    _ batch: Samples<Scalar, Int>, using generator: inout RandomGenerator
-  ) -> Samples<Scalar, Int> { fatalError("unavailable") }
+    _ batch: Samples<Tensor<Scalar>, Tensor<Int>>, using generator: inout RandomGenerator
+  ) -> Samples<Tensor<Scalar>, Tensor<Int>> { fatalError("unavailable") }
 }
 
 /// λ·a + (1 − λ)·b with one λ for each sample along axis 0.

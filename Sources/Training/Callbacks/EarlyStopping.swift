@@ -111,7 +111,7 @@ public struct EarlyStopping: Callback, Codable, Sendable {
   /// training when the patience is used up.
   ///
   /// A metric that is NaN ends the training. Traps when the history has no such metric.
-  public mutating func epochEnded<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) {
+  public mutating func epochEnded<M, Rule>(_ run: inout TrainingRun<M, Rule>) {
     let value = run.history[name].last ?? .nan
     guard !value.isNaN else {
       run.stop(because: "the \(name) of epoch \(run.epoch) is NaN, which nothing can improve on")
@@ -126,5 +126,11 @@ public struct EarlyStopping: Callback, Codable, Sendable {
         because: "the \(name) has not improved for \(patience) "
           + (patience == 1 ? "epoch" : "epochs") + best)
     }
+  }
+
+  /// Takes up the best value and how long ago it was; the settings stay those of the program.
+  public mutating func recall(from checkpoint: Checkpoint, as name: String) throws {
+    let kept: EarlyStopping = try checkpoint.requireRemembered(name)
+    (epoch, bestSoFar, waited) = (kept.epoch, kept.bestSoFar, kept.waited)
   }
 }

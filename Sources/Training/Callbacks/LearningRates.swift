@@ -26,19 +26,19 @@ public struct LearningRateSchedule: Callback {
     self.unit = unit
   }
 
-  /// Sets the first rate.
-  public mutating func trainingBegan<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) {
-    run.optimizer.learningRate = schedule.rate(at: 0)
+  /// Sets the first rate, or the next one where a run goes on from a file.
+  public mutating func trainingBegan<M, Rule>(_ run: inout TrainingRun<M, Rule>) {
+    run.optimizer.learningRate = schedule.rate(at: unit == .step ? run.step : run.epoch)
   }
 
   /// Sets the next step's rate.
-  public mutating func stepEnded<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) {
+  public mutating func stepEnded<M, Rule>(_ run: inout TrainingRun<M, Rule>) {
     used = run.optimizer.learningRate
     if unit == .step { run.optimizer.learningRate = schedule.rate(at: run.step) }
   }
 
   /// Notes the rate of the last step, and sets the next epoch's.
-  public mutating func epochEnded<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) {
+  public mutating func epochEnded<M, Rule>(_ run: inout TrainingRun<M, Rule>) {
     run.record("learning rate", used)
     if unit == .epoch { run.optimizer.learningRate = schedule.rate(at: run.epoch) }
   }
@@ -55,7 +55,7 @@ public struct LearningRateSchedule: Callback {
 ///   LearningRateOnPlateau(ReduceOnPlateau(from: 1e-3, patience: 5)), EarlyStopping(patience: 20),
 /// ]
 /// ```
-public struct LearningRateOnPlateau: Callback {
+public struct LearningRateOnPlateau: Callback, Codable, Sendable {
   private var plateau: ReduceOnPlateau
   private let name: String
 
@@ -67,12 +67,12 @@ public struct LearningRateOnPlateau: Callback {
   }
 
   /// Sets the first rate.
-  public mutating func trainingBegan<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) {
+  public mutating func trainingBegan<M, Rule>(_ run: inout TrainingRun<M, Rule>) {
     run.optimizer.learningRate = plateau.learningRate
   }
 
   /// Notes the rate, and sets the next epoch's. Traps when the history has no such metric.
-  public mutating func epochEnded<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) {
+  public mutating func epochEnded<M, Rule>(_ run: inout TrainingRun<M, Rule>) {
     run.record("learning rate", run.optimizer.learningRate)
     run.optimizer.learningRate = plateau(run.history[name].last ?? .nan)
   }

@@ -26,7 +26,7 @@ public struct Progress: Callback, Sendable {
   }
 
   /// Shows the epoch's line when it is its turn.
-  public mutating func epochEnded<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) {
+  public mutating func epochEnded<M, Rule>(_ run: inout TrainingRun<M, Rule>) {
     guard run.epoch % interval == 0 || run.epoch == run.epochCount || run.isOver else { return }
     let total = String(run.epochCount)
     let epoch = String(run.epoch)

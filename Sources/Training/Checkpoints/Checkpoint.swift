@@ -98,6 +98,15 @@ public struct Checkpoint: Equatable, Sendable {
     }
   }
 
+  /// A value that was kept under a name; throws a `DataError` when there is none, or one of another type.
+  func requireRemembered<Value: Decodable>(_ name: String) throws -> Value {
+    guard let value: Value = try remembered(name) else {
+      throw DataError(
+        "the checkpoint's \(quoted(name))", expected: "a \(Value.self) in JSON", found: "none")
+    }
+    return value
+  }
+
   /// The bytes that ``save(_:_:to:)`` writes.
   public func bytes<M: Module, O: Optimizer<M.Scalar>>(with model: M, _ optimizer: O) -> [UInt8] {
     file(with: model, optimizer).bytes()

@@ -1,4 +1,3 @@
-import Files
 import Foundation
 import Layers
 import TensorCore
@@ -80,75 +79,16 @@ public func trainResumably<M: Module, O: Optimizer<M.Scalar>>(
   _ name: String, _ model: inout M, _ optimizer: inout O, epochs: Int, plan: CheckpointPlan?,
   epoch: (inout M, inout O, inout Checkpoint) throws -> Void
 ) throws -> Checkpoint {
-  let lock = try plan.map { try CheckpointLock(on: $0.url) }
-  defer { withExtendedLifetime(lock) {} }
-  var checkpoint = Checkpoint()
-  if let plan, plan.resumes {
-    checkpoint = try resumed(name, &model, &optimizer, epochs: epochs, from: plan.url)
-  }
-  let identity = [nameKey: name, backendKey: Backend.current.rawValue]
-  checkpoint.texts.merge(identity) { $1 }
-  if let plan, !plan.resumes {
-    // Whoever forgets to resume must not lose the work of hours, and whoever cannot write there should
-    // hear of it now.
-    try requireNothing(at: plan.url)
-    try checkpoint.save(model, optimizer, to: plan.url)
-  }
-  var saved = ContinuousClock.now
+  var keeper = try CheckpointKeeper(of: name, plan)
+  var checkpoint = try keeper.begin(&model, &optimizer, epochs: epochs)
+  checkpoint.texts.merge(identity(of: name)) { $1 }
   while checkpoint.epoch < epochs {
     try epoch(&model, &optimizer, &checkpoint)
     checkpoint.epoch += 1
-    checkpoint.texts.merge(identity) { $1 }
-    guard let plan else { continue }
-    let isInterrupted = plan.isInterrupted()
-    if isInterrupted || checkpoint.epoch == epochs || ContinuousClock.now - saved > plan.interval {
-      try checkpoint.save(model, optimizer, to: plan.url)
-      saved = .now
-    }
-    if isInterrupted {
-      throw TrainingInterrupted(
-        epoch: checkpoint.epoch, epochs: epochs, path: plan.url.path(percentEncoded: false))
-    }
+    checkpoint.texts.merge(identity(of: name)) { $1 }
+    try keeper.endEpoch(
+      checkpoint.epoch, of: epochs, isLast: checkpoint.epoch == epochs, model, optimizer
+    ) { checkpoint }
   }
-  return checkpoint
-}
-
-/// Throws when there is a file.
-private func requireNothing(at url: URL) throws {
-  guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else { return }
-  throw DataError(
-    url.path(percentEncoded: false), expected: "no file, since the training is to begin anew",
-    found: "one", advice: "resume from it, remove it, or name another")
-}
-
-/// The texts of a checkpoint by which a training recognizes its own.
-private let nameKey = "training"
-private let backendKey = "backend"
-
-/// Loads a checkpoint if the training of this name can go on from it.
-private func resumed<M: Module, O: Optimizer<M.Scalar>>(
-  _ name: String, _ model: inout M, _ optimizer: inout O, epochs: Int, from url: URL
-) throws -> Checkpoint {
-  var (restoredModel, restoredOptimizer) = (model, optimizer)
-  let checkpoint = try Checkpoint.load(&restoredModel, &restoredOptimizer, from: url)
-  let source = url.lastPathComponent
-  guard checkpoint.texts[nameKey] == name else {
-    throw DataError(
-      source, expected: "a checkpoint of \(quoted(name))",
-      found: checkpoint.texts[nameKey].map { "one of \(quoted($0))" } ?? "one without a name")
-  }
-  // A checkpoint from before this was kept does not tell.
-  let backend = Backend.current.rawValue
-  if let begun = checkpoint.texts[backendKey], begun != backend {
-    throw DataError(
-      source, expected: "a training on the backend \(backend), which runs now",
-      found: "one on \(begun), which rounds otherwise", advice: "resume it on \(begun)")
-  }
-  guard checkpoint.epoch <= epochs else {
-    throw DataError(
-      source, expected: "at most \(counted(epochs, "epoch")), as many as are asked for",
-      found: "\(checkpoint.epoch) that are done", advice: "ask for more epochs in all")
-  }
-  (model, optimizer) = (restoredModel, restoredOptimizer)
   return checkpoint
 }

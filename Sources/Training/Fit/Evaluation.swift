@@ -3,7 +3,7 @@ import DataLoading
 import Layers
 import TensorCore
 
-/// What a model makes of samples, at inference: the mean loss, named "loss", and then the metrics.
+/// What a model makes of samples, at inference: the mean loss, named "loss", and then what was asked for besides.
 ///
 /// The model stays as it is, and nothing random happens: no dropout, no augmentation.
 ///
@@ -11,18 +11,22 @@ import TensorCore
 ///   - model: The model.
 ///   - samples: What it is measured on, at least one sample.
 ///   - batchSize: How many samples are computed at a time; changes no result but by rounding.
-///   - metrics: What to measure besides the loss. None unless given.
+///   - metrics: What to measure besides the loss, where the model's output is a variable. None unless
+///     given.
+///   - functions: What to measure of any output, by its name: a mean over the samples of a batch.
 ///   - file: The caller's file.
 ///   - line: The caller's line.
 ///   - loss: The mean loss of a batch of outputs and targets. A mean with class weights counts for its
 ///     weights, see ``Variable/meanWeight``, any other for its samples.
 ///
 /// Traps when there is no sample, or the batch size is not positive.
-public func evaluate<Model: Layer, Target>(
-  _ model: Model, on samples: Samples<Model.Scalar, Target>, batchSize: Int = 256,
-  metrics: [any Metric] = [], file: StaticString = #fileID, line: UInt = #line,
-  loss: (Variable<Model.Scalar>, Tensor<Target>) -> Variable<Model.Scalar>
-) -> [(name: String, value: Double)] {
+public func evaluate<M: Model, Target: Batchable>(
+  _ model: M, on samples: Samples<M.Input.Data, Target>, batchSize: Int = 256,
+  metrics: [any Metric] = [],
+  measuring functions: Measures<M.Output, Target> = [:],
+  file: StaticString = #fileID, line: UInt = #line,
+  loss: (M.Output, Target) -> Variable<M.Scalar>
+) -> [(name: String, value: Double)] where M.Input: ModelInput, M.Input.Data: Batchable {
   require(
     samples.count > 0, "evaluate: there is no sample to measure on", file: file, line: line)
   require(
@@ -30,56 +34,77 @@ public func evaluate<Model: Layer, Target>(
     file: file, line: line)
   var model = model
   var context = Context.inference
-  var measured = Measurement(metrics)
+  var meanLoss = WeightedMean()
+  var measured = Measurement<M.Output, Target, M.Scalar>(metrics, functions)
   for batch in Batches(samples, size: batchSize, file: file, line: line) {
-    let outputs = model.forward(Variable(batch.inputs), in: &context)
-    measured.add(loss(outputs, batch.targets), outputs.value, batch.targets)
+    let outputs = model.forward(M.Input(data: batch.inputs), in: &context)
+    meanLoss.add(loss(outputs, batch.targets), batch.targets)
+    measured.add(outputs, batch.targets)
   }
-  return measured.values
+  return [("loss", meanLoss.value)] + measured.values
 }
 
-/// The mean loss and the metrics of the batches seen so far.
-struct Measurement {
+/// Functions that measure a batch of outputs and targets, by the names of what they give:
+/// `["reconstruction": { output, images in … }]`.
+public typealias Measures<Output, Target> = KeyValuePairs<String, (Output, Target) -> Double>
+
+/// What is measured of the batches seen so far, besides the loss.
+struct Measurement<Output, Target: Batchable, Scalar: TensorScalar> {
   private var metrics: [any Metric]
-  private var lossSum = 0.0
-  private var weightSum = 0.0
+  private let functions: Measures<Output, Target>
+  private var means: [WeightedMean]
 
-  init(_ metrics: [any Metric]) { self.metrics = metrics }
-
-  /// Adds a batch by its mean loss, so that a short last batch counts for as much as it holds.
-  mutating func add<Scalar: TensorScalar, Target>(
-    _ loss: Variable<Scalar>, _ outputs: Tensor<Scalar>, _ targets: Tensor<Target>
-  ) {
-    let weight = batchWeight(loss, targets)
-    lossSum += loss.value.scalar().doubleValue * weight
-    weightSum += weight
-    for index in metrics.indices { metrics[index].add(outputs, targets) }
+  init(_ metrics: [any Metric], _ functions: Measures<Output, Target>) {
+    self.metrics = metrics
+    self.functions = functions
+    means = functions.map { _ in WeightedMean() }
   }
 
-  /// The mean loss and each metric's value, with their names.
+  /// Adds a batch.
+  mutating func add(_ outputs: Output, _ targets: Target) {
+    for index in metrics.indices { metrics[index].add(outputs, targets, Scalar.self) }
+    for (index, (_, function)) in functions.enumerated() {
+      means[index].add(function(outputs, targets), weight: Double(targets.sampleCount))
+    }
+  }
+
+  /// Each metric's value and each mean, with their names.
   var values: [(name: String, value: Double)] {
-    [("loss", lossSum / weightSum)] + metrics.map { ($0.name, $0.value) }
+    metrics.map { ($0.name, $0.value) } + zip(functions, means).map { ($0.key, $1.value) }
+  }
+}
+
+extension WeightedMean {
+  /// Adds the mean loss of a batch, so that a short last batch counts for as much as it holds.
+  fileprivate mutating func add(_ loss: Variable<some TensorScalar>, _ targets: some Batchable) {
+    add(loss.value.scalar().doubleValue, weight: batchWeight(loss, targets))
   }
 }
 
 /// What a batch counts for in a mean over batches: the weights that its mean loss was divided by, or its
 /// number of samples.
-func batchWeight<Scalar, Target>(_ loss: Variable<Scalar>, _ targets: Tensor<Target>) -> Double {
-  loss.meanWeight ?? Double(targets.shape[0])
+func batchWeight<Scalar>(_ loss: Variable<Scalar>, _ targets: some Batchable) -> Double {
+  loss.meanWeight ?? Double(targets.sampleCount)
 }
 
 extension Metric {
   /// Hands over a batch as labels or as numbers, whichever its targets are.
-  fileprivate mutating func add<Scalar: TensorScalar, Target>(
-    _ outputs: Tensor<Scalar>, _ targets: Tensor<Target>
+  fileprivate mutating func add<Scalar: TensorScalar, Output, Target>(
+    _ outputs: Output, _ targets: Target, _ scalar: Scalar.Type
   ) {
+    guard let outputs = outputs as? Variable<Scalar> else {
+      fatalError(
+        "\(name): expected outputs of type Variable<\(Scalar.self)>, found \(Output.self). Hint: what is "
+          + "no variable is measured by a function, measuring: [\"name\": { outputs, targets in … }]."
+      )
+    }
     if let labels = targets as? Tensor<Int> {
-      update(outputs: outputs, labels: labels)
+      update(outputs: outputs.value, labels: labels)
     } else if let targets = targets as? Tensor<Scalar> {
-      update(outputs: outputs, targets: targets)
+      update(outputs: outputs.value, targets: targets)
     } else {
       fatalError(
-        "\(name): expected labels of type Int or targets of type \(Scalar.self), found "
+        "\(name): expected targets of type Tensor<Int>, which are labels, or Tensor<\(Scalar.self)>, found "
           + "\(Target.self)")
     }
   }

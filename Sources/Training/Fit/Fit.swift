@@ -8,12 +8,15 @@ import TensorCore
 /// ```swift
 /// let history = try fit(
 ///   &model, to: train, validation: validation, with: &optimizer, epochs: 100, seed: 1,
-///   augmentation: RandomAffine.rotation(degrees: 10), metrics: [Accuracy()],
+///   metrics: [Accuracy()],
 ///   callbacks: [EarlyStopping(patience: 10)]
 /// ) { outputs, labels in
 ///   softmaxCrossEntropy(logits: outputs, labels: labels)
 /// }
 /// ```
+///
+/// Any model trains whose input is made of data: a layer of tensors, a language model of tokens, others
+/// of structs of tensors, see ``ModelInput``. The loss gets whatever the model gives.
 ///
 /// Each epoch goes through all training samples in a new order. Under "loss" and the metrics' names the
 /// history has their means over the training batches, as they were seen: with dropout, augmentation,
@@ -43,25 +46,31 @@ import TensorCore
 ///   - normLimit: How long the gradients of a step may be, all parameters together: longer ones are
 ///     shortened. Unlimited unless given.
 ///   - seed: Where the random numbers start.
-///   - augmentation: What changes the inputs of each training batch.
 ///   - mixing: What changes training batches as a whole, such as ``Mixup``.
 ///   - penalty: What is added to the loss for the model's parameters, such as ``l2Penalty(_:strength:of:file:line:)``.
-///   - metrics: What to measure besides the loss. None unless given.
-///   - callbacks: What happens after steps and epochs, in this order.
+///   - metrics: What to measure besides the loss, where the model's output is a variable. None unless
+///     given.
+///   - functions: What to measure of any output, by its name: a mean over the samples of a batch.
+///   - callbacks: What happens during the training, in this order.
+///   - plan: Where the training keeps its state, and whether it goes on from there: then it ends as if it
+///     had never been interrupted, bit for bit. Nowhere unless given.
 ///   - file: The caller's file.
 ///   - line: The caller's line.
+///   - epochEnded: Called at the end of each epoch, before the callbacks, unless the training has
+///     diverged: for what needs to know the model's type.
 ///   - loss: The mean loss of a batch of outputs and targets: `softmaxCrossEntropy(logits:labels:)`
 ///     and the like. Where batches are averaged, a mean with class weights counts for its weights, see
 ///     ``Variable/meanWeight``, any other for its samples.
 /// - Returns: The history of this training.
 ///
-/// Traps when samples are missing or a count is out of range; throws what a callback throws.
+/// Traps when samples are missing or a count is out of range; throws what a callback throws, and what
+/// ``trainResumably(_:_:_:epochs:plan:epoch:)`` throws for the plan's sake.
 @discardableResult
-public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
-  _ model: inout Model,
-  to training: Samples<Model.Scalar, Target>,
-  validation: Samples<Model.Scalar, Target>? = nil,
-  watching others: KeyValuePairs<String, Samples<Model.Scalar, Target>> = [:],
+public func fit<M: Model, Rule: Optimizer<M.Scalar>, Target: Batchable>(
+  _ model: inout M,
+  to training: Samples<M.Input.Data, Target>,
+  validation: Samples<M.Input.Data, Target>? = nil,
+  watching others: KeyValuePairs<String, Samples<M.Input.Data, Target>> = [:],
   with optimizer: inout Rule,
   epochs: Int,
   batchSize: Int = 32,
@@ -69,102 +78,121 @@ public func fit<Model: Layer, Rule: Optimizer<Model.Scalar>, Target>(
   accumulating accumulation: Int = 1,
   clippingNorm normLimit: Double? = nil,
   seed: UInt64,
-  augmentation: (any Augmentation)? = nil,
-  mixing: (any MixingRule<Model.Scalar, Target>)? = nil,
-  penalty: ((Model) -> Variable<Model.Scalar>)? = nil,
+  mixing: (any MixingRule<M.Input.Data, Target>)? = nil,
+  penalty: ((M) -> Variable<M.Scalar>)? = nil,
   metrics: [any Metric] = [],
+  measuring functions: Measures<M.Output, Target> = [:],
   callbacks: [any Callback] = [],
+  checkpoint plan: CheckpointPlan? = nil,
   file: StaticString = #fileID, line: UInt = #line,
-  loss: (Variable<Model.Scalar>, Tensor<Target>) -> Variable<Model.Scalar>
-) throws -> History {
-  requireFitting(training, epochs, batchSize, dropLast, accumulation, file, line)
-  if let normLimit {
-    requireNumber(
-      normLimit, "norm to clip to", .atLeastZero, of: "fit", in: Model.Scalar.self, file: file,
-      line: line)
-  }
-  let watched = (validation.map { [("validation", $0)] } ?? []) + others.map { ($0, $1) }
-  for (name, samples) in watched { requireSamples(samples, name, file, line) }
-
-  var run = TrainingRun(model: model, optimizer: optimizer, epochCount: epochs)
-  defer { (model, optimizer) = (run.model, run.optimizer) }
-  var callbacks = callbacks
-  var generator = RandomGenerator(seed: seed)
-  var (order, changes) = (generator.split(), generator.split())
-  var context = Context.training(seed: 0)
-  context.generator = generator.split()
-
-  for index in callbacks.indices { try callbacks[index].trainingBegan(&run) }
-  while !run.isOver {
-    run.beginEpoch()
-    var measured = Measurement(metrics)
-    var mean = GradientMean<Model.Scalar>()
-    let batches = Batches(
-      training, size: batchSize, dropLast: dropLast, shuffledBy: &order, file: file, line: line)
-    for (position, samples) in batches.enumerated() where !run.isOver {
-      var batch = Samples(samples.inputs, samples.targets)
-      if let augmentation { batch.inputs = augmentation(batch.inputs, using: &changes) }
-      if let mixing { batch = mixing(batch, using: &changes) }
-
-      var weight = 0.0
-      let (value, gradients) = valueWithGradients(at: &run.model, file: file, line: line) { model in
-        let outputs = model.forward(Variable(batch.inputs), in: &context)
-        let loss = loss(outputs, batch.targets)
-        measured.add(loss, outputs.value, batch.targets)
-        weight = batchWeight(loss, batch.targets)
-        return penalty.map { loss + $0(model) } ?? loss
-      }
-      guard value.isFinite else {
-        run.diverge(
-          because: "epoch \(run.epoch), step \(run.step + 1): the loss is \(numberText(value))")
-        break
-      }
-      mean.add(gradients, weight: weight)
-      guard mean.batchCount == accumulation || position == batches.count - 1 else { continue }
-      run.takeStep(along: mean.take(), clippedTo: normLimit)
-      guard !run.hasDiverged else { break }
-      for index in callbacks.indices { try callbacks[index].stepEnded(&run) }
-    }
-
-    for (name, value) in measured.values { run.history.record(name, value) }
-    guard !run.hasDiverged else { break }
-    for (set, samples) in watched {
-      let values = evaluate(run.model, on: samples, metrics: metrics, loss: loss)
-      for (name, value) in values { run.history.record("\(set) \(name)", value) }
-    }
-    run.endEpoch()
-    guard !run.hasDiverged else { break }
-    for index in callbacks.indices { try callbacks[index].epochEnded(&run) }
-  }
-  run.finish()
-  return run.history
-}
-
-/// Stops unless there is something to learn from, and counts are in their range.
-private func requireFitting<Scalar, Target>(
-  _ training: Samples<Scalar, Target>, _ epochs: Int, _ batchSize: Int, _ dropLast: Bool,
-  _ accumulation: Int, _ file: StaticString, _ line: UInt
-) {
-  requireSamples(training, "training", file, line)
-  require(
-    batchSize >= 1, "fit: expected batches of at least 1 sample, found \(batchSize)",
-    file: file, line: line)
-  require(
-    !dropLast || training.count >= batchSize,
-    "fit: \(training.count) samples give no batch of \(batchSize) when a short last one is dropped",
-    file: file, line: line)
-  require(
-    epochs >= 1, "fit: expected at least 1 epoch, found \(epochs)", file: file, line: line)
+  epochEnded: (inout TrainingRun<M, Rule>) throws -> Void = { _ in },
+  loss: (M.Output, Target) -> Variable<M.Scalar>
+) throws -> History where M.Input: ModelInput, M.Input.Data: Batchable {
+  requireTraining("fit", on: training, epochs, batchSize, dropLast, file, line)
   require(
     accumulation >= 1, "fit: expected at least 1 batch per step, found \(accumulation)",
     file: file, line: line)
+  if let normLimit {
+    requireNumber(
+      normLimit, "norm to clip to", .atLeastZero, of: "fit", in: M.Scalar.self, file: file,
+      line: line)
+  }
+  let watched = (validation.map { [("validation", $0)] } ?? []) + others.map { ($0, $1) }
+  for (name, samples) in watched { requireSamples("fit", samples, name, file, line) }
+
+  var streams = RandomGenerator(seed: seed)
+  var run = TrainingRun(
+    model: model, optimizer: optimizer, epochCount: epochs, streams: &streams,
+    callbacks: callbacks)
+  run.normLimit = normLimit
+  defer { (model, optimizer) = (run.model, run.optimizer) }
+  var keeper = try CheckpointKeeper(
+    of: "fit, seed \(seed), \(training.count) samples in batches of \(batchSize)"
+      + (dropLast ? ", without a short last one" : "")
+      + (accumulation > 1 ? ", \(accumulation) for a step" : ""), plan)
+
+  var measured = Measurement<M.Output, Target, M.Scalar>(metrics, functions)
+  var mean = GradientMean<M.Scalar>()
+  try run.go(
+    through: training, batchSize, dropLast, Context(training: streams.split()), keeper: &keeper
+  ) { run in
+    for (name, value) in measured.values { run.record(name, value) }
+    measured = Measurement(metrics, functions)
+    guard !run.hasDiverged else { return }
+    for (set, samples) in watched {
+      let values = evaluate(
+        run.model, on: samples, metrics: metrics, measuring: functions, loss: loss)
+      for (name, value) in values { run.record("\(set) \(name)", value) }
+    }
+    try epochEnded(&run)
+  } step: { run, samples, context in
+    let batch = mixing.map { $0(samples, using: &run.generator) } ?? samples
+    var (plainLoss, weight) = (0.0, 0.0)
+    let (value, gradients) = valueWithGradients(at: &run.model, file: file, line: line) { model in
+      let outputs = model.forward(M.Input(data: batch.inputs), in: &context)
+      let loss = loss(outputs, batch.targets)
+      measured.add(outputs, batch.targets)
+      (plainLoss, weight) = (loss.value.scalar().doubleValue, batchWeight(loss, batch.targets))
+      return penalty.map { loss + $0(model) } ?? loss
+    }
+    try run.report(plainLoss, weight: weight)
+    run.requireFinite(value.doubleValue)
+    guard !run.hasDiverged else { return }
+    mean.add(gradients, weight: weight)
+    guard mean.batchCount == accumulation || run.batch == run.batchCount else { return }
+    if let gradients = mean.take() { try run.takeStep(along: gradients) }
+  }
+  return run.history
 }
 
-private func requireSamples<Scalar, Target>(
-  _ samples: Samples<Scalar, Target>, _ name: String, _ file: StaticString, _ line: UInt
-) {
-  require(
-    samples.count > 0,
-    "fit: the \(name) set is empty, its inputs have shape \(samples.inputs.shape)",
-    file: file, line: line)
+/// Trains a model whose input is made of a tensor, such as a ``Layer``, on inputs that an augmentation
+/// changes. Otherwise as the training without one.
+///
+/// The augmentation changes the inputs of each training batch, before they are mixed.
+@discardableResult
+public func fit<M: Model, Rule: Optimizer<M.Scalar>, Target: Batchable>(
+  _ model: inout M,
+  to training: Samples<Tensor<M.Scalar>, Target>,
+  validation: Samples<Tensor<M.Scalar>, Target>? = nil,
+  watching others: KeyValuePairs<String, Samples<Tensor<M.Scalar>, Target>> = [:],
+  with optimizer: inout Rule,
+  epochs: Int,
+  batchSize: Int = 32,
+  dropLast: Bool = false,
+  accumulating accumulation: Int = 1,
+  clippingNorm normLimit: Double? = nil,
+  seed: UInt64,
+  augmentation: (any Augmentation)?,
+  mixing: (any MixingRule<Tensor<M.Scalar>, Target>)? = nil,
+  penalty: ((M) -> Variable<M.Scalar>)? = nil,
+  metrics: [any Metric] = [],
+  measuring functions: Measures<M.Output, Target> = [:],
+  callbacks: [any Callback] = [],
+  checkpoint plan: CheckpointPlan? = nil,
+  file: StaticString = #fileID, line: UInt = #line,
+  epochEnded: (inout TrainingRun<M, Rule>) throws -> Void = { _ in },
+  loss: (M.Output, Target) -> Variable<M.Scalar>
+) throws -> History where M.Input: ModelInput, M.Input.Data == Tensor<M.Scalar> {
+  try fit(
+    &model, to: training, validation: validation, watching: others, with: &optimizer,
+    epochs: epochs, batchSize: batchSize, dropLast: dropLast, accumulating: accumulation,
+    clippingNorm: normLimit, seed: seed,
+    mixing: AugmentedMixing(augmentation: augmentation, mixing: mixing), penalty: penalty,
+    metrics: metrics, measuring: functions, callbacks: callbacks, checkpoint: plan, file: file,
+    line: line, epochEnded: epochEnded, loss: loss)
+}
+
+/// An augmentation of the inputs, and then a mixing rule; each of them may be missing.
+private struct AugmentedMixing<Scalar: TensorScalar, Target: Batchable>: MixingRule {
+  let augmentation: (any Augmentation)?
+  let mixing: (any MixingRule<Tensor<Scalar>, Target>)?
+
+  func callAsFunction(
+    _ batch: Samples<Tensor<Scalar>, Target>, using generator: inout RandomGenerator
+  ) -> Samples<Tensor<Scalar>, Target> {
+    var batch = batch
+    if let augmentation { batch.inputs = augmentation(batch.inputs, using: &generator) }
+    if let mixing { batch = mixing(batch, using: &generator) }
+    return batch
+  }
 }

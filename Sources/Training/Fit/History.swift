@@ -10,15 +10,24 @@ import TensorCore
 /// Chart.Series.line("validation", y: history["validation loss"])
 /// try Data(history.csv.utf8).write(to: url)
 /// ```
-public struct History: Sendable, Equatable {
+public struct History: Sendable, Equatable, Codable {
   /// How a training ended.
-  public enum Ending: Sendable, Equatable {
+  public enum Ending: Sendable, Equatable, Codable {
     /// After the number of epochs that was asked for.
     case completed
     /// Early, for this reason.
     case stopped(String)
     /// By a loss or parameters that are no longer finite; the sentence says what and when.
     case diverged(String)
+
+    /// What a message adds where the ending may be why something is missing.
+    fileprivate var hint: String {
+      switch self {
+      case .completed: ""
+      case .stopped(let reason): ". The training was stopped: \(reason)"
+      case .diverged(let sentence): ". The training diverged: \(sentence)"
+      }
+    }
   }
 
   /// The columns, in the order in which they first came.
@@ -44,7 +53,7 @@ public struct History: Sendable, Equatable {
     require(
       names.contains(name),
       "History: there is no \"\(name)\"; measured were "
-        + names.map { "\"\($0)\"" }.joined(separator: ", "),
+        + names.map { "\"\($0)\"" }.joined(separator: ", ") + ending.hint,
       file: file, line: line)
     return rows.map { $0[name] ?? .nan }
   }

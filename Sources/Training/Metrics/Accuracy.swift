@@ -11,12 +11,12 @@ public struct Accuracy: ClassificationMetric {
   /// "accuracy"
   public var name: String { "accuracy" }
 
-  /// Adds a batch of scores, shape [B, K], and labels, shape [B]. The first of equal scores counts;
+  /// Adds a batch of scores, shape [B, …, K], and labels, shape [B, …]. The first of equal scores counts;
   /// a sample with a NaN among its scores counts as wrong. Traps when the shapes do not fit or a label is out of range.
   public mutating func update<Scalar: TensorScalar>(
     outputs: Tensor<Scalar>, labels: Tensor<Int>
   ) {
-    requireLabels(outputs, labels)
+    _ = requireLabels(outputs, labels)
     correct += zip(predictions(outputs), labels.elements).count { $0 == $1 }
     count += labels.elementCount
   }
@@ -41,14 +41,13 @@ public struct TopKAccuracy: ClassificationMetric {
   /// "top-5 accuracy" and the like.
   public var name: String { "top-\(k) accuracy" }
 
-  /// Adds a batch of scores, shape [B, K], and labels, shape [B]. Of equal scores the first counts as
+  /// Adds a batch of scores, shape [B, …, K], and labels, shape [B, …]. Of equal scores the first counts as
   /// the higher; a sample with a NaN among its scores counts as wrong. Traps when the shapes do not fit
   /// or a label is out of range.
   public mutating func update<Scalar: TensorScalar>(
     outputs: Tensor<Scalar>, labels: Tensor<Int>
   ) {
-    requireLabels(outputs, labels)
-    let classCount = outputs.shape[1]
+    let classCount = requireLabels(outputs, labels)
     outputs.withUnsafeBufferPointer { scores in
       labels.withUnsafeBufferPointer { labels in
         for row in labels.indices {

@@ -18,13 +18,12 @@ public struct ConfusionMatrix: ClassificationMetric {
   /// "confusion matrix"
   public var name: String { "confusion matrix" }
 
-  /// Adds a batch of scores, shape [B, K], and labels, shape [B]. Traps when the shapes do not fit, a
+  /// Adds a batch of scores, shape [B, …, K], and labels, shape [B, …]. Traps when the shapes do not fit, a
   /// label is out of range, or the number of classes is not that of the batches before.
   public mutating func update<Scalar: TensorScalar>(
     outputs: Tensor<Scalar>, labels: Tensor<Int>
   ) {
-    requireLabels(outputs, labels)
-    let classCount = outputs.shape[1]
+    let classCount = requireLabels(outputs, labels)
     if self.classCount == 0 {
       counts = Tensor(repeating: 0, shape: [classCount, classCount])
       unpredicted = Tensor(repeating: 0, shape: [classCount])

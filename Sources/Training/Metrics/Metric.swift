@@ -18,7 +18,8 @@ public protocol Metric: Sendable {
   /// The name under which a history has it.
   var name: String { get }
 
-  /// Adds a batch of outputs, shape [B, K], and class labels, shape [B].
+  /// Adds a batch of outputs, shape [B, K], and class labels, shape [B]; or, as of a model that reads
+  /// texts, outputs [B, T, K] with labels [B, T].
   mutating func update<Scalar: TensorScalar>(outputs: Tensor<Scalar>, labels: Tensor<Int>)
 
   /// Adds a batch of outputs and targets, both of shape [B, …].
@@ -32,46 +33,55 @@ public protocol Metric: Sendable {
 public protocol ClassificationMetric: Metric {}
 
 extension ClassificationMetric {
-  /// Adds a batch whose targets are distributions, shape [B, K]: the most probable class is the label.
-  /// Traps when the shapes differ or a target is NaN.
+  /// Adds a batch whose targets are distributions, shape [B, K] or [B, …, K]: the most probable class is
+  /// the label. Traps when the shapes differ or a target is NaN.
   public mutating func update<Scalar: TensorScalar>(
     outputs: Tensor<Scalar>, targets: Tensor<Scalar>
   ) {
     require(
-      outputs.rank == 2 && outputs.shape[1] >= 2 && targets.shape == outputs.shape,
-      "\(name): expected scores of shape [B, K] for at least 2 classes and targets of the same shape, "
-        + "found \(outputs.shape) and \(targets.shape)")
+      outputs.rank >= 2 && outputs.shape[outputs.rank - 1] >= 2 && targets.shape == outputs.shape,
+      "\(name): expected scores of shape [B, …, K] for at least 2 classes and targets of the same "
+        + "shape, found \(outputs.shape) and \(targets.shape)")
     let labels = predictions(targets)
     require(
       labels.allSatisfy { $0 != nil }, "\(name): the targets have a NaN, which is no probability")
-    update(outputs: outputs, labels: Tensor(labels.compactMap { $0 }))
+    update(
+      outputs: outputs,
+      labels: Tensor(
+        shape: Shape(outputs.shape.dimensions.dropLast()), elements: labels.compactMap { $0 }))
   }
 
-  /// The class with the highest score of each sample, the first of equal ones; nil where a score is NaN.
+  /// The class with the highest score of each row, the first of equal ones; nil where a score is NaN.
   func predictions<Scalar: TensorScalar>(_ outputs: Tensor<Scalar>) -> [Int?] {
-    let classCount = outputs.shape[1]
+    let classCount = outputs.shape[outputs.rank - 1]
     return outputs.withUnsafeBufferPointer { scores in
       // Of scores with a NaN, that is where the maximum is.
-      outputs.argmax(along: 1).elements.enumerated().map { row, best in
+      outputs.argmax(along: -1).elements.enumerated().map { row, best in
         let score = scores[row * classCount + best]
         return score == score ? best : nil
       }
     }
   }
 
-  /// Stops unless there is a label for each row of scores, and each label is one of the classes.
-  func requireLabels<Scalar: TensorScalar>(_ outputs: Tensor<Scalar>, _ labels: Tensor<Int>) {
+  /// Stops unless there is a label for each row of scores, and each label is one of the classes. Returns
+  /// the number of classes.
+  func requireLabels<Scalar: TensorScalar>(
+    _ outputs: Tensor<Scalar>, _ labels: Tensor<Int>
+  ) -> Int {
+    let classCount = outputs.shape.dimensions.last ?? 0
     require(
-      outputs.rank == 2 && outputs.shape[1] >= 2 && labels.shape == [outputs.shape[0]],
-      "\(name): expected scores of shape [B, K] for at least 2 classes and labels of shape [B], "
+      outputs.rank >= 2 && classCount >= 2
+        && labels.shape.dimensions == outputs.shape.dimensions.dropLast(),
+      "\(name): expected scores of shape [B, …, K] for at least 2 classes and labels of shape [B, …], "
         + "found \(outputs.shape) and \(labels.shape)")
     labels.withUnsafeBufferPointer { labels in
       for label in labels {
         require(
-          label >= 0 && label < outputs.shape[1],
-          "\(name): the label \(label) is none of the \(outputs.shape[1]) classes")
+          label >= 0 && label < classCount,
+          "\(name): the label \(label) is none of the \(classCount) classes")
       }
     }
+    return classCount
   }
 }
 

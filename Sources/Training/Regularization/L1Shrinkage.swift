@@ -27,13 +27,13 @@ public struct L1Shrinkage: Callback {
   }
 
   /// Moves the selected weights towards 0 by η·λ. Traps when η is negative or not finite.
-  public func apply<Model: Module>(
-    to model: inout Model, learningRate: Double, file: StaticString = #fileID, line: UInt = #line
+  public func apply<M: Module>(
+    to model: inout M, learningRate: Double, file: StaticString = #fileID, line: UInt = #line
   ) {
     requireNumber(
-      learningRate, "learning rate", .atLeastZero, of: "L1Shrinkage", in: Model.Scalar.self,
+      learningRate, "learning rate", .atLeastZero, of: "L1Shrinkage", in: M.Scalar.self,
       file: file, line: line)
-    let distance = Model.Scalar(learningRate * strength)
+    let distance = M.Scalar(learningRate * strength)
     model.visitParameters { name, parameter in
       guard selection.contains(name, parameter.shape) else { return }
       shrink(&parameter.value, by: distance)
@@ -41,7 +41,7 @@ public struct L1Shrinkage: Callback {
   }
 
   /// Applies the rule with the rate of the optimizer.
-  public mutating func stepEnded<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) {
+  public mutating func stepEnded<M, Rule>(_ run: inout TrainingRun<M, Rule>) {
     apply(to: &run.model, learningRate: run.optimizer.learningRate)
   }
 }

@@ -31,7 +31,7 @@ public struct MaxNorm: Callback {
   }
 
   /// Scales down what exceeds the bound.
-  public func apply<Model: Module>(to model: inout Model) {
+  public func apply<M: Module>(to model: inout M) {
     model.visitParameters { name, parameter in
       guard parameter.rank >= 2, selection.contains(name, parameter.shape) else { return }
       project(&parameter.value)
@@ -39,7 +39,7 @@ public struct MaxNorm: Callback {
   }
 
   /// Applies the constraint to the model.
-  public mutating func stepEnded<Model, Rule>(_ run: inout TrainingRun<Model, Rule>) {
+  public mutating func stepEnded<M, Rule>(_ run: inout TrainingRun<M, Rule>) {
     apply(to: &run.model)
   }
 

@@ -17,15 +17,15 @@ import TensorCore
 /// - Returns: A single number.
 ///
 /// Traps when λ is negative or not finite, or no parameter is selected.
-public func l2Penalty<Model: Module>(
-  _ model: Model, strength: Double, of selection: ParameterSelection = .matrices,
+public func l2Penalty<M: Module>(
+  _ model: M, strength: Double, of selection: ParameterSelection = .matrices,
   file: StaticString = #fileID, line: UInt = #line
-) -> Variable<Model.Scalar> {
+) -> Variable<M.Scalar> {
   requireNumber(
-    strength, "strength", .atLeastZero, of: "l2Penalty", in: Model.Scalar.self, file: file,
+    strength, "strength", .atLeastZero, of: "l2Penalty", in: M.Scalar.self, file: file,
     line: line)
   return sum(over: model, selection, "l2Penalty", file, line) { $0.squared().sum() }
-    * Model.Scalar(strength / 2)
+    * M.Scalar(strength / 2)
 }
 
 /// λ · Σ |w|: every weight is drawn towards 0 with the same force, however small it is (Tibshirani, 1996,
@@ -34,44 +34,44 @@ public func l2Penalty<Model: Module>(
 /// The least penalized loss has exact zeros. Steps along the gradient jump to and fro over them; to
 /// arrive, take ``L1Shrinkage`` instead. Parameters and traps are those of
 /// ``l2Penalty(_:strength:of:file:line:)``.
-public func l1Penalty<Model: Module>(
-  _ model: Model, strength: Double, of selection: ParameterSelection = .matrices,
+public func l1Penalty<M: Module>(
+  _ model: M, strength: Double, of selection: ParameterSelection = .matrices,
   file: StaticString = #fileID, line: UInt = #line
-) -> Variable<Model.Scalar> {
+) -> Variable<M.Scalar> {
   requireNumber(
-    strength, "strength", .atLeastZero, of: "l1Penalty", in: Model.Scalar.self, file: file,
+    strength, "strength", .atLeastZero, of: "l1Penalty", in: M.Scalar.self, file: file,
     line: line)
   return sum(over: model, selection, "l1Penalty", file, line) { $0.abs().sum() }
-    * Model.Scalar(strength)
+    * M.Scalar(strength)
 }
 
 /// λ · (ρ · Σ |w| + (1 − ρ)/2 · Σ w²): a mixture of both, which keeps or drops correlated weights
 /// together (Zou and Hastie, 2005, *Regularization and Variable Selection via the Elastic Net*).
 ///
 /// ρ, the share of L1, is from 0 to 1. Otherwise as ``l2Penalty(_:strength:of:file:line:)``.
-public func elasticNetPenalty<Model: Module>(
-  _ model: Model, strength: Double, l1Share: Double = 0.5,
+public func elasticNetPenalty<M: Module>(
+  _ model: M, strength: Double, l1Share: Double = 0.5,
   of selection: ParameterSelection = .matrices,
   file: StaticString = #fileID, line: UInt = #line
-) -> Variable<Model.Scalar> {
+) -> Variable<M.Scalar> {
   requireNumber(
-    strength, "strength", .atLeastZero, of: "elasticNetPenalty", in: Model.Scalar.self, file: file,
+    strength, "strength", .atLeastZero, of: "elasticNetPenalty", in: M.Scalar.self, file: file,
     line: line)
   requireNumber(
     l1Share, "share of L1", .fromZeroToOne, of: "elasticNetPenalty", file: file, line: line)
   let (l1, l2) = (strength * l1Share, strength * (1 - l1Share) / 2)
   let name: StaticString = "elasticNetPenalty"
-  return sum(over: model, selection, name, file, line) { $0.abs().sum() } * Model.Scalar(l1)
-    + sum(over: model, selection, name, file, line) { $0.squared().sum() } * Model.Scalar(l2)
+  return sum(over: model, selection, name, file, line) { $0.abs().sum() } * M.Scalar(l1)
+    + sum(over: model, selection, name, file, line) { $0.squared().sum() } * M.Scalar(l2)
 }
 
 /// The sum of a number of each selected parameter.
-private func sum<Model: Module>(
-  over model: Model, _ selection: ParameterSelection, _ penalty: StaticString,
+private func sum<M: Module>(
+  over model: M, _ selection: ParameterSelection, _ penalty: StaticString,
   _ file: StaticString, _ line: UInt,
-  of term: (Variable<Model.Scalar>) -> Variable<Model.Scalar>
-) -> Variable<Model.Scalar> {
-  var total: Variable<Model.Scalar>?
+  of term: (Variable<M.Scalar>) -> Variable<M.Scalar>
+) -> Variable<M.Scalar> {
+  var total: Variable<M.Scalar>?
   // A copy of the model holds the same variables, on the same tape.
   var copy = model
   copy.visitParameters { name, parameter in

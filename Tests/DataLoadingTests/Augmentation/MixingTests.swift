@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct MixingTests {
   /// Images whose pixels all are the number of their class, so that shares can be read off.
-  private func samples(_ count: Int) -> Samples<Double, Double> {
+  private func samples(_ count: Int) -> Samples<Tensor<Double>, Tensor<Double>> {
     let labels = (0..<count).map { $0 % 10 }
     let images = Tensor(shape: [count, 1, 1, 1], elements: labels.map { Double($0) })
     return Samples(images.broadcast(to: [count, 1, 6, 8]), Tensor(labels))

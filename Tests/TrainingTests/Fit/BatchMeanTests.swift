@@ -10,7 +10,7 @@ import Training
 @Suite struct BatchMeanTests {
   /// Three classes of very different weight, 23 samples: no batch size but 1 and 23 divides them.
   private static let weights: Tensor<Double> = [0.1, 1, 10]
-  private let samples: Samples<Double, Int> = {
+  private let samples: Samples<Tensor<Double>, Tensor<Int>> = {
     var generator = RandomGenerator(seed: 4)
     return Samples(
       Tensor<Double>.normal([23, 2], using: &generator),

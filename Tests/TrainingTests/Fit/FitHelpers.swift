@@ -16,7 +16,7 @@ func expectTrap(
 }
 
 /// Two clouds of points around (1, 1) and (−1, −1) that overlap a little, with their labels.
-func twoClouds(_ count: Int, seed: UInt64) -> Samples<Float, Int> {
+func twoClouds(_ count: Int, seed: UInt64) -> Samples<Tensor<Float>, Tensor<Int>> {
   var generator = RandomGenerator(seed: seed)
   let labels = (0..<count).map { $0 % 2 }
   let noise = Tensor<Float>.normal([count, 2], using: &generator)

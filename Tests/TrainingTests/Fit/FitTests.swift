@@ -24,8 +24,8 @@ private struct AddOne: Augmentation {
 /// Adds 2 to every input.
 private struct AddTwo: MixingRule {
   func callAsFunction(
-    _ batch: Samples<Float, Int>, using generator: inout RandomGenerator
-  ) -> Samples<Float, Int> { Samples(batch.inputs + 2, batch.targets) }
+    _ batch: Samples<Tensor<Float>, Tensor<Int>>, using generator: inout RandomGenerator
+  ) -> Samples<Tensor<Float>, Tensor<Int>> { Samples(batch.inputs + 2, batch.targets) }
 }
 
 /// Notes every input that it sees, and gives it on.

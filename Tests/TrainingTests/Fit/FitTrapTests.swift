@@ -9,7 +9,8 @@ private let none = Samples(Tensor<Float>.zeros([0, 2]), Tensor<Int>(0..<0))
 private let here = "TrainingTests/FitTrapTests.swift:"
 
 private func train(
-  on samples: Samples<Float, Int> = few, validation: Samples<Float, Int>? = nil, epochs: Int = 1,
+  on samples: Samples<Tensor<Float>, Tensor<Int>> = few,
+  validation: Samples<Tensor<Float>, Tensor<Int>>? = nil, epochs: Int = 1,
   accumulating: Int = 1, metrics: [any Metric] = [], callbacks: [any Callback] = []
 ) {
   var model = smallNetwork(seed: 1)
@@ -25,7 +26,8 @@ private func train(
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       train(on: none)
     }
-    expectTrap("fit: the training set is empty, its inputs have shape [0, 2]", in: result, at: here)
+    expectTrap(
+      "fit: the training set is empty, its inputs are of shape [0, 2]", in: result, at: here)
   }
 
   @Test func emptyValidationSet() async {
@@ -33,7 +35,7 @@ private func train(
       train(validation: none)
     }
     expectTrap(
-      "fit: the validation set is empty, its inputs have shape [0, 2]", in: result, at: here)
+      "fit: the validation set is empty, its inputs are of shape [0, 2]", in: result, at: here)
   }
 
   @Test func noEpoch() async {
@@ -96,8 +98,8 @@ private func train(
       _ = Samples(Tensor<Float>.zeros([3, 2]), Tensor<Int>([1, 2]))
     }
     expectTrap(
-      "Samples: inputs and targets need the same number of samples along axis 0, but the shapes are "
-        + "[3, 2] and [2]", in: result, at: here)
+      "Samples: inputs and targets need the same number of samples, but the inputs are of shape "
+        + "[3, 2] and the targets of shape [2]", in: result, at: here)
   }
 
   @Test func evaluationOfNothing() async {

@@ -1,3 +1,4 @@
+import DataLoading
 import Layers
 import TensorCore
 import Testing
@@ -35,6 +36,25 @@ private func values<M: Metric>(
   @Test func accuracy() {
     #expect(values(Accuracy(), outputs, labels) == [0.6, 0.6])
     #expect(Accuracy().value.isNaN)
+  }
+
+  @Test("scores [B, T, K] with labels [B, T] are measured as their rows are")
+  func rowsOfTexts() {
+    let (texts, marks) = (outputs.reshaped(to: [2, 5, 3]), labels.reshaped(to: [2, 5]))
+    let metrics: [any Metric] = [
+      Accuracy(), TopKAccuracy(2), ConfusionMatrix(), Precision(), Recall(.micro), F1Score(),
+    ]
+    for metric in metrics {
+      var (flat, deep, distributions) = (metric, metric, metric)
+      flat.update(outputs: outputs, labels: labels)
+      deep.update(outputs: texts, labels: marks)
+      distributions.update(
+        outputs: texts,
+        targets: oneHot(labels: labels, classCount: 3)
+          .reshaped(to: [2, 5, 3]))
+      #expect(deep.value == flat.value && distributions.value == flat.value, "\(metric.name)")
+      #expect(flat.value > 0 && flat.value < 1)
+    }
   }
 
   @Test func confusionMatrix() {
@@ -204,7 +224,7 @@ private func values<M: Metric>(
       metric.update(outputs: Tensor<Float>([1, 2]), targets: [1, 2])
     }
     expectTrap(
-      "accuracy: expected scores of shape [B, K] for at least 2 classes and targets of the same "
+      "accuracy: expected scores of shape [B, …, K] for at least 2 classes and targets of the same "
         + "shape, found [2] and [2]", in: result)
   }
 
@@ -223,7 +243,7 @@ private func values<M: Metric>(
       metric.update(outputs: Tensor<Float>([[1], [2]]), labels: [0, 1])
     }
     expectTrap(
-      "accuracy: expected scores of shape [B, K] for at least 2 classes and labels of shape [B], "
+      "accuracy: expected scores of shape [B, …, K] for at least 2 classes and labels of shape [B, …], "
         + "found [2, 1] and [2]", in: result)
   }
 
