@@ -209,6 +209,15 @@ let valuesOfType: [String: [String]] = [
     "{ $0.forwardForTraining(ones(2, 3)).sum() }", "{ $0.forwardForTraining(ones(2, 3)) }",
     "{ _ in Variable(ones()) }",
   ],
+  "(inout Linear<Float>, Variable<Float>) throws -> Variable<Float>": [
+    "{ $0.forwardForTraining(ones(2, 3)).sum() + $1.sum() }", "{ $1 }",
+    "{ _, _ in Variable(ones()) }",
+  ],
+  "(inout Linear<Float>, [Variable<Float>]) throws -> Variable<Float>": [
+    "{ model, inputs in model.forwardForTraining(ones(2, 3)).sum() + (inputs.first?.sum() ?? Variable(0)) }",
+    "{ _, _ in Variable(ones()) }",
+  ],
+  "(ParameterName) -> Bool": ["{ _ in true }", "{ _ in false }"],
   "(inout Linear<Float>, Int) throws -> (value: Float, gradients: Gradients<Float>)": [
     "{ model, _ in valueWithGradients(at: &model) { $0.forwardForTraining(ones(2, 3)).sum() } }"
   ],
@@ -244,8 +253,14 @@ let typesWithoutValues = [
   "OptimizerStep": "is made by an optimizer's `update`, which is called",
   "some DifferentiableFunction": "is a proof, which tests run",
   "some LayerProof": "is a proof, which tests run",
+  "some ModuleProof": "is a proof, which tests run",
   "DifferentiableFunction": "is a proof, which tests run",
-  "LayerProof": "is a proof, which tests run",
+  "LayerProof": "is a proof, which tests run", "ModuleProof": "is a proof, which tests run",
+  "(inout Linear<Float>, [Variable<Float>], inout Context) -> Variable<Float>":
+    "belongs to a proof, which tests run",
+  "RecordedPullback<Float, Float>": "is made by `valueWithPullback`, which is called",
+  "ParameterVisit<Float>": "is made by a traversal, which is called",
+  "Key.Type": "is a key of the caller's own",
   "GradientProblem": "is made by a proof", "GradientCheckFailure": "is made by a proof",
   "SingularMatrix": "is thrown by `solve`, which is called",
   "TrainingInterrupted": "is thrown after a signal",
@@ -375,6 +390,8 @@ let genericTypes = [
   "Tensor": ["Element"], "TensorLiteral": ["Element"], "Variable": ["Scalar"],
   "Batches": ["Input", "Target"], "Dual": ["Base"], "Samples": ["Scalar", "Target"],
   "LinearWarmup": ["Following"], "TrainingRun": ["Model", "Rule"], "Gradients": ["Scalar"],
+  "ParameterVisit": ["Scalar"], "ProofSubject": ["Scalar"],
+  "RecordedPullback": ["Scalar", "Result"],
   "OptimizerState": ["Scalar"], "LabeledImages": ["Scalar"], "Standardizer": ["Scalar"],
   "Mixup": ["Scalar"], "CutMix": ["Scalar"],
 ].merging(
