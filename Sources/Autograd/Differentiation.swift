@@ -15,7 +15,7 @@ public func valueWithGradients<Scalar: TensorScalar>(
   at inputs: [Tensor<Scalar>], file: StaticString = #fileID, line: UInt = #line,
   of function: ([Variable<Scalar>]) throws -> Variable<Scalar>
 ) rethrows -> (value: Tensor<Scalar>, gradients: [Tensor<Scalar>]) {
-  let tape = Tape<Scalar>()
+  let tape = Tape<Scalar>(file: file, line: line)
   // Also when the function throws.
   defer { tape.release() }
   let variables = inputs.map(tape.track)
@@ -43,7 +43,7 @@ public func valueWithGradients<Scalar: TensorScalar>(
   file: StaticString = #fileID, line: UInt = #line,
   of function: ([Variable<Scalar>]) throws -> Variable<Scalar>
 ) rethrows -> (value: Tensor<Scalar>, gradients: [Tensor<Scalar>]) {
-  let tape = Tape<Scalar>()
+  let tape = Tape<Scalar>(file: file, line: line)
   // Also when the function throws.
   defer { tape.release() }
   let output = try function(inputs.map(tape.track))
@@ -78,13 +78,23 @@ extension Tape {
         + "but the output has \(output.shape)",
       file: file, line: line)
     // A constant does not depend on anything.
-    guard let node = output.node else { return (0..<tracked).map(zeros) }
+    guard let position = position(of: output, file: file, line: line) else {
+      return (0..<tracked).map(zeros)
+    }
+    var recorded = takeRecords()
+    return recorded.backward(
+      from: position, upstream: upstream ?? Tensor(repeating: 1, shape: output.shape),
+      tracked: tracked)
+  }
+
+  /// Where a result stands on this tape; nil for a constant.
+  @inline(__always)
+  func position(of output: Variable<Scalar>, file: StaticString, line: UInt) -> Int? {
+    guard let node = output.node else { return nil }
     require(
       node.tape === self, "gradient: the result is a variable of another tape", file: file,
       line: line)
-    return backward(
-      from: node.position, upstream: upstream ?? Tensor(repeating: 1, shape: output.shape),
-      tracked: tracked)
+    return node.position
   }
 }
 

@@ -10,21 +10,12 @@ public typealias Pullback<Scalar: TensorScalar> = (_ upstream: Tensor<Scalar>) -
 /// (Wengert, 1964; Linnainmaa, 1970). The same on single numbers, in twelve lines, is `Value.backward()`
 /// of the module ScalarAutograd.
 ///
-/// A class, because all variables of a computation write to the same list.
+/// A class, because all variables of a computation write to the same list. It is not public: whoever
+/// differentiates gets gradients, or a ``RecordedPullback``, which can be asked as often as one likes and
+/// has no rules of when to be asked.
 package final class Tape<Scalar: TensorScalar> {
-  /// What is known of one variable.
-  private struct Record {
-    let operation: StaticString
-    let shape: Shape
-    /// Where this record's entries in `contributions` begin; they end where the next record's begin.
-    let startOfContributions: Int
-  }
-
-  /// How one variable's gradient contributes to that of an input.
-  private struct Contribution {
-    let input: Int
-    let pullback: Pullback<Scalar>
-  }
+  private typealias Record = RecordedOperations<Scalar>.Record
+  private typealias Contribution = RecordedOperations<Scalar>.Contribution
 
   // That no two accesses overlap need not be checked at each: none of them runs other code meanwhile.
   @exclusivity(unchecked) private var records: [Record] = []
@@ -41,11 +32,19 @@ package final class Tape<Scalar: TensorScalar> {
   /// Watches the backward pass, if a check of gradients wants to.
   package var observer: BackwardObserver<Scalar>?
 
+  /// In how many closures of `withoutRecording` the tape was made; inside of a further one it rests.
+  private let depth: Int
+
+  /// Whose differentiation it is: the file and the line, for a message.
+  private let origin: (file: StaticString, line: UInt)
+
   /// Makes an empty tape.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  package init() {
+  package init(file: StaticString = #fileID, line: UInt = #line) {
     tracer = NonFiniteTracer.current
+    depth = RecordingPause.isPossible ? RecordingPause.depth : 0
+    origin = (file, line)
     // Enough for a small network, so that its lists never move.
     records.reserveCapacity(32)
     contributions.reserveCapacity(32)
@@ -53,6 +52,10 @@ package final class Tape<Scalar: TensorScalar> {
 
   /// The number of variables recorded.
   package var count: Int { records.count }
+
+  /// Whether nothing is to be recorded at the moment.
+  @inline(__always)
+  var rests: Bool { RecordingPause.isPossible && RecordingPause.isDeeper(than: depth) }
 
   /// A variable whose gradient will be asked for.
   @specialized(where Scalar == Float)
@@ -75,10 +78,13 @@ package final class Tape<Scalar: TensorScalar> {
     to input: Variable<Scalar>, _ pullback: @escaping Pullback<Scalar>, of operation: StaticString
   ) {
     guard let node = input.node else { return }
+    // An operator cannot know its caller's line, so the lines are those of the two differentiations.
     require(
       node.tape === self,
-      "\(operation): two inputs are variables of different tapes. "
-        + "Hint: detached() makes a constant of one.")
+      "\(operation): two inputs are variables of different tapes, those of the differentiations at "
+        + "\(origin.file):\(origin.line) and \(node.tape.origin.file):\(node.tape.origin.line). "
+        + "Hint: detached() makes a constant of one.",
+      file: origin.file, line: origin.line)
     contributions.append(Contribution(input: node.position, pullback: pullback))
   }
 
@@ -102,95 +108,17 @@ package final class Tape<Scalar: TensorScalar> {
     return records.count - 1
   }
 
-  /// Finds the gradients of everything that led to a variable, and releases the records: a tape is used
-  /// once.
-  ///
-  /// - Parameters:
-  ///   - output: A variable of this tape.
-  ///   - upstream: The gradient of whatever is differentiated with respect to `output`; ones for the
-  ///     output itself.
-  /// - Returns: The gradients with respect to the tracked variables, in the order in which they were
-  ///   tracked at the beginning of the tape; zeros where the output does not depend on one.
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  func backward(
-    from output: Int, upstream: Tensor<Scalar>, tracked: Int
-  ) -> [Tensor<Scalar>] {
-    var rest = takeRecords()
-    var gradients = [Tensor<Scalar>?](repeating: nil, count: rest.records.count)
-    gradients[output] = upstream
-    while rest.records.count > tracked {
-      if let upstream = gradients[rest.records.count - 1].take() {
-        observer?.operationReceived(rest.operation, upstream)
-        while let contribution = rest.nextContribution() {
-          let part = contribution.pullback(upstream)
-          guard isSound(part, for: contribution.input, rest) else { continue }
-          add(part, to: &gradients[contribution.input])
-        }
-      }
-      rest.forgetLast()
-    }
-    return (0..<tracked).map {
-      gradients[$0] ?? Tensor(repeating: 0, shape: rest.records[$0].shape)
-    }
-  }
-
-  /// The first contribution is stored, later ones are added in place: n − 1 additions for n uses.
-  @inline(__always)
-  private func add(_ part: Tensor<Scalar>, to gradient: inout Tensor<Scalar>?) {
-    if gradient == nil { gradient = part } else { gradient! += part }
-  }
-
-  /// What the backward pass has still to go through, the last operation first. What it forgets on its way
-  /// frees its memory for the steps to come.
-  private struct Rest {
-    var records: [Record]
-    var contributions: [Contribution]
-    let layers: [Int: String]
-
-    var operation: StaticString { records[records.count - 1].operation }
-
-    /// A contribution of the last operation, each once; then nil.
-    mutating func nextContribution() -> Contribution? {
-      contributions.count > records[records.count - 1].startOfContributions
-        ? contributions.removeLast() : nil
-    }
-
-    mutating func forgetLast() {
-      let start = records.removeLast().startOfContributions
-      contributions.removeLast(contributions.count - start)
-    }
-  }
-
-  /// Empties the tape. Out of the object, because there each access would be checked against others at the
-  /// same time.
-  private func takeRecords() -> Rest {
+  /// What has been recorded. The tape is over, and its variables are constants from now on.
+  func takeRecords() -> RecordedOperations<Scalar> {
     defer { release() }
-    return Rest(records: records, contributions: contributions, layers: layers)
+    return RecordedOperations(
+      records: records, contributions: contributions, layers: layers, tracer: tracer,
+      observer: observer)
   }
 
   /// The gradient of a variable on which nothing depends.
   func zeros(likeRecord position: Int) -> Tensor<Scalar> {
     Tensor(repeating: 0, shape: records[position].shape)
-  }
-
-  /// Whether the last operation's pullback has given a gradient of its input's shape; if not, the program
-  /// stops, unless an observer wants to report it. A tracer looks at what is in it.
-  private func isSound(_ gradient: Tensor<Scalar>, for input: Int, _ rest: Rest) -> Bool {
-    let (operation, expected) = (rest.operation, rest.records[input].shape)
-    if gradient.shape == expected {
-      tracer?.inspect(
-        gradient, operation: operation, layer: rest.layers[rest.records.count - 1] ?? "",
-        isBackward: true)
-      return true
-    }
-    guard let observer else {
-      fatalError(
-        "\(operation): the pullback gives a gradient of shape \(gradient.shape) for an input of "
-          + "shape \(expected)")
-    }
-    observer.wrongShapeGiven(operation, input, gradient.shape, expected)
-    return false
   }
 
   /// Forgets all records, and with them the values that the pullbacks have kept.

@@ -26,12 +26,16 @@ public struct Variable<Scalar: TensorScalar> {
   /// Where it was recorded; nil for a constant.
   private let place: (tape: Tape<Scalar>, position: Int)?
 
-  /// The place on a tape; nil for a constant, and once the gradients of the tape have been taken.
+  /// The place on a tape; nil for a constant, once the gradients of the tape have been taken, and while
+  /// nothing is to be recorded.
   @inline(__always)
   var node: (tape: Tape<Scalar>, position: Int)? {
-    guard let place, !place.tape.isOver else { return nil }
+    guard let place, !place.tape.isOver, !place.tape.rests else { return nil }
     return place
   }
+
+  /// Whether it is on a tape that is not over, even if nothing is recorded at the moment.
+  package var isTracked: Bool { place.map { !$0.tape.isOver } ?? false }
 
   /// Makes a constant.
   public init(_ value: Tensor<Scalar>) {
@@ -134,9 +138,14 @@ public struct Variable<Scalar: TensorScalar> {
   }
 
   /// The same value as a constant: no gradient flows through it.
-  public func detached() -> Variable { Variable(value) }
+  ///
+  /// A function that does so on purpose says that it `stopsGradients` in its proof.
+  public func detached() -> Variable {
+    Variable(DetachedValues.current?.replaced(value) ?? value)
+  }
 
-  /// Whether it is on no tape: no gradient flows through it.
+  /// Whether it is on no tape: no gradient flows through it. Inside of ``withoutRecording(_:)`` all variables
+  /// are constants.
   public var isConstant: Bool { node == nil }
 
   /// The extents of the value.

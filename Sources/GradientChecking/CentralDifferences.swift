@@ -55,7 +55,7 @@ struct CentralDifferences<Computation: CheckedComputation> {
       elements[index] += step
       x = elements[index]
     }
-    return (computation.output(at: arguments), x)
+    return (computation.reference(at: arguments), x)
   }
 }
 

@@ -35,6 +35,12 @@ public func checkGradients(of layer: some LayerProof, seed: UInt64 = 1) -> [Grad
   gradientReport(of: layer, seed: seed).problems
 }
 
+/// Checks the gradients of a module with respect to all its parameters and to the inputs that its proof
+/// names, in training and at inference; all else is as for layers.
+public func checkGradients(of module: some ModuleProof, seed: UInt64 = 1) -> [GradientProblem] {
+  gradientReport(of: module, seed: seed).problems
+}
+
 /// Throws a ``GradientCheckFailure`` when the gradients of a function are wrong.
 public func requireRightGradients(
   of function: some DifferentiableFunction, seed: UInt64 = 1
@@ -47,15 +53,20 @@ public func requireRightGradients(of layer: some LayerProof, seed: UInt64 = 1) t
   try gradientReport(of: layer, seed: seed).requireNoProblems()
 }
 
+/// Throws a ``GradientCheckFailure`` when the gradients of a module are wrong.
+public func requireRightGradients(of module: some ModuleProof, seed: UInt64 = 1) throws {
+  try gradientReport(of: module, seed: seed).requireNoProblems()
+}
+
 /// What a check has found, and what it has seen: the register of proofs is made of it.
 public struct GradientReport: Sendable {
-  /// The function or layer.
+  /// The function, layer or module.
   public let name: String
   /// What is wrong; empty if all is well.
   public let problems: [GradientProblem]
   /// The tape's operations that a gradient other than zero has reached.
   public let operations: Set<String>
-  /// The type of the layer, without its generic arguments; nil for a function.
+  /// The type of the layer or module, without its generic arguments; nil for a function.
   public let layerType: String?
 
   fileprivate func requireNoProblems() throws {
@@ -75,17 +86,22 @@ public func gradientReport(
 
 /// Checks a layer and says what was seen on the way.
 public func gradientReport(of layer: some LayerProof, seed: UInt64 = 1) -> GradientReport {
+  gradientReport(of: LayerAsModule(proof: layer), seed: seed)
+}
+
+/// Checks a module and says what was seen on the way.
+public func gradientReport(of proof: some ModuleProof, seed: UInt64 = 1) -> GradientReport {
   var generator = RandomGenerator(seed: seed)
-  let made: any Layer<Double> = layer.layer(using: &generator)
-  var problems = traversalProblems(of: made, name: layer.name, seed: seed)
+  let subject: ProofSubject<Double> = proof.subject(using: &generator)
+  var problems = traversalProblems(of: subject.module, name: proof.name, seed: seed)
   var operations: Set<String> = []
   for context in [Context.training(seed: seed), .inference] {
-    let checked = CheckedLayer(proof: layer, context: context, seed: seed)
+    let checked = CheckedModule(proof: proof, context: context, seed: seed)
     let result = GradientCheck(computation: checked, seed: seed).run()
     problems += result.problems
     operations.formUnion(result.operations)
   }
   return GradientReport(
-    name: layer.name, problems: problems, operations: operations,
-    layerType: String("\(type(of: made))".prefix { $0 != "<" }))
+    name: proof.name, problems: problems, operations: operations,
+    layerType: String("\(type(of: subject.module))".prefix { $0 != "<" }))
 }

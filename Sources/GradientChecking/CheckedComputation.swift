@@ -1,7 +1,7 @@
 import Autograd
 import TensorCore
 
-/// What the check works on: functions and layers look the same to it.
+/// What the check works on: functions, layers and modules look the same to it.
 protocol CheckedComputation {
   /// What messages call it.
   var name: String { get }
@@ -9,21 +9,41 @@ protocol CheckedComputation {
   /// Whether differences mean nothing at the samples.
   var samplesLieOnKinks: Bool { get }
 
-  /// Draws the arguments.
-  func sample(using generator: inout RandomGenerator) -> [SampledArgument]
-
   /// The output for the values of the arguments, in any scalar type.
   func evaluate<S: TensorScalar>(_ arguments: [Variable<S>]) -> Variable<S>
+
+  /// The output of the function whose gradients it has on purpose; nil if these are its own.
+  func surrogate<S: TensorScalar>(_ arguments: [Variable<S>]) -> Variable<S>?
+}
+
+/// A computation that draws its arguments.
+protocol SampledComputation: CheckedComputation {
+  /// Whether what it detaches is to stay as it is while its arguments move.
+  var stopsGradients: Bool { get }
+
+  /// Draws the arguments.
+  func sample(using generator: inout RandomGenerator) -> [SampledArgument]
 }
 
 /// An argument with the values at which the gradient is checked.
 struct SampledArgument {
-  let name: String
+  var name: String
   var value: Tensor<Double>
   var hasZeroGradient = false
+  /// Whether it is drawn and then left alone.
+  var isConstant = false
 }
 
 extension CheckedComputation {
+  /// None: the gradients are those of the function itself.
+  func surrogate<S: TensorScalar>(_ arguments: [Variable<S>]) -> Variable<S>? { nil }
+
+  /// The output whose differences the gradients are compared with.
+  func reference<S: TensorScalar>(at arguments: [Tensor<S>]) -> Tensor<S> {
+    let arguments = arguments.map { Variable($0) }
+    return (surrogate(arguments) ?? evaluate(arguments)).value
+  }
+
   /// The output alone; nothing is recorded.
   func output<S: TensorScalar>(at arguments: [Tensor<S>]) -> Tensor<S> {
     evaluate(arguments.map { Variable($0) }).value

@@ -1,3 +1,4 @@
+import Autograd
 import TensorCore
 
 /// The derivatives of a function along a direction v, by dual numbers.
@@ -7,7 +8,7 @@ import TensorCore
 struct DualPass {
   /// f.
   let value: Tensor<Double>
-  /// J·v, of the output's shape.
+  /// J·v, of the output's shape; of the function whose gradients these are meant to be.
   let tangent: Tensor<Double>
   /// H·v, for each argument.
   let gradientTangents: [Tensor<Double>]
@@ -21,7 +22,8 @@ struct DualPass {
     }
     let pass = computation.reversePass(at: duals, upstream: upstream.map { Dual($0) })
     value = pass.value.map(\.value)
-    tangent = pass.value.map(\.tangent)
+    let surrogate = computation.surrogate(duals.map { Variable($0) })
+    tangent = (surrogate?.value ?? pass.value).map(\.tangent)
     gradientTangents = pass.gradients.map { $0.map(\.tangent) }
   }
 }

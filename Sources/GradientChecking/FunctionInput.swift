@@ -11,12 +11,19 @@ public struct FunctionInput: Sendable, ExpressibleByArrayLiteral {
   /// Whether the gradient with respect to this input must be zero everywhere; otherwise a gradient of
   /// nothing but zeros counts as a mistake.
   public var hasZeroGradient: Bool
+  /// Whether it is drawn like the others and then left alone: no gradient with respect to it is asked for, and
+  /// the function gets a constant.
+  public var isConstant: Bool
 
   /// Makes an input from its shape.
-  public init(_ shape: Shape, _ sampling: Sampling = .normal, hasZeroGradient: Bool = false) {
+  public init(
+    _ shape: Shape, _ sampling: Sampling = .normal, hasZeroGradient: Bool = false,
+    isConstant: Bool = false
+  ) {
     self.shape = shape
     self.sampling = sampling
     self.hasZeroGradient = hasZeroGradient
+    self.isConstant = isConstant
   }
 
   /// Makes an input with standard normal values from its extents.
@@ -30,9 +37,28 @@ public struct FunctionInput: Sendable, ExpressibleByArrayLiteral {
     FunctionInput(shape, .uniform(range))
   }
 
+  /// A constant among the inputs, such as a target or a mask.
+  public static func constant(_ shape: Shape, _ sampling: Sampling = .normal) -> FunctionInput {
+    FunctionInput(shape, sampling, isConstant: true)
+  }
+
   /// An input with given values, in row-major order.
   public static func values(_ shape: Shape, _ elements: [Double]) -> FunctionInput {
     FunctionInput(shape, .values(elements))
+  }
+}
+
+extension [FunctionInput] {
+  /// Values of each input, under the names that messages give them.
+  func samples(using generator: inout RandomGenerator) -> [SampledArgument] {
+    var samples: [SampledArgument] = []
+    for (index, input) in enumerated() {
+      samples.append(
+        SampledArgument(
+          name: "input \(index)", value: input.sampling.tensor(input.shape, using: &generator),
+          hasZeroGradient: input.hasZeroGradient, isConstant: input.isConstant))
+    }
+    return samples
   }
 }
 

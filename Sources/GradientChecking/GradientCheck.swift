@@ -1,7 +1,7 @@
 import TensorCore
 
-/// The check of one function or layer: draws samples, and runs every part of the check on them.
-struct GradientCheck<Computation: CheckedComputation> {
+/// The check of one function, layer or module: draws samples, and runs every part of the check on them.
+struct GradientCheck<Computation: SampledComputation> {
   let computation: Computation
   let seed: UInt64
 
@@ -13,9 +13,12 @@ struct GradientCheck<Computation: CheckedComputation> {
     var generator = RandomGenerator(seed: seed)
     var kinks: [Kink] = []
     for _ in 0..<Self.attempts {
-      var trial = GradientTrial(computation: computation, seed: seed, using: &generator)
+      let held = HeldComputation(computation, at: computation.sample(using: &generator))
+      var trial = GradientTrial(
+        computation: held, samples: held.arguments, seed: seed, using: &generator)
       do {
         try trial.run()
+        if let problem = held.detachmentProblem { trial.report(nil, .stopGradient, problem) }
         return (trial.problems, trial.operations)
       } catch {
         kinks.append(error)
@@ -53,10 +56,13 @@ struct GradientTrial<Computation: CheckedComputation> {
   private(set) var problems: [GradientProblem] = []
   private(set) var operations: Set<String> = []
 
-  init(computation: Computation, seed: UInt64, using generator: inout RandomGenerator) {
+  init(
+    computation: Computation, samples: [SampledArgument], seed: UInt64,
+    using generator: inout RandomGenerator
+  ) {
     self.computation = computation
     self.seed = seed
-    samples = computation.sample(using: &generator)
+    self.samples = samples
     arguments = samples.map(\.value)
     output = computation.output(at: arguments)
     // Both signs, and none near zero, so that every element counts.
@@ -74,6 +80,18 @@ struct GradientTrial<Computation: CheckedComputation> {
   mutating func run() throws(Kink) {
     guard output.elements.allSatisfy(\.isFinite) else {
       return report(nil, .samples, "the output is not finite at the samples: \(output.elements)")
+    }
+    guard !arguments.isEmpty else {
+      return report(
+        nil, .samples,
+        "there is nothing to differentiate: expected a parameter, or an input that is no "
+          + "constant.")
+    }
+    let reference = computation.reference(at: arguments)
+    guard reference.shape == output.shape else {
+      return report(
+        nil, .shape,
+        "the surrogate gives the shape \(reference.shape), the function \(output.shape).")
     }
     let pass = computation.reversePass(at: arguments, upstream: upstream)
     operations = pass.operations

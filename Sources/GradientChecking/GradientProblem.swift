@@ -24,6 +24,8 @@ public struct GradientProblem: Error, Sendable, CustomStringConvertible {
     case usedTwice = "used twice"
     /// A layer's traversal of its parameters.
     case traversal
+    /// What a function holds that says that it stops gradients.
+    case stopGradient = "stop-gradient"
     /// The values at which the gradient is checked.
     case samples = "samples"
   }

@@ -1,4 +1,3 @@
-import Autograd
 import Layers
 import TensorCore
 
@@ -34,6 +33,9 @@ public protocol LayerProof: Sendable {
   /// Whether the inputs lie on a kink on purpose; see ``DifferentiableFunction/samplesLieOnKinks``.
   var samplesLieOnKinks: Bool { get }
 
+  /// Whether it stops gradients on purpose; see ``DifferentiableFunction/stopsGradients``.
+  var stopsGradients: Bool { get }
+
   /// Makes the layer; one seed must always give the same.
   func layer<S: TensorScalar>(using generator: inout RandomGenerator) -> any Layer<S>
 }
@@ -45,56 +47,25 @@ extension LayerProof {
   public var argumentsWithZeroGradient: Set<String> { [] }
   /// False: kinks are avoided.
   public var samplesLieOnKinks: Bool { false }
+  /// False: what is detached is moved with the arguments, and is found to be a mistake.
+  public var stopsGradients: Bool { false }
 }
 
-/// A layer in a context as something to be checked.
-struct CheckedLayer<Proof: LayerProof>: CheckedComputation {
+/// The proof of a layer as that of a module with one input.
+struct LayerAsModule<Proof: LayerProof>: ModuleProof {
   let proof: Proof
-  let context: Context
-  let seed: UInt64
 
-  var name: String { "\(proof.name) (\(context.isTraining ? "training" : "inference"))" }
+  var name: String { proof.name }
+  var inputs: [FunctionInput] { [FunctionInput(proof.inputShape, proof.sampling)] }
+  var argumentsWithZeroGradient: Set<String> { proof.argumentsWithZeroGradient }
   var samplesLieOnKinks: Bool { proof.samplesLieOnKinks }
+  var stopsGradients: Bool { proof.stopsGradients }
 
-  /// The layer as it was made.
-  func layer<S: TensorScalar>(as scalar: S.Type = S.self) -> any Layer<S> {
-    var generator = RandomGenerator(seed: seed)
-    return proof.layer(using: &generator)
-  }
-
-  func sample(using generator: inout RandomGenerator) -> [SampledArgument] {
-    let input = proof.sampling.tensor(proof.inputShape, using: &generator)
-    var arguments = [SampledArgument(name: "input", value: input)]
-    var layer = layer(as: Double.self)
-    layer.visitParameters { name, parameter in
-      guard !name.isBuffer else { return }
-      // Away from the initial zeros and ones, which would hide a factor that was forgotten.
-      let change = Tensor<Double>.normal(
-        parameter.shape, standardDeviation: 0.5, using: &generator)
-      arguments.append(SampledArgument(name: name.path, value: parameter.value + change))
+  func subject<S: TensorScalar>(using generator: inout RandomGenerator) -> ProofSubject<S> {
+    func subject(of layer: some Layer<S>) -> ProofSubject<S> {
+      ProofSubject(layer) { layer, inputs, context in layer.forward(inputs[0], in: &context) }
     }
-    for index in arguments.indices {
-      arguments[index].hasZeroGradient =
-        proof.argumentsWithZeroGradient.contains(arguments[index].name)
-    }
-    return arguments
-  }
-
-  /// A fresh copy of layer and context for each evaluation, so that dropout draws the same mask and
-  /// running statistics begin from the same state.
-  func evaluate<S: TensorScalar>(_ arguments: [Variable<S>]) -> Variable<S> {
-    var layer = layer(as: S.self)
-    var context = context
-    var next = 1
-    layer.visitParameters { name, parameter in
-      if name.isBuffer {
-        // Statistics away from 0 and 1 as well, and variances positive.
-        parameter = Variable(parameter.value + S(0.375))
-      } else {
-        parameter = arguments[next]
-        next += 1
-      }
-    }
-    return layer.forward(arguments[0], in: &context)
+    let layer: any Layer<S> = proof.layer(using: &generator)
+    return subject(of: layer)
   }
 }

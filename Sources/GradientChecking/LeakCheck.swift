@@ -16,14 +16,21 @@ public func leakedBufferCount(of function: some DifferentiableFunction, seed: UI
 /// How many buffers stay alive after the gradients of a layer have been calculated several times, in
 /// training; see the function of the same name for functions.
 public func leakedBufferCount(of layer: some LayerProof, seed: UInt64 = 1) -> Int {
-  leakedBufferCount(
-    of: CheckedLayer(proof: layer, context: .training(seed: seed), seed: seed), seed: seed)
+  leakedBufferCount(of: LayerAsModule(proof: layer), seed: seed)
 }
 
-private func leakedBufferCount(of computation: some CheckedComputation, seed: UInt64) -> Int {
+/// How many buffers stay alive after the gradients of a module have been calculated several times, in
+/// training; see the function of the same name for functions.
+public func leakedBufferCount(of module: some ModuleProof, seed: UInt64 = 1) -> Int {
+  leakedBufferCount(
+    of: CheckedModule(proof: module, context: .training(seed: seed), seed: seed), seed: seed)
+}
+
+private func leakedBufferCount(of sampled: some SampledComputation, seed: UInt64) -> Int {
   func differentiate() {
     var generator = RandomGenerator(seed: seed)
-    let arguments = computation.sample(using: &generator).map(\.value)
+    let computation = HeldComputation(sampled, at: sampled.sample(using: &generator))
+    let arguments = computation.arguments.map(\.value)
     let output = computation.output(at: arguments)
     _ = computation.reversePass(at: arguments, upstream: .ones(output.shape))
     // A pass that is given up half way must not leak either.

@@ -2,19 +2,19 @@ import Autograd
 import Layers
 import TensorCore
 
-/// What is wrong with a layer's traversal of its parameters.
+/// What is wrong with a module's traversal of its parameters.
 ///
 /// A variable that `visitParameters` leaves out is neither trained nor saved, and nothing else would
 /// notice.
 func traversalProblems(
-  of layer: any Layer<Double>, name: String, seed: UInt64
+  of module: any Module<Double>, name: String, seed: UInt64
 ) -> [GradientProblem] {
   var paths: [String] = []
-  var layer = layer
-  layer.visitParameters { name, _ in paths.append(name.path) }
+  var module = module
+  module.visitParameters { name, _ in paths.append(name.path) }
   var again: [String] = []
-  layer.visitParameters { name, _ in again.append(name.path) }
-  let stored = storedVariables(in: layer, of: Double.self).map(\.path)
+  module.visitParameters { name, _ in again.append(name.path) }
+  let stored = storedVariables(in: module, of: Double.self).map(\.path)
 
   var findings: [(finding: String, cause: String?)] = []
   if stored.count != paths.count {
@@ -28,7 +28,7 @@ func traversalProblems(
     findings.append(
       (
         "visitParameters gives a name twice: \(paths).",
-        "two parts without a prefix, as in \"body\" / name."
+        "two parts without a name of their own, as in body.visitParameters(as: \"body\", visit)."
       ))
   }
   if again != paths {

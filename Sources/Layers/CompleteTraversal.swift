@@ -17,7 +17,8 @@ package func requireCompleteTraversal<M: Module>(of model: M, _ caller: String) 
     require(
       names.insert(name).inserted,
       "\(caller): two parameters of \(M.self) are named \(name). "
-        + "Hint: visit each part under a name of its own, as in visit(\"encoder\" / $0, &$1).")
+        + "Hint: visit each part under a name of its own, as in encoder.visitParameters(as: \"encoder\", visit)."
+    )
     parameter = tape.track(parameter.value)
   }
   let forgotten = storedVariables(in: marked, of: M.Scalar.self).first { $0.variable.isConstant }?
@@ -31,11 +32,18 @@ package func requireCompleteTraversal<M: Module>(of model: M, _ caller: String) 
 /// The variables that are stored in a value, with their paths: in properties, optionals, arrays and
 /// dictionaries, at any depth. They are found by reflection, which is for checks alone.
 package func storedVariables<Scalar: TensorScalar>(
-  in value: Any, of _: Scalar.Type, path: String = ""
+  in value: Any, of _: Scalar.Type
 ) -> [(path: String, variable: Variable<Scalar>)] {
-  if let variable = value as? Variable<Scalar> { return [(path, variable)] }
-  let mirror = Mirror(reflecting: value)
   var found: [(path: String, variable: Variable<Scalar>)] = []
+  findVariables(in: value, path: "", &found)
+  return found
+}
+
+private func findVariables<Scalar: TensorScalar>(
+  in value: Any, path: String, _ found: inout [(path: String, variable: Variable<Scalar>)]
+) {
+  if let variable = value as? Variable<Scalar> { return found.append((path, variable)) }
+  let mirror = Mirror(reflecting: value)
   for (index, child) in mirror.children.enumerated() {
     // An array of numbers, however long, is passed over: numbers have no style of display.
     if mirror.displayStyle == .collection, Mirror(reflecting: child.value).displayStyle == nil {
@@ -43,7 +51,6 @@ package func storedVariables<Scalar: TensorScalar>(
     }
     let step = mirror.displayStyle == .optional ? "" : child.label ?? "\(index)"
     let inner = [path, step].filter { !$0.isEmpty }.joined(separator: ".")
-    found += storedVariables(in: child.value, of: Scalar.self, path: inner)
+    findVariables(in: child.value, path: inner, &found)
   }
-  return found
 }

@@ -72,7 +72,8 @@ extension Gradients {
     _ combine: (Tensor<Scalar>, Tensor<Scalar>) -> Tensor<Scalar>
   ) -> Gradients {
     requireSameParameters(as: other, operation)
-    return Gradients(names: names, tensors: zip(tensors, other.tensors).map(combine))
+    return Gradients(
+      names: names, tensors: zip(tensors, other.tensors).map(combine), isPartial: isPartial)
   }
 
   private func requireSameParameters(
@@ -95,7 +96,8 @@ extension Gradients {
 }
 
 extension Module {
-  /// Moves each parameter along its gradient: w ← w + scale·g. Buffers stay.
+  /// Moves each parameter along its gradient: w ← w + scale·g. Buffers stay, and so do parameters that are
+  /// not among partial gradients.
   ///
   /// A scale of −η is a step of plain gradient descent. Traps when the gradients are not those of this
   /// model.
@@ -105,7 +107,7 @@ extension Module {
   ) {
     var index = 0
     visitParameters { name, parameter in
-      guard !name.isBuffer else { return }
+      guard !name.isBuffer, !gradients.leavesAlone(name, at: index) else { return }
       require(
         index < gradients.names.count && gradients.names[index] == name
           && gradients.tensors[index].shape == parameter.shape,
@@ -117,13 +119,25 @@ extension Module {
     }
     require(
       index == gradients.names.count,
-      "add: the gradients have \(gradients.names.count) parameters, the model \(index)",
+      "add: the gradients have \(gradients.names.count) parameters, the model has \(index) of them",
       file: file, line: line)
   }
 }
 
+extension Gradients {
+  /// Whether these are partial gradients, and a parameter of the model is not among them.
+  ///
+  /// - Parameters:
+  ///   - name: The parameter.
+  ///   - index: How many of the gradients belong to parameters before it.
+  @inline(__always)
+  package func leavesAlone(_ name: ParameterName, at index: Int) -> Bool {
+    isPartial && (index == names.count || names[index] != name)
+  }
+}
+
 /// The first names, so that a sentence stays one.
-private func list(_ names: [ParameterName]) -> String {
+func list(_ names: [ParameterName]) -> String {
   names.isEmpty
     ? "none"
     : names.prefix(3).map(\.description).joined(separator: ", ") + (names.count > 3 ? ", …" : "")

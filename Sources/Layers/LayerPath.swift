@@ -1,11 +1,11 @@
 import Autograd
 
 extension Context {
-  /// Runs a part of a model under its name, so that messages can say where in the model something went
-  /// wrong. The name should be that of the part's parameters.
+  /// Runs a closure as a part of a model, so that messages can say where in the model something went wrong.
+  /// A layer has ``Layer/forward(_:as:in:)`` for it.
   ///
   /// ```swift
-  /// let code = context.inside("encoder") { encoder.forward(input, in: &$0) }
+  /// let logits = context.inside("head") { matmul(head.forward(code, in: &$0), table.weight) }
   /// ```
   public mutating func inside<Result>(
     _ part: String, _ body: (inout Context) throws -> Result

@@ -63,6 +63,6 @@ public struct Linear<Scalar: TensorScalar>: Layer {
   @specialized(where Scalar == Double)
   public mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
     visit("weight", &weight)
-    if bias != nil { visit("bias", &bias!) }
+    visit("bias", &bias)
   }
 }

@@ -1,10 +1,6 @@
 import Autograd
 import TensorCore
 
-/// What a traversal of parameters does at each of them.
-public typealias ParameterVisit<Scalar: TensorScalar> = (ParameterName, inout Variable<Scalar>) ->
-  Void
-
 /// A value with parameters: a layer, or anything made of layers.
 ///
 /// A module names its parameters in one traversal, always in the same order. That alone serves
@@ -16,8 +12,8 @@ public typealias ParameterVisit<Scalar: TensorScalar> = (ParameterName, inout Va
 ///   var decoder: Linear<Float>
 ///
 ///   mutating func visitParameters(_ visit: ParameterVisit<Float>) {
-///     encoder.visitParameters { visit("encoder" / $0, &$1) }
-///     decoder.visitParameters { visit("decoder" / $0, &$1) }
+///     encoder.visitParameters(as: "encoder", visit)
+///     decoder.visitParameters(as: "decoder", visit)
 ///   }
 /// }
 /// ```
@@ -25,7 +21,8 @@ public protocol Module<Scalar> {
   /// The type of the parameters' numbers.
   associatedtype Scalar: TensorScalar
 
-  /// Calls `visit` for each parameter and buffer, with its name in this module.
+  /// Calls `visit` for each parameter and buffer, with its name in this module, and hands it on to each part:
+  /// ``visitParameters(as:_:)``.
   ///
   /// A parameter that is left out is not trained and not saved.
   mutating func visitParameters(_ visit: ParameterVisit<Scalar>)

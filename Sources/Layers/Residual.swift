@@ -16,7 +16,7 @@ public struct Residual<Scalar: TensorScalar>: Layer {
   public mutating func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
-    let output = context.inside("body") { body.forward(input, in: &$0) }
+    let output = body.forward(input, as: "body", in: &context)
     require(
       output.shape == input.shape,
       "\(context.naming("Residual")): the body must keep the shape, but makes \(output.shape) of \(input.shape)"
@@ -26,6 +26,6 @@ public struct Residual<Scalar: TensorScalar>: Layer {
 
   /// The parameters of the body.
   public mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
-    body.visitParameters { visit("body" / $0, &$1) }
+    body.visitParameters(as: "body", visit)
   }
 }

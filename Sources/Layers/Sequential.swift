@@ -27,7 +27,7 @@ public struct Sequential<Scalar: TensorScalar>: Layer {
   ) -> Variable<Scalar> {
     var output = input
     for index in layers.indices {
-      output = context.inside(String(index)) { layers[index].forward(output, in: &$0) }
+      output = layers[index].forward(output, as: String(index), in: &context)
     }
     return output
   }
@@ -36,8 +36,6 @@ public struct Sequential<Scalar: TensorScalar>: Layer {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
-    for index in layers.indices {
-      layers[index].visitParameters { visit(String(index) / $0, &$1) }
-    }
+    for index in layers.indices { layers[index].visitParameters(as: String(index), visit) }
   }
 }

@@ -59,7 +59,7 @@ public struct StochasticDepth<Scalar: TensorScalar>: Layer {
     require(
       input.rank >= 1,
       "\(context.naming("StochasticDepth")): expected samples along axis 0, found a single number")
-    let output = context.inside("body") { body.forward(input, in: &$0) }
+    let output = body.forward(input, as: "body", in: &context)
     require(
       output.shape == input.shape,
       "\(context.naming("StochasticDepth")): the body must keep the shape, but makes "
@@ -71,6 +71,6 @@ public struct StochasticDepth<Scalar: TensorScalar>: Layer {
 
   /// The parameters of the body.
   public mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
-    body.visitParameters { visit("body" / $0, &$1) }
+    body.visitParameters(as: "body", visit)
   }
 }

@@ -17,6 +17,10 @@ public struct TensorLiteral<Element: TensorElement>: Sendable {
         part.shape == partShape,
         "tensor literal: element 0 has shape \(partShape), but element \(index) has \(part.shape)")
     }
+    require(
+      partShape.rank < Shape.maximumRank,
+      "tensor literal: expected at most \(Shape.maximumRank) brackets inside of each other, found one "
+        + "more around a literal of shape \(partShape)")
     shape = partShape.inserting(axis: 0, extent: parts.count)
     elements = parts.flatMap(\.elements)
   }

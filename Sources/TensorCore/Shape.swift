@@ -156,7 +156,15 @@ extension Shape: Hashable {
 
 extension Shape: ExpressibleByArrayLiteral, CustomStringConvertible {
   /// Makes a shape from a literal such as `[2, 3]`.
-  public init(arrayLiteral dimensions: Int...) { self.init(dimensions) }
+  ///
+  /// The compiler calls it, and does not say for which line: a message shows the literal instead.
+  public init(arrayLiteral dimensions: Int...) {
+    require(
+      dimensions.count <= Shape.maximumRank && dimensions.allSatisfy { $0 >= 0 },
+      "shape: expected at most \(Shape.maximumRank) extents of at least 0, found the literal "
+        + "\(dimensions)")
+    self.init(dimensions)
+  }
 
   /// The extents in brackets: `[2, 3]`.
   public var description: String { "\(dimensions)" }

@@ -21,7 +21,7 @@ struct Gated<Scalar: TensorScalar>: Layer {
   var body: Linear<Scalar>
 
   mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
-    body.visitParameters { visit("body" / $0, &$1) }
+    body.visitParameters(as: "body", visit)
   }
 
   mutating func forward(_ x: Variable<Scalar>, in context: inout Context) -> Variable<Scalar> {

@@ -63,8 +63,8 @@ import Training
       var output: Linear<Float>
 
       mutating func visitParameters(_ visit: ParameterVisit<Float>) {
-        embedding.visitParameters { visit("embedding" / $0, &$1) }
-        output.visitParameters { visit("output" / $0, &$1) }
+        embedding.visitParameters(as: "embedding", visit)
+        output.visitParameters(as: "output", visit)
       }
     }
     var generator = RandomGenerator(seed: 3)

@@ -11,8 +11,8 @@ private struct Scaled: Layer {
   var seen = Variable<Float>(.zeros([7]))
 
   mutating func visitParameters(_ visit: ParameterVisit<Float>) {
-    inner.visitParameters { visit("inner" / $0, &$1) }
-    outer.visitParameters { visit("outer" / $0, &$1) }
+    inner.visitParameters(as: "inner", visit)
+    outer.visitParameters(as: "outer", visit)
     visit("scale", &scale)
     visit(.buffer("seen"), &seen)
   }
@@ -30,8 +30,8 @@ private struct Pair: Module {
   var right: Sequential<Float>
 
   mutating func visitParameters(_ visit: ParameterVisit<Float>) {
-    left.visitParameters { visit("left" / $0, &$1) }
-    right.visitParameters { visit("right" / $0, &$1) }
+    left.visitParameters(as: "left", visit)
+    right.visitParameters(as: "right", visit)
   }
 }
 

@@ -73,8 +73,8 @@ struct Network: Module {
   }
 
   mutating func visitParameters(_ visit: ParameterVisit<Float>) {
-    embedding.visitParameters { visit("embedding" / $0, &$1) }
-    body.visitParameters { visit("body" / $0, &$1) }
+    embedding.visitParameters(as: "embedding", visit)
+    body.visitParameters(as: "body", visit)
   }
 
   mutating func forward(_ tokens: Tensor<Int>, in context: inout Context) -> Variable<Float> {

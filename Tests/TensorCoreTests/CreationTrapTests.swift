@@ -27,6 +27,25 @@ import Testing
     }.says("tensor literal: element 0 has shape [], but element 1 has [1]", namingCaller: false)
   }
 
+  /// The compiler calls it, and does not say for which line.
+  @Test func literalOfTooManyAxes() async {
+    await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let _: Shape = [1, 2, 3, 4, 5, 6, 7]
+    }.says(
+      "shape: expected at most 6 extents of at least 0, found the literal [1, 2, 3, 4, 5, 6, 7]",
+      namingCaller: false)
+    await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let _: Shape = [3, -1]
+    }.says(
+      "shape: expected at most 6 extents of at least 0, found the literal [3, -1]",
+      namingCaller: false)
+    await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let _: Tensor<Float> = [[[[[[[1, 2]]]]]]]
+    }.says(
+      "tensor literal: expected at most 6 brackets inside of each other, found one more around a "
+        + "literal of shape [1, 1, 1, 1, 1, 2]", namingCaller: false)
+  }
+
   @Test func tooManyAxes() async {
     await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Shape([1, 2, 3, 4, 5, 6, 7])

@@ -28,11 +28,13 @@ import Testing
     }
 
     mutating func visitParameters(_ visit: ParameterVisit<Float>) {
-      body.visitParameters { visit("body" / $0, &$1) }
-      for index in heads.indices.prefix(visitsHeads ? 2 : 1) {
-        heads[index].visitParameters { visit("heads.\(index)" / $0, &$1) }
+      body.visitParameters(as: "body", visit)
+      if visitsHeads {
+        heads.visitParameters(as: "heads", visit)
+      } else {
+        heads[0].visitParameters(as: "heads.0", visit)
       }
-      if visitsScale, scale != nil { visit("scale", &scale!) }
+      if visitsScale { visit("scale", &scale) }
     }
   }
 

@@ -213,6 +213,15 @@ let valuesOfType: [String: [String]] = [
     "{ $0.forwardForTraining(ones(2, 3)).sum() }", "{ $0.forwardForTraining(ones(2, 3)) }",
     "{ _ in Variable(ones()) }",
   ],
+  "(inout Linear<Float>, Variable<Float>) throws -> Variable<Float>": [
+    "{ $0.forwardForTraining(ones(2, 3)).sum() + $1.sum() }", "{ $1 }",
+    "{ _, _ in Variable(ones()) }",
+  ],
+  "(inout Linear<Float>, [Variable<Float>]) throws -> Variable<Float>": [
+    "{ model, inputs in model.forwardForTraining(ones(2, 3)).sum() + (inputs.first?.sum() ?? Variable(0)) }",
+    "{ _, _ in Variable(ones()) }",
+  ],
+  "(ParameterName) -> Bool": ["{ _ in true }", "{ _ in false }"],
   "(inout Linear<Float>, Int) throws -> (value: Float, gradients: Gradients<Float>)": [
     "{ model, _ in valueWithGradients(at: &model) { $0.forwardForTraining(ones(2, 3)).sum() } }"
   ],
@@ -288,8 +297,14 @@ let typesWithoutValues = [
   "OptimizerStep": "is made by an optimizer's `update`, which is called",
   "some DifferentiableFunction": "is a proof, which tests run",
   "some LayerProof": "is a proof, which tests run",
+  "some ModuleProof": "is a proof, which tests run",
   "DifferentiableFunction": "is a proof, which tests run",
-  "LayerProof": "is a proof, which tests run",
+  "LayerProof": "is a proof, which tests run", "ModuleProof": "is a proof, which tests run",
+  "(inout Linear<Float>, [Variable<Float>], inout Context) -> Variable<Float>":
+    "belongs to a proof, which tests run",
+  "RecordedPullback<Float, Float>": "is made by `valueWithPullback`, which is called",
+  "ParameterVisit<Float>": "is made by a traversal, which is called",
+  "Key.Type": "is a key of the caller's own",
   "GradientProblem": "is made by a proof", "GradientCheckFailure": "is made by a proof",
   "NotConverged": "is thrown by `optimalValues`, which is called",
   "SingularMatrix": "is thrown by `solve`, which is called",
@@ -449,6 +464,8 @@ let genericTypes = [
   "Tensor": ["Element"], "TensorLiteral": ["Element"], "Variable": ["Scalar"],
   "Batches": ["Data"], "Dual": ["Base"], "Samples": ["Input", "Target"],
   "LinearWarmup": ["Following"], "TrainingRun": ["M", "Rule"], "Gradients": ["Scalar"],
+  "ParameterVisit": ["Scalar"], "ProofSubject": ["Scalar"],
+  "RecordedPullback": ["Scalar", "Result"],
   "OptimizerState": ["Scalar"], "LabeledImages": ["Scalar"], "Standardizer": ["Scalar"],
   "Mixup": ["Scalar"], "CutMix": ["Scalar"], "TransitionBatch": ["Scalar"],
   "Step": ["Observation"], "Transition": ["Observation"], "ReplayBuffer": ["Element"],
@@ -471,8 +488,9 @@ let genericTypes = [
 
 /// What stands for a protocol on whose values a method is called.
 let witnesses = [
-  "Environment": "CartPole", "Layer": "Linear<Float>", "Model": "Linear<Float>", "ModelInput": "Tensor<Float>",
-  "Batchable": "Tensor<Float>", "Module": "Linear<Float>", "ParameterlessLayer": "ReLU<Float>",
+  "Environment": "CartPole", "Layer": "Linear<Float>", "Model": "Linear<Float>",
+  "ModelInput": "Tensor<Float>", "Batchable": "Tensor<Float>", "Module": "Linear<Float>",
+  "ParameterlessLayer": "ReLU<Float>",
   "Optimizer": "SGD<Float>", "Schedule": "CosineDecay", "Augmentation": "RandomFlip",
   "Range": "Range<Int>", "ClosedRange": "ClosedRange<Int>", "AxisSelection": "Range<Int>",
   "ClassificationMetric": "Accuracy", "RegressionMetric": "RSquared",

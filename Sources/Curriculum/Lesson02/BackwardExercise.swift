@@ -14,7 +14,7 @@ extension BackpropagationLesson {
     learnt:
       "One walk along the tape, last record first, gives all derivatives at once; what is used "
       + "twice receives a sum, hence +=.",
-    landmark: Landmark("Sources/Autograd/Tape.swift", "func backward"),
+    landmark: Landmark("Sources/Autograd/RecordedOperations.swift", "func backward"),
     solution: { $0.backward = Backpropagation.backward },
     check: { answers in
       // c = 2·a, d = c·b with b a leaf in the middle, e = 5·d − 7·c: c is used twice.

@@ -100,6 +100,6 @@ public struct Conv1D<Scalar: TensorScalar>: Layer {
   /// The weight and, if there is one, the bias.
   public mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
     visit("weight", &weight)
-    if bias != nil { visit("bias", &bias!) }
+    visit("bias", &bias)
   }
 }

@@ -108,6 +108,6 @@ public struct TransposedConv2D<Scalar: TensorScalar>: Layer {
   /// The weight and, if there is one, the bias.
   public mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
     visit("weight", &weight)
-    if bias != nil { visit("bias", &bias!) }
+    visit("bias", &bias)
   }
 }

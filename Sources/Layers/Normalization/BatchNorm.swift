@@ -110,8 +110,8 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
 
   /// The weight and the bias, if there are any, and the running statistics as buffers.
   public mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
-    if weight != nil { visit("weight", &weight!) }
-    if bias != nil { visit("bias", &bias!) }
+    visit("weight", &weight)
+    visit("bias", &bias)
     visit(.buffer("runningMean"), &runningMean)
     visit(.buffer("runningVariance"), &runningVariance)
   }

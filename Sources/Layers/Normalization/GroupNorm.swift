@@ -68,7 +68,7 @@ public struct GroupNorm<Scalar: TensorScalar>: Layer {
 
   /// The weight and the bias, if there are any.
   public mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
-    if weight != nil { visit("weight", &weight!) }
-    if bias != nil { visit("bias", &bias!) }
+    visit("weight", &weight)
+    visit("bias", &bias)
   }
 }

@@ -52,6 +52,6 @@ public struct RMSNorm<Scalar: TensorScalar>: Layer {
 
   /// The weight, if there is one.
   public mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
-    if weight != nil { visit("weight", &weight!) }
+    visit("weight", &weight)
   }
 }

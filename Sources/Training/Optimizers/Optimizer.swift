@@ -56,7 +56,11 @@ public protocol Optimizer<Scalar> {
     _ parameter: inout Tensor<Scalar>, _ state: inout [Tensor<Scalar>],
     along gradient: Tensor<Scalar>, at step: OptimizerStep)
 
-  /// Takes one step: each parameter is changed in place, buffers are left alone.
+  /// Takes one step: each parameter is changed in place, buffers are left alone, and so are parameters that
+  /// are not among partial gradients.
+  ///
+  /// When all gradients of the first step are zero, a note says so on standard error. It may be right, as
+  /// for a reward that is still to come, and often is a mistake.
   ///
   /// Traps when the gradients are not those of this model, when the model is not that of the first
   /// step (other names or shapes), when a gradient has a NaN or an infinity, and when the learning
@@ -90,7 +94,12 @@ extension Optimizer {
     _ model: inout M, along gradients: Gradients<Scalar>
   ) {
     requireHyperparameters(learningRate, weightDecay, of: name, in: Scalar.self)
-    if self.state.parameters.isEmpty { requireCompleteTraversal(of: model, name) }
+    if self.state.parameters.isEmpty {
+      requireCompleteTraversal(of: model, name)
+      noteIfZero(gradients, name)
+      // Later steps may be along the gradients of all.
+      if gradients.isPartial { prepare(for: model) }
+    }
     // Moved out while it changes: a second reference to the tensors would force a copy of them.
     var state = self.state.take()
     defer { self.state = state }

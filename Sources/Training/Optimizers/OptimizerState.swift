@@ -44,25 +44,29 @@ public struct OptimizerState<Scalar: TensorScalar>: Sendable {
   /// Changes each trained parameter of a model along its gradient, with its part of the state.
   ///
   /// It knows the scalar and neither model nor optimizer, so that it is compiled for Float and Double.
-  /// Traps when the gradients are those of another model, or the state is.
+  /// Parameters that are not among partial gradients stay. Traps when the gradients are those of another
+  /// model, or the state is.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   mutating func takeStep(
     along gradients: Gradients<Scalar>, of optimizer: Any.Type,
-    visitParameters: (ParameterVisit<Scalar>) -> Void,
+    visitParameters: (ParameterAction<Scalar>) -> Void,
     changing change: (
       _ name: ParameterName, _ parameter: inout Tensor<Scalar>,
       _ state: inout ParameterState<Scalar>, _ gradient: Tensor<Scalar>
     ) -> Void
   ) {
     require(
-      parameters.count == gradients.tensors.count,
+      parameters.count == gradients.tensors.count || gradients.isPartial,
       "\(optimizerName(optimizer)): the model had \(parameters.count) parameters at the first step, now it has "
         + "\(gradients.tensors.count)")
-    var index = 0
+    // A parameter's place in the model, and that of its gradient: the same, but for partial gradients.
+    var (place, index) = (0, 0)
     withoutActuallyEscaping(change) { change in
       visitParameters { name, parameter in
         guard !name.isBuffer else { return }
+        defer { place += 1 }
+        if gradients.leavesAlone(name, at: index) { return }
         require(
           index < gradients.tensors.count && gradients.tensors[index].shape == parameter.shape
             && gradients.names[index] == name,
@@ -70,21 +74,29 @@ public struct OptimizerState<Scalar: TensorScalar>: Sendable {
             + (index < gradients.tensors.count
               ? "\(gradients.tensors[index].shape) for \(gradients.names[index])" : "none"))
         require(
-          parameters[index].name == name,
-          "\(optimizerName(optimizer)): parameter \(index) was \(parameters[index].name) at the first step, now it "
+          place < parameters.count && parameters[place].name == name,
+          "\(optimizerName(optimizer)): parameter \(place) was "
+            + "\(place < parameters.count ? parameters[place].name.path : "none") at the first step, now it "
             + "is \(name)")
         require(
-          parameters[index].shape == parameter.shape,
-          "\(optimizerName(optimizer)): \(name) had shape \(parameters[index].shape) at the first step, now it has "
+          parameters[place].shape == parameter.shape,
+          "\(optimizerName(optimizer)): \(name) had shape \(parameters[place].shape) at the first step, now it has "
             + "\(parameter.shape)")
-        change(name, &parameter.value, &parameters[index], gradients.tensors[index])
+        change(name, &parameter.value, &parameters[place], gradients.tensors[index])
         index += 1
       }
     }
     require(
       index == gradients.tensors.count,
-      "\(optimizerName(optimizer)): \(gradients.tensors.count) gradients for a model of \(index) parameters"
+      gradients.isPartial
+        ? "\(optimizerName(optimizer)): expected gradients of some parameters of the model, in its order, found "
+          + "\(gradients.names[index]), which it does not have at this place"
+        : "\(optimizerName(optimizer)): \(gradients.tensors.count) gradients for a model of \(index) parameters"
     )
+    require(
+      place == parameters.count,
+      "\(optimizerName(optimizer)): the model had \(parameters.count) parameters at the first step, now it "
+        + "has \(place)")
   }
 }
 

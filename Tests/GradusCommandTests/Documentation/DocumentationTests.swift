@@ -86,12 +86,12 @@ struct DocumentationTests {
         text: "| Question | File | There |\n|---|---|---|\n| Where? | `\(file)` | `\(words)` |"
       ).wrongPlaces(in: files)
     }
-    #expect(row("Sources/Autograd/Tape.swift", "func backward") == [])
+    #expect(row("Sources/Autograd/Tape.swift", "func record") == [])
     #expect(
       row("Sources/Autograd/Tape.swift", "func forward").map(\.description) == [
         "page.md:3\n  expected  func forward in Sources/Autograd/Tape.swift\n  found     no such text"
       ])
-    #expect(row("Sources/Autograd/Tap.swift", "func backward").count == 1)
+    #expect(row("Sources/Autograd/Tap.swift", "func record").count == 1)
     let path = "Sources/Gradus/Gradus.docc/Architecture.md"
     let architecture = MarkdownPage(path: path, text: try files.read(path))
     #expect(architecture.places.count >= 15 && architecture.wrongPlaces(in: files) == [])

@@ -24,14 +24,14 @@ struct GatedLinearUnit<Scalar: TensorScalar>: Layer {
   mutating func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
-    let opening = context.inside("gate") { gate.forward(input, in: &$0).sigmoid() }
-    return context.inside("content") { content.forward(input, in: &$0) } * opening
+    let opening = gate.forward(input, as: "gate", in: &context).sigmoid()
+    return content.forward(input, as: "content", in: &context) * opening
   }
 
   /// The parameters of both parts.
   mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
-    content.visitParameters { visit("content" / $0, &$1) }
-    gate.visitParameters { visit("gate" / $0, &$1) }
+    content.visitParameters(as: "content", visit)
+    gate.visitParameters(as: "gate", visit)
   }
 }
 
@@ -65,6 +65,22 @@ struct Centering<Scalar: TensorScalar>: Layer {
   }
 }
 
+/// Which tokens count, shape [B, T]; nil if all do.
+enum TokenMask: ContextKey {
+  static var defaultValue: Tensor<Bool>? { nil }
+}
+
+/// The mean of the tokens that count: [B, T, D] becomes [B, D].
+struct MaskedMean<Scalar: TensorScalar>: ParameterlessLayer {
+  func forward(
+    _ input: Variable<Scalar>, in context: inout Context
+  ) -> Variable<Scalar> {
+    guard let mask = context[TokenMask.self] else { return input.mean(along: 1) }
+    let weights: Tensor<Scalar> = select(mask, Tensor(1), Tensor(0)).expandingDimension(at: -1)
+    return (input * Variable(weights)).sum(along: 1) / Variable(weights.sum(along: 1))
+  }
+}
+
 struct GatedLinearUnitProof: LayerProof {
   let name = "GatedLinearUnit"
   let inputShape: Shape = [4, 3]
@@ -81,6 +97,17 @@ struct CenteringProof: LayerProof {
   }
 }
 
+struct MaskedMeanProof: ModuleProof {
+  let name = "MaskedMean"
+  let inputs: [FunctionInput] = [[1, 3, 2]]
+  func subject<S: TensorScalar>(using generator: inout RandomGenerator) -> ProofSubject<S> {
+    ProofSubject(MaskedMean<S>()) { layer, inputs, context in
+      context[TokenMask.self] = [[true, true, false]]
+      return layer.forward(inputs[0], in: &context)
+    }
+  }
+}
+
 /// What is proved wrong below: the gate is left out of the traversal.
 struct ForgetfulUnit<Scalar: TensorScalar>: Layer {
   var unit: GatedLinearUnit<Scalar>
@@ -90,7 +117,7 @@ struct ForgetfulUnit<Scalar: TensorScalar>: Layer {
   ) -> Variable<Scalar> { unit.forward(input, in: &context) }
 
   mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
-    unit.content.visitParameters { visit("content" / $0, &$1) }
+    unit.content.visitParameters(as: "content", visit)
   }
 }
 
@@ -106,6 +133,7 @@ struct ForgetfulUnitProof: LayerProof {
   @Test("gradients are right") func gradients() throws {
     try requireRightGradients(of: GatedLinearUnitProof())
     try requireRightGradients(of: CenteringProof())
+    try requireRightGradients(of: MaskedMeanProof())
   }
 
   @Test("a forgotten line of the traversal is noticed") func forgottenLine() {
@@ -149,6 +177,17 @@ struct ForgetfulUnitProof: LayerProof {
     var inference = Context.inference
     let output = layer.forward(Variable([[2], [4]]), in: &inference).value
     #expect(output == [[2], [4]] - before && layer.runningMean.value == before)
+  }
+
+  @Test("a mask reaches a layer inside of others") func mask() {
+    var model = Sequential<Double>(Sequential(MaskedMean()))
+    let tokens = Variable<Double>([[[1, 2], [3, 4], [90, 90]]])
+    var context = Context.inference
+    context[TokenMask.self] = [[true, true, false]]
+    let mean = model.forward(tokens, in: &context)
+    #expect(mean.value == [[2, 3]])
+    context[TokenMask.self] = nil
+    #expect((model.forward(tokens, in: &context).value * 3 - [[94, 96]]).abs().max() < 1e-13)
   }
 
   @Test("a wrong shape says where in the model") func trap() async {

@@ -1,0 +1,102 @@
+import TensorCore
+
+/// The operations that led to a result, to be gone through from the last to the first.
+///
+/// A value, off the tape. Going through it uses it up, and what is used frees its memory for the steps to
+/// come; a copy can be gone through again, with another upstream gradient.
+struct RecordedOperations<Scalar: TensorScalar> {
+  /// What is known of one variable.
+  struct Record {
+    let operation: StaticString
+    let shape: Shape
+    /// Where this record's entries in `contributions` begin; they end where the next record's begin.
+    let startOfContributions: Int
+  }
+
+  /// How one variable's gradient contributes to that of an input.
+  struct Contribution {
+    let input: Int
+    let pullback: Pullback<Scalar>
+  }
+
+  var records: [Record]
+  var contributions: [Contribution]
+  let layers: [Int: String]
+  let tracer: NonFiniteTracer?
+  let observer: BackwardObserver<Scalar>?
+
+  /// Finds the gradients of everything that led to a variable.
+  ///
+  /// - Parameters:
+  ///   - output: The variable's place.
+  ///   - upstream: The gradient of whatever is differentiated with respect to `output`; ones for the
+  ///     output itself.
+  ///   - tracked: How many variables were tracked at the beginning of the tape.
+  /// - Returns: The gradients with respect to the tracked variables, in the order in which they were
+  ///   tracked; zeros where the output does not depend on one.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  mutating func backward(
+    from output: Int, upstream: Tensor<Scalar>, tracked: Int
+  ) -> [Tensor<Scalar>] {
+    var gradients = [Tensor<Scalar>?](repeating: nil, count: records.count)
+    gradients[output] = upstream
+    while records.count > tracked {
+      if let upstream = gradients[records.count - 1].take() {
+        observer?.operationReceived(operation, upstream)
+        while let contribution = nextContribution() {
+          let part = contribution.pullback(upstream)
+          guard isSound(part, for: contribution.input) else { continue }
+          add(part, to: &gradients[contribution.input])
+        }
+      }
+      forgetLast()
+    }
+    return (0..<tracked).map { gradients[$0] ?? zeros(likeRecord: $0) }
+  }
+
+  /// The gradient of a variable on which nothing depends.
+  func zeros(likeRecord position: Int) -> Tensor<Scalar> {
+    Tensor(repeating: 0, shape: records[position].shape)
+  }
+
+  private var operation: StaticString { records[records.count - 1].operation }
+
+  /// A contribution of the last operation, each once; then nil.
+  @inline(__always)
+  private mutating func nextContribution() -> Contribution? {
+    contributions.count > records[records.count - 1].startOfContributions
+      ? contributions.removeLast() : nil
+  }
+
+  @inline(__always)
+  private mutating func forgetLast() {
+    let start = records.removeLast().startOfContributions
+    contributions.removeLast(contributions.count - start)
+  }
+
+  /// The first contribution is stored, later ones are added in place: n − 1 additions for n uses.
+  @inline(__always)
+  private func add(_ part: Tensor<Scalar>, to gradient: inout Tensor<Scalar>?) {
+    if gradient == nil { gradient = part } else { gradient! += part }
+  }
+
+  /// Whether the last operation's pullback has given a gradient of its input's shape; if not, the program
+  /// stops, unless an observer wants to report it. A tracer looks at what is in it.
+  @inline(__always)
+  private func isSound(_ gradient: Tensor<Scalar>, for input: Int) -> Bool {
+    let expected = records[input].shape
+    if gradient.shape == expected {
+      tracer?.inspect(
+        gradient, operation: operation, layer: layers[records.count - 1] ?? "", isBackward: true)
+      return true
+    }
+    guard let observer else {
+      fatalError(
+        "\(operation): the pullback gives a gradient of shape \(gradient.shape) for an input of "
+          + "shape \(expected)")
+    }
+    observer.wrongShapeGiven(operation, input, gradient.shape, expected)
+    return false
+  }
+}
