@@ -440,10 +440,10 @@ def measure_gradus(tool, workloads, threads, seconds):
 
 
 def processor(tool):
-    """The first line of a table of `gradus benchmark`: the processor and its caches."""
+    """What stands above a table of `gradus benchmark`: the processor and its caches."""
     run = subprocess.run([tool, "benchmark", "small_add_16x16", "--backend", "simd", "--seconds",
                           "0.01"], text=True, stdout=subprocess.PIPE)
-    return run.stdout.split("\n")[0]
+    return run.stdout.split("\n\n")[0]
 
 
 def digits(value):

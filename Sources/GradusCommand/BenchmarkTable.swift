@@ -5,7 +5,7 @@ import Plotting
 /// Prints the results as tables, one for each unit.
 func showTables(_ results: [Comparison], threads: Int) {
   let style = TerminalStyle.standardOutput
-  print(indented(processorDescription(), by: 0, style: style) + "\n")
+  print(processorDescription() + "\n")
   for (heading, isIn) in benchmarkSections {
     let rows = results.filter { isIn($0.unit) }
     guard !rows.isEmpty else { continue }

@@ -10,17 +10,15 @@ func machineDescription() -> String {
     "\(cores) \(cores == 1 ? "core" : "cores") with \(VectorUnit.ofKernels.rawValue), \(system)"
 }
 
-/// The processor and the caches of a core, as far as the system tells.
+/// The processor and, in a second line, the caches of a core, as far as the system tells.
 func processorDescription() -> String {
   let information = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
   let name = processorName(information) ?? "unknown processor"
   // Code of the kernels' module runs only where its instructions are known to exist.
   guard Backend.simd.obstacle == nil else { return name }
+  func text(_ level: Caches.Level) -> String { "\(level.byteCount >> 10) KiB, \(level.ways)-way" }
   let caches = Caches.ofThisMachine
-  let levels = [("first", caches.first), ("second", caches.second)].map { order, level in
-    "\(order) cache \(level.byteCount >> 10) KiB, \(level.ways)-way"
-  }
-  return ([name] + levels).joined(separator: "; ")
+  return "\(name)\nfirst cache \(text(caches.first)); second cache \(text(caches.second))"
 }
 
 /// What Linux tells of the first processor. Clouds hide the model's name, but not the family and the number.
