@@ -52,43 +52,43 @@ import Testing
   }
 
   @Test func formulasThatAreNone() async {
+    let result1 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Einsum("ij,jk")
+    }
     expect(
-      "einsum \"ij,jk\": expected inputs -> result, as in \"ij, jk -> ik\"",
-      in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-        _ = Einsum("ij,jk")
-      })
+      "einsum \"ij,jk\": expected inputs -> result, as in \"ij, jk -> ik\"", in: result1)
+    let result2 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Einsum("i.j->i")
+    }
     expect(
-      "einsum \"i.j->i\": \".\" is not a letter that names an axis",
-      in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-        _ = Einsum("i.j->i")
-      })
+      "einsum \"i.j->i\": \".\" is not a letter that names an axis", in: result2)
+    let result3 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Einsum("ii->i")
+    }
     expect(
-      "einsum \"ii->i\": i stands twice in \"ii\"; a diagonal cannot be taken",
-      in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-        _ = Einsum("ii->i")
-      })
+      "einsum \"ii->i\": i stands twice in \"ii\"; a diagonal cannot be taken", in: result3)
+    let result4 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Einsum("ij->ik")
+    }
     expect(
-      "einsum \"ij->ik\": no input has the axis k of the result",
-      in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-        _ = Einsum("ij->ik")
-      })
+      "einsum \"ij->ik\": no input has the axis k of the result", in: result4)
   }
 
   @Test func inputsThatDoNotFit() async {
+    let result5 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = einsum("ij,jk->ik", Tensor<Float>.zeros([2, 3]))
+    }
     expect(
-      "einsum ij,jk->ik: expected 2 inputs, found 1",
-      in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-        _ = einsum("ij,jk->ik", Tensor<Float>.zeros([2, 3]))
-      })
+      "einsum ij,jk->ik: expected 2 inputs, found 1", in: result5)
+    let result6 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = einsum("ij,jk->ik", Tensor<Float>.zeros([2, 3]), Tensor<Float>.zeros([3]))
+    }
     expect(
-      "einsum ij,jk->ik: \"jk\" has 2 axes, but the input has shape [3]",
-      in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-        _ = einsum("ij,jk->ik", Tensor<Float>.zeros([2, 3]), Tensor<Float>.zeros([3]))
-      })
+      "einsum ij,jk->ik: \"jk\" has 2 axes, but the input has shape [3]", in: result6)
+    let result7 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = einsum("ij,jk->ik", Tensor<Float>.zeros([2, 3]), Tensor<Float>.zeros([4, 2]))
+    }
     expect(
-      "einsum ij,jk->ik: axis j has both 3 and 4 elements",
-      in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-        _ = einsum("ij,jk->ik", Tensor<Float>.zeros([2, 3]), Tensor<Float>.zeros([4, 2]))
-      })
+      "einsum ij,jk->ik: axis j has both 3 and 4 elements", in: result7)
   }
 }

@@ -73,7 +73,7 @@ let operations: [String: @Sendable (Fixture) throws -> Operation] = [
   "paddedByReflection": { fixture in
     let rows = (before: try fixture.integer("top"), after: try fixture.integer("bottom"))
     let columns = (before: try fixture.integer("left"), after: try fixture.integer("right"))
-    return { x, _ in x.paddedByReflection([(0, 0), rows, columns]) }
+    return { x, _ in x.paddedByReflection([(0, 0), (0, 0), rows, columns]) }
   },
   "norm": { fixture in
     let axes = Axes(try fixture.integers(of: "axes"))

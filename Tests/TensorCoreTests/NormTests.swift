@@ -18,7 +18,7 @@ import Testing
     func judge<S: TensorScalar & BinaryFloatingPoint>(_: S.Type) {
       let least = S.leastNonzeroMagnitude
       for factor in [
-        S.greatestFiniteMagnitude / 8, S.greatestFiniteMagnitude.squareRoot(), 1e15, 1e-15,
+        S.greatestFiniteMagnitude / 8, S.greatestFiniteMagnitude.squareRoot(), 0x1p50, 0x1p-50,
         S.leastNormalMagnitude.squareRoot(), S.leastNormalMagnitude, 16 * least, least,
       ] {
         let x = Tensor<S>([[3 * factor, -4 * factor], [3, 4], [0, factor]] as [[S]])

@@ -39,6 +39,7 @@ enum ElementwiseProof: String, CaseIterable, DifferentiableFunction {
     switch self {
     case .log, .sqrt, .power, .numberDividedBy: [.positive([3, 4])]
     case .log1p: [.uniform([3, 4], in: -0.5...2)]
+    case .sign, .floor, .round: [FunctionInput([3, 4], hasZeroGradient: true)]
     default: [[3, 4]]
     }
   }
