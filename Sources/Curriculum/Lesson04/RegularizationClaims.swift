@@ -55,7 +55,8 @@ extension RegularizationExperiment {
   ) throws -> [RegularizationClaim] {
     let data = try SmallDigits<Float>.load()
     @Sendable func loss(
-      _ remedies: Remedies, epochs: Int, _ seed: UInt64, on samples: Samples<Tensor<Float>, Tensor<Int>>
+      _ remedies: Remedies, epochs: Int, _ seed: UInt64,
+      on samples: Samples<Tensor<Float>, Tensor<Int>>
     ) throws -> Double {
       measure(try train(on: data, remedies, epochs: epochs, seed: seed).model, on: samples).loss
     }

@@ -12,7 +12,8 @@ public struct AugmentationData: Sendable {
 
   /// Labels become distributions, because mixup gives an image two of them.
   init(
-    train: Samples<Tensor<Float>, Tensor<Int>>, validation: Samples<Tensor<Float>, Tensor<Int>>, test: Samples<Tensor<Float>, Tensor<Int>>
+    train: Samples<Tensor<Float>, Tensor<Int>>, validation: Samples<Tensor<Float>, Tensor<Int>>,
+    test: Samples<Tensor<Float>, Tensor<Int>>
   ) {
     self.train = train.withDistributions(classCount: 10)
     self.validation = validation.withDistributions(classCount: 10)
@@ -20,7 +21,8 @@ public struct AugmentationData: Sendable {
   }
 
   private init(
-    _ train: Samples<Tensor<Float>, Tensor<Float>>, _ validation: Samples<Tensor<Float>, Tensor<Float>>,
+    _ train: Samples<Tensor<Float>, Tensor<Float>>,
+    _ validation: Samples<Tensor<Float>, Tensor<Float>>,
     _ test: Samples<Tensor<Float>, Tensor<Float>>
   ) {
     self.train = train
@@ -50,7 +52,9 @@ public struct AugmentationData: Sendable {
   /// directions, with zeros where nothing comes in. Always in the same way: they are data, not a draw.
   public func shiftingWhatIsMeasuredOn() -> AugmentationData {
     var generator = RandomGenerator(seed: 5)
-    func shifted(_ samples: Samples<Tensor<Float>, Tensor<Float>>) -> Samples<Tensor<Float>, Tensor<Float>> {
+    func shifted(_ samples: Samples<Tensor<Float>, Tensor<Float>>) -> Samples<
+      Tensor<Float>, Tensor<Float>
+    > {
       let directions = [(-1, -1), (0, -1), (1, -1), (-1, 0), (1, 0), (-1, 1), (0, 1), (1, 1)]
       let maps = (0..<samples.count).map { _ in
         let (x, y) = directions[generator.uniformInteger(below: 8)]
@@ -61,7 +65,9 @@ public struct AugmentationData: Sendable {
     return AugmentationData(train, shifted(validation), shifted(test))
   }
 
-  private static func halved(_ samples: Samples<Tensor<Float>, Tensor<Int>>) -> Samples<Tensor<Float>, Tensor<Int>> {
+  private static func halved(_ samples: Samples<Tensor<Float>, Tensor<Int>>) -> Samples<
+    Tensor<Float>, Tensor<Int>
+  > {
     let count = samples.count
     let means = samples.inputs.reshaped(to: [count, 14, 2, 14, 2]).mean(along: [2, 4])
     return Samples(means.reshaped(to: [count, 1, 14, 14]), samples.targets)

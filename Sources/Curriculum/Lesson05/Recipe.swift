@@ -63,7 +63,7 @@ public struct TrainingPlan: Sendable {
   ///   - watched: What is measured after each epoch as well, with its name in the history.
   func train(
     on data: AugmentationData, with recipe: Recipe, seed: UInt64,
-    mixing: (any MixingRule<Float, Float>)? = nil,
+    mixing: (any MixingRule<Tensor<Float>, Tensor<Float>>)? = nil,
     watching watched: KeyValuePairs<String, Samples<Tensor<Float>, Tensor<Float>>> = [:]
   ) throws -> (model: Sequential<Float>, history: History) {
     var generator = RandomGenerator(seed: seed)

@@ -135,7 +135,8 @@ extension EarlyStoppingExperiment {
   /// Networks of the same recipe that read together, so many at a time.
   public func ensembles(of ablation: Ablation, size: Int, name: String) throws -> Ablation {
     let digits = try FewDigits()
-    func groups(_ readings: [Reading], _ samples: Samples<Tensor<Float>, Tensor<Int>>) -> [Reading] {
+    func groups(_ readings: [Reading], _ samples: Samples<Tensor<Float>, Tensor<Int>>) -> [Reading]
+    {
       stride(from: 0, to: readings.count - size + 1, by: size).map {
         together(readings[$0..<$0 + size], of: samples)
       }

@@ -82,7 +82,8 @@ public struct DigitsRecipe: Sendable {
   ///   - seed: Of the weights and of everything random in the training.
   /// - Returns: The network to use, and the number of epochs behind it.
   public func train(
-    on training: Samples<Tensor<Float>, Tensor<Int>>, watching validation: Samples<Tensor<Float>, Tensor<Int>>, seed: UInt64
+    on training: Samples<Tensor<Float>, Tensor<Int>>,
+    watching validation: Samples<Tensor<Float>, Tensor<Int>>, seed: UInt64
   ) -> (network: Sequential<Float>, epochs: Int) {
     var generator = RandomGenerator(seed: seed)
     var network = network(using: &generator)

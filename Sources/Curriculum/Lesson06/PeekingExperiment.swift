@@ -97,7 +97,9 @@ extension EarlyStoppingExperiment {
   /// The first so many digits to learn from, and the last 297.
   static func digits(
     first count: Int
-  ) throws -> (training: Samples<Tensor<Float>, Tensor<Int>>, test: Samples<Tensor<Float>, Tensor<Int>>) {
+  ) throws -> (
+    training: Samples<Tensor<Float>, Tensor<Int>>, test: Samples<Tensor<Float>, Tensor<Int>>
+  ) {
     let all = try Dataset.digits.images(.train).samples
     return (all.gather(Array(0..<count)), try Dataset.digits.images(.test).samples)
   }
