@@ -1,6 +1,6 @@
 // Hands the functions of Exercises.swift to the checks and to the experiment. There is nothing to do
 // here. If this file does not compile, a function in Exercises.swift has lost its name, or the types of
-// its arguments or result: give them back to it, or begin the lesson anew with
+// its arguments or result: give them back to it, or begin the lesson again with
 // `swift run --skip-build gradus reset 1`, which keeps what you have written.
 
 import Curriculum

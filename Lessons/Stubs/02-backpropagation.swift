@@ -6,7 +6,7 @@ import Gradus
 /// `swift test --filter Lesson02` or `swift run gradus check 2`.
 ///
 /// The letters of the shapes: B samples in a batch, D inputs, H hidden units, K classes. *Upstream* is
-/// the gradient that arrives from behind an operation: how much the loss changes with its output.
+/// the gradient that arrives at the output of an operation: how much the loss changes with its output.
 enum Backpropagation {
   // MARK: On numbers
 
@@ -151,7 +151,8 @@ enum Backpropagation {
   ///
   /// Compare each element of `claimed(x)` with the central difference of the function when only that
   /// element of x changes. The difference may be as large as 10⁻⁶ of the largest element of either;
-  /// a step of h = 10⁻⁵ suits. A claim of another shape than x is wrong.
+  /// a step of h = 10⁻⁵ suits. A claim of another shape than x is wrong, and so is one with an element
+  /// that is infinite or NaN.
   ///
   /// Gradients here may be very small or very large as a whole. A tolerance that does not follow their
   /// size accepts what is wrong, or rejects what is right.

@@ -72,7 +72,7 @@ enum Regularization {
   ///
   ///     (X'ᵀX' + N·λ/2 · E)·θ = X'ᵀ·y
   ///
-  /// X' is x with a column of ones behind it, θ are the weights with the bias behind them, and E is zero
+  /// X' is x with a column of ones after it, θ are the weights with the bias after them, and E is zero
   /// but for ones on the diagonal in the places of the weights: none in the place of the bias. N·λ/2,
   /// because the MSE is a mean over N samples, and the derivative of w² is 2w.
   ///

@@ -92,7 +92,7 @@ enum DataAugmentation {
   ///
   /// The border is `padding` pixels wide on all four sides, so that the window has 2·padding + 1 places
   /// along each axis, all equally likely: `generator.uniformInteger(below: n)` draws from 0 ..< n. You need
-  /// not build the border: a window that starts `top` rows and `left` columns behind the first of the
+  /// not build the border: a window that starts `top` rows and `left` columns after the first of the
   /// padded image is the image, `shifted`.
   ///
   /// - Parameters:

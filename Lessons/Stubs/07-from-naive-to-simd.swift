@@ -3,7 +3,7 @@
 /// Replace each `throw Todo()` by your own code, from the top to the bottom, and after each one run
 /// `swift test --filter Lesson07` or `swift run gradus check 7`.
 ///
-/// Here a matrix is a pointer to its first number. Its rows lie one behind the other: a has m rows of
+/// Here a matrix is a pointer to its first number. Its rows lie one after the other: a has m rows of
 /// k numbers, b has k rows of n, c has m rows of n, so `a[i * k + p]` is the one in row i and column p.
 /// `a + i * k` points to row i.
 ///
@@ -18,13 +18,13 @@ enum Speed {
   /// `v.sum()` is the sum of the eight.
   typealias Vector = SIMD8<Float>
 
-  /// Reads eight numbers that lie one behind the other.
+  /// Reads eight numbers that lie one after the other.
   @inline(__always)
   private static func load(_ source: UnsafePointer<Float>) -> Vector {
     UnsafeRawPointer(source).loadUnaligned(as: Vector.self)
   }
 
-  /// Writes eight numbers one behind the other.
+  /// Writes eight numbers one after the other.
   @inline(__always)
   private static func store(_ vector: Vector, to target: UnsafeMutablePointer<Float>) {
     UnsafeMutableRawPointer(target).storeBytes(of: vector, as: Vector.self)
@@ -128,8 +128,8 @@ enum Speed {
 
   /// Copies b into panels of 8 columns, in the order in which tiles read them.
   ///
-  /// Panel q holds the columns 8·q up to 8·q + 7. In it the rows lie one behind the other, each of
-  /// eight numbers; the panels lie one behind the other, too. In the last panel, columns that b does
+  /// Panel q holds the columns 8·q up to 8·q + 7. In it the rows lie one after the other, each of
+  /// eight numbers; the panels lie one after the other, too. In the last panel, columns that b does
   /// not have are zeros.
   ///
   ///     panels[(q * k + p) * 8 + j] = b[p * n + 8 * q + j]     // 0 where 8·q + j ≥ n

@@ -17,13 +17,17 @@ extension LinearRegressionLesson {
     landmark: Landmark("Sources/Autograd/Matmul.swift", "func matmul"),
     solution: { $0.gradient = LinearRegression.gradient },
     check: { answers in
-      let x: Matrix = [[1, 2], [3, -1], [2, 5]]
-      let target: Matrix = [[4], [1], [7]]
-      let model = LinearModel(weights: [[2], [-1]], bias: 5)
+      // The errors are 3, 12, −2.5, −2 and 6.5. Five samples: neither N − 1 nor a factor 2 is the number of
+      // features.
+      let x: Matrix = [[1, 2, 0], [3, -1, 2], [2, 5, 1], [0, 1, -2], [1, 0, 3]]
+      let target: Matrix = [[2], [1], [7], [5], [2]]
+      let model = LinearModel(weights: [[2], [-1], [0.5]], bias: 5)
       try expect(
         answers.gradient(x, target, model),
-        equals: LinearModel(weights: Matrix([[56.0 / 3], [-16]]), bias: 6),
-        in: "gradient([[1, 2], [3, -1], [2, 5]], [[4], [1], [7]]) at weights [[2], [-1]], bias 5",
+        equals: LinearModel(weights: [[16.2], [-8.2], [18]], bias: 6.8),
+        in:
+          "gradient([[1, 2, 0], [3, -1, 2], [2, 5, 1], [0, 1, -2], [1, 0, 3]], "
+          + "[[2], [1], [7], [5], [2]]) at weights [[2], [-1], [0.5]], bias 5",
         suspects: gradientMistakes.suspects { try $0(x, target, model) })
       for var input in Input.all(seed: 4) {
         let x = input.matrix()

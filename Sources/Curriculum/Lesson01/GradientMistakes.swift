@@ -23,6 +23,16 @@ extension LinearRegressionLesson {
       "divided by the number of features",
       "N is the number of samples, x.shape[0], not that of features."
     ) { n, d in (n / d, n / d) },
+    scaled("N − 1", "That divides by N − 1: the mean is over all N samples.") { n, _ in
+      (n / max(1, n - 1), n / max(1, n - 1))
+    },
+    scaled(
+      "divided by all elements of x", "N is the number of samples, x.shape[0], not x.elementCount."
+    ) { _, d in (1 / d, 1 / d) },
+    scaled(
+      "weights divided by the number of features as well",
+      "The weights are divided by the number of features as well: their factor is 2/N."
+    ) { _, d in (1 / d, 1) },
     scaled(
       "whole numbers divided",
       "Whole numbers were divided: 2 / x.shape[0] is 0 there. Make N a Double first."
@@ -73,6 +83,34 @@ extension LinearRegressionLesson {
         return LinearModel(
           weights: 2 / Double(x.shape[0]) * Gradus.matmul(x.transposed(), squares),
           bias: 2 * squares.mean())
+      }),
+    Mistake(
+      "at zero", "That is the gradient at w = 0 and b = 0: take it at `model`.",
+      { x, target, model in
+        try LinearRegression.gradient(
+          x, target, at: LinearModel(weights: .zeros(model.weights.shape), bias: 0))
+      }),
+    Mistake(
+      "a row of weights", "The numbers are right, but the weights are a column, [D, 1].",
+      { x, target, model in
+        let right = try LinearRegression.gradient(x, target, at: model)
+        return LinearModel(weights: right.weights.transposed(), bias: right.bias)
+      }),
+    Mistake(
+      "magnitudes of the errors", "The signs of the errors are lost: an error may be negative.",
+      { x, target, model in
+        let sizes = errors(x, target, model).abs()
+        return LinearModel(
+          weights: 2 / Double(x.shape[0]) * Gradus.matmul(x.transposed(), sizes),
+          bias: 2 * sizes.mean())
+      }),
+    Mistake(
+      "first sample in the bias alone",
+      "The bias counts only the first sample: sum over all of them.",
+      { x, target, model in
+        let right = try LinearRegression.gradient(x, target, at: model)
+        return LinearModel(
+          weights: right.weights, bias: 2 * errors(x, target, model)[0, 0] / Double(x.shape[0]))
       }),
     Mistake(
       "first sample alone", "Only the first sample counts there: sum over all of them.",

@@ -37,11 +37,12 @@ extension LinearRegressionLesson {
           let b = input.tensor([input.columns, columns])
           try expect(
             answers.matmul(a, b), equals: Gradus.matmul(a, b),
-            in: "matmul of \(input), and a matrix [\(input.columns), \(columns)]")
+            in: "matmul of \(input), and a matrix [\(input.columns), \(columns)]",
+            suspects: truncatedMistakes.suspects { try $0(a, b) })
         }
       }
     },
-    wrongAnswers: (matmulMistakes + sizeMistakes).wrongAnswers(\.matmul),
+    wrongAnswers: (matmulMistakes + sizeMistakes + truncatedMistakes).wrongAnswers(\.matmul),
     rightAnswers: [
       RightAnswer("the loop over j innermost") {
         $0.matmul = { a, b in
@@ -126,6 +127,15 @@ extension LinearRegressionLesson {
       }),
   ]
 
+  /// Shown by numbers that are not whole.
+  private static let truncatedMistakes: [Mistake<Matmul>] = [
+    Mistake(
+      "whole numbers",
+      "What comes after the point is lost: a and b hold numbers like 0.5, not only whole ones.",
+      { a, b in Gradus.matmul(a.map { $0.rounded(.towardZero) }, b.map { $0.rounded(.towardZero) })
+      })
+  ]
+
   /// Shown by matrices that are not square.
   private static let sizeMistakes: [Mistake<Matmul>] = [
     Mistake(
@@ -133,6 +143,13 @@ extension LinearRegressionLesson {
       "The third product of each sum is missing: k runs over the columns of a, 0..<a.shape[1].",
       { a, b in
         sums(a, b, to: min(a.shape[0], a.shape[1])) { i, j, k in a[i, k] * b[k, j] }
+      }),
+    Mistake(
+      "the first column alone",
+      "Only the first column is computed: j runs over the columns of b, 0..<b.shape[1].",
+      { a, b in
+        let c = Gradus.matmul(a, b)
+        return sums(a, b, from: 0, to: 1) { i, j, _ in j == 0 ? c[i, j] : 0 }
       }),
     Mistake(
       "as many columns as a",

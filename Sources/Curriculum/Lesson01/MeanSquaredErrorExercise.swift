@@ -114,6 +114,38 @@ extension LinearRegressionLesson {
       "length of the error", "That is the root of the sum: divide by N, and leave the root out.",
       { ($0 - $1).squared().sum().squareRoot() }),
     Mistake(
+      "divided by N twice", "That is divided by N twice: the mean has done it already.",
+      { ($0 - $1).squared().mean() / Double($0.shape[0]) }),
+    Mistake(
+      "first sample left out", "The first sample is missing: they are counted from 0.",
+      { ($0 - $1)[1...].squared().sum() / Double($0.shape[0]) }),
+    Mistake(
+      "last sample left out", "The last sample is missing: go through all of 0..<N.",
+      { ($0 - $1)[0..<($0.shape[0] - 1)].squared().sum() / Double($0.shape[0]) }),
+    Mistake(
+      "each prediction with each target",
+      "Every prediction is compared with every target: subtract sample by sample, in equal shapes.",
+      { ($0 - $1.transposed()).squared().mean() }),
+    Mistake(
+      "variance of the errors", "The mean error is taken off first: it counts in full here.",
+      { ($0 - $1).variance() }),
+    Mistake(
+      "cubes", "That is the mean of the third powers: take the squares.",
+      { ($0 - $1).map { abs($0 * $0 * $0) }.mean() }),
+    Mistake(
+      "doubled, not squared", "Each error is doubled there: e·e, and not 2·e.",
+      { (2 * ($0 - $1)).mean() }),
+    Mistake(
+      "negative errors left out", "Errors below 0 count as well: their squares are positive.",
+      { ($0 - $1).relu().squared().mean() }),
+    Mistake(
+      "relative errors", "The errors are divided by the targets: the difference alone is squared.",
+      { (($0 - $1) / $1).squared().mean() }),
+    Mistake(
+      "large errors alike",
+      "Large errors count less there, as in Huber's loss: square all of them.",
+      { ($0 - $1).map { abs($0) <= 1 ? $0 * $0 : 2 * abs($0) - 1 }.mean() }),
+    Mistake(
       "largest error", "That is the largest of the squares: take the mean of them all.",
       { ($0 - $1).squared().max() }),
   ]

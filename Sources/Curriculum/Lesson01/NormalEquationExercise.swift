@@ -18,12 +18,12 @@ extension LinearRegressionLesson {
     landmark: Landmark("Sources/TensorCore/LinearSolve.swift", "func solve"),
     solution: { $0.normalEquation = LinearRegression.normalEquation },
     check: { answers in
-      // Not on a line: the errors are 2, −2.5 and 0.5.
+      // Not on a line: the errors are 4, −5 and 1.
       try expect(
-        answers.normalEquation([[1], [2], [6]], [[4], [1], [10]]),
-        equals: LinearModel(weights: [[1.5]], bias: 0.5),
-        in: "normalEquation([[1], [2], [6]], [[4], [1], [10]])",
-        suspects: equationMistakes.suspects { try $0([[1], [2], [6]], [[4], [1], [10]]) })
+        answers.normalEquation([[1], [2], [6]], [[5], [-2], [12]]),
+        equals: LinearModel(weights: [[2]], bias: -1),
+        in: "normalEquation([[1], [2], [6]], [[5], [-2], [12]])",
+        suspects: equationMistakes.suspects { try $0([[1], [2], [6]], [[5], [-2], [12]]) })
       for (seed, (n, d)) in [(2, 1), (3, 1), (10, 1), (3, 2), (4, 3), (9, 3), (7, 4), (30, 9)]
         .enumerated()
       {
@@ -131,6 +131,33 @@ extension LinearRegressionLesson {
       { x, target in
         let model = leastSquares(x, target)
         return LinearModel(weights: model.weights, bias: -model.bias)
+      }),
+    Mistake(
+      "x fitted to y", "That fits x to y: the model predicts the target from x.",
+      { x, target in leastSquares(target, x[0..., 0..<1]) }),
+    Mistake(
+      "weights without their second axis",
+      "The numbers are right, but the weights are a column, [D, 1].",
+      { x, target in
+        let model = leastSquares(x, target)
+        return LinearModel(weights: model.weights.flattened(), bias: model.bias)
+      }),
+    Mistake(
+      "the bias among the weights as well",
+      "θ has D + 1 numbers: the last is the bias, and no weight.",
+      { x, target in
+        let model = leastSquares(x, target)
+        return LinearModel(
+          weights: .concatenate([model.weights, Tensor([[model.bias]])]), bias: model.bias)
+      }),
+    Mistake(
+      "descent instead",
+      "That is where some steps of descent lead, not yet the bottom: solve X'ᵀX'·θ = X'ᵀy.",
+      { x, target in
+        try LinearRegression.train(
+          x, target, from: LinearModel(weights: .zeros([x.shape[1], 1]), bias: 0),
+          learningRate: 0.02, steps: 200
+        ).model
       }),
     Mistake(
       "bias forgotten", "The bias is the last number of θ: θ[D, 0].",

@@ -73,6 +73,23 @@ extension LinearRegressionLesson {
       "only the first weight", "Only the first feature counts there: each has its weight.",
       { x, model in x[0..., 0..<1] * model.weights[0, 0] + model.bias }),
     Mistake(
+      "the first weight for all",
+      "Every feature has the first weight there: feature d has weights[d, 0].",
+      { x, model in
+        let first: Double = model.weights[0, 0]
+        return x.sum(along: 1, keepingDimensions: true) * first + model.bias
+      }),
+    Mistake(
+      "weights from the last to the first",
+      "The weights are read from the last to the first: feature d has weight d.",
+      { x, model in
+        let count = model.weights.shape[0]
+        return Gradus.matmul(x, model.weights.gather((0..<count).reversed())) + model.bias
+      }),
+    Mistake(
+      "a row", "The numbers are right, but the shape has to be [N, 1], a column and not a row.",
+      { x, model in (Gradus.matmul(x, model.weights) + model.bias).transposed() }),
+    Mistake(
       "products not added up",
       "The products are not added up: that is what matmul does, and * does not.",
       { x, model in x * model.weights.transposed() + model.bias }),

@@ -19,10 +19,10 @@ extension LinearRegressionLesson {
       let model = LinearModel(weights: [[1], [2]], bias: 3)
       let gradient = LinearModel(weights: [[10], [-20]], bias: -5)
       try expect(
-        answers.step(model, gradient, 0.1),
-        equals: LinearModel(weights: [[0], [4]], bias: 3.5),
-        in: "step from weights [[1], [2]], bias 3 along [[10], [-20]], -5 at rate 0.1",
-        suspects: stepMistakes.suspects { try $0(model, gradient, 0.1) })
+        answers.step(model, gradient, 0.2),
+        equals: LinearModel(weights: [[-1], [6]], bias: 4),
+        in: "step from weights [[1], [2]], bias 3 along [[10], [-20]], -5 at rate 0.2",
+        suspects: stepMistakes.suspects { try $0(model, gradient, 0.2) })
       for var input in Input.all(seed: 5) {
         func model() -> LinearModel {
           LinearModel(weights: input.tensor([input.columns, 1]), bias: input.tensor([1])[0])
@@ -85,6 +85,62 @@ extension LinearRegressionLesson {
     moved(
       "in proportion to the parameter", "The step is η times the gradient, whatever w and b are."
     ) { p, g, rate in p - rate * g * p },
+    moved("rate 0.1 always", "That is what a rate of 0.1 leads to: use learningRate.") { p, g, _ in
+      p - 0.1 * g
+    },
+    moved("rate 0.01 always", "That is what a rate of 0.01 leads to: use learningRate.") {
+      p, g, _ in
+      p - 0.01 * g
+    },
+    moved(
+      "rate of the whole difference", "The rate belongs to the gradient alone: mind the brackets."
+    ) {
+      p, g, rate in rate * (p - g)
+    },
+    moved("the sign of the gradient", "The step has the size of the gradient, not only its sign.") {
+      p, g, rate in p - rate * g.map { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 }
+    },
+    Mistake(
+      "one gradient for all weights",
+      "Every weight takes the same step: each goes along its own derivative.",
+      { model, gradient, rate in
+        LinearModel(
+          weights: model.weights - rate * gradient.weights.mean(),
+          bias: model.bias - rate * gradient.bias)
+      }),
+    Mistake(
+      "only the first weight", "Only the first weight has changed: all of them take the step.",
+      { model, gradient, rate in
+        var next = model
+        next.weights[0, 0] -= rate * gradient.weights[0, 0]
+        next.bias -= rate * gradient.bias
+        return next
+      }),
+    Mistake(
+      "bias along the first weight's derivative",
+      "The bias has a derivative of its own: gradient.bias.",
+      { model, gradient, rate in
+        LinearModel(
+          weights: model.weights - rate * gradient.weights,
+          bias: model.bias - rate * gradient.weights[0, 0])
+      }),
+    Mistake(
+      "divided by the number of weights", "Nothing is divided by the number of weights: w − η·∂w.",
+      { model, gradient, rate in
+        LinearModel(
+          weights: model.weights - rate / Double(model.weights.shape[0]) * gradient.weights,
+          bias: model.bias - rate * gradient.bias)
+      }),
+    Mistake(
+      "gradient of length 1",
+      "The gradient is made as long as 1 there: the step is as long as it is, times η.",
+      { model, gradient, rate in
+        let length =
+          (gradient.weights.squared().sum() + gradient.bias * gradient.bias).squareRoot()
+        return LinearModel(
+          weights: model.weights - rate / length * gradient.weights,
+          bias: model.bias - rate / length * gradient.bias)
+      }),
     Mistake(
       "bias forgotten", "The bias has not changed: weights and bias both take the step.",
       { model, gradient, rate in

@@ -55,6 +55,66 @@ extension LinearRegressionLesson {
     changed("one loss", "The loss is noted once only: is that inside the loop?") {
       ($0.model, Array($0.losses.prefix(1)))
     },
+    loop("uphill", "Each step goes uphill: the gradient is subtracted, as in your step.") { run in
+      run.losses.append(try run.loss(run.model))
+      let gradient = try LinearRegression.gradient(run.x, run.target, at: run.model)
+      run.model = try LinearRegression.step(run.model, along: gradient, learningRate: -run.rate)
+    },
+    loop("the bias stays", "The bias never changes: the whole model takes the step.") { run in
+      run.losses.append(try run.loss(run.model))
+      let bias = run.model.bias
+      run.model = try run.step(run.model, at: run.model)
+      run.model.bias = bias
+    },
+    loop(
+      "the bias after the weights",
+      "The derivative of the bias is taken after the weights have changed: one gradient serves both."
+    ) { run in
+      run.losses.append(try run.loss(run.model))
+      let bias = run.model.bias
+      run.model.weights = try run.step(run.model, at: run.model).weights
+      run.model.bias = try run.step(
+        LinearModel(weights: run.model.weights, bias: bias), at: run.model
+      ).bias
+    },
+    loop(
+      "a rate that falls", "The rate stays the same in all steps: use learningRate as it is."
+    ) { run in
+      run.losses.append(try run.loss(run.model))
+      let gradient = try LinearRegression.gradient(run.x, run.target, at: run.model)
+      run.model = try LinearRegression.step(
+        run.model, along: gradient, learningRate: run.rate / Double(run.losses.count))
+    },
+    loop(
+      "a step for each sample",
+      "A step is taken after each sample: one gradient of all samples makes one step."
+    ) { run in
+      run.losses.append(try run.loss(run.model))
+      for i in 0..<run.x.shape[0] {
+        run.model = try LinearRegression.stepped(
+          run.x[i..<i + 1], run.target[i..<i + 1], run.model, run.rate)
+      }
+    },
+    Mistake(
+      "the bias of the start left out", "The bias begins at zero there, not at that of `start`.",
+      { x, target, start, rate, steps in
+        try LinearRegression.train(
+          x, target, from: LinearModel(weights: start.weights, bias: 0), learningRate: rate,
+          steps: steps)
+      }),
+    changed("the first loss not noted", "The first loss is missing: note it before the first step.")
+    {
+      ($0.model, Array($0.losses.dropFirst()))
+    },
+    changed("losses in reverse", "The losses are in reverse order: append each at the end.") {
+      ($0.model, $0.losses.reversed())
+    },
+    Mistake(
+      "one round too few", "One round is missing: the loop runs `steps` times, from 0.",
+      { x, target, start, rate, steps in
+        try LinearRegression.train(
+          x, target, from: start, learningRate: rate, steps: max(0, steps - 1))
+      }),
     Mistake(
       "one step too many", "The loop runs once too often: `steps` times is right.",
       { x, target, start, rate, steps in

@@ -94,7 +94,9 @@ enum Backpropagation {
       }
     }
     let scale = max(gradient.abs().max(), numeric.abs().max())
-    return (gradient - numeric).abs().max() <= 1e-6 * scale
+    let difference = (gradient - numeric).abs().max()
+    // Infinity would be within an infinite tolerance.
+    return difference.isFinite && difference <= 1e-6 * scale
   }
 
   static func forward(

@@ -19,11 +19,12 @@ extension BackpropagationLesson {
     solution: { $0.centralDifference = Backpropagation.centralDifference },
     check: { answers in
       let cube = { (x: Double) -> Double in x * x * x }
-      // (2.25³ − 1.75³) / 0.5
+      let sum = { (x: Double) -> Double in x * x * x + x * x }
+      // (1.25³ + 1.25² − 0.75³ − 0.75²) / 0.5
       try expect(
-        answers.centralDifference(cube, 2, 0.25), equals: 12.0625,
-        in: "centralDifference(of: { $0 * $0 * $0 }, at: 2, h: 0.25)",
-        suspects: differenceMistakes.suspects { try $0(cube, 2, 0.25) })
+        answers.centralDifference(sum, 1, 0.25), equals: 5.0625,
+        in: "centralDifference(of: { $0 * $0 * $0 + $0 * $0 }, at: 1, h: 0.25)",
+        suspects: differenceMistakes.suspects { try $0(sum, 1, 0.25) })
       try expect(
         answers.centralDifference({ 1 - 3 * $0 }, -5, 0.5), equals: -3,
         in: "centralDifference(of: { 1 - 3 * $0 }, at: -5, h: 0.5)",
@@ -115,6 +116,13 @@ extension BackpropagationLesson {
     Mistake(
       "one side, two steps wide", "That is the slope from x to x + 2·h; step to both sides.",
       { f, x, h in try (f(x + 2 * h) - f(x)) / (2 * h) }),
+    Mistake(
+      "h − x for x − h", "The second place is x − h, not h − x.",
+      { f, x, h in try (f(x + h) - f(h - x)) / (2 * h) }),
+    Mistake(
+      "second derivative",
+      "That is how much the slope changes: the slope itself is (f(x + h) − f(x − h)) / 2h.",
+      { f, x, h in try (f(x + h) - 2 * f(x) + f(x - h)) / (h * h) }),
     Mistake(
       "h of its own", "That uses a step of its own, not h.",
       { f, x, _ in try (f(x + 1e-4) - f(x - 1e-4)) / 2e-4 }),

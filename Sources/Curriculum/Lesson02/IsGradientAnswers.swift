@@ -38,6 +38,10 @@ extension BackpropagationLesson {
     checker("NaN passes", why: "NaN is not smaller") { gradient, numeric in
       !((gradient - numeric).abs().max() > 1e-6 * largest(gradient, numeric))
     },
+    checker("infinity passes", why: "ask isFinite") { gradient, numeric in
+      let difference = (gradient - numeric).abs().max()
+      return difference <= 1e-6 * largest(gradient, numeric)
+    },
     checker("sums compared", why: "sums do not notice") { gradient, numeric in
       abs(gradient.sum() - numeric.sum()) <= 1e-6 * largest(gradient, numeric)
     },

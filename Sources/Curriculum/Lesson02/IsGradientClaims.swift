@@ -39,8 +39,16 @@ extension BackpropagationLesson {
 
   /// In an order in which each remark is the reason of the first that fails.
   static let claims: [Claim] =
-    rightClaims + tooLarge(times: 1) + wrongClaims
-    + [1e-9, 1e-6, 1e6].flatMap { tooLarge(times: $0) }
+    rightClaims + coarseClaims + [1.01, 1.001].map { tooLarge($0) } + [oneOfMany(3e-4)]
+    + [1 + 1e-4, 1 + 1e-5].map { tooLarge($0) } + [oneOfMany(2e-5), tooLarge(1 + 2e-6)]
+    + otherClaims
+    + [1e-9, 1e-6, 1e6].flatMap { scale in
+      [2, 1.01, 1.001, 1 + 1e-4, 1 + 1e-5, 1 + 2e-6].map { tooLarge($0, times: scale) }
+    } + [
+      .wrong(
+        "infinity in one element", "Infinity is within an infinite tolerance: ask isFinite as well."
+      ) { changed($0, 3, by: .infinity) }
+    ]
 
   private static let rightClaims: [Claim] = [
     .right(
@@ -94,30 +102,42 @@ extension BackpropagationLesson {
       { squares($0) }, { ofSquares($0) + 2.2e-6 * Matrix([[1, -1, 1], [-1, 1, -1]]) }),
   ]
 
-  private static let wrongClaims: [Claim] = [
-    .wrong(
-      "of the wrong sign", "Take the magnitude of the difference, not the difference of magnitudes."
-    ) { -$0 },
-    .wrong("too small everywhere", "A difference below zero counts as well: take its magnitude.") {
-      $0 - 1
+  private static let coarseClaims: [Claim] = [
+    .wrong("zero", "Is every element of the claim compared with its slope, also one that is 0?") {
+      .zeros($0.shape)
     },
+    .wrong("twice as large", "The direction is right, and the size is not: both count.") { 2 * $0 },
     .wrong(
       "one element wrong, the last", "Every element has to agree, not one, and not their mean."
-    ) { changed($0, 5, by: 0.0195) },
+    ) {
+      changed($0, 5, by: 1)
+    },
     .wrong("one element wrong, the first", "Every element has to agree, the first as well.") {
       changed($0, 0, by: 1)
     },
+    .wrong(
+      "one element right, the others wrong",
+      "Every element has to agree: one that does is not enough."
+    ) { gradient in changed(2 * gradient, 1, by: -gradient[0, 1]) },
     .wrong("two elements exchanged", "Compare element by element; sums do not notice this.") {
       var gradient = $0
       (gradient[0, 0], gradient[0, 1]) = (gradient[0, 1], gradient[0, 0])
       return gradient
     },
     .wrong(
+      "of the wrong sign", "Take the magnitude of the difference, not the difference of magnitudes."
+    ) { -$0 },
+    .wrong("too small everywhere", "A difference below zero counts as well: take its magnitude.") {
+      $0 - 1
+    },
+  ]
+
+  private static let otherClaims: [Claim] = [
+    .wrong(
       "twice as large, but tiny",
       "Both are tiny, so their difference is too: the tolerance has to shrink with them.",
       times: 1e-6
     ) { 2 * $0 },
-    .wrong("zero", "Are the two compared?") { .zeros($0.shape) },
     .wrong("NaN", "NaN is not smaller than anything: write the comparison so that it fails.") {
       Tensor(repeating: .nan, shape: $0.shape)
     },
@@ -131,20 +151,25 @@ extension BackpropagationLesson {
     .wrong("the right numbers, shape [6]", "Compare the shapes: x has two axes.") {
       $0.flattened()
     },
-    Claim(
-      name: "one of 150 elements off by 10⁻⁵ of the largest", isRight: false,
-      remark: "Every element has to agree: a norm or a mean hides one among many.",
-      function: { $0.squared().sum() }, gradient: { changed(2 * $0, 77, by: 2e-5) },
-      x: Matrix.ones([15, 10])),
   ]
 
-  private static func tooLarge(times scale: Double) -> [Claim] {
-    [2, 1.01, 1.001, 1 + 1e-4, 1 + 1e-5, 1 + 2e-6].map { factor in
-      .wrong(
-        "\(factor) times as large" + (scale == 1 ? "" : ", of \(scale) times the function"),
-        "The tolerance is 10⁻⁶ of the largest element.", times: scale
-      ) { factor * $0 }
-    }
+  /// A gradient of 2s, one of which is wrong. A mean, or a norm, is much smaller than that.
+  private static func oneOfMany(_ difference: Double) -> Claim {
+    Claim(
+      name: "one of 150 elements off by \(difference / 2) of the largest", isRight: false,
+      remark: "Every element has to agree: a norm or a mean hides one among many.",
+      function: { $0.squared().sum() }, gradient: { changed(2 * $0, 77, by: difference) },
+      x: Matrix.ones([15, 10]))
+  }
+
+  private static func tooLarge(_ factor: Double, times scale: Double = 1) -> Claim {
+    .wrong(
+      "\(factor) times as large" + (scale == 1 ? "" : ", of \(scale) times the function"),
+      scale < 1
+        ? "Both are tiny, so their difference is too: the tolerance is 10⁻⁶ of the largest element, "
+          + "however small that is."
+        : "The tolerance is 10⁻⁶ of the largest element.", times: scale
+    ) { factor * $0 }
   }
 
   private static func changed(_ gradient: Matrix, _ place: Int, by difference: Double) -> Matrix {

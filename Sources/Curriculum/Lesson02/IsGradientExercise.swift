@@ -9,7 +9,7 @@ extension BackpropagationLesson {
       "centralDifference of { value in var changed = x; changed[i, j] = value; return try "
         + "function(changed) } at x[i, j] is what the gradient's element [i, j] should be.",
       "Compare (gradient - numeric).abs().max() with 1e-6 times the larger of gradient.abs().max() and "
-        + "numeric.abs().max().",
+        + "numeric.abs().max(). It has to be finite, too.",
     ],
     learnt:
       "A gradient is proved by differences in every element, with a tolerance that follows the "

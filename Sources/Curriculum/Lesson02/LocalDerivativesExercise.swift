@@ -95,6 +95,52 @@ extension BackpropagationLesson {
     wrong("divide: x forgotten", .divide, "The derivative with respect to y is −x / y², with x.") {
       x, y in (1 / y, -1 / (y * y))
     },
+    wrong(
+      "add: the other input", .add,
+      "Those are the inputs, exchanged: that is x·y. x + y grows as fast as x."
+    ) {
+      x, y in (y, x)
+    },
+    wrong("divide: y in place of 1 / y", .divide, "x / y grows 1 / y times as fast as x.") { x, y in
+      (y, -x / (y * y))
+    },
+    wrong("tanh: a plus sign", .tanh, "The derivative of tanh is 1 − tanh², with a minus sign.") {
+      x, _ in
+      (1 + Double.tanh(x) * Double.tanh(x), 0)
+    },
+    wrong(
+      "tanh: as for the sigmoid", .tanh, "t·(1 − t) belongs to the sigmoid; that of tanh is 1 − t²."
+    ) {
+      x, _ in (Double.tanh(x) * (1 - Double.tanh(x)), 0)
+    },
+    wrong(
+      "tanh: of the square", .tanh, "That is the tanh of x²: it is tanh x that is squared, 1 − t·t."
+    ) {
+      x, _ in (1 - Double.tanh(x * x), 0)
+    },
+    wrong("tanh: 1 for y", .tanh, "tanh has no y: return 0 for it, and not 1.") { x, _ in
+      (1 - Double.tanh(x) * Double.tanh(x), 1)
+    },
+    wrong("exp: of y", .exp, "That is the exponential of y: exp is one of x.") { _, y in
+      (Double.exp(y), 0)
+    },
+    wrong("exp: the same for y", .exp, "exp has no y: return 0 for it, and not that of x.") {
+      x, _ in
+      (Double.exp(x), Double.exp(x))
+    },
+    wrong(
+      "relu: leaky", .relu, "Below 0 relu is 0, and not a small share of x: its derivative is 0."
+    ) {
+      x, _ in (x > 0 ? 1 : 0.01, 0)
+    },
+    wrong(
+      "relu: −1 below 0", .relu, "Below 0 relu is 0, and does not rise again: its derivative is 0."
+    ) {
+      x, _ in (x > 0 ? 1 : -1, 0)
+    },
+    wrong("relu: compared with y", .relu, "relu asks whether x is above 0, not above y.") { x, y in
+      (x > y ? 1 : 0, 0)
+    },
     wrong("tanh: not squared", .tanh, "The derivative of tanh is 1 − tanh², the square is missing.")
     {
       x, _ in (1 - Double.tanh(x), 0)

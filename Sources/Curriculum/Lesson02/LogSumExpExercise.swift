@@ -125,6 +125,27 @@ extension BackpropagationLesson {
         return (x - largest).exp().log().sum(along: 1, keepingDimensions: true) + largest
       }),
     Mistake(
+      "logarithm to base 2", "It is the natural logarithm, ln, and not that to base 2.",
+      { x in
+        let largest = x.max(along: 1, keepingDimensions: true)
+        let sum = (x - largest).exp().sum(along: 1, keepingDimensions: true)
+        return sum.log() / Double.log(2) + largest
+      }),
+    Mistake(
+      "the maximum taken off again",
+      "What was taken out of the exponents is added at the end, not subtracted.",
+      { x in
+        let largest = x.max(along: 1, keepingDimensions: true)
+        return (x - largest).exp().sum(along: 1, keepingDimensions: true).log() - largest
+      }),
+    Mistake(
+      "the maximum inside the logarithm",
+      "The largest is added to the logarithm, not to the sum inside of it.",
+      { x in
+        let largest = x.max(along: 1, keepingDimensions: true)
+        return ((x - largest).exp().sum(along: 1, keepingDimensions: true) + largest).log()
+      }),
+    Mistake(
       "no logarithm", "The logarithm is missing.",
       { $0.exp().sum(along: 1, keepingDimensions: true) }),
     Mistake(

@@ -98,6 +98,49 @@ extension BackpropagationLesson {
       "upstream forgotten", "Upstream is missing.", a: { _, b, _ in b.transposed() },
       b: { a, _, _ in a.transposed() }),
     mistake(
+      "upstream forgotten for a", "Upstream is missing in the gradient of a.",
+      a: { _, b, _ in b.transposed() }),
+    mistake(
+      "upstream forgotten for b", "Upstream is missing in the gradient of b.",
+      b: { a, _, _ in a.transposed() }),
+    mistake(
+      "ones for upstream",
+      "Upstream is taken as ones: it says how much each element of the product counts.",
+      a: { _, b, u in matmul(Matrix.ones(u.shape), b, transposeB: true) },
+      b: { a, _, u in matmul(a, Matrix.ones(u.shape), transposeA: true) }),
+    mistake(
+      "a for b", "The gradient of a needs the other operand, b.",
+      a: { a, _, u in matmul(u, a, transposeB: true) }),
+    mistake(
+      "b for a", "The gradient of b needs the other operand, a.",
+      b: { _, b, u in matmul(b, u, transposeA: true) }),
+    mistake(
+      "averaged over the rows",
+      "Nothing is divided by the number of rows: upstream has that in it already.",
+      a: { _, b, u in matmul(u, b, transposeB: true) / Double(u.shape[0]) },
+      b: { a, _, u in matmul(a, u, transposeA: true) / Double(u.shape[0]) }),
+    mistake(
+      "b's averaged over the rows", "The gradient of b is a sum over the rows, not a mean.",
+      b: { a, _, u in matmul(a, u, transposeA: true) / Double(u.shape[0]) }),
+    mistake(
+      "last products alone for a",
+      "That is the last product alone: is it added (+=) or assigned (=), for a?",
+      a: { _, b, u in
+        let last = u.shape[1] - 1
+        return matmul(u[0..., last..<last + 1], b[0..., last..<last + 1], transposeB: true)
+      }),
+    mistake(
+      "last products alone for b",
+      "That is the last product alone: is it added (+=) or assigned (=), for b?",
+      b: { a, _, u in
+        let last = u.shape[0] - 1
+        return matmul(a[last..<last + 1], u[last..<last + 1], transposeA: true)
+      }),
+    mistake(
+      "b's of the wrong sign",
+      "The sign of b's gradient is wrong: nothing is subtracted in a product.",
+      b: { a, _, u in -matmul(a, u, transposeA: true) }),
+    mistake(
       "upstream and transposes forgotten",
       "Upstream is missing: what is another operand for a number is a product with it here.",
       a: { _, b, _ in b }, b: { a, _, _ in a }),

@@ -29,10 +29,11 @@ extension BackpropagationLesson {
           parts: [.number("loss", \.loss), .tensor("gradient", \.gradient)],
           suspects: mistakes.suspects { try $0(logits, labels) })
       }
-      let logits: Matrix = [[2, 1, 0.5, 0], [0, 1, 0.5, 3]]
+      let logits: Matrix = [[2, 1, 0.5, 0], [0, 1, 0.5, 3], [1, 0, -1, 0.5]]
       try compare(
-        logits, [2, 0],
-        in: "softmaxCrossEntropy([[2, 1, 0.5, 0], [0, 1, 0.5, 3]], labels: [2, 0])",
+        logits, [2, 0, 3],
+        in:
+          "softmaxCrossEntropy([[2, 1, 0.5, 0], [0, 1, 0.5, 3], [1, 0, -1, 0.5]], labels: [2, 0, 3])",
         entropyMistakes)
       let extremes: [(text: String, logits: Matrix, labels: Tensor<Int>)] = [
         ("[[0, 50]], labels: [0]", [[0, 50]], [0]),

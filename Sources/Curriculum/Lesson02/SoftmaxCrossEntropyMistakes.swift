@@ -24,6 +24,49 @@ extension BackpropagationLesson {
     changed("both over all elements", "Both are means over the samples, not over all elements.") {
       loss, gradient, _, k in (loss / k, gradient / k)
     },
+    changed("gradient divided by B twice", "The gradient is divided by B twice: once is enough.") {
+      loss, gradient, b, _ in (loss, gradient / b)
+    },
+    changed(
+      "the gradient at the label alone",
+      "The gradient is not 0 where the label is not: p / B stands there."
+    ) {
+      loss, gradient, _, _ in (loss, gradient.map { min($0, 0) })
+    },
+    Mistake(
+      "y divided, p not", "First p − y, and then divide all of it by B, p as well.",
+      { logits, labels in
+        let (loss, gradient) = try Backpropagation.softmaxCrossEntropy(logits, labels: labels)
+        let p = logProbabilities(logits).exp()
+        return (loss, gradient + p - p / Double(logits.shape[0]))
+      }),
+    Mistake(
+      "logarithm to base 2", "The loss has the natural logarithm, ln, and not that to base 2.",
+      { logits, labels in
+        let (loss, gradient) = try Backpropagation.softmaxCrossEntropy(logits, labels: labels)
+        return (loss / Double.log(2), gradient)
+      }),
+    Mistake(
+      "softmax along the batch",
+      "The probabilities of each row add up to 1: the classes are axis 1.",
+      { logits, labels in
+        let logP = logits - logits.logSumExp(along: 0, keepingDimensions: true)
+        let (b, k) = (logits.shape[0], logits.shape[1])
+        let y = Matrix(labels.expandingDimension(at: 1) .== Tensor<Int>(0..<k))
+        return (-(y * logP).sum() / Double(b), (logP.exp() - y) / Double(b))
+      }),
+    Mistake(
+      "labels counted from 1", "Labels are counted from 0: the class of sample i is labels[i].",
+      { logits, labels in
+        let k = logits.shape[1]
+        return try Backpropagation.softmaxCrossEntropy(
+          logits, labels: labels.map { ($0 + k - 1) % k })
+      }),
+    Mistake(
+      "the first label for all", "Every sample has the label of the first: it is labels[i].",
+      { logits, labels in
+        try Backpropagation.softmaxCrossEntropy(logits, labels: labels.map { _ in labels[0] })
+      }),
     changed("sign of the loss", "The sign is wrong: ln p is negative, the loss is not.") {
       loss, gradient, _, _ in (-loss, gradient)
     },

@@ -40,7 +40,7 @@ extension BackpropagationLesson {
       network.bias2 = .normal([3], using: &generator)
       let x = Matrix.normal([5, 4], using: &generator)
       try compare(
-        network, x, [0, 1, 2, 1, 0], 0.1, in: "trainingStep on 5 samples at rate 0.1",
+        network, x, [0, 1, 2, 1, 0], 0.3, in: "trainingStep on 5 samples at rate 0.3",
         trainingMistakes)
       for var input in Input.all(seed: 10) where input.numbers != .large {
         let x = input.matrix()

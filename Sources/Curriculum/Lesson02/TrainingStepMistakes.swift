@@ -39,6 +39,49 @@ extension BackpropagationLesson {
       gradients.bias1 *= 0
       gradients.bias2 *= 0
     },
+    stepped(
+      "first layer forgotten", "W₁ and b₁ have not changed: all four parameters take the step."
+    ) {
+      gradients, _ in
+      gradients.weight1 *= 0
+      gradients.bias1 *= 0
+    },
+    stepped(
+      "second layer forgotten", "W₂ and b₂ have not changed: all four parameters take the step."
+    ) {
+      gradients, _ in
+      gradients.weight2 *= 0
+      gradients.bias2 *= 0
+    },
+    Mistake(
+      "rate 0.1 always", "That is what a rate of 0.1 leads to: use learningRate.",
+      { network, x, labels, _ in
+        let (loss, gradients) = reference(network, x, labels)
+        return (network.stepped(along: gradients, rate: 0.1), loss)
+      }),
+    Mistake(
+      "loss summed", "The loss is the mean over the samples, as softmaxCrossEntropy returns it.",
+      { network, x, labels, rate in
+        let (loss, gradients) = reference(network, x, labels)
+        return (network.stepped(along: gradients, rate: rate), loss * Double(x.shape[0]))
+      }),
+    Mistake(
+      "two steps", "Those are two steps: a training step is one.",
+      { network, x, labels, rate in
+        let (loss, gradients) = reference(network, x, labels)
+        let next = network.stepped(along: gradients, rate: rate)
+        return (next.stepped(along: reference(next, x, labels).gradients, rate: rate), loss)
+      }),
+    Mistake(
+      "the first sample alone in the biases",
+      "The biases count only the first sample: sum over the batch.",
+      { network, x, labels, rate in
+        var (loss, gradients) = reference(network, x, labels)
+        let first = reference(network, x[0..<1], Tensor([labels[0]])).gradients
+        gradients.bias1 = first.bias1 / Double(x.shape[0])
+        gradients.bias2 = first.bias2 / Double(x.shape[0])
+        return (network.stepped(along: gradients, rate: rate), loss)
+      }),
     stepped("network not changed", "The network has not changed.") { gradients, _ in
       for (_, path) in MLP.parameters { gradients[keyPath: path] *= 0 }
     },

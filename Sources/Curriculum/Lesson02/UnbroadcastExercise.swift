@@ -23,6 +23,9 @@ extension BackpropagationLesson {
       try expect(
         answers.unbroadcast(upstream, [3]), equals: [55, 77, 99], in: "\(name) [3])",
         suspects: severalAxesMistakes.suspects { try $0(upstream, [3]) })
+      try expect(
+        answers.unbroadcast(upstream, [1, 2, 1]), equals: [[[21], [210]]], in: "\(name) [1, 2, 1])",
+        suspects: repeatedMistakes.suspects { try $0(upstream, [1, 2, 1]) })
       let shapes: [Shape] = [
         [], [1], [2], [3], [4], [1, 1], [2, 1], [1, 3], [2, 3], [3, 3], [2, 2, 3], [1, 2, 1],
         [2, 1, 3], [5, 1, 1], [4, 1], [1, 4], [10], [12, 1],
@@ -41,7 +44,8 @@ extension BackpropagationLesson {
         }
       }
     },
-    wrongAnswers: (unbroadcastMistakes + severalAxesMistakes).wrongAnswers(\.unbroadcast),
+    wrongAnswers: (unbroadcastMistakes + severalAxesMistakes + repeatedMistakes).wrongAnswers(
+      \.unbroadcast),
     rightAnswers: [
       RightAnswer("all axes at once") {
         $0.unbroadcast = { upstream, shape in
@@ -137,6 +141,37 @@ extension BackpropagationLesson {
       "only reshaped", "The first numbers are cut out: sum what was repeated.",
       { upstream, shape in
         Matrix(shape: shape, elements: Array(upstream.elements.prefix(shape.elementCount)))
+      }),
+  ]
+
+  /// Shown where no axis was added, and several were repeated.
+  private static let repeatedMistakes: [Mistake<Unbroadcast>] = [
+    Mistake(
+      "nothing where the ranks are equal",
+      "Also where no axis was added, an extent of 1 may have been repeated: sum along it.",
+      { upstream, shape in
+        upstream.rank == shape.rank
+          ? upstream : try Backpropagation.unbroadcast(upstream, to: shape)
+      }),
+    Mistake(
+      "only the first extent of 1", "Only one axis of extent 1 is summed: go through all of them.",
+      { upstream, shape in
+        var gradient = upstream
+        while gradient.rank > shape.rank { gradient = gradient.sum(along: 0) }
+        if let axis = shape.dimensions.firstIndex(of: 1) {
+          gradient = gradient.sum(along: Axes(axis), keepingDimensions: true)
+        }
+        return gradient
+      }),
+    Mistake(
+      "not along axis 0", "Axis 0 may have an extent of 1 as well: the axes are counted from 0.",
+      { upstream, shape in
+        var gradient = upstream
+        while gradient.rank > shape.rank { gradient = gradient.sum(along: 0) }
+        for axis in 0..<shape.rank where axis > 0 && shape[axis] == 1 {
+          gradient = gradient.sum(along: Axes(axis), keepingDimensions: true)
+        }
+        return gradient
       }),
   ]
 

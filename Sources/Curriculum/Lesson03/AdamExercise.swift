@@ -2,7 +2,7 @@ import Curriculum
 import Gradus
 
 extension OptimizationLesson {
-  private typealias AdamStep =
+  typealias AdamStep =
     @Sendable (
       Matrix, AdamState, Matrix, Double, Double, Double, Double
     ) throws -> Answers.AdamMoved
@@ -22,7 +22,7 @@ extension OptimizationLesson {
     landmark: Landmark("Sources/Training/Optimizers/Adam.swift", "struct Adam"),
     solution: { $0.adam = Optimization.adam },
     check: { answers in
-      var suspicion = Suspicion(mistakes)
+      var suspicion = Suspicion(adamMistakes)
       func compare(
         _ p: Matrix, _ state: AdamState, _ g: Matrix, _ η: Double, _ β1: Double, _ β2: Double,
         _ ε: Double, _ call: String
@@ -55,7 +55,7 @@ extension OptimizationLesson {
             + "\(β2), epsilon \(ε)")
       }
     },
-    wrongAnswers: mistakes.wrongAnswers(\.adam),
+    wrongAnswers: adamMistakes.wrongAnswers(\.adam),
     rightAnswers: [
       RightAnswer("element by element") {
         $0.adam = { p, state, g, η, β1, β2, ε in
@@ -124,109 +124,4 @@ extension OptimizationLesson {
       ? AdamState(mean: .zeros(shape), meanSquare: .zeros(shape), step: 0)
       : AdamState(mean: input.tensor(shape), meanSquare: input.tensor(shape).squared(), step: step)
   }
-
-  /// Adam, or Adam with one of its parts exchanged.
-  private static func variant(
-    counting: @escaping @Sendable (Int) -> Int = { $0 + 1 },
-    squaring: @escaping @Sendable (_ g: Matrix, _ m: Matrix) -> Matrix = { g, _ in g * g },
-    correctingMean: @escaping @Sendable (_ m: Matrix, _ weight: Double) -> Matrix = { $0 / $1 },
-    correctingSquare: @escaping @Sendable (_ s: Matrix, _ weight: Double) -> Matrix = { $0 / $1 },
-    scaling: @escaping @Sendable (_ s: Matrix, _ ε: Double) -> Matrix = { $0.sqrt() + $1 },
-    keeping:
-      @escaping @Sendable (_ state: AdamState, _ corrected: (m: Matrix, s: Matrix)) ->
-      AdamState = { state, _ in state }
-  ) -> AdamStep {
-    { p, state, g, η, β1, β2, ε in
-      var state = state
-      let t = Double(counting(state.step))
-      state.step += 1
-      state.mean = β1 * state.mean + (1 - β1) * g
-      state.meanSquare = β2 * state.meanSquare + (1 - β2) * squaring(g, state.mean)
-      let m = correctingMean(state.mean, 1 - Double.pow(β1, t))
-      let s = correctingSquare(state.meanSquare, 1 - Double.pow(β2, t))
-      return (p - η * m / scaling(s, ε), keeping(state, (m, s)))
-    }
-  }
-
-  private static let mistakes: [Mistake<AdamStep>] = [
-    Mistake(
-      "no bias correction",
-      "The bias correction is missing: m and s started from zero, divide them by 1 − βᵗ.",
-      variant(correctingMean: { m, _ in m }, correctingSquare: { s, _ in s })),
-    Mistake(
-      "mean not corrected", "The mean is not corrected: m / (1 − β₁ᵗ).",
-      variant(correctingMean: { m, _ in m })),
-    Mistake(
-      "mean square not corrected", "The mean square is not corrected: s / (1 − β₂ᵗ).",
-      variant(correctingSquare: { s, _ in s })),
-    Mistake(
-      "steps counted from 0", "t counts this step too: it is state.step + 1.",
-      variant(counting: { $0 })),
-    Mistake(
-      "correction without the power",
-      "The correction changes from step to step: it is 1 − βᵗ, with t as the exponent.",
-      variant(counting: { _ in 1 })),
-    Mistake(
-      "β·t in place of the power", "βᵗ is a power: Double.pow(β, t), not β·t.",
-      { p, state, g, η, β1, β2, ε in
-        let t = Double(state.step + 1)
-        return try variant(
-          correctingMean: { m, _ in m / (1 - β1 * t) },
-          correctingSquare: { s, _ in s / (1 - β2 * t) })(p, state, g, η, β1, β2, ε)
-      }),
-    Mistake(
-      "multiplied by the correction", "The correction makes m and s larger: divide by 1 − βᵗ.",
-      variant(correctingMean: { $0 * $1 }, correctingSquare: { $0 * $1 })),
-    Mistake(
-      "ε as in the faster form",
-      "With both corrections moved into the rate, ε would be corrected too: divide by √ŝ + ε.",
-      { p, state, g, η, β1, β2, ε in
-        let root = (1 - Double.pow(β2, Double(state.step + 1))).squareRoot()
-        return try variant()(p, state, g, η, β1, β2, ε / root)
-      }),
-    Mistake(
-      "ε inside the root", "ε stands outside of the root: √ŝ + ε.",
-      variant(scaling: { s, ε in (s + ε).sqrt() })),
-    Mistake(
-      "no root", "The root is missing: divide by √ŝ + ε.", variant(scaling: { $0 + $1 })),
-    Mistake(
-      "mean squared", "It is the gradient that is squared, not its mean m.",
-      variant(squaring: { _, m in m * m })),
-    Mistake(
-      "gradient not squared", "The gradient has to be squared before it enters s.",
-      variant(squaring: { g, _ in g })),
-    Mistake(
-      "shares exchanged", "The shares have changed places: β of the old mean stays, 1 − β is new.",
-      { p, state, g, η, β1, β2, ε in
-        var state = state
-        let t = Double(state.step + 1)
-        state.step += 1
-        state.mean = (1 - β1) * state.mean + β1 * g
-        state.meanSquare = (1 - β2) * state.meanSquare + β2 * g * g
-        let (m, s) = (
-          state.mean / (1 - Double.pow(β1, t)), state.meanSquare / (1 - Double.pow(β2, t))
-        )
-        return (p - η * m / (s.sqrt() + ε), state)
-      }),
-    Mistake(
-      "no learning rate", "The learning rate is missing.",
-      { p, state, g, _, β1, β2, ε in try variant()(p, state, g, 1, β1, β2, ε) }),
-    Mistake(
-      "betas exchanged", "The betas have changed places: β₁ is that of the mean.",
-      { p, state, g, η, β1, β2, ε in try variant()(p, state, g, η, β2, β1, ε) }),
-    Mistake(
-      "corrected means kept",
-      "The corrected mean is kept, and would be corrected again: return m and s without it.",
-      variant(keeping: { state, corrected in
-        AdamState(mean: corrected.m, meanSquare: corrected.s, step: state.step)
-      })),
-    Mistake(
-      "step not counted", "It counts the steps taken, this one included.",
-      variant(keeping: { state, _ in
-        AdamState(mean: state.mean, meanSquare: state.meanSquare, step: state.step - 1)
-      })),
-    Mistake(
-      "uphill", "That is uphill: the step is subtracted.",
-      { p, state, g, η, β1, β2, ε in try variant()(p, state, g, -η, β1, β2, ε) }),
-  ]
 }

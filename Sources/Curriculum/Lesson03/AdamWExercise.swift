@@ -92,6 +92,31 @@ extension OptimizationLesson {
 
   private static let mistakes: [Mistake<AdamWStep>] = [
     Mistake(
+      "0.01 always", "That is what λ = 0.01 gives: use `weightDecay`.",
+      { p, state, g, η, β1, β2, ε, _ in try right(p, state, g, η, β1, β2, ε, 0.01) }),
+    Mistake(
+      "half the decay", "The decay is η·λ·p, without a factor ½.",
+      { p, state, g, η, β1, β2, ε, λ in try right(p, state, g, η, β1, β2, ε, λ / 2) }),
+    Mistake(
+      "twice the decay", "The decay is η·λ·p, without a factor 2.",
+      { p, state, g, η, β1, β2, ε, λ in try right(p, state, g, η, β1, β2, ε, 2 * λ) }),
+    Mistake(
+      "only the decay", "Adam's step is missing: the parameter only decays.",
+      { p, state, g, η, β1, β2, ε, λ in
+        (p * (1 - η * λ), try right(p, state, g, η, β1, β2, ε, λ).state)
+      }),
+    Mistake(
+      "λ and ε exchanged", "λ and ε have changed places.",
+      { p, state, g, η, β1, β2, ε, λ in try right(p, state, g, η, β1, β2, λ, ε) }),
+    Mistake(
+      "divided by 1 + η·λ", "The decay is subtracted, p − η·λ·p: that divides by 1 + η·λ.",
+      { p, state, g, η, β1, β2, ε, λ in try right(p / (1 + η * λ), state, g, η, β1, β2, ε, 0) }),
+    Mistake(
+      "an exponential decay", "That is p·exp(−η·λ): the decay is p − η·λ·p.",
+      { p, state, g, η, β1, β2, ε, λ in
+        try right(p * Double.exp(-η * λ), state, g, η, β1, β2, ε, 0)
+      }),
+    Mistake(
       "decay coupled into Adam",
       "The decay was added to the gradient, and so divided by the root mean square: that is L2 inside "
         + "Adam. Take it off the parameter directly.",

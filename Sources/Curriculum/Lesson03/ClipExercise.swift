@@ -100,6 +100,27 @@ extension OptimizationLesson {
 
   private static let mistakes: [Mistake<Clip>] = [
     Mistake(
+      "factor upside down", "The factor is upside down: limit / ‖g‖ makes a long gradient shorter.",
+      { gradients, limit in
+        norm(gradients) > limit ? gradients.map { $0 * (norm(gradients) / limit) } : gradients
+      }),
+    Mistake(
+      "times the limit",
+      "The length is not divided by: the factor is limit / ‖g‖, not the limit alone.",
+      { gradients, limit in norm(gradients) > limit ? gradients.map { $0 * limit } : gradients }),
+    Mistake(
+      "short ones made longer",
+      "That is turned around: what is longer than the limit is made shorter, and no other.",
+      { gradients, limit in
+        norm(gradients) < limit ? gradients.map { $0 * (limit / norm(gradients)) } : gradients
+      }),
+    Mistake(
+      "zero in place of the limit", "A gradient above the limit is made shorter, and not 0.",
+      { gradients, limit in norm(gradients) > limit ? gradients.map { $0 * 0 } : gradients }),
+    Mistake(
+      "errors of sign", "The squares are added up, not the numbers: else they cancel.",
+      { gradients, limit in scaled(gradients, limit, abs(gradients.reduce(0) { $0 + $1.sum() })) }),
+    Mistake(
       "each tensor by its own norm",
       "Each tensor is clipped by its own norm, which changes the direction: there is one norm for all.",
       { gradients, limit in gradients.map { scaled([$0], limit, norm([$0]))[0] } }),

@@ -5,7 +5,7 @@ import Gradus
 public struct Contestant: Sendable {
   /// As in "Nesterov".
   public let name: String
-  /// Makes it anew, without a memory of steps.
+  /// Makes it again, without a memory of steps.
   public let optimizer: @Sendable (_ learningRate: Double) -> any Optimizer<Double>
 
   /// Names an optimizer.

@@ -69,6 +69,57 @@ extension OptimizationLesson {
 
   private static let mistakes: [Mistake<Schedule>] = [
     Mistake(
+      "warm-up over W + 1 steps",
+      "Step W − 1 has the whole peak: (t + 1) / W, not (t + 1) / (W + 1).",
+      { step, warmUp, total, peak in
+        rate(
+          Double(step + 1) / Double(warmUp + 1), Double(step - warmUp) / Double(total - warmUp),
+          step: step, warmUp: warmUp, peak)
+      }),
+    Mistake(
+      "cosine one step ahead",
+      "Step W has the whole peak: the share is (t − W) / (T − W), without + 1.",
+      { step, warmUp, total, peak in
+        rate(
+          Double(step + 1) / Double(warmUp), Double(step + 1 - warmUp) / Double(total - warmUp),
+          step: step, warmUp: warmUp, peak)
+      }),
+    Mistake(
+      "a whole wave", "That is a whole wave, which rises again: π·share, not 2π·share.",
+      { step, warmUp, total, peak in
+        rate(
+          Double(step + 1) / Double(warmUp), 2 * Double(step - warmUp) / Double(total - warmUp),
+          step: step, warmUp: warmUp, peak)
+      }),
+    Mistake(
+      "1 + left out", "The 1 is missing in ½·(1 + cos): a cosine alone becomes negative.",
+      { step, warmUp, total, peak in
+        step < warmUp
+          ? peak * Double(step + 1) / Double(warmUp)
+          : peak / 2 * Double.cos(.pi * Double(step - warmUp) / Double(total - warmUp))
+      }),
+    Mistake(
+      "brackets left out in the warm-up", "The whole of t + 1 is divided by W: mind the brackets.",
+      { step, warmUp, total, peak in
+        rate(
+          Double(step) + 1 / Double(warmUp), Double(step - warmUp) / Double(total - warmUp),
+          step: step, warmUp: warmUp, peak)
+      }),
+    Mistake(
+      "both at once", "The two follow one another: the cosine begins at step W, at the whole peak.",
+      { step, warmUp, total, peak in
+        let ramp = warmUp == 0 ? 1 : min(1, Double(step + 1) / Double(warmUp))
+        return rate(0, Double(step) / Double(total), step: step, warmUp: 0, peak * ramp)
+      }),
+    Mistake(
+      "π to two places", "Take .pi: 3.14 has too few digits.",
+      { step, warmUp, total, peak in
+        rate(
+          Double(step + 1) / Double(warmUp),
+          Double(step - warmUp) / Double(total - warmUp) * 3.14 / .pi, step: step, warmUp: warmUp,
+          peak)
+      }),
+    Mistake(
       "warm-up off by one",
       "The first step would do nothing: step 0 has peak·1 / W. (Whole numbers divided give 0 too: make "
         + "them Double first.)",
@@ -128,7 +179,8 @@ extension OptimizationLesson {
       }),
     Mistake(
       "whole numbers divided",
-      "Whole numbers were divided, and what comes after the point is lost: make them Double first.",
+      "From step W on the rate has to fall. Where (t − W) / (T − W) are whole numbers, their quotient is 0: "
+        + "make them Double first.",
       { step, warmUp, total, peak in
         rate(
           warmUp > 0 ? Double((step + 1) / warmUp) : 0, Double((step - warmUp) / (total - warmUp)),

@@ -53,59 +53,6 @@ extension OptimizationLesson {
       },
     ])
 
-  private static let momentumMistakes: [Mistake<MomentumStep>] = [
-    Mistake(
-      "nothing carried over", "The velocity from before is missing: v ← μ·v + g.",
-      { p, _, g, η, _ in (p - η * g, g) }),
-    Mistake(
-      "velocity not returned",
-      "That is the velocity from before the step: return the new one, for the next step.",
-      { p, v, g, η, μ in (p - η * (μ * v + g), v) }),
-    Mistake(
-      "uphill", "That is uphill: the step is subtracted.",
-      { p, v, g, η, μ in (p + η * (μ * v + g), μ * v + g) }),
-    Mistake(
-      "gradient weighed by 1 − μ",
-      "The gradient counts in full here, μ·v + g; weighing it by 1 − μ makes the steps shorter.",
-      { p, v, g, η, μ in
-        let v = μ * v + (1 - μ) * g
-        return (p - η * v, v)
-      }),
-    Mistake(
-      "step along the old velocity", "The step goes along the new velocity: change it first.",
-      { p, v, g, η, μ in (p - η * v, μ * v + g) }),
-    Mistake(
-      "rate inside the velocity",
-      "The velocity is a sum of gradients: the rate belongs to the step, not into the velocity.",
-      { p, v, g, η, μ in
-        let v = μ * v + η * g
-        return (p - v, v)
-      }),
-    Mistake(
-      "a velocity that points downhill",
-      "That is another convention, v ← μ·v − η·g and p ← p + v. Here v is a sum of gradients; rate and "
-        + "minus belong to the step.",
-      { p, v, g, η, μ in
-        let v = μ * v - η * g
-        return (p + v, v)
-      }),
-    Mistake(
-      "μ at the gradient", "μ belongs to the old velocity, not to the gradient.",
-      { p, v, g, η, μ in
-        let v = v + μ * g
-        return (p - η * v, v)
-      }),
-    Mistake(
-      "μ left out", "The old velocity counts μ times: μ·v + g.",
-      { p, v, g, η, _ in (p - η * (v + g), v + g) }),
-    Mistake(
-      "no learning rate", "The learning rate is missing.",
-      { p, v, g, _, μ in (p - (μ * v + g), μ * v + g) }),
-    Mistake(
-      "Nesterov's step", "That is Nesterov's step; here it goes along the new velocity alone.",
-      { p, v, g, η, μ in (p - η * (g + μ * (μ * v + g)), μ * v + g) }),
-  ]
-
   static let nesterov = Exercise<Answers>(
     "nesterov", "Nesterov's momentum: look ahead",
     hints: [
@@ -147,52 +94,6 @@ extension OptimizationLesson {
         }
       },
     ])
-
-  private static let nesterovMistakes: [Mistake<MomentumStep>] = [
-    Mistake(
-      "plain momentum",
-      "That is plain momentum. The step goes along g + μ·v with the new v; with the old v that sum is "
-        + "plain momentum too.",
-      { p, v, g, η, μ in (p - η * (μ * v + g), μ * v + g) }),
-    Mistake(
-      "velocity in full", "The new velocity counts μ times: g + μ·v.",
-      { p, v, g, η, μ in (p - η * (g + (μ * v + g)), μ * v + g) }),
-    Mistake(
-      "gradient forgotten", "The gradient is missing in the step: g + μ·v.",
-      { p, v, g, η, μ in (p - η * μ * (μ * v + g), μ * v + g) }),
-    Mistake(
-      "look-ahead kept as velocity",
-      "What is carried to the next step is the velocity v, not the sum g + μ·v of the step.",
-      { p, v, g, η, μ in
-        let step = g + μ * (μ * v + g)
-        return (p - η * step, step)
-      }),
-    Mistake(
-      "nothing carried over", "The velocity from before is missing: v ← μ·v + g.",
-      { p, _, g, η, μ in (p - η * (g + μ * g), g) }),
-    Mistake(
-      "velocity not returned",
-      "That is the velocity from before the step: return the new one, for the next step.",
-      { p, v, g, η, μ in (p - η * (g + μ * (μ * v + g)), v) }),
-    Mistake(
-      "uphill", "That is uphill: the step is subtracted.",
-      { p, v, g, η, μ in (p + η * (g + μ * (μ * v + g)), μ * v + g) }),
-    Mistake(
-      "no learning rate", "The learning rate is missing.",
-      { p, v, g, _, μ in (p - (g + μ * (μ * v + g)), μ * v + g) }),
-    Mistake(
-      "rate at the gradient alone",
-      "The learning rate belongs to both: p − η·(g + μ·v), with parentheses.",
-      { p, v, g, η, μ in (p - η * g - μ * (μ * v + g), μ * v + g) }),
-    Mistake(
-      "a velocity that points downhill",
-      "That is another convention, v ← μ·v − η·g and p ← p + μ·v − η·g. Here v is a sum of gradients; "
-        + "rate and minus belong to the step.",
-      { p, v, g, η, μ in
-        let v = μ * v - η * g
-        return (p + μ * v - η * g, v)
-      }),
-  ]
 
   /// Judges a step with momentum on an example, then on tensors of all sizes and sorts.
   ///

@@ -78,7 +78,54 @@ extension OptimizationLesson {
       },
     ])
 
+  /// The step along a gradient, where the new mean square is known.
+  private static func step(
+    _ p: Matrix, _ s: Matrix, _ g: Matrix, _ η: Double, _ ε: Double
+  ) -> (parameter: Matrix, meanSquare: Matrix) {
+    (p - η * g / (s.sqrt() + ε), s)
+  }
+
   private static let mistakes: [Mistake<RMSPropStep>] = [
+    Mistake(
+      "0.9 always", "That is what β = 0.9 gives: use `decay`, which may be another.",
+      { p, s, g, η, _, ε in step(p, 0.9 * s + 0.1 * g * g, g, η, ε) }),
+    Mistake(
+      "the root returned",
+      "That is the root of the mean square: return s itself, for the next step.",
+      { p, s, g, η, β, ε in
+        let s = β * s + (1 - β) * g * g
+        return (p - η * g / (s.sqrt() + ε), s.sqrt())
+      }),
+    Mistake(
+      "ε added to the step", "ε belongs to the divisor: η·g / (√s + ε), with parentheses.",
+      { p, s, g, η, β, ε in
+        let s = β * s + (1 - β) * g * g
+        return (p - (η * g / s.sqrt() + ε), s)
+      }),
+    Mistake(
+      "nothing carried over", "The mean square from before is missing: s ← β·s + (1 − β)·g².",
+      { p, _, g, η, β, ε in step(p, (1 - β) * g * g, g, η, ε) }),
+    Mistake(
+      "multiplied by the root", "The step is divided by √s + ε, not multiplied by it.",
+      { p, s, g, η, β, ε in
+        let s = β * s + (1 - β) * g * g
+        return (p - η * g * (s.sqrt() + ε), s)
+      }),
+    Mistake(
+      "the sign of the gradient alone",
+      "The gradient counts with its size: η·g / (√s + ε), not its sign.",
+      { p, s, g, η, β, _ in
+        (p - η * g.map { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 }, β * s + (1 - β) * g * g)
+      }),
+    Mistake(
+      "the share squared as well", "Only the gradient is squared, not its share 1 − β.",
+      { p, s, g, η, β, ε in step(p, β * s + ((1 - β) * g).squared(), g, η, ε) }),
+    Mistake(
+      "corrected like Adam's", "Nothing is corrected here: the division by 1 − βᵗ belongs to Adam.",
+      { p, s, g, η, β, ε in
+        let s = β * s + (1 - β) * g * g
+        return (p - η * g / ((s / (1 - β)).sqrt() + ε), s)
+      }),
     Mistake(
       "ε inside the root", "ε stands outside of the root: √s + ε.",
       { p, s, g, η, β, ε in

@@ -119,6 +119,24 @@ extension RegularizationLesson {
     ) { upstream, _, probability in
       upstream.map { $0 < probability ? 0 : $0 / (1 - probability) }
     },
+    Mistake("the mask added", "The gradient is multiplied by the mask; nothing is added.") {
+      upstream, draws, probability in
+      upstream + draws.map { $0 < probability ? 0 : 1 / (1 - probability) }
+    },
+    Mistake("times the draws", "The draws only decide what fell: they are no factors themselves.") {
+      upstream, draws, probability in
+      upstream * draws.map { $0 < probability ? 0 : $0 / (1 - probability) }
+    },
+    Mistake("p = ½ always", "That is what p = ½ gives: use `probability`.") { upstream, draws, _ in
+      upstream * draws.map { $0 < 0.5 ? 0 : 2 }
+    },
+    Mistake("a factor 2", "The factor is 1/(1 − p), which is 2 only where p is ½.") {
+      upstream, draws, probability in upstream * draws.map { $0 < probability ? 0 : 2 }
+    },
+    Mistake("compared with 1 − p", "An element fell where its draw is below p, not below 1 − p.") {
+      upstream, draws, probability in
+      upstream * draws.map { $0 < 1 - probability ? 0 : 1 / (1 - probability) }
+    },
     Mistake(
       "the mask alone", "That is the mask, 0 or 1 / (1 − p): multiply the upstream gradient by it."
     ) { _, draws, probability in draws.map { $0 < probability ? 0 : 1 / (1 - probability) } },

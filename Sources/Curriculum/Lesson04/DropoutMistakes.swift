@@ -72,6 +72,24 @@ extension RegularizationLesson {
       let mask = draws.map { $0 < probability ? 0.0 : 1 }
       return isTraining ? x * mask / mask.mean() : x
     },
+    Mistake("p = ½ always", "That is what p = ½ gives: use `probability`.") {
+      x, draws, _, isTraining in
+      isTraining ? x * draws.map { $0 < 0.5 ? 0 : 2 } : x
+    },
+    Mistake("a factor 2", "The factor is 1/(1 − p), which is 2 only where p is ½.") {
+      x, draws, probability, isTraining in
+      isTraining ? x * draws.map { $0 < probability ? 0 : 2 } : x
+    },
+    Mistake("compared with 1 − p", "An element falls where its draw is below p, not below 1 − p.") {
+      x, draws, probability, isTraining in
+      isTraining ? x * draws.map { $0 < 1 - probability ? 0 : 1 / (1 - probability) } : x
+    },
+    Mistake(
+      "divided at inference as well", "At inference nothing is divided: return x as it is."
+    ) { x, draws, probability, isTraining in
+      isTraining
+        ? x * draws.map { $0 < probability ? 0 : 1 / (1 - probability) } : x / (1 - probability)
+    },
     Mistake("training and inference exchanged") { x, draws, probability, isTraining in
       isTraining ? x : x * draws.map { $0 < probability ? 0 : 1 / (1 - probability) }
     },

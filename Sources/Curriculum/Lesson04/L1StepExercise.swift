@@ -18,10 +18,10 @@ extension RegularizationLesson {
     check: { answers in
       try check(
         answers, LinearModel(weights: [[1], [-2], [0.25], [-0.05], [0], [0.125]], bias: 0.1),
-        LinearModel(weights: [[2], [-1], [2], [0], [-8], [6]], bias: 3), 0.1, 2,
+        LinearModel(weights: [[2], [-1], [2], [0], [-8], [6]], bias: 3), 0.1, 3,
         in:
           "l1Step from [[1], [-2], [0.25], [-0.05], [0], [0.125]] along [[2], [-1], [2], [0], [-8], "
-          + "[6]] at rate 0.1, strength 2")
+          + "[6]] at rate 0.1, strength 3")
       for (place, var input) in Input.all(seed: 45).enumerated() {
         let model = LinearModel(
           weights: input.tensor([input.columns, 1]), bias: input.tensor([]).scalar())

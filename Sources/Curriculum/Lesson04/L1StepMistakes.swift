@@ -107,6 +107,25 @@ extension RegularizationLesson {
         weights: select((stepped * moved) .> 0, moved, Tensor(0)),
         bias: model.bias - rate * gradient.bias)
     },
+    Mistake("no penalty", "That is the plain step: the move by η·λ towards 0 is missing.") {
+      model, gradient, rate, _ in
+      LinearModel(
+        weights: model.weights - rate * gradient.weights, bias: model.bias - rate * gradient.bias)
+    },
+    Mistake(
+      "no rate in the plain step", "The learning rate is missing in the plain step: w − η·∂loss/∂w."
+    ) {
+      model, gradient, rate, strength in
+      LinearModel(
+        weights: shrunk(model.weights - gradient.weights, by: rate * strength),
+        bias: model.bias - gradient.bias)
+    },
+    Mistake("moved by η", "The weights are moved by η: it is η·λ, with the strength.") {
+      model, gradient, rate, _ in
+      LinearModel(
+        weights: shrunk(model.weights - rate * gradient.weights, by: rate),
+        bias: model.bias - rate * gradient.bias)
+    },
     Mistake(
       "the bias stays",
       "The bias does not move: it takes the plain step, b − η·∂loss/∂b."

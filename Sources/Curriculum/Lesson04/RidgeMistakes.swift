@@ -14,6 +14,18 @@ extension RegularizationLesson {
     return LinearModel(weights: solution[0..<d], bias: solution[d, 0])
   }
 
+  /// Ridge with a number on some places of the diagonal.
+  private static func ridge(
+    _ x: Matrix, _ y: Matrix, places: Range<Int>, of amount: Double
+  ) throws -> LinearModel {
+    let (n, d) = (x.shape[0], x.shape[1])
+    let features = Matrix.concatenate([x, .ones([n, 1])], along: 1)
+    var system = matmul(features, features, transposeA: true)
+    for i in places { system[i, i] += amount }
+    let solution = try solve(system, matmul(features, y, transposeA: true))
+    return LinearModel(weights: solution[0..<d], bias: solution[d, 0])
+  }
+
   static let ridgeMistakes: [Mistake<Answers.Ridge>] = [
     Mistake(
       "the bias is punished too",
@@ -80,6 +92,39 @@ extension RegularizationLesson {
       let solution = try solve(system, matmul(features, y, transposeA: true))
       return LinearModel(weights: solution[0..<d], bias: solution[d, 0])
     },
+    Mistake("λ squared", "λ counts once, N·λ/2, and is not squared.") { x, y, strength in
+      try ridge(x, y, weights: Double(x.shape[0]) * strength * strength / 2, bias: 0)
+    },
+    Mistake(
+      "divided by N",
+      "λ/(2·N) stands on the diagonal. The loss is a mean over N samples, so multiply by N."
+    ) { x, y, strength in try ridge(x, y, weights: strength / 2 / Double(x.shape[0]), bias: 0) },
+    Mistake(
+      "only the first weight",
+      "Only the first weight is punished: all of 0 ..< D stand on the diagonal."
+    ) { x, y, strength in
+      try ridge(x, y, places: 0..<1, of: Double(x.shape[0]) * strength / 2)
+    },
+    Mistake(
+      "the last weight is left free",
+      "The last weight is not punished: the weights stand in 0 ..< D."
+    ) { x, y, strength in
+      try ridge(x, y, places: 0..<x.shape[1] - 1, of: Double(x.shape[0]) * strength / 2)
+    },
+    Mistake(
+      "one place too far",
+      "The diagonal begins with the first weight: that leaves it free, and punishes the bias."
+    ) { x, y, strength in
+      try ridge(x, y, places: 1..<x.shape[1] + 1, of: Double(x.shape[0]) * strength / 2)
+    },
+    Mistake(
+      "the mean of the targets as the bias",
+      "That is the mean of the targets, which is the bias only where the mean of x is 0."
+    ) { x, y, strength in
+      LinearModel(
+        weights: try ridge(x, y, weights: Double(x.shape[0]) * strength / 2, bias: 0).weights,
+        bias: y.mean())
+    },
     Mistake(
       "no bias",
       "The bias is missing: x gets a column of ones, and the last number of θ is the bias."
@@ -93,12 +138,8 @@ extension RegularizationLesson {
       "the first weight is left free",
       "One place is missing on the diagonal: the weights stand in 0 ..< D."
     ) { x, y, strength in
-      let (n, d) = (x.shape[0], x.shape[1])
-      let features = Matrix.concatenate([x, .ones([n, 1])], along: 1)
-      var system = matmul(features, features, transposeA: true)
-      for i in 1..<max(d, 1) { system[i, i] += Double(n) * strength / 2 }
-      let solution = try solve(system, matmul(features, y, transposeA: true))
-      return LinearModel(weights: solution[0..<d], bias: solution[d, 0])
+      try ridge(
+        x, y, places: 1..<max(x.shape[1], 1), of: Double(x.shape[0]) * strength / 2)
     },
   ]
 }

@@ -28,7 +28,7 @@ public struct Remedies: Sendable {
   public var l2 = 0.0
   /// λ of λ·Σ |w|.
   public var l1 = 0.0
-  /// p, behind each hidden layer.
+  /// p, after each hidden layer.
   public var dropout = 0.0
   /// ε of the targets.
   public var smoothing = 0.0

@@ -55,6 +55,41 @@ extension RegularizationLesson {
       )
     },
     Mistake(
+      "1 − ε/K for the right class",
+      "The right class gives all of ε away, then gets its share: 1 − ε + ε/K."
+    ) { labels, classes, smoothing in
+      targets(
+        labels, classes, right: 1 - smoothing / Double(classes), others: smoothing / Double(classes)
+      )
+    },
+    Mistake("divided by K twice", "The share of each class is ε/K: divide by K once.") {
+      labels, classes, smoothing in
+      let share = smoothing / Double(classes * classes)
+      return targets(labels, classes, right: 1 - smoothing + share, others: share)
+    },
+    Mistake(
+      "right and others exchanged",
+      "The right class gets the small share, and the others the large one: exchange them."
+    ) { labels, classes, smoothing in
+      let share = smoothing / Double(classes)
+      return targets(labels, classes, right: share, others: 1 - smoothing + share)
+    },
+    Mistake("the first label for all", "Every row has the class of the first: it is labels[row].") {
+      labels, classes, smoothing in
+      let share = smoothing / Double(classes)
+      return targets(
+        labels.map { _ in labels[0] }, classes, right: 1 - smoothing + share, others: share)
+    },
+    Mistake(
+      "labels counted from 1", "Labels are counted from 0: the class of a sample is labels[row]."
+    ) {
+      labels, classes, smoothing in
+      let share = smoothing / Double(classes)
+      return targets(
+        labels.map { ($0 + classes - 1) % classes }, classes, right: 1 - smoothing + share,
+        others: share)
+    },
+    Mistake(
       "no smoothing",
       "That is 1 for the right class and 0 for all others: the smoothing has no effect."
     ) {

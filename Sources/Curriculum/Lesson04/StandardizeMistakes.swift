@@ -127,6 +127,38 @@ extension RegularizationLesson {
         standardized(test, by: train, deviation: deviation)
       )
     },
+    Mistake(
+      "along the rows",
+      "Those are the means of the rows: a feature is a column, so go along axis 0."
+    ) { train, test in
+      func standardized(_ x: Matrix) -> Matrix {
+        let deviation = x.variance(along: 1, keepingDimensions: true).sqrt().map {
+          $0 == 0 ? 1 : $0
+        }
+        return (x - x.mean(along: 1, keepingDimensions: true)) / deviation
+      }
+      return (standardized(train), standardized(test))
+    },
+    Mistake(
+      "scaled to 0…1",
+      "That scales from the smallest to the largest: subtract the mean, divide by σ."
+    ) { train, test in
+      let smallest = train.min(along: 0)
+      let range = (train.max(along: 0) - smallest).map { $0 == 0 ? 1 : $0 }
+      return ((train - smallest) / range, (test - smallest) / range)
+    },
+    Mistake(
+      "the test part by its own deviation",
+      "The test part is divided by a deviation of its own: both parts take that of the training part."
+    ) { train, test in
+      let isConstant = test.max(along: 0) .== test.min(along: 0)
+      let deviation = select(isConstant, Tensor(1), test.variance(along: 0).sqrt())
+      return (standardized(train, by: train), (test - train.mean(along: 0)) / deviation)
+    },
+    Mistake("the parts exchanged", "The parts have changed places: the training part comes first.")
+    {
+      train, test in (standardized(test, by: train), standardized(train, by: train))
+    },
     Mistake("mean not subtracted", "The mean is not subtracted: (x − mean) / σ.") { train, test in
       let zero = train.mean(along: 0)
       return (

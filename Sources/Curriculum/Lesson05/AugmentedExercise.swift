@@ -132,7 +132,9 @@ extension AugmentationLesson {
         try DataAugmentation.augmented(images, isTraining: true, using: &generator, by: change)
       }),
     Mistake(
-      "training left alone", "isTraining has been turned around: in training, images are changed.",
+      "training left alone",
+      "In training, each image is replaced by what `change` makes of it, and for measuring nothing is: has "
+        + "isTraining been turned around, or the result been thrown away?",
       { images, isTraining, generator, change in
         try DataAugmentation.augmented(
           images, isTraining: !isTraining, using: &generator, by: change)
@@ -145,7 +147,7 @@ extension AugmentationLesson {
       }),
     Mistake(
       "the same generator for each sample",
-      "All samples of the batch have the same draw: a copy of the generator begins anew each time.",
+      "All samples of the batch have the same draw: a copy of the generator begins again each time.",
       { images, isTraining, generator, change in
         guard isTraining else { return images }
         let start = generator

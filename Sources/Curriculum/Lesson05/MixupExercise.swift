@@ -2,7 +2,7 @@ import Curriculum
 import Gradus
 
 extension AugmentationLesson {
-  private typealias Mix =
+  typealias Mix =
     @Sendable (Matrix, Matrix, [Int], [Double]) throws -> (
       images: Matrix, targets: Matrix
     )
@@ -21,7 +21,7 @@ extension AugmentationLesson {
     landmark: Landmark("Sources/DataLoading/Augmentation/Mixup.swift", "struct Mixup"),
     solution: { $0.mixup = DataAugmentation.mixup },
     check: { answers in
-      var suspicion = Suspicion(mistakes)
+      var suspicion = Suspicion(mixupMistakes)
       func compare(
         _ images: Matrix, _ targets: Matrix, _ partners: [Int], _ shares: [Double], _ call: String
       ) throws {
@@ -54,7 +54,7 @@ extension AugmentationLesson {
           "mixup of images of shape \(images.shape), \(input.numbers.rawValue), \(classes) classes")
       }
     },
-    wrongAnswers: mistakes.wrongAnswers(\.mixup),
+    wrongAnswers: mixupMistakes.wrongAnswers(\.mixup),
     rightAnswers: [
       RightAnswer("copies that are assigned to, read from what was handed in") {
         $0.mixup = { images, targets, partners, shares in
@@ -93,7 +93,7 @@ extension AugmentationLesson {
     ])
 
   /// Mixup with rules of one's own for shares and partners.
-  private static func mixed(
+  static func mixed(
     _ images: Matrix, _ targets: Matrix, _ partners: [Int], _ shares: [Double],
     ofTargets sharesOfTargets: [Double]? = nil
   ) -> (images: Matrix, targets: Matrix) {
@@ -104,134 +104,4 @@ extension AugmentationLesson {
     }
     return (mix(images, shares), mix(targets, sharesOfTargets ?? shares))
   }
-
-  private static let mistakes: [Mistake<Mix>] = [
-    Mistake(
-      "labels not mixed", "The targets are not mixed: the image is now of two classes.",
-      { images, targets, partners, shares in
-        (mixed(images, targets, partners, shares).images, targets)
-      }),
-    Mistake(
-      "labels mixed with 1 − λ",
-      "The shares of the targets are exchanged: the image's own label has the image's own share.",
-      { images, targets, partners, shares in
-        mixed(images, targets, partners, shares, ofTargets: shares.map { 1 - $0 })
-      }),
-    Mistake(
-      "images mixed with 1 − λ",
-      "The shares are exchanged: share belongs to image i, and 1 − share to its partner.",
-      { images, targets, partners, shares in
-        mixed(images, targets, partners, shares.map { 1 - $0 }, ofTargets: shares)
-      }),
-    Mistake(
-      "all mixed with 1 − λ",
-      "The shares are exchanged: share belongs to image i, and 1 − share to its partner.",
-      { images, targets, partners, shares in
-        mixed(images, targets, partners, shares.map { 1 - $0 })
-      }),
-    Mistake(
-      "one share for the whole batch", "Each sample has a share of its own: shares[i].",
-      { images, targets, partners, shares in
-        mixed(images, targets, partners, shares.map { _ in shares[0] })
-      }),
-    Mistake(
-      "the neighbor as partner", "The partner of i is partners[i], not the next sample.",
-      { images, targets, _, shares in
-        mixed(images, targets, shares.indices.map { ($0 + 1) % shares.count }, shares)
-      }),
-    Mistake(
-      "mixed in place",
-      "A sample is mixed with a partner that is mixed already: read both from what was handed in.",
-      { images, targets, partners, shares in
-        var (x, y) = (images, targets)
-        for (sample, share) in shares.enumerated() {
-          let partner = partners[sample]
-          let (ownX, otherX) = (x[sample, 0...], x[partner, 0...])
-          let (ownY, otherY) = (y[sample, 0...], y[partner, 0...])
-          x[sample, 0...] = share * ownX + (1 - share) * otherX
-          y[sample, 0...] = share * ownY + (1 - share) * otherY
-        }
-        return (x, y)
-      }),
-    Mistake(
-      "the label of the larger share",
-      "Only the label of the larger share is left: a target is a share of each of the two.",
-      { images, targets, partners, shares in
-        mixed(images, targets, partners, shares, ofTargets: shares.map { $0 >= 0.5 ? 1 : 0 })
-      }),
-    Mistake(
-      "labels half and half", "The targets are always half and half: their shares are the images'.",
-      { images, targets, partners, shares in
-        mixed(images, targets, partners, shares, ofTargets: shares.map { _ in 0.5 })
-      }),
-    Mistake(
-      "partner without its share", "The partner is added whole: its share is 1 − share.",
-      { images, targets, partners, shares in
-        func mix(_ a: Matrix) -> Matrix {
-          mixed(a, targets, partners, shares).images
-            + a.gather(partners)
-            * Matrix(
-              shape: Shape([shares.count] + Array(repeating: 1, count: a.rank - 1)),
-              elements: shares)
-        }
-        return (mix(images), mix(targets))
-      }),
-    Mistake(
-      "another order of partners for the targets",
-      "The targets have other partners than the images: both are mixed with partners[i].",
-      { images, targets, partners, shares in
-        (
-          mixed(images, targets, partners, shares).images,
-          mixed(images, targets, partners.reversed(), shares).targets
-        )
-      }),
-    Mistake(
-      "the partner changed alike",
-      "The partner is changed, too: only sample i is, whoever its partner is.",
-      { images, targets, partners, shares in
-        var (x, y) = (images, targets)
-        for (i, share) in shares.enumerated() {
-          let partner = partners[i]
-          let image = share * images[i, 0...] + (1 - share) * images[partner, 0...]
-          let target = share * targets[i, 0...] + (1 - share) * targets[partner, 0...]
-          (x[i, 0...], x[partner, 0...]) = (image, image)
-          (y[i, 0...], y[partner, 0...]) = (target, target)
-        }
-        return (x, y)
-      }),
-    Mistake(
-      "shares along the last axis",
-      "A tensor of the B shares is spread along the last axis, one for each column: give it the shape "
-        + "[B, 1, 1] for the images and [B, 1] for the targets.",
-      { images, targets, partners, shares in
-        func mix(_ a: Matrix) throws -> Matrix {
-          guard a.shape[a.rank - 1] == shares.count else { throw Todo("mixup") }
-          return Matrix(shares) * a + (1 - Matrix(shares)) * a.gather(partners)
-        }
-        return (try mix(images), try mix(targets))
-      }),
-    Mistake(
-      "shares along the last axis of the images",
-      "A tensor of the B shares is spread along the last axis of the images, one for each column: give "
-        + "it the shape [B, 1, 1].",
-      { images, targets, partners, shares in
-        guard images.shape[2] == shares.count else { throw Todo("mixup") }
-        let share = Matrix(shares)
-        return (
-          share * images + (1 - share) * images.gather(partners),
-          mixed(images, targets, partners, shares).targets
-        )
-      }),
-    Mistake(
-      "always the same sample as partner", "The partner of i is partners[i], not partners[0].",
-      { images, targets, partners, shares in
-        mixed(images, targets, partners.map { _ in partners[0] }, shares)
-      }),
-    Mistake(
-      "who has i as partner", "The partner of i is partners[i], and not whoever has i as partner.",
-      { images, targets, partners, shares in
-        mixed(
-          images, targets, partners.indices.map { partners.firstIndex(of: $0) ?? $0 }, shares)
-      }),
-  ]
 }

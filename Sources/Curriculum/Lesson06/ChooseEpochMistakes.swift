@@ -82,6 +82,29 @@ extension EarlyStoppingLesson {
       return chosen(best(losses), test)
     },
     Mistake(
+      "the best begins at 0",
+      "No loss is below the value that the search begins with: begin with the first loss, or with infinity."
+    ) { validation, test in
+      var (smallest, best) = (0.0, 0)
+      for index in validation.indices where validation[index] < smallest {
+        (smallest, best) = (validation[index], index)
+      }
+      return chosen(best, test)
+    },
+    Mistake(
+      "without the last epoch", "The last epoch is left out: it may be the best as well."
+    ) { validation, test in
+      chosen(best(validation.count > 1 ? Array(validation.dropLast()) : validation), test)
+    },
+    Mistake(
+      "without the first epoch", "The first epoch is left out: it may be the best as well."
+    ) { validation, test in
+      guard validation.count > 1, validation.dropFirst().contains(where: { !$0.isNaN }) else {
+        return chosen(0, test)
+      }
+      return chosen(best([.nan] + validation.dropFirst()), test)
+    },
+    Mistake(
       "the smallest sum of both", "Both losses choose: only the validation loss may."
     ) { validation, test in chosen(best(zip(validation, test).map { $0 + $1 }), test) },
   ]

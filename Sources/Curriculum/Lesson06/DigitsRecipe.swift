@@ -5,7 +5,7 @@ import Gradus
 public enum Remedy: String, CaseIterable, Sendable {
   /// Layers that look for the same small patterns everywhere, in place of layers that know each pixel.
   case convolution
-  /// Images that are turned, scaled and sheared a little, each time anew.
+  /// Images that are turned, scaled and sheared a little, each time in another way.
   case augmentation
   /// Units switched off at random.
   case dropout
@@ -80,7 +80,7 @@ public struct DigitsRecipe: Sendable {
   ///   - training: Images of shape [N, 1, 8, 8] to learn from.
   ///   - validation: Those that early stopping watches; nothing else does.
   ///   - seed: Of the weights and of everything random in the training.
-  /// - Returns: The network to use, and the number of epochs behind it.
+  /// - Returns: The network to use, and the number of epochs that it was trained for.
   public func train(
     on training: Samples<Tensor<Float>, Tensor<Int>>,
     watching validation: Samples<Tensor<Float>, Tensor<Int>>, seed: UInt64

@@ -40,6 +40,40 @@ extension EarlyStoppingLesson {
       folds(count, ends: (1...k).map { min(count, $0 * ((count + k - 1) / k)) })
     },
     Mistake(
+      "starts at fold · (count / k)",
+      "The pieces overlap: where one is longer, the next one begins one sample further, where it has ended."
+    ) { count, k in
+      (0..<k).map { fold in
+        let start = fold * (count / k)
+        let end = start + count / k + (fold < count % k ? 1 : 0)
+        return (Array(0..<start) + Array(end..<max(end, count)), Array(start..<end))
+      }
+    },
+    Mistake(
+      "the first piece takes what is left over",
+      "The first piece takes all that is left over: each of the first count % k pieces has one more."
+    ) { count, k in
+      folds(count, ends: (1...k).map { $0 * (count / k) + count % k })
+    },
+    Mistake(
+      "only one piece larger",
+      "Only the first piece has one more: each of the first count % k ones has."
+    ) { count, k in
+      var ends = (1...k).map { $0 * (count / k) + (count % k > 0 ? 1 : 0) }
+      ends[k - 1] = count
+      return folds(count, ends: ends)
+    },
+    Mistake(
+      "the last piece first", "The folds come in the order of the positions: the first piece first."
+    ) {
+      count, k in try StoppingEarly.folds(count: count, k: k).reversed()
+    },
+    Mistake("descending", "The positions descend: in each part they ascend.") { count, k in
+      try StoppingEarly.folds(count: count, k: k).map {
+        ($0.train.reversed(), $0.validation.reversed())
+      }
+    },
+    Mistake(
       "ends at fold · count / k",
       "The pieces end at fold · count / k, so that the larger ones stand anywhere: they are the first "
         + "count % k ones."
@@ -58,7 +92,7 @@ extension EarlyStoppingLesson {
     },
     Mistake(
       "dealt out in turn",
-      "That deals the samples out in turn: here a piece is a run of neighbours."
+      "That deals the samples out in turn: here a piece is a run of neighbors."
     ) { count, k in
       (0..<k).map { fold in
         ((0..<count).filter { $0 % k != fold }, (0..<count).filter { $0 % k == fold })
@@ -66,7 +100,7 @@ extension EarlyStoppingLesson {
     },
     Mistake(
       "trains only on what stands before",
-      "The pieces behind the one that is measured on are missing: train on all the others."
+      "The pieces after the one that is measured on are missing: train on all the others."
     ) { count, k in
       try StoppingEarly.folds(count: count, k: k).map {
         (Array(0..<$0.validation[0]), $0.validation)

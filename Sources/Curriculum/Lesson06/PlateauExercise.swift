@@ -136,7 +136,7 @@ extension EarlyStoppingLesson {
       ? "That loss is no improvement: one more epoch has been waited. It is not yet more than the "
         + "patience, and the rate stays."
       : "That loss is no improvement, and now more epochs have been waited than the patience: the rate "
-        + "is multiplied by the factor, but not below the smallest, and the count starts anew."
+        + "is multiplied by the factor, but not below the smallest, and the count starts again."
   }
 
   private static func text(_ call: PlateauCall) -> String {

@@ -37,7 +37,7 @@ extension EarlyStoppingLesson {
     ) { right($0, $1, $2, limit: 1) },
     Mistake(
       "counter not reset when the rate falls",
-      "When the rate falls, the count starts anew; else it falls again in each epoch that follows."
+      "When the rate falls, the count starts again; else it falls again in each epoch that follows."
     ) { loss, state, rule in
       var next = right(loss, state, rule)
       if lowers(loss, state, rule) { next.waited = state.waited + 1 }
@@ -45,7 +45,7 @@ extension EarlyStoppingLesson {
     },
     Mistake(
       "counter starts at 1 when the rate falls",
-      "When the rate falls, the count starts anew at 0: the epoch that lowered it has been waited for."
+      "When the rate falls, the count starts again at 0: the epoch that lowered it has been waited for."
     ) { loss, state, rule in
       var next = right(loss, state, rule)
       if lowers(loss, state, rule) { next.waited = 1 }
@@ -63,6 +63,46 @@ extension EarlyStoppingLesson {
     },
     Mistake("rate falls to the smallest at once", "Take the larger of both: max, not min.") {
       right($0, $1, $2, lower: { min($0 * $1.factor, $1.smallestRate) })
+    },
+    Mistake("half", "The rate is halved there: it is multiplied by rule.factor.") {
+      right($0, $1, $2, lower: { max($0 / 2, $1.smallestRate) })
+    },
+    Mistake(
+      "not below the smallest rate, but not down to it",
+      "Where rate · factor would be below the smallest rate, the rate falls to that, max(rate * factor, "
+        + "smallestRate)."
+    ) { right($0, $1, $2, lower: { $0 * $1.factor < $1.smallestRate ? $0 : $0 * $1.factor }) },
+    Mistake(
+      "factor to the power of the patience", "The factor counts once, whatever the patience."
+    ) {
+      right(
+        $0, $1, $2, lower: { max($0 * Double.pow($1.factor, Double($1.patience)), $1.smallestRate) }
+      )
+    },
+    Mistake(
+      "what is waited is not counted",
+      "An epoch without improvement has been waited: next.waited += 1, at once and in each of them."
+    ) { loss, state, rule in
+      var next = right(loss, state, rule)
+      if !improves(loss, on: state), !lowers(loss, state, rule) { next.waited = state.waited }
+      return next
+    },
+    Mistake(
+      "the rate falls with each epoch that is waited",
+      "The rate falls only when more than patience epochs have been waited, not in each of them."
+    ) { loss, state, rule in
+      var next = right(loss, state, rule)
+      if !improves(loss, on: state) { next.rate = max(state.rate * rule.factor, rule.smallestRate) }
+      return next
+    },
+    Mistake("NaN is passed over", "NaN is no improvement: it is one more epoch that is waited.") {
+      loss, state, rule in loss.isNaN ? state : right(loss, state, rule)
+    },
+    Mistake(
+      "not >= for <",
+      "A comparison with NaN is false, and its opposite true: write <, not the opposite of >=."
+    ) {
+      right($0, $1, $2, isBetter: { !($0 >= $1) })
     },
     Mistake("factor subtracted", "The rate is multiplied by the factor, not made less by it.") {
       right($0, $1, $2, lower: { max($0 - $1.factor, $1.smallestRate) })
@@ -105,7 +145,7 @@ extension EarlyStoppingLesson {
     ) { right($0, $1, $2, isBetter: { $0 > $1 }) },
     Mistake(
       "the best forgotten when the rate falls",
-      "The best stays when the rate falls: only the count starts anew."
+      "The best stays when the rate falls: only the count starts again."
     ) { loss, state, rule in
       var next = right(loss, state, rule)
       if lowers(loss, state, rule) { next.best = nil }

@@ -70,7 +70,7 @@ extension EarlyStoppingLesson {
   private static let mistakesOfSize: [Mistake<Answers.Split>] = [
     Mistake(
       "shares cut off instead of rounded",
-      "Round to the nearest whole number: Int(x) cuts off what is behind the point."
+      "Round to the nearest whole number: Int(x) cuts off what comes after the point."
     ) { (labels, order, validation, test) -> Answers.Parts in
       deal(labels, order, validation, test, rounding: .towardZero)
     },

@@ -67,7 +67,11 @@ extension EarlyStoppingLesson {
       "the best model, the last epoch",
       "The model is the best, the epoch is the last: return the epoch of the best."
     ) { $0.returnsLast = (false, true) },
-    mistake("never stops", "On .stop leave the loop: this one runs all epochs.") {
+    mistake(
+      "never stops",
+      "All epochs are run: on .stop leave the loop. If that is done, consider never says it: give it the state "
+        + "that it returned last."
+    ) {
       $0.stops = { _ in false }
     },
     mistake(
@@ -106,11 +110,12 @@ extension EarlyStoppingLesson {
     },
     mistake(
       "state forgotten",
-      "Every epoch is considered as if it were the first: give consider the state that it returned last."
+      "Every epoch is considered as if it were the first, and so it is the best: give consider the state that "
+        + "it returned last."
     ) { $0.keepsState = false },
     mistake(
       "every epoch kept",
-      "Every model is kept, and so the last is returned: keep those on .improved."
+      "That is the last model: return the best one, and its epoch."
     ) { $0.improves = { _, _, _ in true } },
     mistake(
       "the smallest loss, whatever the rule says",

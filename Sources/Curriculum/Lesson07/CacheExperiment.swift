@@ -13,7 +13,7 @@ struct CacheModel {
 
   /// The lines of each set, the last used one first; -1 where there is none yet.
   private var lines = [Int](repeating: -1, count: ways * sets)
-  /// How often a line had to be fetched from behind the cache.
+  /// How often a line had to be fetched from beyond the cache.
   private(set) var misses = 0
 
   /// Reads or writes a number at an address.
@@ -51,7 +51,7 @@ extension SpeedExperiment {
   /// multiplication of a product of matrices [n, n]. Counted, not measured: the same everywhere.
   public static func fetchedBytes(_ order: AccessOrder, n: Int) -> Double {
     var cache = CacheModel()
-    // One matrix behind the other, each beginning at a page; behind them the panels.
+    // One matrix after the other, each beginning at a page; after them the panels.
     let page = 4096
     let size = (4 * n * n + page - 1) / page * page
     func a(_ i: Int, _ p: Int) { cache.touch(4 * (i * n + p)) }

@@ -21,7 +21,7 @@ extension SpeedLesson {
       try expectVectorUnit()
       // Those first with which all the known mistakes give different numbers: shorter ones have no two
       // vectors to confuse.
-      let counts = [17, 16, 24] + Array(0...15) + Array(18...56) + [63, 64, 65, 127, 255, 1000]
+      let counts = [41, 16, 24] + Array(0...15) + Array(17...56) + [63, 64, 65, 127, 255, 1000]
       for count in counts {
         for side in [Fenced.Side.back, .front] { try expectDot(answers.dot, count, .whole, side) }
       }
@@ -89,7 +89,7 @@ extension SpeedLesson {
     let expected = zip(x, y).reduce(0) { $0 + $1.0 * $1.1 }
     try compare(
       found, expected, in: call,
-      suspects: { count < 16 || sort != .whole ? [] : dotMistakes.suspects { try run($0).sum } },
+      suspects: { count < 24 || sort != .whole ? [] : dotMistakes.suspects { try run($0).sum } },
       agree: { $0 == $1 }, difference: { "\(call): expected \(expected), found \(found)." })
   }
 
@@ -155,6 +155,33 @@ extension SpeedLesson {
         let from = max(0, whole - 8)
         return lanes(x, y, 0..<whole).sum()
           + GivenRungs.plainDot(x + from, y + from, count: count - from)
+      }),
+    Mistake(
+      "only one of two vectors of sums",
+      "Every second vector is missing: where there are two vectors of sums, both have to be added up.",
+      { x, y, count in
+        let whole = count - count % 8
+        return stride(from: 0, to: whole, by: 16).reduce(tail(x, y, count)) {
+          $0 + lanes(x, y, $1..<$1 + 8).sum()
+        }
+      }),
+    Mistake(
+      "the mean", "That is the mean: nothing is divided by the number of products.",
+      { x, y, count in GivenRungs.plainDot(x, y, count: count) / Float(max(count, 1)) }),
+    Mistake(
+      "x with itself", "That is x times itself: each number of x is multiplied by its number of y.",
+      { x, y, count in GivenRungs.plainDot(x, x, count: count) }),
+    Mistake(
+      "the sums multiplied",
+      "That is the sum of x times the sum of y: multiply number by number, then sum.",
+      { x, y, count in
+        (0..<count).reduce(0) { $0 + x[$1] } * (0..<count).reduce(0) { $0 + y[$1] }
+      }),
+    Mistake(
+      "a tail of x alone", "In the tail there is x alone: it is x[i] * y[i].",
+      { x, y, count in
+        let whole = count - count % 8
+        return lanes(x, y, 0..<whole).sum() + (whole..<count).reduce(0) { $0 + x[$1] }
       }),
     Mistake(
       "only the first lane",

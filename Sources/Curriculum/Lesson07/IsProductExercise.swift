@@ -105,11 +105,16 @@ extension SpeedLesson {
       "ε without k", "Each of the k additions rounds: the bound has the factor k.",
       accepting { abs($0) <= ε * $1.size }),
     Mistake(
-      "k twice", "The bound has the factor k once: k², or a k in each summand, is too much.",
+      "k twice",
+      "The bound has the factor k once, and a sum of products: k², a k in each summand, or Σ |a| · Σ |b| is too "
+        + "much.",
       accepting { abs($0) <= Double($1.k * $1.k) * ε * $1.size }),
     Mistake(
       "n for k", "The sums have k summands each: the factor is k, not n.",
       accepting { abs($0) <= Double($1.n) * ε * $1.size }),
+    Mistake(
+      "k + 1", "The bound has the factor k, not k + 1, which is twice as much where k is 1.",
+      accepting { abs($0) <= Double($1.k + 1) * ε * $1.size }),
     Mistake(
       "k without ε", "The bound is far too wide: ε is Float.ulpOfOne, about 0.0000001.",
       accepting { abs($0) <= 1e-3 * Double($1.k) * $1.size }),
@@ -118,7 +123,7 @@ extension SpeedLesson {
       "The product was rounded to Float: ε is Float.ulpOfOne, not Double.ulpOfOne.",
       accepting { abs($0) <= Double($1.k) * Double.ulpOfOne * $1.size }),
     Mistake(
-      "ten times too wide", "The bound has no factor 10: it is k · ε · Σ |a|·|b|.",
+      "ten times too wide", "The bound has no factor 2 or 10: it is k · ε · Σ |a|·|b|.",
       accepting { abs($0) <= 10 * Double($1.k) * ε * $1.size }),
     Mistake(
       "half of it", "The bound has no ½: both the products and the sums are rounded.",

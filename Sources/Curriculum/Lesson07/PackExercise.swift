@@ -60,7 +60,7 @@ extension SpeedLesson {
           for place in 0..<(n + 7) / 8 * 8 * k { panels[place] = place < k * n ? b[place] : 0 }
         }
       },
-      WrongAnswer("panels one behind the other in each row") {
+      WrongAnswer("panels one after the other in each row") {
         $0.pack = { b, panels, k, n in
           let width = (n + 7) / 8 * 8
           for p in 0..<k {
@@ -121,24 +121,52 @@ extension SpeedLesson {
         why: "Only the panels may be written to.")
       return
     }
-    let transposed = (0..<count).map { place in
-      let (q, rest) = place.quotientAndRemainder(dividingBy: 8 * k)
-      let j = q * 8 + rest / k
-      return j < n ? numbers[rest % k * n + j] : 0
+    func filled(_ number: (_ q: Int, _ p: Int, _ j: Int) -> Int?) -> [Float] {
+      (0..<count).map { place in
+        let (q, p, j) = (place / (8 * k), row(place), place % 8)
+        return number(q, p, j).map { numbers.indices.contains($0) ? numbers[$0] : .nan } ?? 0
+      }
     }
+    let known: [(why: String, panels: [Float])] = [
+      (
+        "In your panels the columns lie one after the other: it is the rows that should.",
+        filled { q, p, j in
+          let (column, row) = (q * 8 + (8 * p + j) / k, (8 * p + j) % k)
+          return column < n ? row * n + column : nil
+        }
+      ),
+      (
+        "The rows of b are taken to have k numbers: row p begins at b + p * n.",
+        filled { q, p, j in 8 * q + j < n ? p * k + 8 * q + j : nil }
+      ),
+      (
+        "Panel q begins one column after the one before it: it holds the columns from 8 * q on.",
+        filled { q, p, j in q + j < n ? p * n + q + j : nil }
+      ),
+      (
+        "What the panels held before is still in them: assign (=), do not add (+=).",
+        expected.map { $0 + filler }
+      ),
+    ]
+    let isUnwritten = (0..<count).map { found[$0] == filler }
     let why: String
-    if column(wrong) >= n {
+    if let mistake = known.first(where: { $0.panels == found }) {
+      why = mistake.why
+    } else if column(wrong) >= n {
       why =
         found[wrong] == filler
         ? "b has no such column, and nothing was written there: it has to be 0."
         : "b has no such column: this is what follows in memory. It has to be 0."
+    } else if k > 1, isUnwritten == (0..<count).map({ row($0) == k - 1 }) {
+      why = "The last row of each panel was not written: p goes through all of the k rows."
     } else if found[wrong] == filler {
-      why = "Nothing was written there: the last panel counts, even if it is not full."
-    } else if found == transposed {
-      why = "In your panels the columns lie one behind the other: it is the rows that should."
+      why =
+        "Nothing was written there: there are ⌈n/8⌉ panels, of which the last one counts even if it is not "
+        + "full, and each has k rows of eight."
     } else {
       why =
-        "Row p of panel q begins at (q * k + p) * 8: all rows of one panel come before the next panel."
+        "In row p of panel q stands b[p * n + 8 * q + j], for j from 0 to 7, and it begins at "
+        + "(q * k + p) * 8."
     }
     throw Disagreement(
       "\(call): expected \(expected[wrong]) in panel \(wrong / (8 * k)), row \(row(wrong)), column "

@@ -38,7 +38,7 @@ extension SpeedLesson {
           try SpeedAnswers.solution.rowByRow(a, b, c, m, k, n)
         }
       },
-      WrongAnswer("packed anew for each four rows") { answers in
+      WrongAnswer("packed again for each four rows") { answers in
         let pack = answers.pack
         answers.packed = { a, b, c, m, k, n in
           let panels = UnsafeMutablePointer<Float>.allocate(capacity: (n + 7) / 8 * 8 * k)

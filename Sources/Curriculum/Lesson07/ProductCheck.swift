@@ -1,4 +1,5 @@
 import Curriculum
+import Gradus
 import MatmulLadder
 
 /// Throws a ``Disagreement`` when a function does not compute products of 60 shapes.
@@ -27,8 +28,9 @@ func expectProducts(_ product: SpeedAnswers.Product, _ name: String) throws {
       case .outside(let matrix, let breach):
         throw Disagreement(
           "\(call): the product is right, but the place \(place(breach, of: matrix)), was read.",
-          why: "What lies there belongs to somebody else, also when it is thrown away: load eight "
-            + "numbers only where there are eight.")
+          why:
+            "What lies there belongs to somebody else, also when it is thrown away: do the loops over p "
+            + "and j end at k and n, and are eight numbers loaded only where there are eight?")
       case .changed(let matrix):
         throw Disagreement(
           "\(call): the product is right, but \(matrix) is another matrix afterwards.",
@@ -75,16 +77,24 @@ extension ProductProblem {
         "That is the last product alone: is it added (+=) or assigned (=), and c set to zero only "
         + "once, before all of them?"
     }
-    for p in 0..<k {
-      if p > 0, found == sums(over: p..<k) {
-        return "Only the products from p = \(p) on are in the sums: each block of p has to add to "
-          + "what those before it left in c (+=), not to replace it (=)."
+    if found.allSatisfy({ $0 == 0 }) {
+      return
+        "All of c is 0: nothing is added to it. Are rows, columns or blocks left out where fewer are "
+        + "left than a whole one has?"
+    }
+    for p in 1..<max(k, 2) {
+      if found == sums(over: p..<k) {
+        return p == 1
+          ? "The first product of each sum is missing: p begins at 0."
+          : "Only the products from p = \(p) on are in the sums: each block of p has to add to "
+            + "what those before it left in c (+=), not to replace it (=)."
       }
       if found == sums(over: 0..<p) {
         return "The products from p = \(p) on are missing: the last block of p is shorter, but it "
           + "has to be computed."
       }
     }
+    if let known = misplacement(in: found) { return known }
     let tile = j..<min(j + 8, n)
     for step in [8, 16, 32] where j >= step {
       if tile.allSatisfy({ found[i * n + $0] == expected[i * n + $0] + found[i * n + $0 - step] }) {
@@ -96,23 +106,11 @@ extension ProductProblem {
     {
       return "The sums of the tile above are still in it: each tile starts at zero."
     }
-    if j >= 8 {
-      return "The first columns are right, this one is not: is the place right at which its block, "
-        + "tile or panel begins, in b and in c?"
+    func matrix(_ numbers: [Float]) -> Tensor<Double> {
+      Tensor(shape: [m, n], elements: numbers.map(Double.init))
     }
-    if i > 0 {
-      return "The rows before are right, this one is not: row i of a begins at i * k, that of c at "
-        + "i * n."
-    }
-    return n != k ? "The rows of a have k numbers, those of b and of c have n." : nil
-  }
-
-  /// The product with only some of the p.
-  private func sums(over range: Range<Int>) -> [Float] {
-    var c = [Float](repeating: 0, count: m * n)
-    for i in 0..<m {
-      for p in range { for j in 0..<n { c[i * n + j] += a[i * k + p] * b[p * n + j] } }
-    }
-    return c
+    return Symptom.of(matrix(found), insteadOf: matrix(expected), 0)
+      ?? "The places: row i of a begins at i * k, row p of b at p * n, row i of c at i * n; and row p of "
+      + "panel q at (q * k + p) * 8. Is each product taken once?"
   }
 }

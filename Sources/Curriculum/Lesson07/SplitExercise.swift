@@ -120,7 +120,10 @@ extension SpeedLesson {
     for (begin, end) in zip(sorted.map(\.lowerBound) + [rows], [0] + sorted.map(\.upperBound)) {
       try expect(
         begin == end, "\(call): nobody computes row \(end), \(found)",
-        why: "rows / threads is rounded down; what is left over has to go to some of the threads.")
+        why: rows % threads == 0
+          ? "In lower..<upper the upper bound is not in the range: the next one begins there, and the last "
+            + "one ends at `rows`."
+          : "rows / threads is rounded down; what is left over has to go to some of the threads.")
     }
     let share = (rows + threads - 1) / threads
     let longest = ranges.map(\.count).max() ?? 0

@@ -134,7 +134,8 @@ struct Caller: Sendable, CustomStringConvertible {
                 }
               }
               let scale = max(gradient.abs().max(), numeric.abs().max())
-              return (gradient - numeric).abs().max() <= 1e-6 * scale
+              let difference = (gradient - numeric).abs().max()
+              return difference.isFinite && difference <= 1e-6 * scale
             }
           }
         ),

@@ -19,7 +19,8 @@ public func expect(
   try compare(
     found, expected, in: what, suspects: suspects,
     agree: { isClose($0, $1, tolerance) },
-    difference: { difference(found, expected, tolerance, in: what) })
+    difference: { difference(found, expected, tolerance, in: what) },
+    otherwise: Symptom.of(found, insteadOf: expected, tolerance))
 }
 
 /// Throws a ``Disagreement`` when a tensor differs from the expected one, in shape or in an element.
@@ -37,7 +38,8 @@ public func expect(
   try compare(
     found, expected, in: what, suspects: suspects,
     agree: { isClose($0, $1, tolerance) },
-    difference: { difference(found, expected, tolerance, in: what) })
+    difference: { difference(found, expected, tolerance, in: what) },
+    otherwise: Symptom.of(found, insteadOf: expected, tolerance))
 }
 
 /// Throws a ``Disagreement`` when a list differs from the expected one.
@@ -54,7 +56,8 @@ public func expect<Element: Equatable>(
 ) throws {
   try compare(
     found, expected, in: what, suspects: suspects, agree: { $0 == $1 },
-    difference: { "\(what): expected \(expected), found \(found)." }, otherwise: why)
+    difference: { "\(what): expected \(expected), found \(found)." },
+    otherwise: Symptom.of(found as? [Int] ?? [], insteadOf: expected as? [Int] ?? []) ?? why)
 }
 
 /// Throws a ``Disagreement`` when a result differs from the expected one.

@@ -5,6 +5,7 @@ package struct Part<Result> {
   let name: String
   let agree: (Result, Result, Double) -> Bool
   let difference: (Result, Result, Double, String) -> String
+  let symptom: (Result, Result, Double) -> String?
 
   /// A part that is a tensor.
   package static func tensor(_ name: String, _ part: @escaping (Result) -> Tensor<Double>) -> Part {
@@ -12,6 +13,8 @@ package struct Part<Result> {
       isClose(part($0), part($1), $2)
     } difference: {
       Curriculum.difference(part($0), part($1), $2, in: $3)
+    } symptom: {
+      Symptom.of(part($0), insteadOf: part($1), $2)
     }
   }
 
@@ -21,6 +24,8 @@ package struct Part<Result> {
       isClose(part($0), part($1), $2)
     } difference: {
       Curriculum.difference(part($0), part($1), $2, in: $3)
+    } symptom: {
+      Symptom.of(part($0), insteadOf: part($1), $2)
     }
   }
 
@@ -32,6 +37,8 @@ package struct Part<Result> {
       part(first) == part(second)
     } difference: { found, expected, _, what in
       "\(what): expected \(part(expected)), found \(part(found))."
+    } symptom: { found, expected, _ in
+      (part(found) as? [Int]).flatMap { Symptom.of($0, insteadOf: part(expected) as? [Int] ?? []) }
     }
   }
 }
@@ -66,6 +73,7 @@ package func expect<Result>(
       let part = parts.first(where: differs)!
       let mistakes = Set(
         suspects().filter { part.agree(found, $0.result, tolerance) }.map(\.mistake))
-      return mistakes.count == 1 ? mistakes.first : explanation()
+      return mistakes.count == 1
+        ? mistakes.first : part.symptom(found, expected, tolerance) ?? explanation()
     }())
 }

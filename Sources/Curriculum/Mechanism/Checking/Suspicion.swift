@@ -47,13 +47,15 @@ package struct Suspicion<Function: Sendable> {
   ///   - expected: What is right.
   ///   - what: The call that was made.
   ///   - parts: In the order in which they are compared.
+  ///   - explanation: What usually leads to another result, where no mistake explains it.
   ///   - call: Makes the same call of the function of a mistake.
   package mutating func expect<Result>(
     _ found: Result, equals expected: Result, in what: String, parts: [Part<Result>],
-    _ call: (Function) throws -> Result
+    otherwise explanation: @autoclosure () -> String? = nil, _ call: (Function) throws -> Result
   ) throws {
     try Curriculum.expect(
-      found, equals: expected, in: what, parts: parts, suspects: mistakes.suspects(call))
+      found, equals: expected, in: what, parts: parts, suspects: mistakes.suspects(call),
+      otherwise: explanation())
     keep { mistake in
       let result = try call(mistake)
       return parts.allSatisfy { $0.agree(result, expected, 1e-9) }

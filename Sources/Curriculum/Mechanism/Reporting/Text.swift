@@ -2,7 +2,7 @@ import Plotting
 import TensorCore
 
 extension String {
-  /// The text with blanks behind it, up to a width.
+  /// The text with blanks after it, up to a width.
   package func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - count))
   }
@@ -27,7 +27,7 @@ extension Double {
   package func scientific(_ digits: Int = 1) -> String { numberText(self, "%.\(digits)e") }
 }
 
-/// A text in lines that fit the terminal, each behind so many blanks.
+/// A text in lines that fit the terminal, each after so many blanks.
 package func indented(_ text: String, by indent: Int, style: TerminalStyle) -> String {
   let margin = String(repeating: " ", count: indent)
   let width = max(20, style.width - indent)
