@@ -42,15 +42,18 @@ struct RecordedOperations<Scalar: TensorScalar> {
     var gradients = [Tensor<Scalar>?](repeating: nil, count: records.count)
     gradients[output] = upstream
     while records.count > tracked {
-      if let upstream = gradients[records.count - 1].take() {
+      let (operation, start) = (records.last!.operation, records.last!.startOfContributions)
+      records.removeLast()
+      if let upstream = gradients[records.count].take() {
         observer?.operationReceived(operation, upstream)
-        while let contribution = nextContribution() {
+        while contributions.count > start {
+          let contribution = contributions.removeLast()
           let part = contribution.pullback(upstream)
-          guard isSound(part, for: contribution.input) else { continue }
+          guard isSound(part, for: contribution.input, of: operation) else { continue }
           add(part, to: &gradients[contribution.input])
         }
       }
-      forgetLast()
+      contributions.removeLast(contributions.count - start)
     }
     return (0..<tracked).map { gradients[$0] ?? zeros(likeRecord: $0) }
   }
@@ -60,35 +63,22 @@ struct RecordedOperations<Scalar: TensorScalar> {
     Tensor(repeating: 0, shape: records[position].shape)
   }
 
-  private var operation: StaticString { records[records.count - 1].operation }
-
-  /// A contribution of the last operation, each once; then nil.
-  @inline(__always)
-  private mutating func nextContribution() -> Contribution? {
-    contributions.count > records[records.count - 1].startOfContributions
-      ? contributions.removeLast() : nil
-  }
-
-  @inline(__always)
-  private mutating func forgetLast() {
-    let start = records.removeLast().startOfContributions
-    contributions.removeLast(contributions.count - start)
-  }
-
   /// The first contribution is stored, later ones are added in place: n − 1 additions for n uses.
   @inline(__always)
   private func add(_ part: Tensor<Scalar>, to gradient: inout Tensor<Scalar>?) {
     if gradient == nil { gradient = part } else { gradient! += part }
   }
 
-  /// Whether the last operation's pullback has given a gradient of its input's shape; if not, the program
+  /// Whether the pullback of the operation at hand has given a gradient of its input's shape; if not, the program
   /// stops, unless an observer wants to report it. A tracer looks at what is in it.
   @inline(__always)
-  private func isSound(_ gradient: Tensor<Scalar>, for input: Int) -> Bool {
+  private func isSound(
+    _ gradient: Tensor<Scalar>, for input: Int, of operation: StaticString
+  ) -> Bool {
     let expected = records[input].shape
     if gradient.shape == expected {
       tracer?.inspect(
-        gradient, operation: operation, layer: layers[records.count - 1] ?? "", isBackward: true)
+        gradient, operation: operation, layer: layers[records.count] ?? "", isBackward: true)
       return true
     }
     guard let observer else {
