@@ -29,7 +29,8 @@ extension Context {
   ///
   /// ```swift
   /// context[AttentionMaps.self] = []                                       // by the caller
-  /// context[AttentionMaps.self]?[context.naming("Attention")] = weights    // in a layer
+  /// let place = context.naming("Attention")                                // in a layer
+  /// context[AttentionMaps.self]?[place] = weights
   /// ```
   public subscript<Key: ContextKey>(_: Key.Type) -> Key.Value {
     get {

@@ -2,7 +2,7 @@ import Autograd
 
 extension Context {
   /// Runs a closure as a part of a model, so that messages can say where in the model something went wrong.
-  /// A layer has ``Layer/forward(_:as:in:)`` for it.
+  /// A model has ``Model/forward(_:as:in:)`` for it.
   ///
   /// ```swift
   /// let logits = context.inside("head") { matmul(head.forward(code, in: &$0), table.weight) }

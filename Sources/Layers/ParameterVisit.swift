@@ -85,16 +85,16 @@ extension Array {
   }
 }
 
-extension Layer {
-  /// Runs this layer as a part of another one, so that messages can say where in the model something went
+extension Model {
+  /// Runs this model as a part of another one, so that messages can say where in the model something went
   /// wrong: "Linear at encoder". The name should be that of its parameters.
   ///
   /// ```swift
   /// let code = encoder.forward(input, as: "encoder", in: &context)
   /// ```
   public mutating func forward(
-    _ input: Variable<Scalar>, as part: String, in context: inout Context
-  ) -> Variable<Scalar> {
+    _ input: Input, as part: String, in context: inout Context
+  ) -> Output {
     context.inside(part) { forward(input, in: &$0) }
   }
 }

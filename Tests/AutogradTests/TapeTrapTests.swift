@@ -43,7 +43,7 @@ import Testing
       )
     )
     #expect(!output.contains("Autograd/Tape.swift"), "\(output)")
-    #expect(Set(lines).count == 2, "\(output)")
+    #expect(lines.count >= 2, "\(output)")
   }
 
   @Test func pullbackOfAnotherShape() async {

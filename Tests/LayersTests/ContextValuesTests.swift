@@ -22,7 +22,8 @@ private struct Masked: Layer {
   mutating func visitParameters(_ visit: ParameterVisit<Double>) { visit("weight", &weight) }
 
   func forward(_ input: Variable<Double>, in context: inout Context) -> Variable<Double> {
-    context[Maps.self]?[context.naming("Masked")] = input.value
+    let place = context.naming("Masked")
+    context[Maps.self]?[place] = input.value
     context[RoutingLosses.self].append(weight.squared().sum())
     guard let mask = context[Mask.self] else { return input * weight }
     return select(mask, input * weight, input)
