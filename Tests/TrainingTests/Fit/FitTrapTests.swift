@@ -35,7 +35,8 @@ private func train(
       train(validation: none)
     }
     expectTrap(
-      "fit: the validation set is empty, its inputs are of shape [0, 2]", in: result, at: here)
+      "fit: the validation set is empty, it is of shape [0, 2] with targets of shape [0]",
+      in: result, at: here)
   }
 
   @Test func noEpoch() async {
