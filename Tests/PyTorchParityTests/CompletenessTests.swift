@@ -45,6 +45,7 @@ import Testing
       "Maxout.swift": "public struct Maxout<Scalar: TensorScalar>: ParameterlessLayer {",
       "Bilinear.swift": "public struct Bilinear<Scalar: TensorScalar>: Layer {",
       "Table.swift": "public struct Table<Scalar: TensorScalar>: Module {\n  struct Inner: Layer",
+      "Tokens.swift": "public struct Tokens<Scalar: TensorScalar>: Model {",
       "Losses/Focal.swift": "public func focal<Scalar: TensorScalar>(\n  _ x: Variable<Scalar>",
       "Draw.swift": "extension Initializer {\n  public static let ones = constant(1)\n"
         + "  public static func sparse() -> Initializer {",
@@ -54,12 +55,14 @@ import Testing
       try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
     }
     #expect(
-      try publicNames(in: folder) == ["Bilinear", "Maxout", "Table", "focal", "ones", "sparse"])
+      try publicNames(in: folder) == [
+        "Bilinear", "Maxout", "Table", "Tokens", "focal", "ones", "sparse",
+      ])
   }
 
   /// The public layers and other modules, losses and initializers that a folder's sources declare.
   private func publicNames(in folder: URL) throws -> Set<String> {
-    let type = /public struct (\w+)<[^>]*>: (?:ParameterlessLayer|Layer|Module)\b/
+    let type = /public struct (\w+)<[^>]*>: (?:ParameterlessLayer|Layer|Model|Module)\b/
     let loss = /public func (\w+)</
     let initializer = /public static (?:let|func) (\w+)/
     var names: Set<String> = []

@@ -27,7 +27,8 @@ private func train(
       train(on: none)
     }
     expectTrap(
-      "fit: the training set is empty, its inputs are of shape [0, 2]", in: result, at: here)
+      "fit: the training set is empty, it is of shape [0, 2] with targets of shape [0]",
+      in: result, at: here)
   }
 
   @Test func emptyValidationSet() async {
@@ -35,7 +36,8 @@ private func train(
       train(validation: none)
     }
     expectTrap(
-      "fit: the validation set is empty, its inputs are of shape [0, 2]", in: result, at: here)
+      "fit: the validation set is empty, it is of shape [0, 2] with targets of shape [0]",
+      in: result, at: here)
   }
 
   @Test func noEpoch() async {
