@@ -55,7 +55,7 @@ import Testing
     await #expect(processExitsWith: .success) {
       for _ in 0..<3 {
         waitForAnotherThread()
-        Thread.sleep(forTimeInterval: 0.01)
+        usleep(10_000)
       }
     }
   }
@@ -63,9 +63,9 @@ import Testing
   @Test("a thread without work sleeps") func sleeps() async {
     await #expect(processExitsWith: .success) {
       waitForAnotherThread()
-      Thread.sleep(forTimeInterval: 0.2)
+      usleep(200_000)
       let before = clock()
-      Thread.sleep(forTimeInterval: 0.3)
+      usleep(300_000)
       // What a thread that did not sleep would have used of a core, unless others kept it busy.
       precondition(Double(clock() - before) / Double(CLOCKS_PER_SEC) < 0.1)
     }

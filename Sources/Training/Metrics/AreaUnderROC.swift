@@ -26,16 +26,16 @@ public struct AreaUnderROC: ClassificationMetric {
   /// "area under ROC of class 1" and the like.
   public var name: String { "area under ROC of class \(classIndex)" }
 
-  /// Adds a batch of scores, shape [B, K], and labels, shape [B]. Traps when the shapes do not fit, a label is
+  /// Adds a batch of scores, shape [B, …, K], and labels, shape [B, …]. Traps when the shapes do not fit, a label is
   /// out of range, or there is no such class.
   public mutating func update<Scalar: TensorScalar>(
     outputs: Tensor<Scalar>, labels: Tensor<Int>
   ) {
-    requireLabels(outputs, labels)
-    let (k, classCount) = (classIndex, outputs.shape[1])
+    let (k, classCount) = (classIndex, requireLabels(outputs, labels))
     require(k < classCount, "\(name): there are only \(classCount) classes")
-    let others = Tensor.concatenate([outputs[0..., 0..<k], outputs[0..., (k + 1)...]], along: 1)
-    let logOdds = outputs[0..., k] - others.logSumExp(along: 1)
+    let rows = outputs.reshaped(to: [labels.elementCount, classCount])
+    let others = Tensor.concatenate([rows[0..., 0..<k], rows[0..., (k + 1)...]], along: 1)
+    let logOdds = rows[0..., k] - others.logSumExp(along: 1)
     for (score, label) in zip(logOdds.elements, labels.elements) {
       if label == k {
         ofClass.append(score.doubleValue)
