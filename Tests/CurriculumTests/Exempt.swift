@@ -30,6 +30,8 @@ enum Exempt {
   /// A mutant passes that is not listed as equivalent.
   static let acceptedMutants: Set<String> = [
     // Lesson 1
+    // "Right but for a factor of 1": passes, and it is not known yet which call would tell it apart.
+    "1.predict"
     // Lesson 2
     // Lesson 3
     // Lesson 4
@@ -85,6 +87,12 @@ enum Exempt {
       "a batch adds one axis",
     "2.trainingStep over unbroadcast: only added axes":
       "a bias has no axis of length 1",
+    "2.trainingStep over unbroadcast: nothing where the ranks are equal":
+      "a batch adds one axis, so that the ranks differ",
+    "2.trainingStep over unbroadcast: only the first extent of 1":
+      "a bias has one axis",
+    "2.trainingStep over unbroadcast: not along axis 0":
+      "an axis of length 1 of a bias is not repeated",
     "2.trainingStep over unbroadcast: axes not kept":
       "a bias has no axis of length 1",
     // Lesson 5

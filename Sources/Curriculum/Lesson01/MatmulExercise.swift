@@ -95,6 +95,13 @@ extension LinearRegressionLesson {
         sums(a, b, from: 1) { i, j, k in a[i, k] * b[k, j] }
       }),
     Mistake(
+      "the first column alone",
+      "Only the first column is computed: j runs over the columns of b, 0..<b.shape[1].",
+      { a, b in
+        let c = Gradus.matmul(a, b)
+        return sums(a, b, from: 0, to: 1) { i, j, _ in j == 0 ? c[i, j] : 0 }
+      }),
+    Mistake(
       "not stored", "Is the result of the loops stored anywhere?",
       { a, b in .zeros([a.shape[0], b.shape[1]]) }),
     Mistake(
@@ -143,13 +150,6 @@ extension LinearRegressionLesson {
       "The third product of each sum is missing: k runs over the columns of a, 0..<a.shape[1].",
       { a, b in
         sums(a, b, to: min(a.shape[0], a.shape[1])) { i, j, k in a[i, k] * b[k, j] }
-      }),
-    Mistake(
-      "the first column alone",
-      "Only the first column is computed: j runs over the columns of b, 0..<b.shape[1].",
-      { a, b in
-        let c = Gradus.matmul(a, b)
-        return sums(a, b, from: 0, to: 1) { i, j, _ in j == 0 ? c[i, j] : 0 }
       }),
     Mistake(
       "as many columns as a",

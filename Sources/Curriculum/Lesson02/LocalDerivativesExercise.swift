@@ -138,9 +138,6 @@ extension BackpropagationLesson {
     ) {
       x, _ in (x > 0 ? 1 : -1, 0)
     },
-    wrong("relu: compared with y", .relu, "relu asks whether x is above 0, not above y.") { x, y in
-      (x > y ? 1 : 0, 0)
-    },
     wrong("tanh: not squared", .tanh, "The derivative of tanh is 1 − tanh², the square is missing.")
     {
       x, _ in (1 - Double.tanh(x), 0)

@@ -13,7 +13,7 @@ extension EarlyStoppingLesson {
   }
 
   private static func best(_ losses: [Double]) -> Int {
-    numbers(losses).min { losses[$0] < losses[$1] }!
+    numbers(losses).min { losses[$0] < losses[$1] } ?? 0
   }
 
   static let chooseEpochMistakes: [Mistake<Answers.ChooseEpoch>] = [

@@ -15,7 +15,9 @@ extension Equivalent {
       Equivalent(
         "claimed called twice each time", "claimed called once too often",
         "claimed called once, its result used again", "function called twice each time",
-        "function called once too often", because: "the statement counts no calls")
+        "function called once too often", because: "the statement counts no calls"),
+      Equivalent(
+        "claimed called the second time only in appearance", because: "one call of it is enough"),
     ],
     "logSumExp": [
       Equivalent(
