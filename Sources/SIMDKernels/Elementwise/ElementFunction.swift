@@ -72,21 +72,21 @@ private func applyToPart<Scalar: VectorScalar>(
   @inline(__always) func abs(_ x: Vector) -> Vector { x.magnitude }
   @inline(__always) func square(_ x: Vector) -> Vector { x.squared }
   switch function {
-  case .exp: Scalar.map(x, into: y, count: count, exp)
-  case .expm1: Scalar.map(x, into: y, count: count, expm1)
-  case .log: Scalar.map(x, into: y, count: count, log)
-  case .log1p: Scalar.map(x, into: y, count: count, log1p)
-  case .tanh: Scalar.map(x, into: y, count: count, tanh)
-  case .sigmoid: Scalar.map(x, into: y, count: count, sigmoid)
-  case .relu: Scalar.map(x, into: y, count: count, relu)
-  case .gelu: Scalar.map(x, into: y, count: count, gelu)
-  case .geluTanh: Scalar.map(x, into: y, count: count, geluTanh)
-  case .silu: Scalar.map(x, into: y, count: count, silu)
-  case .sqrt: Scalar.map(x, into: y, count: count, sqrt)
-  case .erf: Scalar.map(x, into: y, count: count, erf)
-  case .negate: Scalar.map(x, into: y, count: count, negate)
-  case .abs: Scalar.map(x, into: y, count: count, abs)
-  case .square: Scalar.map(x, into: y, count: count, square)
+  case .exp: Scalar.mapLong(x, into: y, count: count, exp)
+  case .expm1: Scalar.mapLong(x, into: y, count: count, expm1)
+  case .log: Scalar.mapLong(x, into: y, count: count, log)
+  case .log1p: Scalar.mapLong(x, into: y, count: count, log1p)
+  case .tanh: Scalar.mapLong(x, into: y, count: count, tanh)
+  case .sigmoid: Scalar.mapLong(x, into: y, count: count, sigmoid)
+  case .relu: Scalar.mapLong(x, into: y, count: count, relu)
+  case .gelu: Scalar.mapLong(x, into: y, count: count, gelu)
+  case .geluTanh: Scalar.mapLong(x, into: y, count: count, geluTanh)
+  case .silu: Scalar.mapLong(x, into: y, count: count, silu)
+  case .sqrt: Scalar.mapLong(x, into: y, count: count, sqrt)
+  case .erf: Scalar.mapLong(x, into: y, count: count, erf)
+  case .negate: Scalar.mapLong(x, into: y, count: count, negate)
+  case .abs: Scalar.mapLong(x, into: y, count: count, abs)
+  case .square: Scalar.mapLong(x, into: y, count: count, square)
   }
 }
 

@@ -60,11 +60,11 @@ private func gradientPart<Scalar: VectorScalar>(
   @inline(__always) func geluTanh(_ x: Vector, _ u: Vector) -> Vector { u * x.geluTanhDerivative }
   @inline(__always) func silu(_ x: Vector, _ u: Vector) -> Vector { u * x.siluDerivative }
   switch function {
-  case .relu: Scalar.zip(x, u, into: gradient, count: count, relu)
-  case .tanh: Scalar.zip(x, u, into: gradient, count: count, tanh)
-  case .sigmoid: Scalar.zip(x, u, into: gradient, count: count, sigmoid)
-  case .gelu: Scalar.zip(x, u, into: gradient, count: count, gelu)
-  case .geluTanh: Scalar.zip(x, u, into: gradient, count: count, geluTanh)
-  case .silu: Scalar.zip(x, u, into: gradient, count: count, silu)
+  case .relu: Scalar.zipLong(x, u, into: gradient, count: count, relu)
+  case .tanh: Scalar.zipLong(x, u, into: gradient, count: count, tanh)
+  case .sigmoid: Scalar.zipLong(x, u, into: gradient, count: count, sigmoid)
+  case .gelu: Scalar.zipLong(x, u, into: gradient, count: count, gelu)
+  case .geluTanh: Scalar.zipLong(x, u, into: gradient, count: count, geluTanh)
+  case .silu: Scalar.zipLong(x, u, into: gradient, count: count, silu)
   }
 }

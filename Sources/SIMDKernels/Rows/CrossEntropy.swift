@@ -54,7 +54,7 @@ private func crossEntropyOfNarrowRows<Scalar: VectorScalar>(
       maxima[row] = maximum
     }
     @inline(__always) func exponential(_ x: Vector) -> Vector { x.exponential }
-    Scalar.map(slope, into: slope, count: rows * columns, exponential)
+    Scalar.mapLong(slope, into: slope, count: rows * columns, exponential)
     for row in 0..<rows {
       let places = row * columns..<(row + 1) * columns
       var (sum, weight) = (Scalar(0), Scalar(0))
@@ -64,7 +64,7 @@ private func crossEntropyOfNarrowRows<Scalar: VectorScalar>(
       sums[row] = sum
     }
     @inline(__always) func logarithm(_ x: Vector) -> Vector { x.logarithm }
-    Scalar.map(sums, into: sums, count: rows, logarithm)
+    Scalar.mapLong(sums, into: sums, count: rows, logarithm)
     for row in 0..<rows {
       var loss = Scalar(0)
       for i in row * columns..<(row + 1) * columns where q[i] != 0 {

@@ -1,16 +1,58 @@
-// The loops that kernels share. No element outside is read or written: what does not fill a register at the
-// end is copied into one that is then treated as a list of its own.
-//
-// The function f must be declared `@inline(__always)` and given by its name. The loops over whole registers
-// are compiled for each f, and not inlined: so the instructions of f stand at one place, and its constants
-// stay in registers.
+// The loops that kernels share: whole registers first, then one that is filled in part, so that no element
+// outside is read or written. A function f is declared `@inline(__always)` and given by its name: a call for
+// each register would take longer than most of these functions.
 
 extension VectorScalar {
-  /// y[i] = f(x[i]); `x` and `y` may be the same.
+  /// y[i] = f(x[i]) for a short function; `x` and `y` may be the same.
+  ///
+  /// The instructions of f are written where this is called, twice. It may use what is around it.
   ///
   /// Invariant: both point to `count` numbers.
   @inline(__always)
   static func map(
+    _ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int,
+    _ f: (Vector) -> Vector
+  ) {
+    let rest = count % Vector.count
+    let whole = count - rest
+    for i in stride(from: 0, to: whole, by: Vector.count) {
+      f(Vector(loading: x + i)).store(to: y + i)
+    }
+    guard rest > 0 else { return }
+    f(Vector(loading: x + whole, count: rest, filler: 0)).store(to: y + whole, count: rest)
+  }
+
+  /// z[i] = f(x[i], y[i]) for a short function; all may be the same. Otherwise as `map`.
+  ///
+  /// Invariant: all point to `count` numbers.
+  @inline(__always)
+  static func zip(
+    _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, into z: UnsafeMutablePointer<Self>,
+    count: Int, _ f: (Vector, Vector) -> Vector
+  ) {
+    let rest = count % Vector.count
+    let whole = count - rest
+    for i in stride(from: 0, to: whole, by: Vector.count) {
+      f(Vector(loading: x + i), Vector(loading: y + i)).store(to: z + i)
+    }
+    guard rest > 0 else { return }
+    f(
+      Vector(loading: x + whole, count: rest, filler: 0),
+      Vector(loading: y + whole, count: rest, filler: 0)
+    ).store(to: z + whole, count: rest)
+  }
+}
+
+// Long functions use nothing but their arguments. Their loop over whole registers is compiled once for each,
+// and runs again for what is left, copied into a register of its own: so their instructions stand at one
+// place, and their constants in registers.
+
+extension VectorScalar {
+  /// y[i] = f(x[i]) for a long function; `x` and `y` may be the same.
+  ///
+  /// Invariant: both point to `count` numbers.
+  @inline(__always)
+  static func mapLong(
     _ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, count: Int,
     _ f: (Vector) -> Vector
   ) {
@@ -36,11 +78,11 @@ extension VectorScalar {
     }
   }
 
-  /// z[i] = f(x[i], y[i]); all may be the same.
+  /// z[i] = f(x[i], y[i]) for a long function; all may be the same.
   ///
   /// Invariant: all point to `count` numbers.
   @inline(__always)
-  static func zip(
+  static func zipLong(
     _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, into z: UnsafeMutablePointer<Self>,
     count: Int, _ f: (Vector, Vector) -> Vector
   ) {
