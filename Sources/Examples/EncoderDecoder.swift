@@ -133,7 +133,7 @@ func trainEncoderDecoder(quick: Bool = false) throws -> (before: Double, after: 
   let chance = lengths.reduce(0) { $0 + 1 / Double.pow(10, Double($1)) } / Double(lengths.count)
   print("held-out loss, untrained: \(rounded(before))")
   print(
-    "rows reversed by chance: \(rounded(chance)), untrained: \(rounded(model.exactMatches(heldOut)))"
+    "rows reversed, by chance: 1 in \(Int(1 / chance)), untrained: \(rounded(model.exactMatches(heldOut)))"
   )
 
   var optimizer = AdamW<Float>(learningRate: 3e-3)

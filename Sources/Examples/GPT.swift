@@ -83,7 +83,7 @@ extension GPT<Float> {
 @discardableResult
 func trainGPT(quick: Bool = false) throws -> (before: Double, after: Double) {
   let book = try CharacterText(.alice, first: quick ? 12_000 : .max)
-  let (length, batchSize, epochs) = (64, 16, quick ? 1 : 8)
+  let (length, batchSize, epochs) = (64, 8, quick ? 1 : 8)
   let training = rows(of: book.training, length: length)
   let heldOut = rows(of: book.heldOut, length: length)
 

@@ -103,7 +103,7 @@ extension RecurrentWriter<Float> {
 @discardableResult
 func trainGRU(quick: Bool = false) throws -> (before: Double, after: Double) {
   let book = try CharacterText(.alice, first: quick ? 12_000 : .max)
-  let (readers, length, epochs) = (32, 32, quick ? 2 : 10)
+  let (readers, length, epochs) = (32, 32, quick ? 2 : 6)
   // Each reader has a stretch of the book, and all read on by `length` characters in each step.
   let stretches = rows(of: book.training, length: (book.training.shape[0] - 1) / readers)
 

@@ -99,7 +99,7 @@ func trainSkipGram(quick: Bool = false) throws -> (before: Double, after: Double
 
   var optimizer = Adam<Float>(learningRate: 2e-3)
   let history = try train(
-    &model, on: pairs, with: &optimizer, epochs: quick ? 2 : 10, batchSize: 256, seed: 2,
+    &model, on: pairs, with: &optimizer, epochs: quick ? 4 : 10, batchSize: 256, seed: 2,
     callbacks: [Progress()]
   ) { run, batch, context in
     let others = noise.added(to: batch.targets, using: &run.generator)
