@@ -119,6 +119,7 @@ let package = Package(
     .library(name: "Plotting", targets: ["Plotting"]),
     .library(name: "ScalarAutograd", targets: ["ScalarAutograd"]),
     .executable(name: "gradus", targets: ["GradusCommand"]),
+    .executable(name: "examples", targets: ["Examples"]),
     .executable(name: "fuzz", targets: ["Fuzzer"]),
   ],
   targets: [
@@ -162,6 +163,10 @@ let package = Package(
       dependencies: framework + ["Benchmarks", "Curriculum", "Plotting"]
         + lessons.flatMap(\.modules)),
 
+    // Models of one's own, each a program in one file.
+    .executableTarget(
+      name: "Examples", dependencies: framework + ["Games"], swiftSettings: optimised),
+
     // Feeds the readers of files with broken ones.
     .executableTarget(
       name: "Fuzzer", dependencies: framework + ["Curriculum", "PlantedFaults"],
@@ -191,6 +196,9 @@ let package = Package(
     .testTarget(
       name: "GradusTests", dependencies: framework + ["GradientChecking", "TestSupport"],
       swiftSettings: kernels),
+    .testTarget(
+      name: "ExamplesTests",
+      dependencies: framework + ["Examples", "Games", "GradientChecking", "TestSupport"]),
     .testTarget(
       name: "FuzzerTests", dependencies: framework + ["Curriculum", "Fuzzer"],
       exclude: ["Corpus"]),
