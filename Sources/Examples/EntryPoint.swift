@@ -17,6 +17,18 @@ struct EntryPoint {
     Program("encoder-decoder", "two sequences and two masks: rows of digits are reversed") {
       try trainEncoderDecoder(quick: $0)
     },
+    Program("residual-network", "convolutions recognize clothes, beside a linear classifier") {
+      try trainResidualNetwork(imageCount: $0 ? 1000 : 10_000, epochs: $0 ? 2 : 6)
+    },
+    Program("vae", "a code of eight numbers is enough to draw a digit") {
+      try trainVAE(epochs: $0 ? 20 : 200)
+    },
+    Program("gan", "two networks against each other, each with its own optimizer") {
+      try trainGAN(epochs: $0 ? 40 : 300)
+    },
+    Program("cart-pole", "an actor and its critic balance a pole") {
+      playCartPole(episodes: $0 ? 200 : 800)
+    },
   ]
 
   static func main() throws {
