@@ -165,7 +165,7 @@ let package = Package(
 
     // Models of one's own, each a program in one file.
     .executableTarget(
-      name: "Examples", dependencies: framework + ["Games"], swiftSettings: optimised),
+      name: "Examples", dependencies: framework + ["Games", "Plotting"], swiftSettings: optimised),
 
     // Feeds the readers of files with broken ones.
     .executableTarget(
