@@ -127,7 +127,7 @@ package final class Tape<Scalar: TensorScalar> {
   package func release() {
     records = []
     contributions = []
-    layers = [:]
+    if tracer != nil { layers = [:] }
     isOver = true
   }
 }

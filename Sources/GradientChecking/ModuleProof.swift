@@ -18,7 +18,7 @@ import TensorCore
 /// }
 /// ```
 ///
-/// For a ``/Layers/Layer``, ``LayerProof`` says the same in fewer words.
+/// For a layer, ``LayerProof`` says the same in fewer words.
 public protocol ModuleProof: Sendable {
   /// What messages call it.
   var name: String { get }

@@ -105,7 +105,7 @@ private func declaration(_ symbol: SymbolGraph.Symbol, _ module: String) -> Decl
     + (symbol.swiftExtension?.constraints ?? [])
   where genericArguments[constraint.lhs] != nil {
     if constraint.kind == "sameType" {
-      types[constraint.lhs] = constraint.rhs.replacing(/\b\w+\b/) {
+      types[constraint.lhs] = constraint.rhs.replacing(#/\b\w+\b/#) {
         genericArguments[String($0.output)] ?? String($0.output)
       }
     }

@@ -3,7 +3,7 @@ import TensorCore
 
 /// xᵢ − ln Σⱼ exp(xⱼ): the logarithm of softmax along an axis, finite where softmax underflows to 0.
 ///
-/// ``negativeLogLikelihood(logProbabilities:labels:classWeights:reduction:file:line:)`` takes its
+/// ``negativeLogLikelihood(logProbabilities:labels:classWeights:ignoring:reduction:file:line:)`` takes its
 /// output.
 public struct LogSoftmax<Scalar: TensorScalar>: ParameterlessLayer {
   /// The axis whose probabilities add up to 1; the last unless given.
