@@ -144,6 +144,7 @@ let valuesOfType: [String: [String]] = [
   "Initializer": [".zeros", ".heUniform", ".orthogonal()", ".truncatedNormal()", ".glorotNormal"],
   "ParameterSelection": [".all", ".matrices", ".path(\"\")"],
   "any Augmentation": ["RandomFlip()", "RandomCrop(padding: 1)"],
+  "(any Augmentation)?": ["RandomFlip()", "nil"],
   "[any Augmentation]": ["[RandomFlip()]", "[]"],
   "[any Metric]": ["[]", "[Accuracy()]", "[TopKAccuracy(2)]", "[RSquared()]"],
   "[any Callback]": [
@@ -218,7 +219,7 @@ let valuesOfType: [String: [String]] = [
     "{ _, _ in Variable(ones()) }",
   ],
   "(inout Linear<Float>, [Variable<Float>]) throws -> Variable<Float>": [
-    "{ model, inputs in model.forwardForTraining(ones(2, 3)).sum() + (inputs.first?.sum() ?? Variable(0)) }",
+    "{ model, inputs in model.forwardForTraining(ones(2, 3)).sum() + (inputs.first?.sum() ?? Variable(Tensor(0))) }",
     "{ _, _ in Variable(ones()) }",
   ],
   "(ParameterName) -> Bool": ["{ _ in true }", "{ _ in false }"],
@@ -254,6 +255,9 @@ let valuesOfType: [String: [String]] = [
   ],
   "CartPole": ["CartPole()", "uprightCart"],
   "Step<CartPole.State>": ["fall"], "Ending": [".continues", ".terminated", ".truncated"],
+  "(inout TrainingRun<Linear<Float>, SGD<Float>>, Tensor<Float>, inout Context) throws -> Void": [
+    "{ _, _, _ in }", "{ run, _, _ in try run.report(.nan) }",
+  ],
   "[Transition<CartPole.State>]": [
     "[Transition(from: fall.observation, action: 0, to: fall)]", "[]",
   ],
@@ -300,7 +304,7 @@ let typesWithoutValues = [
   "some ModuleProof": "is a proof, which tests run",
   "DifferentiableFunction": "is a proof, which tests run",
   "LayerProof": "is a proof, which tests run", "ModuleProof": "is a proof, which tests run",
-  "(inout Linear<Float>, [Variable<Float>], inout Context) -> Variable<Float>":
+  "(inout Linear<Float>, [Variable<M.Scalar>], inout Context) -> Variable<M.Scalar>":
     "belongs to a proof, which tests run",
   "RecordedPullback<Float, Float>": "is made by `valueWithPullback`, which is called",
   "ParameterVisit<Float>": "is made by a traversal, which is called",
