@@ -16,7 +16,7 @@ extension Einsum {
       result = result.times(
         Factor(letters: inputs[index], value: variables[index]), keeping: needed, file, line)
     }
-    return result.summed(keeping: Set(output)).permuted(to: output).value
+    return result.summed(keeping: Set(output), file, line).permuted(to: output).value
   }
 
   private func requireFit(_ shapes: [Shape], file: StaticString, line: UInt) {
@@ -48,11 +48,13 @@ private struct Factor<Scalar: TensorScalar> {
   var value: Variable<Scalar>
 
   /// Summed along all axes but some.
-  func summed(keeping kept: Set<Character>) -> Factor {
+  func summed(keeping kept: Set<Character>, _ file: StaticString, _ line: UInt) -> Factor {
     let summed = letters.indices.filter { !kept.contains(letters[$0]) }
     return summed.isEmpty
       ? self
-      : Factor(letters: letters.filter(kept.contains), value: value.sum(along: Axes(summed)))
+      : Factor(
+        letters: letters.filter(kept.contains),
+        value: value.sum(along: Axes(summed), file: file, line: line))
   }
 
   /// The axes in another order.
@@ -67,8 +69,8 @@ private struct Factor<Scalar: TensorScalar> {
   func times(
     _ other: Factor, keeping needed: Set<Character>, _ file: StaticString, _ line: UInt
   ) -> Factor {
-    let left = summed(keeping: needed.union(other.letters))
-    let right = other.summed(keeping: needed.union(letters))
+    let left = summed(keeping: needed.union(other.letters), file, line)
+    let right = other.summed(keeping: needed.union(letters), file, line)
     let shared = left.letters.filter(right.letters.contains)
     let batch = shared.filter(needed.contains)
     let inner = shared.filter { !needed.contains($0) }

@@ -21,6 +21,7 @@ public struct Batches<Data: Batchable>: RandomAccessCollection, Sendable {
     _ data: Data, size: Int, dropLast: Bool = false, shuffledBy generator: inout RandomGenerator,
     file: StaticString = #fileID, line: UInt = #line
   ) {
+    requireMemory(for: data.sampleCount, of: Int.self, as: "Batches", file: file, line: line)
     let order = generator.permutation(data.sampleCount)
     self.init(data, size, dropLast, order, file, line)
   }
@@ -30,6 +31,7 @@ public struct Batches<Data: Batchable>: RandomAccessCollection, Sendable {
     _ data: Data, size: Int, dropLast: Bool = false,
     file: StaticString = #fileID, line: UInt = #line
   ) {
+    requireMemory(for: data.sampleCount, of: Int.self, as: "Batches", file: file, line: line)
     self.init(data, size, dropLast, Array(0..<data.sampleCount), file, line)
   }
 

@@ -67,6 +67,10 @@ extension Shape {
       file: file, line: line)
     return borders.indices.filter { borders[$0].before > 0 || borders[$0].after > 0 }.map { axis in
       let (border, extent) = (borders[axis], extents[axis])
+      requireMemory(
+        for: extent > .max / 4 ? .max : extent + border.before + border.after, of: Int.self,
+        as: "paddedByReflection",
+        file: file, line: line)
       let before = (0..<border.before).map { border.before - $0 }
       let after = (0..<border.after).map { extent - 2 - $0 }
       return (axis, before + Array(0..<extent) + after)

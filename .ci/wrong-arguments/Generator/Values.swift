@@ -434,7 +434,7 @@ let goodValues: [String: [String]] = [
   ],
   "greedyPolicy.actionValues": ["Tensor<Double>.zeros([2, 3])", "Tensor<Double>.zeros([2, 0])"],
   "GridWorld.init.map": ["[\"S.\", \"#G\"]", "[\"G\"]"],
-  "solve.b": ["ones(2)"],
+  "solve.b": ["ones(2)"], "fit.augmentation": ["nil"],
   "learningRateRangeTest.lowest": ["1e-3"],
   "learningRateRangeTest.highest": ["1"],
   "CosineRestarts.init.firstCycle": ["10"],
