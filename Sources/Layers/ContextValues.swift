@@ -43,7 +43,7 @@ extension Context {
     set { values[ObjectIdentifier(Key.self)] = CarriedValue(value: newValue) }
   }
 
-  /// What the context carries under a key; the context forgets it, so that the next pass begins anew.
+  /// What the context carries under a key; the context forgets it, so that the next pass begins without it.
   ///
   /// ```swift
   /// context[RoutingLosses.self].append(balance)                            // in a layer

@@ -8,7 +8,7 @@ import TensorCore
 /// and the damaged tensor is named.
 ///
 /// The header is checked by its meaning and not by its bytes, so that another program may write it
-/// anew.
+/// again.
 extension Safetensors {
   private static let dataKey = "gradus.crc32.tensors"
   private static let headerKey = "gradus.crc32.header"

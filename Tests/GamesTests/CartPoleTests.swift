@@ -110,7 +110,7 @@ import Testing
     }
   }
 
-  @Test("an episode begins within 0.05 of rest, on both sides, and anew after each end")
+  @Test("an episode begins within 0.05 of rest, on both sides, and again after each end")
   func reset() {
     var generator = RandomGenerator(seed: 5)
     var cart = CartPole()

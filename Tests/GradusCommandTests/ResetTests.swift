@@ -3,7 +3,7 @@ import Testing
 
 @testable import GradusCommand
 
-/// Beginning a lesson anew, without losing what was written.
+/// Beginning a lesson again, without losing what was written.
 @Suite("gradus: reset")
 struct ResetTests {
   let lesson = course[0]

@@ -22,10 +22,10 @@ struct TrainTests {
     #expect(
       run.lines.filter { $0.hasPrefix("epoch 4") } == rest.lines.filter { $0.hasPrefix("epoch 4") })
 
-    let anew = try await ToolRun("train", "digits", "--checkpoint", parts)
-    #expect(anew.code == 1)
+    let again = try await ToolRun("train", "digits", "--checkpoint", parts)
+    #expect(again.code == 1)
     #expect(
-      anew.errors.contains("expected no file, since the training is to begin anew, found one"))
+      again.errors.contains("expected no file, since the training is to begin again, found one"))
     let other = try await ToolRun(
       "train", "digits", "--seed", "2", "--checkpoint", parts, "--resume")
     #expect(other.code == 1)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SIMDKernels
 
-/// The threads that share work: each part runs once, and nothing waits for ever.
+/// The threads that share work: each part runs once, and nothing waits forever.
 @Suite("Threads") struct ThreadTests {
   @Test("each part runs once, on any number of threads", arguments: [1, 2, 3, 8, 64])
   func parts(threads: Int) {

@@ -146,7 +146,7 @@ private typealias Scalar = TensorScalar & BinaryFloatingPoint
           // One column alone is summed by another loop, in the same order.
           #expect(x[..<count, ..<1].sum(along: 0)[0] == sum[0], "\(count)")
         }
-        // Each of several matrices begins anew.
+        // Each of several matrices begins at 0.
         let matrices = x.reshaped(to: [3, 1400, 2])
         let runningInEach = matrices.cumulativeSum(along: 1)
         for i in 0..<3 {

@@ -2,25 +2,9 @@ import Curriculum
 import Gradus
 
 extension OptimizationLesson {
-  static let momentumMistakes: [Mistake<MomentumStep>] = [
-    Mistake(
-      "0.9 always", "That is what μ = 0.9 gives: use `decay`, which may be another.",
-      { p, v, g, η, _ in
-        try Optimization.momentum(p, velocity: v, gradient: g, learningRate: η, decay: 0.9)
-      }),
-    Mistake(
-      "rate and decay exchanged", "The learning rate and μ have changed places.",
-      { p, v, g, η, μ in
-        try Optimization.momentum(p, velocity: v, gradient: g, learningRate: μ, decay: η)
-      }),
-    Mistake(
-      "the results exchanged",
-      "The parameter and the velocity have changed places: the parameter comes first.",
-      { p, v, g, η, μ in
-        let right = try Optimization.momentum(
-          p, velocity: v, gradient: g, learningRate: η, decay: μ)
-        return (right.velocity, right.parameter)
-      }),
+  static let momentumMistakes = slipsOfBoth(Optimization.momentum) + slipsOfMomentum
+
+  private static let slipsOfMomentum: [Mistake<MomentumStep>] = [
     Mistake(
       "μ of both", "μ belongs to the old velocity alone: μ·v + g, not μ·(v + g).",
       { p, v, g, η, μ in (p - η * μ * (v + g), μ * (v + g)) }),
@@ -85,25 +69,9 @@ extension OptimizationLesson {
       { p, v, g, η, μ in (p - η * (g + μ * (μ * v + g)), μ * v + g) }),
   ]
 
-  static let nesterovMistakes: [Mistake<MomentumStep>] = [
-    Mistake(
-      "0.9 always", "That is what μ = 0.9 gives: use `decay`, which may be another.",
-      { p, v, g, η, _ in
-        try Optimization.nesterov(p, velocity: v, gradient: g, learningRate: η, decay: 0.9)
-      }),
-    Mistake(
-      "rate and decay exchanged", "The learning rate and μ have changed places.",
-      { p, v, g, η, μ in
-        try Optimization.nesterov(p, velocity: v, gradient: g, learningRate: μ, decay: η)
-      }),
-    Mistake(
-      "the results exchanged",
-      "The parameter and the velocity have changed places: the parameter comes first.",
-      { p, v, g, η, μ in
-        let right = try Optimization.nesterov(
-          p, velocity: v, gradient: g, learningRate: η, decay: μ)
-        return (right.velocity, right.parameter)
-      }),
+  static let nesterovMistakes = slipsOfBoth(Optimization.nesterov) + slipsOfNesterov
+
+  private static let slipsOfNesterov: [Mistake<MomentumStep>] = [
     Mistake(
       "μ of both", "μ belongs to the velocity alone: g + μ·v, not μ·(g + v).",
       { p, v, g, η, μ in (p - η * μ * (g + (μ * v + g)), μ * v + g) }),
@@ -171,4 +139,23 @@ extension OptimizationLesson {
         return (p + μ * v - η * g, v)
       }),
   ]
+
+  /// What goes wrong with either rule: a decay of one's own, or places exchanged.
+  private static func slipsOfBoth(_ step: @escaping MomentumStep) -> [Mistake<MomentumStep>] {
+    [
+      Mistake(
+        "0.9 always", "That is what μ = 0.9 gives: use `decay`, which may be another.",
+        { p, v, g, η, _ in try step(p, v, g, η, 0.9) }),
+      Mistake(
+        "rate and decay exchanged", "The learning rate and μ have changed places.",
+        { p, v, g, η, μ in try step(p, v, g, μ, η) }),
+      Mistake(
+        "the results exchanged",
+        "The parameter and the velocity have changed places: the parameter comes first.",
+        { p, v, g, η, μ in
+          let right = try step(p, v, g, η, μ)
+          return (right.velocity, right.parameter)
+        }),
+    ]
+  }
 }

@@ -53,7 +53,7 @@ public struct RandomContrast: Augmentation {
   }
 }
 
-/// Adds noise to each pixel: normal, of mean 0, and drawn anew for each.
+/// Adds noise to each pixel: normal, of mean 0, and drawn again for each.
 public struct AdditiveNoise: Augmentation {
   /// The standard deviation of the noise.
   public let standardDeviation: Double

@@ -52,7 +52,7 @@ struct BuildLog {
     if !calls.isEmpty {
       let meaning =
         "The course calls your functions by the names and types that their stubs had. Give these "
-        + "back, or begin the lesson anew: swift run --skip-build gradus reset \(lesson.number)"
+        + "back, or start over: swift run --skip-build gradus reset \(lesson.number)"
       return joined(calls) + "\n\n" + indented(meaning, by: 0, style: style)
     }
     return errors.isEmpty ? text : joined(errors)

@@ -43,7 +43,7 @@ struct Notebook: Codable, Equatable {
     }
   }
 
-  /// Forgets a lesson, whose exercises begin anew.
+  /// Forgets a lesson, whose exercises begin again.
   mutating func forget(_ lesson: CourseLesson) {
     for exercise in lesson.exercises {
       shownHints[lesson.key(of: exercise)] = nil

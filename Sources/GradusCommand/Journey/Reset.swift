@@ -8,7 +8,7 @@ import Plotting
 /// Returns the tool's exit code: 0 when the stubs are there, 1 when the learner would rather not.
 ///
 /// - Parameters:
-///   - lesson: Whose exercises are to be begun anew.
+///   - lesson: Whose exercises are to begin again.
 ///   - isConfirmed: Whether not to ask.
 ///   - clone: The top of the clone.
 ///   - ask: Prints a question and gives the answer; nil where nobody can be asked.

@@ -87,7 +87,7 @@ private func timeOfSaving(_ file: URL) -> Date? {
   return attributes?[.modificationDate] as? Date
 }
 
-/// Building this tool anew with the learner's present file, and running what was built.
+/// Building this tool again with the learner's present file, and running what was built.
 private struct Rebuild {
   private let lesson: CourseLesson
   /// Asked for now: once replaced, a running program no longer knows where it lies.
@@ -96,7 +96,7 @@ private struct Rebuild {
   init(of lesson: CourseLesson) throws {
     self.lesson = lesson
     guard let path = Bundle.main.executablePath else {
-      throw WatchProblem(description: "cannot find the program that is to be built anew")
+      throw WatchProblem(description: "cannot find the program that is to be built again")
     }
     program = URL(filePath: path).resolvingSymlinksInPath()
   }

@@ -57,7 +57,7 @@ final class Worker: Sendable {
     state.compareExchange(expected: old, desired: new, ordering: .acquiringAndReleasing).exchanged
   }
 
-  /// What the thread does: for ever.
+  /// What the thread does, forever.
   private func run() {
     var sleepTime = now() + Worker.patience
     while true {

@@ -72,7 +72,7 @@ private let backendKey = "backend"
 private func requireNothing(at url: URL) throws {
   guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else { return }
   throw DataError(
-    url.path(percentEncoded: false), expected: "no file, since the training is to begin anew",
+    url.path(percentEncoded: false), expected: "no file, since the training is to begin again",
     found: "one", advice: "resume from it, remove it, or name another")
 }
 

@@ -165,7 +165,7 @@ def optimizers():
 
 
 def groups():
-    """Parameter groups, frozen parameters, and a rate that is set anew at each step."""
+    """Parameter groups, frozen parameters, and a rate that is set again at each step."""
     decaying = {"learningRate": 0.05, "weightDecay": 0.5}
     for subject, make in [("SGD", optim.SGD), ("Adam", optim.Adam), ("AdamW", optim.AdamW)]:
         case, model, optimizer = case_of(subject, make, decaying, rule="decayMatricesOnly")

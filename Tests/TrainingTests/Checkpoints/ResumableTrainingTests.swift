@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test(
-    "a training that begins anew replaces no checkpoint, and hears before it begins of no folder")
+    "a training that begins again replaces no checkpoint, and hears before it begins of no folder")
   func nothingLost() throws {
     let url = FileManager.default.temporaryDirectory.appending(path: "gradus-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: url) }

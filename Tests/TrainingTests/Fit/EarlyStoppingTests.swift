@@ -92,7 +92,7 @@ import Training
     #expect(last == 5)
   }
 
-  /// The rule is a value: a second training starts anew.
+  /// The rule is a value: a second training starts again.
   @Test func aRuleServesSeveralTrainings() throws {
     let callbacks: [any Callback] = [
       Script(values: [1, 2, 3, 4, 5]), EarlyStopping(on: "score", patience: 2),

@@ -81,7 +81,7 @@ private func layer() -> Linear<Double> {
     let shrunk = try train([L1Shrinkage(strength: 0.2)], nil)
     #expect(shrunk[1] == 0)
     #expect(abs(shrunk[0] - 1.9) < 1e-12 && abs(shrunk[2] + 0.9) < 1e-12)
-    // The penalty's gradient jumps over zero for ever.
+    // The penalty's gradient jumps over zero forever.
     let penalized = try train([], { l1Penalty($0, strength: 0.2) })
     #expect(penalized[1] != 0 && abs(penalized[1]) < 0.03)
   }
