@@ -4,7 +4,8 @@ import Gradus
 // step costs does not depend on them.
 
 extension Workload {
-  static let trainingSteps = [linearRegression, digitsMLP, mnistMLP, mnistCNN]
+  /// Whole steps of training: forward, loss, backward, update.
+  public static let trainingSteps = [linearRegression, digitsMLP, mnistMLP, mnistCNN]
 
   private static let linearRegression = Workload(
     "linear_regression_b32", "Linear(1, 1), mean squared error, SGD; Float, batch of 32",
