@@ -6,8 +6,8 @@
 import Curriculum
 import Curriculum09
 
-typealias RecurrentGradients = Curriculum09.RecurrentGradients
-typealias RecurrentWeights = Curriculum09.RecurrentWeights
+typealias CellGradients = Curriculum09.CellGradients
+typealias CellWeights = Curriculum09.CellWeights
 typealias SeriesWindows = Curriculum09.SeriesWindows
 typealias TextBatch = Curriculum09.TextBatch
 typealias Todo = Curriculum.Todo

@@ -6,7 +6,7 @@ import Gradus
 /// `swift test --filter Lesson09` or `swift run gradus check 9`.
 ///
 /// The letters of the shapes: B sequences in a batch, T steps, D inputs, H hidden units, V characters.
-/// `RecurrentWeights` has `w` [D, H], `u` [H, H] and `b` [H]; those of a cell with gates have the gates side
+/// `CellWeights` has `w` [D, H], `u` [H, H] and `b` [H]; those of a cell with gates have the gates side
 /// by side, as columns. `zeros` are weights of the same shapes that are 0, and weights can be added up:
 /// `sum += other`.
 enum Remembering {
@@ -24,7 +24,7 @@ enum Remembering {
   ///   - weights: W, U and b.
   /// - Returns: The state after the step, shape [B, H].
   static func step(
-    _ x: Tensor<Double>, _ state: Tensor<Double>, _ weights: RecurrentWeights
+    _ x: Tensor<Double>, _ state: Tensor<Double>, _ weights: CellWeights
   ) throws -> Tensor<Double> {
     throw Todo()
   }
@@ -43,12 +43,12 @@ enum Remembering {
   ///   - next: The state after the step, as `step` has returned it, shape [B, H].
   ///   - weights: W, U and b.
   ///   - upstream: The gradient of `next`, shape [B, H].
-  /// - Returns: `RecurrentGradients(x: …, state: …, weights: RecurrentWeights(w: …, u: …, b: …))`, each of
+  /// - Returns: `CellGradients(x: …, state: …, weights: CellWeights(w: …, u: …, b: …))`, each of
   ///   the shape of what it is the gradient of.
   static func stepBackward(
-    _ x: Tensor<Double>, _ state: Tensor<Double>, next: Tensor<Double>, _ weights: RecurrentWeights,
+    _ x: Tensor<Double>, _ state: Tensor<Double>, next: Tensor<Double>, _ weights: CellWeights,
     upstream: Tensor<Double>
-  ) throws -> RecurrentGradients {
+  ) throws -> CellGradients {
     throw Todo()
   }
 
@@ -63,7 +63,7 @@ enum Remembering {
   ///   - weights: The same for all steps.
   /// - Returns: Shape [B, T, H].
   static func unroll(
-    _ x: Tensor<Double>, from start: Tensor<Double>, _ weights: RecurrentWeights
+    _ x: Tensor<Double>, from start: Tensor<Double>, _ weights: CellWeights
   ) throws -> Tensor<Double> {
     throw Todo()
   }
@@ -83,8 +83,8 @@ enum Remembering {
   /// - Returns: The gradient of x, [B, T, D], that of `start` as `state`, [B, H], and those of the weights.
   static func backwardThroughTime(
     _ x: Tensor<Double>, from start: Tensor<Double>, states: Tensor<Double>,
-    _ weights: RecurrentWeights, upstream: Tensor<Double>
-  ) throws -> RecurrentGradients {
+    _ weights: CellWeights, upstream: Tensor<Double>
+  ) throws -> CellGradients {
     throw Todo()
   }
 
@@ -103,9 +103,9 @@ enum Remembering {
   ///   - upstream: The gradient of the states, shape [B, T, H].
   /// - Returns: The states of all steps, [B, T, H], and the sum of the chunks' gradients of the weights.
   static func truncated(
-    _ x: Tensor<Double>, from start: Tensor<Double>, _ weights: RecurrentWeights, length: Int,
+    _ x: Tensor<Double>, from start: Tensor<Double>, _ weights: CellWeights, length: Int,
     upstream: Tensor<Double>
-  ) throws -> (states: Tensor<Double>, gradient: RecurrentWeights) {
+  ) throws -> (states: Tensor<Double>, gradient: CellWeights) {
     throw Todo()
   }
 
@@ -125,7 +125,7 @@ enum Remembering {
   ///   - cell: c, shape [B, H].
   ///   - weights: W [D, 4·H], U [H, 4·H] and b [4·H].
   static func lstmStep(
-    _ x: Tensor<Double>, hidden: Tensor<Double>, cell: Tensor<Double>, _ weights: RecurrentWeights
+    _ x: Tensor<Double>, hidden: Tensor<Double>, cell: Tensor<Double>, _ weights: CellWeights
   ) throws -> (hidden: Tensor<Double>, cell: Tensor<Double>) {
     throw Todo()
   }
@@ -143,7 +143,7 @@ enum Remembering {
   ///   - weights: W [D, 3·H], U [H, 3·H] and the bias of the input's part, b [3·H].
   ///   - stateBias: The bias of the state's part, shape [3·H].
   static func gruStep(
-    _ x: Tensor<Double>, _ state: Tensor<Double>, _ weights: RecurrentWeights,
+    _ x: Tensor<Double>, _ state: Tensor<Double>, _ weights: CellWeights,
     stateBias: Tensor<Double>
   ) throws -> Tensor<Double> {
     throw Todo()

@@ -3,7 +3,7 @@ import Gradus
 
 extension RememberingLesson {
   typealias ThroughTime =
-    @Sendable (Matrix, Matrix, Matrix, RecurrentWeights, Matrix) throws -> RecurrentGradients
+    @Sendable (Matrix, Matrix, Matrix, CellWeights, Matrix) throws -> CellGradients
 
   static let backwardThroughTime = Exercise<Answers>(
     "backwardThroughTime", "Back through time",
@@ -55,9 +55,9 @@ extension RememberingLesson {
             }
             return loss
           }
-          return RecurrentGradients(
+          return CellGradients(
             x: gradients[0], state: gradients[1],
-            weights: RecurrentWeights(w: gradients[2], u: gradients[3], b: gradients[4]))
+            weights: CellWeights(w: gradients[2], u: gradients[3], b: gradients[4]))
         }
       },
       RightAnswer("the gradients of all sums first, then one product") {
@@ -74,9 +74,9 @@ extension RememberingLesson {
           let before = Matrix.concatenate(
             [start.expandingDimension(at: 1), states[0..., 0..<time - 1]], along: 1)
           let (rows, flat) = (x.shape[0] * time, all.reshaped(to: [x.shape[0] * time, h]))
-          return RecurrentGradients(
+          return CellGradients(
             x: matmul(flat, weights.w, transposeB: true).reshaped(to: x.shape), state: carried,
-            weights: RecurrentWeights(
+            weights: CellWeights(
               w: matmul(x.reshaped(to: [rows, d]), flat, transposeA: true),
               u: matmul(before.reshaped(to: [rows, h]), flat, transposeA: true),
               b: flat.sum(along: 0)))
@@ -86,7 +86,7 @@ extension RememberingLesson {
         $0.backwardThroughTime = { x, start, states, weights, upstream in
           let rest = x.shape[1]
           let next = states[0..., 0]
-          var later = RecurrentGradients(
+          var later = CellGradients(
             x: .zeros([x.shape[0], 0, x.shape[2]]), state: .zeros(start.shape),
             weights: weights.zeros)
           if rest > 1 {

@@ -13,7 +13,7 @@ struct CellInput {
   /// A second state, as the cell of an LSTM, [B, H].
   var cell: Matrix
   /// With G gates.
-  var weights: RecurrentWeights
+  var weights: CellWeights
   /// A second bias, [G·H].
   var stateBias: Matrix
   /// What arrives at the result of every step, [B, H] or [B, T, H].
@@ -31,12 +31,13 @@ struct CellInput {
     x = input.tensor(Shape([b] + times + [d]))
     state = input.tensor([b, hidden])
     cell = input.tensor([b, hidden])
-    weights = RecurrentWeights(
+    weights = CellWeights(
       w: input.tensor([d, gates * hidden]), u: input.tensor([hidden, gates * hidden]),
       b: input.tensor([gates * hidden]))
     stateBias = input.tensor([gates * hidden])
     upstream = input.tensor(Shape([b] + times + [hidden]))
-    what = "B = \(b)\(steps.map { ", T = \($0)" } ?? ""), D = \(d), H = \(hidden), "
+    what =
+      "B = \(b)\(steps.map { ", T = \($0)" } ?? ""), D = \(d), H = \(hidden), "
       + input.numbers.rawValue
   }
 
@@ -51,7 +52,7 @@ struct CellInput {
     x = tensor([2] + times + [3])
     state = tensor([2, 3])
     cell = tensor([2, 3])
-    weights = RecurrentWeights(
+    weights = CellWeights(
       w: tensor([3, gates * 3]), u: tensor([3, gates * 3]), b: tensor([gates * 3]))
     stateBias = tensor([gates * 3])
     upstream = tensor([2] + times + [3])
@@ -63,13 +64,14 @@ struct CellInput {
     Input.all(seed: seed).enumerated().map { place, input in
       var input = input
       return CellInput(
-        &input, steps: hasSteps ? [3, 1, 7, 2, 4][place % 5] : nil, hidden: [4, 1, 2, 6][place % 4],
+        &input, steps: hasSteps ? [3, 1, 7, 2, 4][place % 5] : nil,
+        hidden: [4, 1, 2, 6][place % 4],
         gates: gates)
     }
   }
 }
 
-extension Part<RecurrentGradients> {
+extension Part<CellGradients> {
   /// All gradients, those of the weights first.
   static var all: [Part] {
     [

@@ -2,7 +2,7 @@ import Curriculum
 import Gradus
 
 extension RememberingLesson {
-  typealias GRUStep = @Sendable (Matrix, Matrix, RecurrentWeights, Matrix) throws -> Matrix
+  typealias GRUStep = @Sendable (Matrix, Matrix, CellWeights, Matrix) throws -> Matrix
 
   static let gruStep = Exercise<Answers>(
     "gruStep", "Two gates do, too",
@@ -16,7 +16,7 @@ extension RememberingLesson {
     learnt:
       "A GRU mixes old and new by one gate; where reset is multiplied, before U or after, makes another "
       + "network.",
-    landmark: Landmark("Sources/Examples/GRU.swift", "struct GRUCell"),
+    landmark: Landmark("Sources/Layers/Recurrence/GRUCell.swift", "struct GRUCell"),
     solution: { $0.gruStep = Remembering.gruStep },
     check: { answers in
       func compare(
@@ -98,7 +98,8 @@ extension RememberingLesson {
       $0.new = ($0.reset * ($0.ofInput[2] + $0.ofState[2])).tanh()
     },
     Mistake(
-      "stateBias outside of the reset", "stateBias of the new state is multiplied by reset as well.",
+      "stateBias outside of the reset",
+      "stateBias of the new state is multiplied by reset as well.",
       { x, state, weights, stateBias in
         var parts = GRUParts(x, state, weights, stateBias)
         let bias = stateBias.split(into: 3)[2]
@@ -132,21 +133,27 @@ extension RememberingLesson {
     changed("the new state from the old one times keep", "The new state takes reset, not keep.") {
       $0.new = ($0.ofInput[2] + $0.keep * $0.ofState[2]).tanh()
     },
-    changed("tanh of the result", "Old and new are mixed as they are: no tanh is taken of the mixture.")
-    {
+    changed(
+      "tanh of the result", "Old and new are mixed as they are: no tanh is taken of the mixture."
+    ) {
       $0.isBent = true
     },
-    ordered("keep before reset", "The order is reset, keep, new; this is keep, reset, new.", [1, 0, 2]),
-    ordered("the new state first", "The order is reset, keep, new; this has new first.", [2, 0, 1]),
+    ordered(
+      "keep before reset", "The order is reset, keep, new; this is keep, reset, new.", [1, 0, 2]),
+    ordered(
+      "the new state first", "The order is reset, keep, new; this has new first.", [2, 0, 1]),
     biased("no stateBias", "stateBias is missing.") { ($0, .zeros($1.shape)) },
     biased("no bias of the input", "The bias of the input's part is missing.") {
       (.zeros($0.shape), $1)
     },
-    biased("the biases exchanged", "weights.b belongs to the input's part, stateBias to the state's.") {
+    biased(
+      "the biases exchanged", "weights.b belongs to the input's part, stateBias to the state's."
+    ) {
       ($1, $0)
     },
-    biased("both biases with the input", "stateBias belongs to the state's part, which reset multiplies.")
-    {
+    biased(
+      "both biases with the input", "stateBias belongs to the state's part, which reset multiplies."
+    ) {
       ($0 + $1, .zeros($1.shape))
     },
   ]
@@ -160,7 +167,7 @@ extension RememberingLesson {
     var isBent = false
 
     init(
-      _ x: Matrix, _ state: Matrix, _ weights: RecurrentWeights, _ stateBias: Matrix,
+      _ x: Matrix, _ state: Matrix, _ weights: CellWeights, _ stateBias: Matrix,
       order: [Int] = [0, 1, 2]
     ) {
       let input = (matmul(x, weights.w) + weights.b).split(into: 3, along: 1)
@@ -199,7 +206,7 @@ extension RememberingLesson {
     Mistake(name, why) { x, state, weights, stateBias in
       let (b, ofState) = biases(weights.b, stateBias)
       return try Remembering.gruStep(
-        x, state, RecurrentWeights(w: weights.w, u: weights.u, b: b), stateBias: ofState)
+        x, state, CellWeights(w: weights.w, u: weights.u, b: b), stateBias: ofState)
     }
   }
 }

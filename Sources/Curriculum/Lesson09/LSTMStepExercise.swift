@@ -3,7 +3,7 @@ import Gradus
 
 extension RememberingLesson {
   typealias LSTMStep =
-    @Sendable (Matrix, Matrix, Matrix, RecurrentWeights) throws -> (hidden: Matrix, cell: Matrix)
+    @Sendable (Matrix, Matrix, Matrix, CellWeights) throws -> (hidden: Matrix, cell: Matrix)
 
   static let lstmStep = Exercise<Answers>(
     "lstmStep", "A memory with gates",
@@ -16,7 +16,7 @@ extension RememberingLesson {
     learnt:
       "An LSTM adds to its memory instead of multiplying it by weights: along the cell the gradient is the "
       + "forget gate.",
-    landmark: Landmark("Sources/Examples/GRU.swift", "struct GRUCell"),
+    landmark: Landmark("Sources/Layers/Recurrence/LSTMCell.swift", "struct LSTMCell"),
     solution: { $0.lstmStep = Remembering.lstmStep },
     check: { answers in
       func compare(
@@ -90,7 +90,8 @@ extension RememberingLesson {
     ordered(
       "the candidate second",
       "The order is i, f, g, o; this is i, g, f, o, which other frameworks have.", [0, 2, 1, 3]),
-    ordered("forget first, output second", "The order is i, f, g, o; this is f, i, o, g.", [1, 0, 3, 2]),
+    ordered(
+      "forget first, output second", "The order is i, f, g, o; this is f, i, o, g.", [1, 0, 3, 2]),
     changed("the candidate a sigmoid", "The candidate is a tanh, so that it can be negative.") {
       $0.candidate = $0.sums[2].sigmoid()
     },
@@ -100,7 +101,9 @@ extension RememberingLesson {
     changed("gates of tanh", "The gates are sigmoids, not tanh: a gate is never negative.") {
       ($0.input, $0.forget, $0.output) = ($0.sums[0].tanh(), $0.sums[1].tanh(), $0.sums[3].tanh())
     },
-    changed("1 added for the forget gate", "Nothing is added to the forget gate: a 1 is in its bias.") {
+    changed(
+      "1 added for the forget gate", "Nothing is added to the forget gate: a 1 is in its bias."
+    ) {
       $0.forget = ($0.sums[1] + 1).sigmoid()
     },
     changed("nothing forgotten", "The old cell is multiplied by the forget gate.") {
@@ -109,7 +112,9 @@ extension RememberingLesson {
     changed("no input gate", "The candidate is multiplied by the input gate.") {
       $0.input = .ones($0.input.shape)
     },
-    changed("the input gate as what is not kept", "The input gate is one of its own, not 1 − forget.") {
+    changed(
+      "the input gate as what is not kept", "The input gate is one of its own, not 1 − forget."
+    ) {
       $0.input = 1 - $0.forget
     },
     changed("forget for keep", "The cell is multiplied by the forget gate: open, it keeps.") {
@@ -165,7 +170,7 @@ extension RememberingLesson {
     }
   }
 
-  private static func sum(_ x: Matrix, _ h: Matrix, _ p: RecurrentWeights) -> Matrix {
+  private static func sum(_ x: Matrix, _ h: Matrix, _ p: CellWeights) -> Matrix {
     matmul(x, p.w) + matmul(h, p.u) + p.b
   }
 
@@ -199,7 +204,7 @@ extension RememberingLesson {
 
   private static func summed(
     _ name: String, _ why: String,
-    _ sum: @escaping @Sendable (Matrix, Matrix, Matrix, RecurrentWeights) -> Matrix
+    _ sum: @escaping @Sendable (Matrix, Matrix, Matrix, CellWeights) -> Matrix
   ) -> Mistake<LSTMStep> {
     Mistake(name, why) { x, h, c, p in Gates(sum(x, h, c, p), hidden: h, cell: c).next }
   }

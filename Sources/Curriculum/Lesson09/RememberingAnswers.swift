@@ -8,35 +8,35 @@ public struct RememberingAnswers: LessonAnswers {
 
   /// Exercise 1.
   public var step:
-    @Sendable (_ x: Matrix, _ state: Matrix, _ weights: RecurrentWeights) throws -> Matrix = todo(
+    @Sendable (_ x: Matrix, _ state: Matrix, _ weights: CellWeights) throws -> Matrix = todo(
       "step")
   /// Exercise 2.
   public var stepBackward:
     @Sendable (
-      _ x: Matrix, _ state: Matrix, _ next: Matrix, _ weights: RecurrentWeights, _ upstream: Matrix
-    ) throws -> RecurrentGradients = todo("stepBackward")
+      _ x: Matrix, _ state: Matrix, _ next: Matrix, _ weights: CellWeights, _ upstream: Matrix
+    ) throws -> CellGradients = todo("stepBackward")
   /// Exercise 3.
   public var unroll:
-    @Sendable (_ x: Matrix, _ start: Matrix, _ weights: RecurrentWeights) throws -> Matrix = todo(
+    @Sendable (_ x: Matrix, _ start: Matrix, _ weights: CellWeights) throws -> Matrix = todo(
       "unroll")
   /// Exercise 4.
   public var backwardThroughTime:
     @Sendable (
-      _ x: Matrix, _ start: Matrix, _ states: Matrix, _ weights: RecurrentWeights,
+      _ x: Matrix, _ start: Matrix, _ states: Matrix, _ weights: CellWeights,
       _ upstream: Matrix
-    ) throws -> RecurrentGradients = todo("backwardThroughTime")
+    ) throws -> CellGradients = todo("backwardThroughTime")
   /// Exercise 5.
   public var truncated:
     @Sendable (
-      _ x: Matrix, _ start: Matrix, _ weights: RecurrentWeights, _ length: Int, _ upstream: Matrix
-    ) throws -> (states: Matrix, gradient: RecurrentWeights) = todo("truncated")
+      _ x: Matrix, _ start: Matrix, _ weights: CellWeights, _ length: Int, _ upstream: Matrix
+    ) throws -> (states: Matrix, gradient: CellWeights) = todo("truncated")
   /// Exercise 6.
   public var lstmStep:
-    @Sendable (_ x: Matrix, _ hidden: Matrix, _ cell: Matrix, _ weights: RecurrentWeights) throws ->
+    @Sendable (_ x: Matrix, _ hidden: Matrix, _ cell: Matrix, _ weights: CellWeights) throws ->
       (hidden: Matrix, cell: Matrix) = todo("lstmStep")
   /// Exercise 7.
   public var gruStep:
-    @Sendable (_ x: Matrix, _ state: Matrix, _ weights: RecurrentWeights, _ stateBias: Matrix)
+    @Sendable (_ x: Matrix, _ state: Matrix, _ weights: CellWeights, _ stateBias: Matrix)
       throws -> Matrix = todo("gruStep")
   /// Exercise 8.
   public var streams:

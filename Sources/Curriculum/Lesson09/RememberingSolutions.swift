@@ -4,25 +4,25 @@ import Gradus
 /// file can be pasted over it.
 enum Remembering {
   static func step(
-    _ x: Tensor<Double>, _ state: Tensor<Double>, _ weights: RecurrentWeights
+    _ x: Tensor<Double>, _ state: Tensor<Double>, _ weights: CellWeights
   ) throws -> Tensor<Double> {
     (matmul(x, weights.w) + matmul(state, weights.u) + weights.b).tanh()
   }
 
   static func stepBackward(
-    _ x: Tensor<Double>, _ state: Tensor<Double>, next: Tensor<Double>, _ weights: RecurrentWeights,
+    _ x: Tensor<Double>, _ state: Tensor<Double>, next: Tensor<Double>, _ weights: CellWeights,
     upstream: Tensor<Double>
-  ) throws -> RecurrentGradients {
+  ) throws -> CellGradients {
     let ofSum = upstream * (1 - next * next)
-    return RecurrentGradients(
+    return CellGradients(
       x: matmul(ofSum, weights.w.transposed()), state: matmul(ofSum, weights.u.transposed()),
-      weights: RecurrentWeights(
+      weights: CellWeights(
         w: matmul(x.transposed(), ofSum), u: matmul(state.transposed(), ofSum),
         b: ofSum.sum(along: 0)))
   }
 
   static func unroll(
-    _ x: Tensor<Double>, from start: Tensor<Double>, _ weights: RecurrentWeights
+    _ x: Tensor<Double>, from start: Tensor<Double>, _ weights: CellWeights
   ) throws -> Tensor<Double> {
     var state = start
     var states: [Tensor<Double>] = []
@@ -35,9 +35,9 @@ enum Remembering {
 
   static func backwardThroughTime(
     _ x: Tensor<Double>, from start: Tensor<Double>, states: Tensor<Double>,
-    _ weights: RecurrentWeights, upstream: Tensor<Double>
-  ) throws -> RecurrentGradients {
-    var gradients = RecurrentGradients(
+    _ weights: CellWeights, upstream: Tensor<Double>
+  ) throws -> CellGradients {
+    var gradients = CellGradients(
       x: .zeros(x.shape), state: .zeros(start.shape), weights: weights.zeros)
     for t in (0..<x.shape[1]).reversed() {
       let ofStep = try stepBackward(
@@ -51,9 +51,9 @@ enum Remembering {
   }
 
   static func truncated(
-    _ x: Tensor<Double>, from start: Tensor<Double>, _ weights: RecurrentWeights, length: Int,
+    _ x: Tensor<Double>, from start: Tensor<Double>, _ weights: CellWeights, length: Int,
     upstream: Tensor<Double>
-  ) throws -> (states: Tensor<Double>, gradient: RecurrentWeights) {
+  ) throws -> (states: Tensor<Double>, gradient: CellWeights) {
     var (state, gradient) = (start, weights.zeros)
     var parts: [Tensor<Double>] = []
     for first in stride(from: 0, to: x.shape[1], by: length) {
@@ -70,7 +70,7 @@ enum Remembering {
   }
 
   static func lstmStep(
-    _ x: Tensor<Double>, hidden: Tensor<Double>, cell: Tensor<Double>, _ weights: RecurrentWeights
+    _ x: Tensor<Double>, hidden: Tensor<Double>, cell: Tensor<Double>, _ weights: CellWeights
   ) throws -> (hidden: Tensor<Double>, cell: Tensor<Double>) {
     let gates = (matmul(x, weights.w) + matmul(hidden, weights.u) + weights.b)
       .split(into: 4, along: 1)
@@ -80,7 +80,7 @@ enum Remembering {
   }
 
   static func gruStep(
-    _ x: Tensor<Double>, _ state: Tensor<Double>, _ weights: RecurrentWeights,
+    _ x: Tensor<Double>, _ state: Tensor<Double>, _ weights: CellWeights,
     stateBias: Tensor<Double>
   ) throws -> Tensor<Double> {
     let ofInput = (matmul(x, weights.w) + weights.b).split(into: 3, along: 1)

@@ -5,7 +5,7 @@ import Gradus
 ///
 /// Shapes: D inputs, H hidden units. A cell with G gates has them side by side, as columns: one matrix product
 /// makes all of them. G is 1 for the plain cell, 4 for an LSTM, and 3 for a GRU.
-public struct RecurrentWeights: Sendable {
+public struct CellWeights: Sendable {
   /// W, by which the input counts, shape [D, G·H].
   public var w: Tensor<Double>
   /// U, by which the state counts, shape [H, G·H].
@@ -27,12 +27,12 @@ public struct RecurrentWeights: Sendable {
   }
 
   /// Zeros of the same shapes: where a sum of gradients begins.
-  public var zeros: RecurrentWeights {
-    RecurrentWeights(w: .zeros(w.shape), u: .zeros(u.shape), b: .zeros(b.shape))
+  public var zeros: CellWeights {
+    CellWeights(w: .zeros(w.shape), u: .zeros(u.shape), b: .zeros(b.shape))
   }
 
   /// Adds part by part: what comes from one step to what came from others.
-  public static func += (sum: inout RecurrentWeights, other: RecurrentWeights) {
+  public static func += (sum: inout CellWeights, other: CellWeights) {
     sum.w += other.w
     sum.u += other.u
     sum.b += other.b
@@ -40,16 +40,16 @@ public struct RecurrentWeights: Sendable {
 }
 
 /// The gradients of all that a cell has computed with.
-public struct RecurrentGradients: Sendable {
+public struct CellGradients: Sendable {
   /// Of the input: [B, D] for one step, [B, T, D] for a sequence.
   public var x: Tensor<Double>
   /// Of the state before the step, or before the first one, [B, H].
   public var state: Tensor<Double>
   /// Of W, U and b.
-  public var weights: RecurrentWeights
+  public var weights: CellWeights
 
   /// Makes gradients from their parts.
-  public init(x: Tensor<Double>, state: Tensor<Double>, weights: RecurrentWeights) {
+  public init(x: Tensor<Double>, state: Tensor<Double>, weights: CellWeights) {
     (self.x, self.state, self.weights) = (x, state, weights)
   }
 }

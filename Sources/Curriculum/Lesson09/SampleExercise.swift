@@ -48,7 +48,8 @@ extension RememberingLesson {
         for temperature in [[1, 0], [0.5, 2], [0.1, 10]][place % 3] {
           for _ in 0..<4 {
             try compare(
-              logits, temperature, generator.uniform(), "\(logits.elementCount) logits, "
+              logits, temperature, generator.uniform(),
+              "\(logits.elementCount) logits, "
                 + input.numbers.rawValue)
           }
         }
@@ -168,7 +169,9 @@ extension RememberingLesson {
       probabilities, draw in
       probabilities.count - 1 - place(probabilities.reversed(), draw)
     },
-    picked("sorted first", "The characters keep their places: a draw is not of sorted probabilities.") {
+    picked(
+      "sorted first", "The characters keep their places: a draw is not of sorted probabilities."
+    ) {
       probabilities, draw in place(probabilities.sorted(by: >), draw)
     },
     picked("uniform", "That draws each character alike: the probabilities do not count.") {

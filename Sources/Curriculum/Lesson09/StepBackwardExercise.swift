@@ -3,7 +3,7 @@ import Gradus
 
 extension RememberingLesson {
   typealias StepBackward =
-    @Sendable (Matrix, Matrix, Matrix, RecurrentWeights, Matrix) throws -> RecurrentGradients
+    @Sendable (Matrix, Matrix, Matrix, CellWeights, Matrix) throws -> CellGradients
 
   static let stepBackward = Exercise<Answers>(
     "stepBackward", "Back through one step",
@@ -48,18 +48,18 @@ extension RememberingLesson {
             let next = (matmul($0[0], $0[2]) + matmul($0[1], $0[3]) + $0[4]).tanh()
             return (next * Variable(upstream)).sum()
           }
-          return RecurrentGradients(
+          return CellGradients(
             x: gradients[0], state: gradients[1],
-            weights: RecurrentWeights(w: gradients[2], u: gradients[3], b: gradients[4]))
+            weights: CellWeights(w: gradients[2], u: gradients[3], b: gradients[4]))
         }
       },
       RightAnswer("flags in place of transposes") {
         $0.stepBackward = { x, state, next, weights, upstream in
           let ofSum = upstream - upstream * next.squared()
-          return RecurrentGradients(
+          return CellGradients(
             x: matmul(ofSum, weights.w, transposeB: true),
             state: matmul(ofSum, weights.u, transposeB: true),
-            weights: RecurrentWeights(
+            weights: CellWeights(
               w: matmul(x, ofSum, transposeA: true), u: matmul(state, ofSum, transposeA: true),
               b: ofSum.sum(along: 0)))
         }
@@ -76,7 +76,7 @@ extension RememberingLesson {
             ofState[here] = one.state
             sum += one.weights
           }
-          return RecurrentGradients(x: ofX, state: ofState, weights: sum)
+          return CellGradients(x: ofX, state: ofState, weights: sum)
         }
       },
     ])

@@ -83,7 +83,8 @@ extension RememberingLesson {
     changed("b's before tanh", "The gradient of b goes through tanh as well.") {
       $0.weights.b = $1.upstream.sum(along: 0)
     },
-    changed("b's not summed", "b was added to each row of the batch: its gradient sums over them.") {
+    changed("b's not summed", "b was added to each row of the batch: its gradient sums over them.")
+    {
       $0.weights.b = $1.ofSum
     },
   ]
@@ -91,7 +92,7 @@ extension RememberingLesson {
   /// What a step back has to do with.
   struct StepBack {
     let (x, state, next): (Matrix, Matrix, Matrix)
-    let weights: RecurrentWeights
+    let weights: CellWeights
     let upstream: Matrix
     /// The right gradient of x·W + h·U + b.
     var ofSum: Matrix { upstream * (1 - next * next) }
@@ -104,10 +105,10 @@ extension RememberingLesson {
     Mistake(name, why) { x, state, next, weights, upstream in
       let ofSum = ofSum(
         StepBack(x: x, state: state, next: next, weights: weights, upstream: upstream))
-      return RecurrentGradients(
+      return CellGradients(
         x: matmul(ofSum, weights.w, transposeB: true),
         state: matmul(ofSum, weights.u, transposeB: true),
-        weights: RecurrentWeights(
+        weights: CellWeights(
           w: matmul(x, ofSum, transposeA: true), u: matmul(state, ofSum, transposeA: true),
           b: ofSum.sum(along: 0)))
     }
@@ -116,7 +117,7 @@ extension RememberingLesson {
   /// The right gradients, of which some are changed.
   private static func changed(
     _ name: String, _ why: String,
-    _ change: @escaping @Sendable (inout RecurrentGradients, StepBack) -> Void
+    _ change: @escaping @Sendable (inout CellGradients, StepBack) -> Void
   ) -> Mistake<StepBackward> {
     Mistake(name, why) { x, state, next, weights, upstream in
       var gradients = try Remembering.stepBackward(

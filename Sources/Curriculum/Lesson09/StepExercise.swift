@@ -2,7 +2,7 @@ import Curriculum
 import Gradus
 
 extension RememberingLesson {
-  typealias Step = @Sendable (Matrix, Matrix, RecurrentWeights) throws -> Matrix
+  typealias Step = @Sendable (Matrix, Matrix, CellWeights) throws -> Matrix
 
   static let step = Exercise<Answers>(
     "step", "One step of a recurrent network",
@@ -12,11 +12,10 @@ extension RememberingLesson {
     ],
     learnt:
       "A recurrent step is a layer with two inputs: what is seen now, and what is remembered from before.",
-    landmark: Landmark("Sources/Examples/GRU.swift", "struct GRUCell"),
+    landmark: Landmark("Sources/Layers/Recurrence/RNNCell.swift", "struct RNNCell"),
     solution: { $0.step = Remembering.step },
     check: { answers in
-      func compare(_ input: CellInput, _ call: String, _ mistakes: [Mistake<Step>] = []) throws
-      {
+      func compare(_ input: CellInput, _ call: String, _ mistakes: [Mistake<Step>] = []) throws {
         try expect(
           answers.step(input.x, input.state, input.weights),
           equals: Remembering.step(input.x, input.state, input.weights), in: call,
@@ -105,10 +104,10 @@ extension RememberingLesson {
 
   private static func mistake(
     _ name: String, _ why: String,
-    _ wrong: @escaping @Sendable (_ x: Matrix, _ h: Matrix, _ p: RecurrentWeights) -> Matrix
+    _ wrong: @escaping @Sendable (_ x: Matrix, _ h: Matrix, _ p: CellWeights) -> Matrix
   ) -> Mistake<Step> { Mistake(name, why, wrong) }
 
-  private static func sum(_ x: Matrix, _ h: Matrix, _ p: RecurrentWeights) -> Matrix {
+  private static func sum(_ x: Matrix, _ h: Matrix, _ p: CellWeights) -> Matrix {
     matmul(x, p.w) + matmul(h, p.u) + p.b
   }
 }

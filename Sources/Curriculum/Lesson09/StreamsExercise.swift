@@ -97,18 +97,22 @@ extension RememberingLesson {
         + "state is carried to another place of the text."
     ) { $0.batch * $0.count * $0.length + $0.row * $0.length + $0.time },
     placed(
-      "rows interleaved", "Each row is a stretch of the text: neighboring characters stand side by side."
+      "rows interleaved",
+      "Each row is a stretch of the text: neighboring characters stand side by side."
     ) { ($0.batch * $0.length + $0.time) * $0.count + $0.row },
     placed("each row the same", "Every row reads the same part: row r begins at r * each.") {
       $0.batch * $0.length + $0.time
     },
-    placed("every batch the same", "Every batch is the first one: they go on by length characters.") {
+    placed("every batch the same", "Every batch is the first one: they go on by length characters.")
+    {
       $0.row * $0.each + $0.time
     },
     placed(
       "batches that overlap", "The batches go on by length characters; these go on by one."
     ) { $0.row * $0.each + $0.batch + $0.time },
-    finished("targets are inputs", "The targets are one character later than the inputs.") { $0.targets = $0.inputs },
+    finished("targets are inputs", "The targets are one character later than the inputs.") {
+      $0.targets = $0.inputs
+    },
     targeted("targets two later", "The targets are one character later, not two.") {
       $0.place($0.time) + 2
     },
@@ -123,7 +127,9 @@ extension RememberingLesson {
       "the last target repeated",
       "The target of a row's last character is the next one of the text: it stands beyond the row."
     ) { $0.place(min($0.time + 1, $0.length - 1)) },
-    finished("inputs and targets exchanged", "Inputs and targets have changed places.") { swap(&$0.inputs, &$0.targets) },
+    finished("inputs and targets exchanged", "Inputs and targets have changed places.") {
+      swap(&$0.inputs, &$0.targets)
+    },
     finished("shape [T, B]", "The readers are the rows: shape [count, length].") {
       $0 = TextBatch(inputs: $0.inputs.transposed(), targets: $0.targets.transposed())
     },

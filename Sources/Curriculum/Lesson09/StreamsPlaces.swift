@@ -55,7 +55,8 @@ extension RememberingLesson {
                   tokens.shape[0] - 1,
                   place(
                     StreamPlace(
-                      batch: batch, row: row, time: time, count: count, length: length, each: each)))]
+                      batch: batch, row: row, time: time, count: count, length: length, each: each))
+                )]
             }
           })
       }

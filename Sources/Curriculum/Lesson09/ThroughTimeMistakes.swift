@@ -12,7 +12,7 @@ extension RememberingLesson {
       "Upstream counts at every step, and not at the last one alone."
     ) { if $1.t < $1.last { $0.ofState -= $1.upstream[0..., $1.t] } },
     walked("the later steps counted twice", "What comes back from the next step is added once.") {
-      $0.ofState += $0.carried
+      parts, _ in parts.ofState += parts.carried
     },
     walked("upstream of the first step", "At step t, upstream[0..., t] counts: t seems to be 0.") {
       $0.ofState += $1.upstream[0..., 0] - $1.upstream[0..., $1.t]
@@ -27,19 +27,24 @@ extension RememberingLesson {
     walked("zeros before the first step", "The state before the first step is `start`.") {
       if $1.t == 0 { $0.before = .zeros($0.before.shape) }
     },
-    walked("start before every step", "Before step t stands states[0..., t − 1], and not `start`.") {
+    walked("start before every step", "Before step t stands states[0..., t − 1], and not `start`.")
+    {
       $0.before = $1.start
     },
-    walked("the last state after every step", "tanh's derivative at step t is 1 − states[0..., t]².") {
+    walked(
+      "the last state after every step", "tanh's derivative at step t is 1 − states[0..., t]²."
+    ) {
       $0.next = $1.states[0..., $1.last]
     },
     walked("the state before, in tanh's derivative", "The state after step t is states[0..., t].") {
-      $0.next = $0.before
+      parts, _ in parts.next = parts.before
     },
-    finished("weights overwritten", "The weights' gradients are assigned: add up what each step gives.")
-    { $0.weights = $1[0].weights },
     finished(
-      "the last step's weights", "Those are the weights' gradients of the last step alone: add up all."
+      "weights overwritten", "The weights' gradients are assigned: add up what each step gives."
+    ) { $0.weights = $1[0].weights },
+    finished(
+      "the last step's weights",
+      "Those are the weights' gradients of the last step alone: add up all."
     ) { $0.weights = $1[$1.count - 1].weights },
     finished("W overwritten", "The gradient of W is assigned: add up what each step gives.") {
       $0.weights.w = $1[0].weights.w
@@ -50,7 +55,8 @@ extension RememberingLesson {
     finished("b overwritten", "The gradient of b is assigned: add up what each step gives.") {
       $0.weights.b = $1[0].weights.b
     },
-    finished("weights averaged over time", "The weights' gradients are sums over time, not means.") {
+    finished("weights averaged over time", "The weights' gradients are sums over time, not means.")
+    {
       let steps = Double($1.count)
       $0.weights.w /= steps
       $0.weights.u /= steps
@@ -64,7 +70,8 @@ extension RememberingLesson {
       "The gradient of `start` is what the first step hands on; this is what the last one does."
     ) { $0.state = $1[$1.count - 1].state },
     finished(
-      "start's summed over time", "Only the first step has used `start`: nothing is summed over time."
+      "start's summed over time",
+      "Only the first step has used `start`: nothing is summed over time."
     ) { gradients, steps in
       gradients.state = steps.dropFirst().reduce(steps[0].state) { $0 + $1.state }
     },
@@ -72,11 +79,14 @@ extension RememberingLesson {
       gradients, steps in
       for t in steps.indices { gradients.x[0..., t] = steps[0].x }
     },
-    finished("x's in reverse", "x's gradient is in reverse order: that of step t belongs to place t.") {
+    finished(
+      "x's in reverse", "x's gradient is in reverse order: that of step t belongs to place t."
+    ) {
       gradients, _ in gradients.x = reversed(gradients.x)
     },
-    finished("x's added up", "x[0..., t] was used in step t alone: its gradient is not summed over time.")
-    { gradients, steps in
+    finished(
+      "x's added up", "x[0..., t] was used in step t alone: its gradient is not summed over time."
+    ) { gradients, steps in
       var sum = Matrix.zeros(steps[0].x.shape)
       for t in steps.indices.reversed() {
         sum += steps[t].x
@@ -115,7 +125,7 @@ extension RememberingLesson {
   /// The right walk, whose result is put together in another way, from the gradients of each step.
   private static func finished(
     _ name: String, _ why: String,
-    _ change: @escaping @Sendable (inout RecurrentGradients, [RecurrentGradients]) -> Void
+    _ change: @escaping @Sendable (inout CellGradients, [CellGradients]) -> Void
   ) -> Mistake<ThroughTime> {
     Mistake(name, why) { x, start, states, weights, upstream in
       var (result, steps) = try walk(x, start, states, weights, upstream) { _, _ in }
@@ -125,12 +135,12 @@ extension RememberingLesson {
   }
 
   private static func walk(
-    _ x: Matrix, _ start: Matrix, _ states: Matrix, _ weights: RecurrentWeights, _ upstream: Matrix,
+    _ x: Matrix, _ start: Matrix, _ states: Matrix, _ weights: CellWeights, _ upstream: Matrix,
     _ change: (inout StepParts, TimeStep) -> Void
-  ) throws -> (result: RecurrentGradients, steps: [RecurrentGradients]) {
-    var result = RecurrentGradients(
+  ) throws -> (result: CellGradients, steps: [CellGradients]) {
+    var result = CellGradients(
       x: .zeros(x.shape), state: .zeros(start.shape), weights: weights.zeros)
-    var steps: [RecurrentGradients] = []
+    var steps: [CellGradients] = []
     for t in (0..<x.shape[1]).reversed() {
       var parts = StepParts(
         before: t > 0 ? states[0..., t - 1] : start, next: states[0..., t], carried: result.state,

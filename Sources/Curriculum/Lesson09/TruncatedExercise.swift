@@ -3,8 +3,8 @@ import Gradus
 
 extension RememberingLesson {
   typealias Truncated =
-    @Sendable (Matrix, Matrix, RecurrentWeights, Int, Matrix) throws -> (
-      states: Matrix, gradient: RecurrentWeights
+    @Sendable (Matrix, Matrix, CellWeights, Int, Matrix) throws -> (
+      states: Matrix, gradient: CellWeights
     )
 
   static let truncated = Exercise<Answers>(
@@ -79,7 +79,7 @@ extension RememberingLesson {
           }
           return (
             .stack(states, along: 1),
-            RecurrentWeights(w: gradients[0], u: gradients[1], b: gradients[2])
+            CellWeights(w: gradients[0], u: gradients[1], b: gradients[2])
           )
         }
       },
@@ -101,15 +101,20 @@ extension RememberingLesson {
 
   private static let truncatedMistakes: [Mistake<Truncated>] = [
     chunked(
-      "zeros at each chunk", "The state is reset at each chunk: the last one goes into the next chunk."
+      "zeros at each chunk",
+      "The state is reset at each chunk: the last one goes into the next chunk."
     ) { $0.forward = $0.place > 0 ? .zeros($0.forward.shape) : $0.forward },
     chunked("start at each chunk", "Each chunk begins with `start`: only the first one does.") {
       $0.forward = $0.start
     },
-    chunked("start on each way back", "On the way back a chunk begins with the same state as forward.") {
+    chunked(
+      "start on each way back", "On the way back a chunk begins with the same state as forward."
+    ) {
       $0.backward = $0.start
     },
-    chunked("zeros on each way back", "On the way back a chunk begins with the same state as forward.") {
+    chunked(
+      "zeros on each way back", "On the way back a chunk begins with the same state as forward."
+    ) {
       $0.backward = .zeros($0.backward.shape)
     },
     Mistake(
@@ -142,7 +147,9 @@ extension RememberingLesson {
     chunked(
       "the last chunk's gradient", "That is the last chunk's gradient: add up those of all chunks."
     ) { if !$0.isLast { $0.factor = 0 } },
-    chunked("the first chunk's gradient", "That is the first chunk's gradient: add up those of all.") {
+    chunked(
+      "the first chunk's gradient", "That is the first chunk's gradient: add up those of all."
+    ) {
       if $0.place > 0 { $0.factor = 0 }
     },
     chunked("averaged over the chunks", "The gradients of the chunks are added up, not averaged.") {

@@ -2,7 +2,7 @@ import Curriculum
 import Gradus
 
 extension RememberingLesson {
-  typealias Unroll = @Sendable (Matrix, Matrix, RecurrentWeights) throws -> Matrix
+  typealias Unroll = @Sendable (Matrix, Matrix, CellWeights) throws -> Matrix
 
   static let unroll = Exercise<Answers>(
     "unroll", "The same step, over and over",
@@ -13,7 +13,7 @@ extension RememberingLesson {
     ],
     learnt:
       "Unrolled over time, a recurrent network is a deep one whose layers all have the same weights.",
-    landmark: Landmark("Sources/Examples/GRU.swift", "struct RecurrentWriter"),
+    landmark: Landmark("Sources/Layers/Recurrence/Unrolling.swift", "func run"),
     solution: { $0.unroll = Remembering.unroll },
     check: { answers in
       func compare(
@@ -73,7 +73,8 @@ extension RememberingLesson {
 
   private static let unrollMistakes: [Mistake<Unroll>] = [
     stepped(
-      "state not carried", "Each step begins with `start`: the state of the step before goes into it."
+      "state not carried",
+      "Each step begins with `start`: the state of the step before goes into it."
     ) { _, start, _, _ in start },
     stepped(
       "zeros at every step", "The state is reset at each step, so that nothing is remembered."
@@ -97,13 +98,15 @@ extension RememberingLesson {
         return before[0..., 0..<x.shape[1]]
       }),
     Mistake(
-      "start is returned as well", "There is one state too many: `start` is not the state after a step.",
+      "start is returned as well",
+      "There is one state too many: `start` is not the state after a step.",
       { x, start, weights in
         let states = try Remembering.unroll(x, from: start, weights)
         return .concatenate([start.expandingDimension(at: 1), states], along: 1)
       }),
     Mistake(
-      "the first input at every step", "Every step gets the first input: x[0..., t] is that of step t.",
+      "the first input at every step",
+      "Every step gets the first input: x[0..., t] is that of step t.",
       { x, start, weights in
         let first = Matrix.concatenate(
           Array(repeating: x[0..., 0..<1], count: x.shape[1]), along: 1)
@@ -115,28 +118,33 @@ extension RememberingLesson {
         try Remembering.unroll(x, from: start, weights)[0..., x.shape[1] - 1]
       }),
     Mistake(
-      "stacked along time", "Shape [T, B, H]: stack along axis 1, so that the batch stays in front.",
+      "stacked along time",
+      "Shape [T, B, H]: stack along axis 1, so that the batch stays in front.",
       { x, start, weights in
-        .stack(try Remembering.unroll(x, from: start, weights).split(into: x.shape[1], along: 1)
-          .map { $0.squeezingDimension(at: 1) })
+        .stack(
+          try Remembering.unroll(x, from: start, weights).split(into: x.shape[1], along: 1)
+            .map { $0.squeezingDimension(at: 1) })
       }),
     Mistake(
       "last step left out", "The last step is missing.",
       { x, start, weights in
         try Remembering.unroll(x, from: start, weights)[0..., 0..<x.shape[1] - 1]
       }),
-    stepped("states added up", "The state goes on as it is: states of earlier steps are not added.") {
+    stepped("states added up", "The state goes on as it is: states of earlier steps are not added.")
+    {
       state, _, _, sum in sum
     },
     stepped("the first sequence's state", "Each row of the batch goes on with its own state.") {
-      state, _, _, _ in .concatenate(Array(repeating: state[0..<1], count: state.shape[0]), along: 0)
+      state, _, _, _ in
+      .concatenate(Array(repeating: state[0..<1], count: state.shape[0]), along: 0)
     },
   ]
 
   /// A loop in which another state goes into a step than the last one.
   private static func stepped(
     _ name: String, _ why: String,
-    _ before: @escaping @Sendable (_ state: Matrix, _ start: Matrix, _ t: Int, _ sum: Matrix) -> Matrix
+    _ before:
+      @escaping @Sendable (_ state: Matrix, _ start: Matrix, _ t: Int, _ sum: Matrix) -> Matrix
   ) -> Mistake<Unroll> {
     Mistake(name, why) { x, start, weights in
       var (state, sum, states) = (start, start, [Matrix]())

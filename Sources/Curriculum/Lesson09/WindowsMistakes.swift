@@ -27,7 +27,8 @@ extension RememberingLesson {
       $0.scale.mean = 0
       $0.scaleOfTest = $0.scale
     },
-    planned("divided by the variance", "Divide by the deviation, the square root of the variance.") {
+    planned("divided by the variance", "Divide by the deviation, the square root of the variance.")
+    {
       $0.scale.deviation *= $0.scale.deviation
       $0.scaleOfTest = $0.scale
     },
@@ -47,7 +48,9 @@ extension RememberingLesson {
       $0.shift = -1
       $0.training.removeFirst()
     },
-    planned("the first window left out", "The first training target is at place length: it is missing.") {
+    planned(
+      "the first window left out", "The first training target is at place length: it is missing."
+    ) {
       $0.training.removeFirst()
     },
     planned(
@@ -69,7 +72,9 @@ extension RememberingLesson {
     },
     planned("the first numbers held out", "The last numbers are held out, not the first.") {
       let all = $0.training + $0.test
-      ($0.training, $0.test) = (Array(all.dropFirst($0.test.count)), Array(all.prefix($0.test.count)))
+      ($0.training, $0.test) = (
+        Array(all.dropFirst($0.test.count)), Array(all.prefix($0.test.count))
+      )
     },
     planned("in reverse", "The windows stand in the order of their targets.") {
       $0.training.reverse()
