@@ -92,7 +92,7 @@ extension RememberingExperiment {
     }
     let x = features(training)
     // A little ridge: neighboring numbers of a smooth series are nearly the same, and so are columns of x.
-    let weights = solve(
+    let weights = try solve(
       matmul(x.transposed(), x) + 1e-6 * Tensor.identity(length + 1),
       matmul(x.transposed(), training.targets.expandingDimension(at: 1)))
     return unscaled(matmul(features(test), weights).flattened(), numbers, heldOut)

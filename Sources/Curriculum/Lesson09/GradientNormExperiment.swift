@@ -17,10 +17,10 @@ extension RememberingExperiment {
     withBackend(.naive) {
       var generator = RandomGenerator(seed: seed)
       let small = RNNCell<Double>(16, 64, using: &generator)
-      // As many eigenvalues are above 1 as below it where the weights' deviation is 1/√H, and it is a third of
-      // that, 1/√(3·H), for uniform numbers between ±1/√H.
+      // U's numbers have a deviation of 1/√(3·H), so that on average a product with U takes a state to 1/√3
+      // of its length; the threefold of it, to √3 times its length.
       var large = small
-      large.weights.stateWeight.value *= 3
+      large.weights.state.value *= 3
       let open = LSTMCell<Double>(16, 64, using: &generator)
       var (half, kept) = (open, open)
       half.setForgetBias(0)

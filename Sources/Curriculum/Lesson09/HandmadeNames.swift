@@ -74,8 +74,8 @@ struct HandmadeReader {
       let gradient = gradients[place] / max(1, norm)
       means[place] = beta1 * means[place] + (1 - beta1) * gradient
       meanSquares[place] = beta2 * meanSquares[place] + (1 - beta2) * gradient.squared()
-      parameters[place] -=
-        rate * (means[place] / first) / ((meanSquares[place] / second).squareRoot() + 1e-8)
+      let size = (meanSquares[place] / second).map { $0.squareRoot() + 1e-8 }
+      parameters[place] -= rate / first * means[place] / size
     }
   }
 
@@ -85,7 +85,7 @@ struct HandmadeReader {
   ) throws -> [Int] {
     var (state, last, written) = (Tensor<Double>.zeros([1, hidden]), 0, [Int]())
     while written.count < count {
-      let (_, states, logits) = try read([[last]], from: state)
+      let (_, states, logits) = try read(Tensor([[last]]), from: state)
       state = states[0..., 0]
       last = try answers.sample(logits[0], temperature, generator.uniform())
       if last == 0 { break }

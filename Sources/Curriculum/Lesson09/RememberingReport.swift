@@ -78,7 +78,7 @@ struct RememberingReport {
       ["LSTM", loss.fixed(3)],
     ])
     show("")
-    show(written)
+    showWritten(written)
   }
 
   func handmadeNames() throws {
@@ -91,10 +91,10 @@ struct RememberingReport {
     bar.finish()
     show(
       "    loss of the first epoch \(losses[0].fixed(3)), of the last \(losses[epochs - 1].fixed(3))")
-    show([written])
+    showWritten([written])
   }
 
-  private func show(_ written: [RememberingExperiment.WrittenNames]) {
+  private func showWritten(_ written: [RememberingExperiment.WrittenNames]) {
     run.showTable(
       [["temperature", "new", "of these, held out"]]
         + written.map {
@@ -102,7 +102,7 @@ struct RememberingReport {
         })
     for part in written {
       let names = part.names.prefix(10).map { $0.capitalized }.joined(separator: ", ")
-      Curriculum.show(indented("\(part.temperature.fixed(1)): \(names)", by: 4, style: run.style))
+      show(indented("\(part.temperature.fixed(1)): \(names)", by: 4, style: run.style))
     }
   }
 
