@@ -18,13 +18,12 @@ extension RememberingExperiment {
     let steps: Int?
   }
 
-  /// One of eight symbols, then symbols that do not matter; asked for at the end. Symbols that matter are
-  /// marked by a number of their own.
+  /// One of eight symbols, then so many steps of silence; asked for at the end.
   func delayedCopy(
     _ memory: Memory, distance: Int, steps: Int, seed: UInt64
   ) -> DelayedCopy {
     var generator = RandomGenerator(seed: seed)
-    let (inputs, width) = (9, 32)
+    let (inputs, width) = (8, 32)
     func result<Cell>(_ network: Recurrent<Cell>) -> DelayedCopy where Cell.Scalar == Float {
       let model = SequenceReader(network, 8, using: &generator)
       return delayedCopy(model, distance, steps, &generator)
@@ -62,19 +61,13 @@ extension RememberingExperiment {
     return DelayedCopy(accuracy: Tensor<Double>(logits.argmax(along: 1) .== symbols).mean(), steps: nil)
   }
 
-  /// Sequences [B, T, 9] of T = distance + 1 steps: one of eight symbols each, and a 1 where it matters.
+  /// Sequences [B, T, 8] of T = distance + 1 steps: one of eight symbols, and zeros.
   private func sequences(
     count: Int, _ distance: Int, _ generator: inout RandomGenerator
   ) -> (x: Tensor<Float>, symbols: Tensor<Int>) {
-    var (x, symbols) = (Tensor<Float>.zeros([count, distance + 1, 9]), [Int]())
-    for row in 0..<count {
-      for t in 0...distance {
-        let symbol = generator.uniformInteger(below: 8)
-        x[row, t, symbol] = 1
-        if t == 0 { symbols.append(symbol) }
-      }
-      x[row, 0, 8] = 1
-    }
+    let symbols = (0..<count).map { _ in generator.uniformInteger(below: 8) }
+    var x = Tensor<Float>.zeros([count, distance + 1, 8])
+    for (row, symbol) in symbols.enumerated() { x[row, 0, symbol] = 1 }
     return (x, Tensor(symbols))
   }
 }

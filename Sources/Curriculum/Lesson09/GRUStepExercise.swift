@@ -97,15 +97,6 @@ extension RememberingLesson {
     changed("reset of the whole sum", "reset is for the state's part alone, not for the input's.") {
       $0.new = ($0.reset * ($0.ofInput[2] + $0.ofState[2])).tanh()
     },
-    Mistake(
-      "stateBias outside of the reset",
-      "stateBias of the new state is multiplied by reset as well.",
-      { x, state, weights, stateBias in
-        var parts = GRUParts(x, state, weights, stateBias)
-        let bias = stateBias.split(into: 3)[2]
-        parts.new = (parts.ofInput[2] + parts.reset * (parts.ofState[2] - bias) + bias).tanh()
-        return parts.next
-      }),
     changed("no reset", "reset is missing: it multiplies the state's part of the new state.") {
       $0.new = ($0.ofInput[2] + $0.ofState[2]).tanh()
     },

@@ -20,38 +20,38 @@ extension RememberingLesson {
     solution: { $0.sample = Remembering.sample },
     check: { answers in
       var suspicion = Suspicion(sampleMistakes)
-      func compare(_ logits: Matrix, _ temperature: Double, _ draw: Double, _ what: String) throws {
+      func compare(
+        _ logits: Matrix, _ temperature: Double, draws: [Double], _ what: String? = nil
+      ) throws {
+        func all(_ sample: Sample) throws -> Matrix {
+          Matrix(try draws.map { Double(try sample(logits, temperature, $0)) })
+        }
+        let texts = draws.map { $0.significant(3) }.joined(separator: ", ")
         try suspicion.expect(
-          Double(answers.sample(logits, temperature, draw)),
-          equals: Double(Remembering.sample(logits, temperature: temperature, draw: draw)),
-          in: "sample of \(what), temperature \(temperature), draw \(draw)"
-        ) { Double(try $0(logits, temperature, draw)) }
+          all(answers.sample),
+          equals: all { try Remembering.sample($0, temperature: $1, draw: $2) },
+          in: "sample of \(what ?? "\(logits.elements)"), temperature \(temperature), draws \(texts)",
+          all)
       }
-      func whole(_ logits: Matrix, _ temperature: Double, _ draw: Double) throws {
-        try compare(logits, temperature, draw, "\(logits.elements)")
+      // Twice the probabilities 0.1, 0.4, 0.3 and 0.2, as logarithms.
+      let logits = Matrix([0.1, 0.4, 0.3, 0.2].map { Double.log(2 * $0) })
+      let draws = (0..<20).map { Double($0) / 20 + 0.03 }
+      for temperature in [1, 2, 0.5, 0.2, 0] {
+        try compare(logits, temperature, draws: draws)
       }
-      // Probabilities 0.1, 0.2, 0.3, 0.4, in another order, and the logarithms of twice as much.
-      let logits = Matrix([0.4, 0.1, 0.3, 0.2].map { Double.log(2 * $0) })
-      for (temperature, draw) in [
-        (1, 0.45), (1, 0.05), (1, 0.97), (1, 0.6), (2, 0.29), (2, 0.4), (0.5, 0.5), (0.5, 0.97),
-        (0.25, 0.75), (1, 0), (0, 0.9),
-      ] { try whole(logits, temperature, draw) }
-      try whole([1, 3, 3, 2], 0, 0.9)
-      try whole([-1000, -1001, -1000.5], 1, 0.6)
-      try whole([1000, 999, 1001], 1, 0.5)
-      try whole([-2000, 0, -1], 1, 0)
-      try whole([3, 1, 2], 1e-4, 0.999)
-      try whole([0, 1000, 3], 0, 0.5)
+      try compare([1, 3, 3, 2], 0, draws: [0.05, 0.3, 0.6, 0.9])
+      try compare([-1000, -1001, -1000.5], 1, draws: [0.2, 0.6, 0.9])
+      try compare([1000, 999, 1001], 1, draws: [0.1, 0.3, 0.5])
+      try compare([-2000, 0, -1], 1, draws: [0])
+      try compare([3, 1, 2], 1e-4, draws: [0, 0.999])
+      try compare([0, 1000, 3], 0, draws: [0, 0.5])
       var generator = RandomGenerator(seed: 916)
       for (place, var input) in Input.all(seed: 917).enumerated() {
         let logits = input.tensor([input.rows + input.columns])
         for temperature in [[1, 0], [0.5, 2], [0.1, 10]][place % 3] {
-          for _ in 0..<4 {
-            try compare(
-              logits, temperature, generator.uniform(),
-              "\(logits.elementCount) logits, "
-                + input.numbers.rawValue)
-          }
+          try compare(
+            logits, temperature, draws: (0..<4).map { _ in generator.uniform() },
+            "\(logits.elementCount) \(input.numbers.rawValue)")
         }
       }
     },
