@@ -55,12 +55,12 @@ public struct RecurrentWeights<Scalar: TensorScalar> {
   public var width: Int { state.shape[1] }
 
   /// W·x + b: what the input, shape [..., D], contributes to the gates, shape [..., G·H].
-  public func ofInput(_ x: Variable<Scalar>) -> Variable<Scalar> {
+  func ofInput(_ x: Variable<Scalar>) -> Variable<Scalar> {
     matmul(x, input, transposeB: true) + inputBias
   }
 
   /// U·h + b: what the state, shape [B, H], contributes to the gates, shape [B, G·H].
-  public func ofState(_ hidden: Variable<Scalar>) -> Variable<Scalar> {
+  func ofState(_ hidden: Variable<Scalar>) -> Variable<Scalar> {
     matmul(hidden, state, transposeB: true) + stateBias
   }
 

@@ -27,11 +27,4 @@ extension RecurrentCell {
     }
     return (.stack(isReversed ? hidden.reversed() : hidden), state)
   }
-
-  func run(
-    over sequence: Variable<Scalar>, from state: RecurrentState<Scalar>, isReversed: Bool,
-    _ padding: Padding?
-  ) -> (hidden: Variable<Scalar>, last: RecurrentState<Scalar>) {
-    unrolled(over: sequence, from: state, isReversed: isReversed, padding)
-  }
 }
