@@ -15,5 +15,6 @@ public enum RememberingLesson {
       truncated.after(step, stepBackward, unroll, backwardThroughTime), lstmStep, gruStep, streams,
       sample, windows,
     ],
+    studies: [RememberingExperiment.copies, RememberingExperiment.readers],
     report: reportRemembering)
 }

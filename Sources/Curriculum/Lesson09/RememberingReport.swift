@@ -47,20 +47,20 @@ struct RememberingReport {
   }
 
   func delayedCopy() throws {
-    let distances = run.isQuick ? [5, 20] : [5, 10, 20, 40, 80]
+    let distances = run.isQuick ? [5, 20] : RememberingExperiment.copyDistances
     let steps = run.isQuick ? 60 : 400
-    var rows = [["", "steps between"] + distances.map { "\($0)" }]
-    rows = [["network"] + distances.map { "\($0) between" }]
-    for memory in RememberingExperiment.Memory.allCases {
-      rows.append(
-        [memory.rawValue]
-          + distances.map { distance in
-            let copy = experiment.delayedCopy(
-              memory, distance: distance, steps: steps, seed: run.seed)
-            return copy.steps.map { "step \($0)" } ?? percent(copy.accuracy)
-          })
-    }
-    run.showTable(rows)
+    run.showTable(
+      [["symbol and question"] + distances.map { "\($0) between" }]
+        + RememberingExperiment.Memory.allCases.map { memory in
+          [memory.rawValue]
+            + distances.map { distance in
+              let copy = experiment.delayedCopy(
+                memory, distance: distance, steps: steps, seed: run.seed)
+              return copy.steps.map { "step \($0)" } ?? percent(copy.accuracy)
+            }
+        })
+    show("")
+    try run.showTable(of: RememberingExperiment.copies)
   }
 
   func names() throws {

@@ -15,7 +15,7 @@ extension RememberingLesson {
     ],
     learnt:
       "Row r of each batch goes on where row r of the last one ended; only so can the state be carried.",
-    landmark: Landmark("Sources/Examples/CharacterText.swift", "func rows"),
+    landmark: Landmark("Sources/DataLoading/Sequences/TextStreams.swift", "struct TextStreams"),
     solution: { $0.streams = Remembering.streams },
     check: { answers in
       func compare(

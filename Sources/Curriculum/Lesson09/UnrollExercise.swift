@@ -13,7 +13,7 @@ extension RememberingLesson {
     ],
     learnt:
       "Unrolled over time, a recurrent network is a deep one whose layers all have the same weights.",
-    landmark: Landmark("Sources/Layers/Recurrence/Unrolling.swift", "func run"),
+    landmark: Landmark("Sources/Layers/Recurrence/Unrolling.swift", "func unrolled"),
     solution: { $0.unroll = Remembering.unroll },
     check: { answers in
       func compare(

@@ -15,7 +15,7 @@ extension RememberingLesson {
     ],
     learnt:
       "A forecast may use all that lies before it and nothing else, not even the mean of what comes later.",
-    landmark: Landmark("Sources/DataLoading/Standardizer.swift", "struct Standardizer"),
+    landmark: Landmark("Sources/DataLoading/Sequences/SlidingWindows.swift", "func slidingWindows"),
     solution: { $0.windows = Remembering.windows },
     check: { answers in
       func compare(
