@@ -98,6 +98,19 @@ enum Exempt {
       "a window is as likely as its opposite",
     "5.randomCrop over shifted: rows and columns exchanged":
       "the two are drawn alike",
-      // Lesson 6
+    // Lesson 6
+    // Lesson 9
+    "9.truncated over backwardThroughTime: start has none":
+      "the gradient of a chunk's first state goes nowhere",
+    "9.truncated over backwardThroughTime: what the last step hands on":
+      "the gradient of a chunk's first state goes nowhere",
+    "9.truncated over backwardThroughTime: start's summed over time":
+      "the gradient of a chunk's first state goes nowhere",
+    "9.truncated over backwardThroughTime: x's of the first step everywhere":
+      "the gradient of x is not asked for",
+    "9.truncated over backwardThroughTime: x's in reverse":
+      "the gradient of x is not asked for",
+    "9.truncated over backwardThroughTime: x's added up":
+      "the gradient of x is not asked for",
   ]
 }
