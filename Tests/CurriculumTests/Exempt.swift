@@ -100,6 +100,27 @@ enum Exempt {
       "a window is as likely as its opposite",
     "5.randomCrop over shifted: rows and columns exchanged":
       "the two are drawn alike",
-      // Lesson 6
+    // Lesson 6
+    // Lesson 12
+    "12.advantages over returns: a truncated step is followed by the next episode":
+      "each episode is handed over by itself, with next values of 0",
+    "12.advantages over returns: bootstrap at a terminal step":
+      "all next values are 0",
+    "12.advantages over returns: no bootstrap anywhere":
+      "all next values are 0",
+    "12.advantages over returns: no bootstrap at a truncated step":
+      "all next values are 0",
+    "12.advantages over returns: no bootstrap at the end of the list":
+      "all next values are 0",
+    "12.advantages over returns: returns run through the ends of episodes":
+      "each episode is handed over by itself, with next values of 0",
+    "12.advantages over returns: terminated and truncated exchanged":
+      "all next values are 0",
+    "12.advantages over returns: the next value is not discounted":
+      "all next values are 0",
+    "12.advantages over returns: the value before the step":
+      "all next values are 0",
+    "12.advantages over returns: the value of the step after":
+      "all next values are 0",
   ]
 }

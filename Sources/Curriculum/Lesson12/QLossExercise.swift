@@ -85,6 +85,9 @@ extension PlayingLesson {
     return (loss.scalar(), gradients[0], gradients[1])
   }
 
+  static let nanInLoss =
+    "0 · (−∞) is NaN: where no action is legal, the largest must not be computed, or not be used."
+
   @Sendable private static func checkQLoss(_ answers: Answers) throws {
     var suspicion = Suspicion(qLossMistakes)
     func compare(_ call: LossCall, _ name: String) throws {
@@ -94,6 +97,7 @@ extension PlayingLesson {
             $0, actions: $1, rewards: $2, continuation: $3, nextValues: $4, legal: $5, discount: $6)
         }, call, name)
       let found = try result(of: answers.qLoss, call, name)
+      try expect(!found.loss.isNaN, "\(name): the loss is NaN.", why: nanInLoss)
       let parts: [Part<LossResult>] = [
         .number("loss", \.loss), .tensor("gradient for values", \.ofValues),
         .tensor("gradient for nextValues", \.ofNextValues),
@@ -111,7 +115,8 @@ extension PlayingLesson {
           shape: [4, 3],
           elements: [
             false, true, true, true, false, true, false, false, false, true, true, true,
-          ]), discount: 0.5), "qLoss of 4 steps, 3 actions, some of them illegal, the third step terminal")
+          ]), discount: 0.5),
+      "qLoss of 4 steps, 3 actions, some of them illegal, the third step terminal")
     var generator = RandomGenerator(seed: 12_07)
     for var input in Input.all(seed: 12_07) {
       let (b, a) = (input.rows, input.columns)
@@ -129,7 +134,8 @@ extension PlayingLesson {
             values: input.matrix(), nextValues: input.matrix(),
             actions: input.labels([b], below: a), rewards: input.tensor([b]),
             continuation: Tensor(continuation), legal: Tensor(shape: [b, a], elements: legal),
-            discount: discount), "qLoss of \(b) steps, \(a) actions, \(input.numbers.rawValue), "
+            discount: discount),
+          "qLoss of \(b) steps, \(a) actions, \(input.numbers.rawValue), "
             + "continuation \(continuation), discount \(discount)")
       }
     }

@@ -57,11 +57,14 @@ extension PlayingLesson {
     return Mistake(name, why) { [changed] in
       changed(
         LossInputs(
-          values: $0, actions: $1, rewards: $2, continuation: $3, next: $4, legal: $5, discount: $6))
+          values: $0, actions: $1, rewards: $2, continuation: $3, next: $4, legal: $5, discount: $6)
+      )
     }
   }
 
-  static let qLossMistakes: [Mistake<Answers.QLoss>] = [
+  static let qLossMistakes = targetMistakes + chosenMistakes + errorMistakes
+
+  private static let targetMistakes: [Mistake<Answers.QLoss>] = [
     mistake(
       "a gradient through the target",
       "A gradient flows into nextValues: the target is a number to reach. Use nextValues.value, or detached()."
@@ -74,21 +77,23 @@ extension PlayingLesson {
       "illegal values set to 0",
       "Illegal actions are not worth 0: where the legal values are negative, 0 is the largest. Leave them out."
     ) { $0.following = { $0.masked(by: 0).max(along: 1) } },
-    mistake("the largest illegal value", "The mask is inverted: `legal` is true where an action counts.") {
+    mistake(
+      "the largest illegal value", "The mask is inverted: `legal` is true where an action counts."
+    ) {
       $0.following = { inputs in
         let lowest = Variable(Tensor(repeating: -1e3, shape: inputs.next.shape))
         return select(inputs.legal, lowest, inputs.next).max(along: 1)
       }
     },
     mistake(
-      "bootstrap at terminal steps", "Where cᵢ is 0 nothing follows: the target is the reward alone."
+      "bootstrap at terminal steps",
+      "Where cᵢ is 0 nothing follows: the target is the reward alone."
     ) {
       $0.following = { $0.masked(by: -1e3).max(along: 1) }
       $0.factor = { $0.continuation * 0 + $0.discount }
     },
     mistake(
-      "0 · (−∞)",
-      "0 · (−∞) is NaN: where no action is legal, the largest must not be computed, or not be used."
+      "0 · (−∞)", nanInLoss
     ) { $0.following = { $0.masked(by: -.infinity).max(along: 1) } },
     mistake(
       "continuation the other way around",
@@ -102,15 +107,16 @@ extension PlayingLesson {
       $0.factor = { $0.continuation * 0 + $0.discount }
       $0.targets = { $0 + $1 + Variable($2.continuation) }
     },
-    mistake("the mean of the next values", "Of the legal next values the largest counts, not their mean.") {
+    mistake(
+      "the mean of the next values", "Of the legal next values the largest counts, not their mean."
+    ) {
       $0.following = { inputs in
         let counts = Tensor<Double>(inputs.legal).sum(along: 1).map { max($0, 1) }
         return inputs.masked(by: 0).sum(along: 1) / Variable(counts)
       }
     },
     mistake("the smallest of the next values", "Of the legal next values the largest counts.") {
-      $0.following = { -((-$0.next * Variable(Tensor<Double>($0.legal))
-        + Variable(Tensor<Double>($0.legal) * 1e3 - 1e3)).max(along: 1)) }
+      $0.following = { -((-$0.masked(by: 1e150)).max(along: 1)) }
     },
     mistake(
       "the same action in the next state",
@@ -133,26 +139,42 @@ extension PlayingLesson {
     mistake("no discount", "What follows counts γ times: the discount is missing.") {
       $0.factor = { $0.continuation }
     },
-    mistake("the reward discounted, too", "The reward counts in full: only what follows is multiplied by γ.") {
+    mistake(
+      "the reward discounted, too",
+      "The reward counts in full: only what follows is multiplied by γ."
+    ) {
       $0.targets = { $0 * $2.discount + $1 }
     },
     mistake("the reward forgotten", "The target begins with the reward of the step.") {
       $0.targets = { _, following, _ in following }
     },
+  ]
+
+  private static let chosenMistakes: [Mistake<Answers.QLoss>] = [
     mistake(
       "the best action's value in the place of the chosen one's",
       "What is learned is the value of the action that was taken, aᵢ, and not of the best one."
     ) { $0.chosen = { $0.values.max(along: 1) } },
-    mistake("the first action's value", "What is learned is the value of the action that was taken, aᵢ.") {
+    mistake(
+      "the first action's value", "What is learned is the value of the action that was taken, aᵢ."
+    ) {
       $0.chosen = { inputs in
-        let first = Tensor<Int>(shape: [inputs.values.shape[0], 1], elements: inputs.actions.elements.map { _ in 0 })
+        let first = Tensor<Int>(
+          shape: [inputs.values.shape[0], 1], elements: inputs.actions.elements.map { _ in 0 })
         return inputs.values.gather(first, along: 1).squeezingDimension(at: 1)
       }
     },
+  ]
+
+  private static let errorMistakes: [Mistake<Answers.QLoss>] = [
     mistake(
       "every value against every target",
       "A column of shape [B, 1] minus a row of shape [B] is a table [B, B]: squeezingDimension(at: 1) first."
-    ) { $0.loss = { ($0.expandingDimension(at: 1) - $1).squared().mean() } as @Sendable (Variable<Double>, Variable<Double>, LossInputs) -> Variable<Double> },
+    ) {
+      $0.loss = { predicted, targets, _ in
+        (predicted.expandingDimension(at: 1) - targets).squared().mean()
+      }
+    },
     mistake(
       "all actions toward the target",
       "Only the action that was taken has been tried: the other actions' values have no target."
@@ -164,8 +186,10 @@ extension PlayingLesson {
     mistake("sum of squares", "That is the sum over the steps: divide it by B.") {
       $0.loss = { predicted, targets, _ in (predicted - targets).squared().sum() }
     },
-    mistake("divided by B · A", "One value of each row counts: divide by B, and not by the number of all values.")
-    {
+    mistake(
+      "divided by B · A",
+      "One value of each row counts: divide by B, and not by the number of all values."
+    ) {
       $0.loss = { predicted, targets, inputs in
         (predicted - targets).squared().sum() / Double(inputs.values.value.elementCount)
       }

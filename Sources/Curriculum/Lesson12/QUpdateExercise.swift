@@ -50,6 +50,9 @@ extension PlayingLesson {
       },
     ])
 
+  static let nanInTable =
+    "0 · (−∞) is NaN: after a terminal step do not multiply the next row by 0, but leave it out."
+
   @Sendable private static func checkQUpdate(_ answers: Answers) throws {
     var suspicion = Suspicion(qUpdateMistakes)
     func compare(
@@ -67,6 +70,11 @@ extension PlayingLesson {
       let right = try tables { try Playing.qUpdate(&$0, after: $1, rate: $2, discount: $3) }
       let parts = moves.indices.map { place in
         Part<[Matrix]>.tensor(moves[place].text) { $0[place] }
+      }
+      for (move, table) in zip(moves, found) {
+        try expect(
+          !table.elements.contains { $0.isNaN },
+          "qUpdate of \(name), \(move.text): there is a NaN in the table.", why: nanInTable)
       }
       let call = "qUpdate of \(name), rate \(rate), discount \(discount)"
       try suspicion.expect(found, equals: right, in: call, parts: parts) { try tables($0) }

@@ -57,8 +57,7 @@ extension PlayingLesson {
       $0.bootstraps = { _ in false }
     },
     Mistake(
-      "multiplied by 0 at the end",
-      "0 · (−∞) is NaN: after a terminal step do not multiply the next row by 0, but leave it out."
+      "multiplied by 0 at the end", nanInTable
     ) { q, step, rate, discount in
       let goesOn = step.ending == .terminated ? 0.0 : 1
       let target = step.reward + goesOn * discount * row(q, step.next).max()!

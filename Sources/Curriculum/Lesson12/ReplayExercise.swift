@@ -127,7 +127,8 @@ extension PlayingLesson {
         found, equals: right,
         in: "replay of \(run.steps) steps, capacity \(run.capacity), batches of \(run.batchSize)",
         parts: parts + [.value("what the generator gives next", \.next)],
-        otherwise: "First keep the step; then draw batchSize places, each by uniformInteger(below:) among "
+        otherwise:
+          "First keep the step; then draw batchSize places, each by uniformInteger(below:) among "
           + "the slots that are taken, from the generator that was passed in."
       ) { try past($0) }
     }

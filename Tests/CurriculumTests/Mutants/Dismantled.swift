@@ -2,6 +2,8 @@ import Curriculum
 import Curriculum02
 import Curriculum03
 import Curriculum06
+import Curriculum12
+import Games
 import Gradus
 
 /// A structure of a lesson that mutations take apart.
@@ -97,6 +99,27 @@ extension PlateauState: Dismantled {
     .record([("rate", .number(rate)), ("best", Value(optional: best)), ("waited", .count(waited))])
     {
       PlateauState(rate: $0[0].take(), best: $0[1].optional, waited: $0[2].take())
+    }
+  }
+}
+
+extension Transition<Int>: Dismantled {
+  var dismantled: Value {
+    .record([
+      ("observation", .count(observation)), ("action", .count(action)),
+      ("reward", .number(reward)), ("next", .count(next)), ("ending", Value(ending)),
+    ]) {
+      Transition(
+        from: $0[0].take(), action: $0[1].take(),
+        to: Step(observation: $0[3].take(), reward: $0[2].take(), ending: $0[4].take()))
+    }
+  }
+}
+
+extension ReplayRing: Dismantled {
+  var dismantled: Value {
+    .record([("capacity", .count(capacity)), ("slots", Value(slots)), ("oldest", .count(oldest))]) {
+      ReplayRing(capacity: $0[0].take(), slots: $0[1].take(), oldest: $0[2].take())
     }
   }
 }

@@ -18,6 +18,7 @@ extension Subject {
     case 5: lesson5 + lesson5WithGenerators
     case 6: lesson6 + lesson6WithFunctions
     case 7: lesson7
+    case 12: lesson12
     default: []
     }
   }
