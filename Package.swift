@@ -80,6 +80,7 @@ let lessons = [
     authorsSettings: optimised + [.unsafeFlags(["-disable-cmo"])],
     settings: kernels + [.unsafeFlags(["-disable-cmo"])]),
   Lesson(9, "remembering"),
+  Lesson(12, "playing", needing: ["Games"]),
 ]
 
 struct Lesson {
@@ -182,7 +183,8 @@ let package = Package(
     .testTarget(name: "BenchmarksTests", dependencies: framework + ["Benchmarks"]),
     .testTarget(
       name: "CurriculumTests",
-      dependencies: framework + ["Curriculum", "GradusCommand", "MatmulLadder", "TestSupport"]
+      dependencies: framework
+        + ["Curriculum", "Games", "GradusCommand", "MatmulLadder", "TestSupport"]
         + lessons.flatMap(\.modules),
       exclude: ["Mutants/table.txt"]),
     .testTarget(name: "DataLoadingTests", dependencies: framework),

@@ -20,6 +20,7 @@ extension Subject {
     case 6: lesson6 + lesson6WithFunctions
     case 7: lesson7
     case 9: lesson9
+    case 12: lesson12
     default: []
     }
   }

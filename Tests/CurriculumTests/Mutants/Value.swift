@@ -2,6 +2,7 @@ import Curriculum
 import Curriculum02
 import Curriculum03
 import Curriculum06
+import Games
 import Curriculum09
 import Gradus
 
@@ -64,6 +65,11 @@ extension Value {
       case let ranges as [Range<Int>]: .list(ranges)
       case let folds as [EarlyStoppingAnswers.Fold]: .list(folds)
       case let batches as [TextBatch]: .list(batches)
+      case let ending as Ending: .choice(ending, of: [.continues, .terminated, .truncated])
+      case let endings as [Ending]: .list(endings)
+      case let steps as [Transition<Int>]: .list(steps)
+      case let episodes as [[Transition<Int>]]: .list(episodes)
+      case let numbers as [[Double]]: .list(numbers)
       case let value as any Dismantled: value.dismantled
       default: Value(tuple: any)
       }
