@@ -79,6 +79,7 @@ let lessons = [
     7, "from-naive-to-simd", needing: ["MatmulLadder"],
     authorsSettings: optimised + [.unsafeFlags(["-disable-cmo"])],
     settings: kernels + [.unsafeFlags(["-disable-cmo"])]),
+  Lesson(12, "playing", needing: ["Games"]),
 ]
 
 struct Lesson {
@@ -181,7 +182,8 @@ let package = Package(
     .testTarget(name: "BenchmarksTests", dependencies: framework + ["Benchmarks"]),
     .testTarget(
       name: "CurriculumTests",
-      dependencies: framework + ["Curriculum", "GradusCommand", "MatmulLadder", "TestSupport"]
+      dependencies: framework
+        + ["Curriculum", "Games", "GradusCommand", "MatmulLadder", "TestSupport"]
         + lessons.flatMap(\.modules),
       exclude: ["Mutants/table.txt"]),
     .testTarget(name: "DataLoadingTests", dependencies: framework),
