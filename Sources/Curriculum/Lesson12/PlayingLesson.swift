@@ -10,7 +10,6 @@ public enum PlayingLesson {
   /// The lesson's exercises and their solution.
   public static let lesson = Lesson(
     number: 12, title: "Playing", folder: "12-playing",
-    backendOfPage: .simd,
     exercises: [
       returns, policyValues, valueIteration, epsilonGreedy, qUpdate, replay, qLoss, minimax,
       policyGradient, advantages.after(returns),
