@@ -81,9 +81,9 @@ extension PlayingExperiment {
   /// - Parameters:
   ///   - moves: How many moves to make; every second one is followed by an update from 32 of the memory.
   ///   - seed: Of weights and moves.
-  ///   - judge: The share of right moves of a network, for the curve.
+  ///   - judge: The share of right moves of a network, for the curve; nil for none.
   public static func connectFour(
-    moves: Int, seed: UInt64, judge: (Sequential<Float>) -> Double
+    moves: Int, seed: UInt64, judge: ((Sequential<Float>) -> Double)? = nil
   ) -> ConnectFourPlayer {
     var generator = RandomGenerator(seed: seed)
     var player = ConnectFourPlayer(
@@ -96,6 +96,7 @@ extension PlayingExperiment {
     var position = ConnectFour()
     var atRandom = 0
     var updates = 0
+
     for move in 1...moves {
       if position.result != nil {
         position = ConnectFour()
@@ -135,7 +136,9 @@ extension PlayingExperiment {
         updates += 1
         if updates % 300 == 0 { target = player.network }
       }
-      if move % max(1, moves / 20) == 0 { player.curve.append((move, judge(player.network))) }
+      if let judge, move % max(1, moves / 20) == 0 {
+        player.curve.append((move, judge(player.network)))
+      }
     }
     return player
   }

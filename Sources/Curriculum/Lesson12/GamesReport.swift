@@ -50,8 +50,7 @@ extension PlayingReport {
     let positions = TicTacToePositions(isUpToSymmetry: true)
     let play = try experiment.selfPlayNetwork(
       positions, moves: run.isQuick ? 2000 : 30_000, seed: run.seed)
-    let values = play.network(featureMatrix(positions.all))
-    let judgment = TicTacToeJudge().judgment { positions.bestMoves(in: $0, by: values) }
+    let judgment = TicTacToeJudge().judgment(play.choices(among: positions))
     run.showTable([
       judgmentHeading,
       row("network 18-64-64-9", judgment, met: nil, moves: play.moveCount),

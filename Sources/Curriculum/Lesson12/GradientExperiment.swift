@@ -144,22 +144,25 @@ extension PlayingExperiment {
       spread: (square - mean.squared().sum()).squareRoot())
   }
 
-  /// The distance of the mean of so many drawn estimates from the gradient, for each of the counts.
+  /// The distance of the mean of so many drawn estimates from the gradient, for each of the counts: the
+  /// root of its mean square over some repetitions.
   func distances(
     _ counts: [Int], _ estimates: [Tensor<Double>], probabilities: [Double],
-    gradient: Tensor<Double>, seed: UInt64
+    gradient: Tensor<Double>, repeats: Int, seed: UInt64
   ) -> [Double] {
     var generator = RandomGenerator(seed: seed)
-    var distances: [Double] = []
-    var sum = Tensor<Double>.zeros(gradient.shape)
-    var drawn = 0
-    for count in counts {
-      while drawn < count {
-        sum += estimates[generator.categorical(probabilities)]
-        drawn += 1
+    var squares = counts.map { _ in 0.0 }
+    for _ in 0..<repeats {
+      var sum = Tensor<Double>.zeros(gradient.shape)
+      var drawn = 0
+      for (index, count) in counts.enumerated() {
+        while drawn < count {
+          sum += estimates[generator.categorical(probabilities)]
+          drawn += 1
+        }
+        squares[index] += (sum / Double(count) - gradient).squared().sum()
       }
-      distances.append((sum / Double(count) - gradient).squared().sum().squareRoot())
     }
-    return distances
+    return squares.map { ($0 / Double(repeats)).squareRoot() }
   }
 }

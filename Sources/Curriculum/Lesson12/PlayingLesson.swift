@@ -14,5 +14,6 @@ public enum PlayingLesson {
       returns, policyValues, valueIteration, epsilonGreedy, qUpdate, replay, qLoss, minimax,
       policyGradient, advantages.after(returns),
     ],
-    report: reportPlaying)
+    studies: [PlayingStudies.actorCritic, PlayingStudies.deepQ, PlayingStudies.ticTacToe],
+    tryIt: tryPlaying, report: reportPlaying)
 }

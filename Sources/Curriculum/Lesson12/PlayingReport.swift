@@ -122,22 +122,23 @@ struct PlayingReport {
     let episodes = walk.episodes()
     let gradient = try walk.gradient()
     let probabilities = episodes.map(\.probability)
-    show("    \(episodes.count) episodes are possible; the gradient's length is ")
-    var rows = [["weight of a step", "bias", "spread of one", "1 episode", "100", "10 000"]]
-    let counts = [1, 3, 10, 30, 100, 300, 1000, 3000, 10_000]
+    let length = gradient.squared().sum().squareRoot()
+    show("    \(episodes.count) episodes are possible; the gradient's length is \(length.fixed(3)).\n")
+    var rows = [["weight of a step", "bias", "spread", "1 episode", "100", "3000"]]
+    let counts = [1, 3, 10, 30, 100, 300, 1000, 3000]
     var chart = Chart(
       title: "The mean of so many estimates", xLabel: "episodes",
-      yLabel: "distance to the gradient",
-      xScale: .logarithmic, yScale: .logarithmic)
+      yLabel: "distance to the gradient", xScale: .logarithmic, yScale: .logarithmic)
     for estimator in try experiment.estimators(of: walk) {
       let estimates = try experiment.estimates(estimator, of: walk, from: episodes)
       let quality = experiment.quality(
         estimator.name, estimates, probabilities: probabilities, gradient: gradient)
       let distances = experiment.distances(
-        counts, estimates, probabilities: probabilities, gradient: gradient, seed: run.seed)
+        counts, estimates, probabilities: probabilities, gradient: gradient,
+        repeats: run.isQuick ? 2 : 10, seed: run.seed)
       rows.append(
-        [estimator.name, quality.bias.scientific(), quality.spread.fixed(2)]
-          + [0, 4, 8].map { distances[$0].fixed(3) })
+        [estimator.name, quality.bias.fixed(4), quality.spread.fixed(2)]
+          + [0, 4, 7].map { distances[$0].fixed(3) })
       chart.add(.line(estimator.name, x: counts.map(Double.init), y: distances))
     }
     run.showTable(rows)
@@ -158,11 +159,43 @@ struct PlayingReport {
             training.last.fixed(1),
           ]
         })
-    var chart = Chart(
-      title: "CartPole, seed \(run.seed)", xLabel: "steps", yLabel: "mean steps of 20 trials")
-    chart.add(
-      .line("actor–critic", x: actorCritic.steps.map(Double.init), y: actorCritic.trials))
-    chart.add(.line("deep Q-learning", x: deepQ.steps.map(Double.init), y: deepQ.trials))
-    try run.save(chart.svg(), as: "poles")
+    show("")
+    try showStudies()
+  }
+
+  /// Median, worst and best of the five seeds of the studies, as a table and as curves with bands.
+  private func showStudies() throws {
+    let studies = [
+      ("actor–critic", PlayingStudies.actorCritic, 204_800.0),
+      ("deep Q-learning", PlayingStudies.deepQ, 50_000),
+    ]
+    var rows = [["5 seeds", "chosen: median", "worst", "best", "last: median", "worst", "best"]]
+    var charts: [Chart] = []
+    for (name, study, steps) in studies {
+      let figures = try run.studies.rows(of: study).map { $0.dropFirst().compactMap(Double.init) }
+      guard !figures.isEmpty else {
+        show("    \(name): not computed yet, --full does")
+        continue
+      }
+      // A column for each tenth, then the agent that was chosen and the last.
+      let columns = figures[0].indices.map { column in figures.map { $0[column] }.sorted() }
+      rows.append(
+        [name]
+          + [columns[10], columns[11]].flatMap { seeds in
+            [seeds[seeds.count / 2], seeds[0], seeds[seeds.count - 1]].map { $0.fixed(1) }
+          })
+      let tenths = columns[..<10]
+      var chart = Chart(title: name, xLabel: "steps", yLabel: "mean steps of 20 trials")
+      chart.yRange = 0...500
+      chart.add(
+        .line(
+          "median of 5 seeds", x: (1...10).map { Double($0) / 10 * steps },
+          y: tenths.map { $0[$0.count / 2] }
+        ).with(bandFrom: tenths.map { $0[0] }, to: tenths.map { $0[$0.count - 1] }))
+      charts.append(chart)
+    }
+    run.showTable(rows)
+    try run.save(
+      ChartGrid(title: "CartPole: how long the pole stays up", charts: charts).svg(), as: "poles")
   }
 }

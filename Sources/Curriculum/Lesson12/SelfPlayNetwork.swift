@@ -9,6 +9,12 @@ public struct SelfPlayNetwork {
   public internal(set) var moveCount = 0
   /// After how many updates the player was judged, and the share of positions with a best move then.
   public internal(set) var curve: [(updates: Int, share: Double)] = []
+
+  /// What it chooses in a position: the moves of the highest value.
+  public func choices(among positions: TicTacToePositions) -> (TicTacToe) -> [Int] {
+    let values = network(featureMatrix(positions.all))
+    return { positions.bestMoves(in: $0, by: values) }
+  }
 }
 
 extension PlayingExperiment {
