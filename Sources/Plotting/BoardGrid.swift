@@ -9,14 +9,11 @@ public struct BoardGrid: Sendable {
     public let text: String
     /// What its colour shows; nil for a cell without colour.
     public let value: Double?
-    /// Whether the text is marked, as a best move.
-    public let isEmphasised: Bool
 
     /// Makes a cell, empty unless told otherwise.
-    public init(_ text: String = "", value: Double? = nil, isEmphasised: Bool = false) {
+    public init(_ text: String = "", value: Double? = nil) {
       self.text = text
       self.value = value
-      self.isEmphasised = isEmphasised
     }
   }
 
@@ -113,8 +110,7 @@ public struct BoardGrid: Sendable {
           let offset = Double(index) - Double(lines.count - 1) / 2
           body.label(
             line, x: x + cellSize / 2, y: y + cellSize / 2 + offset * 17 + 5,
-            size: TextSize.fitting(line, size: 15, room: cellSize - 6), anchor: .middle,
-            style: cell.isEmphasised ? "emphasis" : "")
+            size: TextSize.fitting(line, size: 15, room: cellSize - 6), anchor: .middle)
         }
       }
     }

@@ -8,6 +8,16 @@ public struct ConnectFourPlayer {
   /// After how many moves the player was judged, and its share of positions with a best move then.
   public internal(set) var curve: [(moves: Int, share: Double)] = []
 
+  /// How good it is against perfect play, and against moves at random.
+  func results(by solved: SolvedGame<ConnectFour>) -> (
+    perfect: (asFirst: Double, asSecond: Double), random: (asFirst: Double, asSecond: Double)
+  ) {
+    func results(_ opponent: (ConnectFour) -> [Double]) -> (Double, Double) {
+      PlayingExperiment.results(of: { [move(in: $0)] }, against: opponent)
+    }
+    return (results { solved.perfectPolicy(in: $0) }, results { randomPolicy(in: $0) })
+  }
+
   /// The column of the highest value.
   public func move(in position: ConnectFour) -> Int {
     let values = values(in: position)

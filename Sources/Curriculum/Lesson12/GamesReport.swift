@@ -19,15 +19,50 @@ extension PlayingReport {
       ("exploring starts", 200_000 / scale, 0.3, true),
     ]
     var rows = [judgmentHeading]
+    var values = positions.emptyTable()
+    var met: [[Bool]] = []
     for (name, games, epsilon, exploringStarts) in plans {
       let play = try experiment.selfPlay(
         positions, games: games, epsilon: epsilon, exploringStarts: exploringStarts, seed: run.seed)
       let judgment = judge.judgment { positions.bestMoves(in: $0, by: play.values) }
       rows.append(row(name, judgment, met: play.met.count { $0 }, moves: play.moveCount))
+      values = play.values
+      met.append(play.met)
     }
     rows.append(row("minimax", judge.judgment { judge.solved.bestMoves(in: $0) }))
     rows.append(row("random moves", judge.judgment(\.legalMoves)))
     run.showTable(rows)
+    let onlyByStarts = positions.open.count { met[1][$0] && !met[0][$0] }
+    show("    met by exploring starts alone: \(onlyByStarts) positions")
+
+    let games = [
+      ("the beginning", []), ("after a corner", [0]), ("two corners", [0, 4, 8]),
+      ("two in a row each", [0, 3, 1, 4]),
+    ]
+    let boards = games.map { caption, moves in
+      let position = moves.reduce(TicTacToe()) { $0.playing($1) }
+      return BoardGrid.Board(
+        board(of: position, values, positions),
+        caption: "\(caption): \(position.player == .first ? "X" : "O") to move")
+    }
+    try run.save(
+      BoardGrid(title: "What each move is worth, by the table", columns: 4, boards: boards).svg(),
+      as: "boards")
+  }
+
+  /// The board with the value of each move.
+  private func board(
+    of position: TicTacToe, _ values: Tensor<Double>, _ positions: TicTacToePositions
+  ) -> [[BoardGrid.Cell]] {
+    (0..<3).map { row in
+      (0..<3).map { column in
+        let cell = 3 * row + column
+        if let player = position[cell] { return BoardGrid.Cell(player == .first ? "X" : "O") }
+        let value = values[positions.number(of: position), cell]
+        return BoardGrid.Cell(
+          value > 0 ? "+1" : value < 0 ? "−1" : "0", value: value)
+      }
+    }
   }
 
   private var judgmentHeading: [String] {
@@ -53,8 +88,10 @@ extension PlayingReport {
     let judgment = TicTacToeJudge().judgment(play.choices(among: positions))
     run.showTable([
       judgmentHeading,
-      row("network 18-64-64-9", judgment, met: nil, moves: play.moveCount),
+      row("network 18-64-64-9", judgment, moves: play.moveCount),
     ])
+    show("")
+    if !run.isMine { try run.showTable(of: PlayingStudies.ticTacToe) }
     var chart = Chart(
       title: "Tic-tac-toe: a network", xLabel: "updates", yLabel: "share of positions, right")
     chart.add(
@@ -77,21 +114,30 @@ extension PlayingReport {
       sample.reduce(0) {
         $0 + Double(solved.bestMoves(in: $1).count) / Double($1.legalMoves.count)
       } / Double(sample.count)
-    let players: [(String, Double, (ConnectFour) -> [Int])] = [
-      ("network 40-64-64-5", player.curve.last?.share ?? 0, { [player.move(in: $0)] }),
-      ("random moves", atRandom, \.legalMoves),
-      ("minimax", 1, { solved.bestMoves(in: $0) }),
+    let (perfect, random) = player.results(by: solved)
+    func row(
+      _ name: String, _ share: Double, _ results: [(asFirst: Double, asSecond: Double)]
+    ) -> [String] {
+      [name, percent(share)]
+        + results.flatMap { [$0.asFirst, $0.asSecond] }.map { $0.fixed(3) }
+    }
+    let opponents: [(ConnectFour) -> [Double]] = [
+      { solved.perfectPolicy(in: $0) }, { randomPolicy(in: $0) },
     ]
-    run.showTable(
-      [["", "best moves", "v. perfect: 1st", "2nd", "v. random: 1st", "2nd"]]
-        + players.map { name, share, choices in
-          let perfect = PlayingExperiment.results(of: choices) { solved.perfectPolicy(in: $0) }
-          let random = PlayingExperiment.results(of: choices) { randomPolicy(in: $0) }
-          return [
-            name, percent(share), perfect.asFirst.fixed(3), perfect.asSecond.fixed(3),
-            random.asFirst.fixed(3), random.asSecond.fixed(3),
-          ]
-        })
+    run.showTable([
+      ["", "best moves", "v. perfect: 1st", "2nd", "v. random: 1st", "2nd"],
+      row("network 40-64-64-5", player.curve.last?.share ?? 0, [perfect, random]),
+      row(
+        "random moves", atRandom,
+        opponents.map { PlayingExperiment.results(of: \.legalMoves, against: $0) }),
+      row(
+        "minimax", 1,
+        opponents.map { opponent in
+          PlayingExperiment.results(of: { solved.bestMoves(in: $0) }, against: opponent)
+        }),
+    ])
+    show("")
+    try run.showTable(of: PlayingStudies.connectFour)
     var chart = Chart(
       title: "Connect Four on 4×5", xLabel: "moves", yLabel: "share of positions with a best move")
     chart.add(

@@ -14,6 +14,9 @@ public enum PlayingLesson {
       returns, policyValues, valueIteration, epsilonGreedy, qUpdate, replay, qLoss, minimax,
       policyGradient, advantages.after(returns),
     ],
-    studies: [PlayingStudies.actorCritic, PlayingStudies.deepQ, PlayingStudies.ticTacToe],
+    studies: [
+      PlayingStudies.actorCritic, PlayingStudies.deepQ, PlayingStudies.ticTacToe,
+      PlayingStudies.connectFour,
+    ],
     tryIt: tryPlaying, report: reportPlaying)
 }

@@ -111,7 +111,7 @@ struct PlayingReport {
     for (name, curve) in trainings {
       chart.add(.line(name, x: curve.episodes.map(Double.init), y: curve.errors))
     }
-    chart.addHorizontalLine(at: 0.02)
+    chart.addHorizontalLine(at: 0.02, label: "0.02")
     try run.save(chart.svg(), as: "lake-learning")
   }
 
@@ -123,7 +123,8 @@ struct PlayingReport {
     let gradient = try walk.gradient()
     let probabilities = episodes.map(\.probability)
     let length = gradient.squared().sum().squareRoot()
-    show("    \(episodes.count) episodes are possible; the gradient's length is \(length.fixed(3)).\n")
+    show(
+      "    \(episodes.count) episodes are possible; the gradient's length is \(length.fixed(3)).\n")
     var rows = [["weight of a step", "bias", "spread", "1 episode", "100", "3000"]]
     let counts = [1, 3, 10, 30, 100, 300, 1000, 3000]
     var chart = Chart(
@@ -159,8 +160,28 @@ struct PlayingReport {
             training.last.fixed(1),
           ]
         })
+    showThatTheTargetIsACopy()
     show("")
     try showStudies()
+  }
+
+  /// Prints by how much one step of learning changes a network's output, and that of a copy from before.
+  private func showThatTheTargetIsACopy() {
+    var generator = RandomGenerator(seed: run.seed)
+    var network = Sequential(
+      Linear<Float>(4, 64, using: &generator), ReLU(), Linear(64, 2, using: &generator))
+    let target = network
+    let states = Tensor<Float>.normal([8, 4], using: &generator)
+    let before = network(states)
+    var optimizer = SGD<Float>(learningRate: 0.1)
+    let (_, gradients) = valueWithGradients(at: &network) { network in
+      network.output(for: states).squared().mean()
+    }
+    optimizer.update(&network, along: gradients)
+    let changes = [network, target].map { Double(($0(states) - before).abs().max()) }
+    show(
+      "    After one step of learning the network's values have moved by up to "
+        + "\(changes[0].fixed(4)),\n    those of the target, a copy, by \(changes[1].fixed(4)).")
   }
 
   /// Median, worst and best of the five seeds of the studies, as a table and as curves with bands.

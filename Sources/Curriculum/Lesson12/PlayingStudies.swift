@@ -1,4 +1,5 @@
 import Curriculum
+import Games
 import Gradus
 
 /// Lesson 12's long studies, of five seeds each. They are computed with plain loops, so that the tables are
@@ -46,6 +47,22 @@ enum PlayingStudies {
           judgment.againstPerfect.asX, judgment.againstPerfect.asO, judgment.againstRandom.asX,
           judgment.againstRandom.asO,
         ].map { $0.fixed(4) }
+    }
+  }
+
+  static let connectFour = Study(
+    "connect-four", title: "Connect Four by a network 40-64-64-5: how far more moves go",
+    columns: ["moves", "best moves", "v. perfect: 1st", "2nd", "v. random: 1st", "2nd"],
+    rows: ["20000", "60000", "200000"]
+  ) { moves, _ in
+    withBackend(.naive) {
+      let solved = SolvedGame<ConnectFour>()
+      let player = PlayingExperiment.connectFour(moves: Int(moves)!, seed: 1)
+      let share = PlayingExperiment.shareOfBestMoves(
+        player.network, in: PlayingExperiment.connectFourSample(5000, seed: 2), by: solved)
+      let (perfect, random) = player.results(by: solved)
+      return ["\((100 * share).fixed(1)) %"]
+        + [perfect.asFirst, perfect.asSecond, random.asFirst, random.asSecond].map { $0.fixed(3) }
     }
   }
 }
