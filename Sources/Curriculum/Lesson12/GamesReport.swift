@@ -83,12 +83,12 @@ extension PlayingReport {
 
   func selfPlayNetwork() throws {
     let positions = TicTacToePositions(isUpToSymmetry: true)
-    let play = try experiment.selfPlayNetwork(
-      positions, moves: run.isQuick ? 2000 : 30_000, seed: run.seed)
+    let moves = run.isQuick ? 2000 : 30_000
+    let play = try experiment.selfPlayNetwork(positions, moves: moves, seed: run.seed)
     let judgment = TicTacToeJudge().judgment(play.choices(among: positions))
     run.showTable([
       judgmentHeading,
-      row("network 18-64-64-9", judgment, moves: play.moveCount),
+      row("network 18-64-64-9", judgment, moves: moves),
     ])
     show("")
     if !run.isMine { try run.showTable(of: PlayingStudies.ticTacToe) }

@@ -5,8 +5,6 @@ import Gradus
 public struct SelfPlayNetwork {
   /// From a position's features, [N, 18], to a value for each cell, [N, 9].
   public internal(set) var network: Sequential<Double>
-  /// The number of moves made, and of updates of the network.
-  public internal(set) var moveCount = 0
   /// After how many updates the player was judged, and the share of positions with a best move then.
   public internal(set) var curve: [(updates: Int, share: Double)] = []
 
@@ -20,22 +18,21 @@ public struct SelfPlayNetwork {
 extension PlayingExperiment {
   // MARK: (d) The same with a network in the place of the table
 
-  /// Plays against itself from any position, with a network 18-H-H-9 in the place of the table: deep
+  /// Plays against itself from any position, with a network 18-64-64-9 in the place of the table: deep
   /// Q-learning with the discount −1, a ring of experience and a target that is a copy.
   ///
   /// - Parameters:
   ///   - positions: The game.
-  ///   - moves: How many moves to make; each is followed by an update from 64 moves of the ring.
+  ///   - moves: How many moves to make; each is followed by an update from 32 moves of the ring.
   ///   - seed: Of weights, starts and moves.
   public func selfPlayNetwork(
-    _ positions: TicTacToePositions, moves: Int, hidden: Int = 64, batch: Int = 32,
-    rate: Double = 0.003, every: Int = 100, seed: UInt64
+    _ positions: TicTacToePositions, moves: Int, seed: UInt64
   ) throws -> SelfPlayNetwork {
     var generator = RandomGenerator(seed: seed)
     var play = SelfPlayNetwork(
       network: Sequential(
-        Linear(TicTacToe.featureCount, hidden, using: &generator), ReLU(),
-        Linear(hidden, hidden, using: &generator), ReLU(), Linear(hidden, 9, using: &generator)))
+        Linear(TicTacToe.featureCount, 64, using: &generator), ReLU(),
+        Linear(64, 64, using: &generator), ReLU(), Linear(64, 9, using: &generator)))
     var target = play.network
     var optimizer = Adam<Double>()
     var ring = ReplayRing(capacity: 20_000)
@@ -59,7 +56,7 @@ extension PlayingExperiment {
         isStart ? 1 : 0.3, &generator)
       let transition = positions.transition(from: number, action)
       number = transition.next
-      let sample = try answers.replay(transition, &ring, batch, &generator)
+      let sample = try answers.replay(transition, &ring, 32, &generator)
       let next = sample.map(\.next)
       let nextValues = Variable(target(features.gather(next)))
       let actions = Tensor(sample.map(\.action))
@@ -72,10 +69,9 @@ extension PlayingExperiment {
           network.forward(Variable(features.gather(sample.map(\.observation))), in: &context),
           actions, rewards, continuation, nextValues, nextLegal, -1)
       }
-      optimizer.learningRate = rate * (1 - Double(move - 1) / Double(moves))
+      optimizer.learningRate = 0.003 * (1 - Double(move - 1) / Double(moves))
       optimizer.update(&play.network, along: gradients)
-      play.moveCount += 1
-      if move % every == 0 { target = play.network }
+      if move % 100 == 0 { target = play.network }
       if move % max(1, moves / 40) == 0 {
         play.curve.append((move, share(play.network(features))))
       }
