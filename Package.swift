@@ -127,8 +127,10 @@ let package = Package(
     .target(name: "TensorCore", dependencies: ["SIMDKernels"], swiftSettings: optimised),
     .target(name: "Files", swiftSettings: readers),
     .target(name: "Autograd", dependencies: ["TensorCore"], swiftSettings: optimised),
-    .target(name: "DataLoading", dependencies: ["Files", "TensorCore"], swiftSettings: readers),
     .target(name: "Serialization", dependencies: ["Files", "TensorCore"], swiftSettings: readers),
+    .target(
+      name: "DataLoading", dependencies: ["Files", "Serialization", "TensorCore"],
+      swiftSettings: readers),
     .target(name: "Layers", dependencies: ["Autograd", "TensorCore"], swiftSettings: optimised),
     .target(
       name: "Training",

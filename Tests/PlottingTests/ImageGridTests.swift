@@ -8,7 +8,7 @@ import Testing
     pixels: [1, 0, 0, 0.5], width: 2, height: 2, caption: "2 <not 3>", isEmphasised: true)
 
   @Test func pixelsOfOneGreyShareAStroke() {
-    let markup = PixelRuns.markup([0, 1, 1, 0, 0, 0.4, 0, 0], width: 4, height: 2)
+    let markup = PixelRuns.markup([0, 15, 15, 0, 0, 6, 0, 0], width: 4, height: 2)
     #expect(
       markup == """
         <rect width="4" height="2" fill="#000"/>
