@@ -79,6 +79,7 @@ let lessons = [
     7, "from-naive-to-simd", needing: ["MatmulLadder"],
     authorsSettings: optimised + [.unsafeFlags(["-disable-cmo"])],
     settings: kernels + [.unsafeFlags(["-disable-cmo"])]),
+  Lesson(8, "seeing"),
 ]
 
 struct Lesson {

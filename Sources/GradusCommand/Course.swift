@@ -6,6 +6,7 @@ import Curriculum04
 import Curriculum05
 import Curriculum06
 import Curriculum07
+import Curriculum08
 import Foundation
 import Gradus
 import Lesson01
@@ -15,6 +16,7 @@ import Lesson04
 import Lesson05
 import Lesson06
 import Lesson07
+import Lesson08
 
 /// The lessons, in order, with the learner's answers to each. A lesson that stands here is held to the
 /// author's gate.
@@ -26,6 +28,7 @@ let course = [
   CourseLesson(AugmentationLesson.lesson, learner: augmentationAnswers),
   CourseLesson(EarlyStoppingLesson.lesson, learner: earlyStoppingAnswers),
   CourseLesson(SpeedLesson.lesson, learner: speedAnswers),
+  CourseLesson(SeeingLesson.lesson, learner: seeingAnswers),
 ]
 
 /// This program itself, to be started again.
