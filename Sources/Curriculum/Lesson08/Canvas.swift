@@ -74,11 +74,11 @@ public struct CanvasMaker: Sendable {
     var result: [(Patch, Int)] = []
     while result.count < count {
       let index = generator.uniformInteger(below: digits.count)
-      let ink = Patch(digits.inputs[index, 0]).croppedToInk
+      let ink = Patch(digits.inputs[index, 0, 0...]).croppedToInk
       let height = generator.integer(in: heights)
       let scale = Double(height) / Double(ink.height)
       let picture = digits.inputs.gather([index])
-      let patch = Patch(warp(picture, by: [.scale(scale)])[0, 0]).croppedToInk
+      let patch = Patch(warp(picture, by: [.scale(scale)])[0, 0, 0...]).croppedToInk
       // A wide digit does not fit into the picture that is warped, and rounding may take a row.
       if patch.height == height, Double(ink.width) * scale < 27.5 {
         result.append((patch, digits.targets[index]))
@@ -106,7 +106,7 @@ public struct CanvasMaker: Sendable {
     let index = generator.uniformInteger(below: digits.count)
     let size = generator.integer(in: 5...9)
     let (top, left) = (generator.integer(in: 4...15), generator.integer(in: 4...15))
-    return Patch(digits.inputs[index, 0][top..<top + size, left..<left + size])
+    return Patch(digits.inputs[index, 0, top..<top + size, left..<left + size])
   }
 
   /// A straight line.

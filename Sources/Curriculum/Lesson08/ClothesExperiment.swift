@@ -73,8 +73,8 @@ struct ClothesExperiment {
         defer { batchEnded() }
         return softmaxCrossEntropy(logits: logits, labels: labels)
       })
-    let plain = softmax(logits(of: network, test.inputs))
-    let mirrored = softmax(logits(of: network, test.inputs.mirrored))
+    let plain = logits(of: network, test.inputs).softmax()
+    let mirrored = logits(of: network, test.inputs.mirrored).softmax()
     return Result(
       network: network, history: history, plain: plain, voted: (plain + mirrored) / 2)
   }

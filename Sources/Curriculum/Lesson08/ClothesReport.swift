@@ -6,7 +6,7 @@ extension SeeingReport {
   func clothes() throws -> Sequential<Float> {
     let experiment = try ClothesExperiment(training: run.isQuick ? 1280 : 10_000)
     var recipe = ClothesExperiment.Recipe()
-    if run.isQuick { recipe.epochs = 1 }
+    if run.isQuick { (recipe.epochs, recipe.averaging) = (1, 0.8) }
     var bar = ProgressBar(
       "training", total: recipe.epochs * (experiment.training.count / recipe.batchSize))
     let result = try experiment.train(recipe, seed: run.seed) { bar.advance() }
@@ -18,7 +18,9 @@ extension SeeingReport {
       ["each picture alone"] + share(right.plain, of: labels.elementCount),
       ["with its mirror image"] + share(right.voted, of: labels.elementCount),
     ])
-    show("    \(result.network.parameterCount) parameters, \(recipe.epochs) epochs, seed \(run.seed)\n")
+    show(
+      "    \(result.network.parameterCount) parameters, \(recipe.epochs) epochs, seed \(run.seed)\n"
+    )
     showConfusions(result.voted, labels)
     try saveWorst(result.voted, experiment.test)
     return result.network
@@ -38,7 +40,8 @@ extension SeeingReport {
     run.showTable(
       [["is, taken for"] + names.map { String($0.prefix(5)) }]
         + names.indices.map { row in
-          [names[row]] + names.indices.map { matrix.counts[row, $0] }.map { $0 == 0 ? "·" : "\($0)" }
+          [names[row]]
+            + names.indices.map { matrix.counts[row, $0] }.map { $0 == 0 ? "·" : "\($0)" }
         })
   }
 
@@ -56,7 +59,7 @@ extension SeeingReport {
     var grid = ImageGrid(
       title: "The 24 worst mistakes: taken for, is", columns: 6,
       images: worst.map {
-        image(test.inputs[$0, 0], caption: "\(names[taken[$0]]), \(names[labels[$0]])")
+        image(test.inputs[$0, 0, 0...], caption: "\(names[taken[$0]]), \(names[labels[$0]])")
       })
     grid.imageSize = 112
     try run.save(grid.svg(), as: "worst-clothes")
@@ -75,18 +78,18 @@ extension SeeingReport {
     var pictures: [ImageGrid.Image] = []
     var rows = [["", "probability", "largest fall when covered", "at row, column"]]
     for index in [9, 18, 8] {
-      let (picture, label) = (test.inputs[index], test.targets[index])
+      let (picture, label) = (test.inputs[index, 0...], test.targets[index])
       let saliency = experiment.saliency(of: picture, label: label)
       let occlusion = experiment.occlusion(of: picture, label: label)
       let place = occlusion.argmax()
-      let whole = softmax(network(picture.expandingDimension(at: 0)))[0, label]
+      let whole = network(picture.expandingDimension(at: 0)).softmax()[0, label]
       rows.append([
         ClothesExperiment.names[label], Double(whole).fixed(3), Double(occlusion.max()).fixed(3),
         "\(place / 28), \(place % 28)",
       ])
       let map = experiment.maps(of: picture)[0]
       pictures += [
-        image(picture[0], caption: ClothesExperiment.names[label]),
+        image(picture[0, 0...], caption: ClothesExperiment.names[label]),
         image(map / max(map.max(), 1e-6), caption: "a map of the first block"),
         image(saliency / max(saliency.abs().max(), 1e-6), caption: "saliency"),
         image(
@@ -109,15 +112,19 @@ extension SeeingReport {
   func littleData(_ network: Sequential<Float>) throws {
     let experiment = try LittleDataExperiment(network)
     let seeds = (0..<UInt64(run.isQuick ? 2 : 8)).map { run.seed &+ $0 }
-    var rows = [["", "from scratch", "after clothes", "wins", "p"]]
-    for count in run.isQuick ? [10] : [10, 50, 200] {
+    let counts = run.isQuick ? [10] : [10, 50, 200]
+    var bar = ProgressBar("training", total: counts.count * seeds.count)
+    var rows = [["right of 1,000 digits", "from scratch", "after clothes", "wins", "p"]]
+    for count in counts {
       let pairs = try experiment.compare(
-        perClass: count, steps: run.isQuick ? 20 : 120, seeds: seeds)
+        perClass: count, steps: run.isQuick ? 20 : 120, seeds: seeds
+      ) { bar.advance() }
       rows.append([
         pairs.name, percent(1 - pairs.baselineMean), percent(1 - pairs.remedyMean),
         "\(pairs.wins) of \(pairs.pairs.count)", pairs.pValue.fixed(4),
       ])
     }
+    bar.finish()
     run.showTable(rows)
   }
 }

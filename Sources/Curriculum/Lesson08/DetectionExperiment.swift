@@ -41,6 +41,8 @@ struct DetectionExperiment {
     }
   }
 
+  static let batchSize = 16
+
   /// Trains a detector; calls back after each batch.
   static func train(
     on canvases: [Canvas], epochs: Int, seed: UInt64, batchEnded: () -> Void
@@ -48,14 +50,15 @@ struct DetectionExperiment {
     var generator = RandomGenerator(seed: seed)
     var detector = Detector(using: &generator)
     let data = Samples(canvases)
-    let batchSize = 32
     let steps = epochs * (data.count / batchSize)
     var optimizer = AdamW<Float>(weightDecay: 0.01)
     let start = Date()
     let history = try fit(
       &detector, to: data, with: &optimizer, epochs: epochs, batchSize: batchSize, dropLast: true,
       clippingNorm: 10, seed: seed,
-      callbacks: [LearningRateSchedule(OneCycle(peak: 0.004, steps: steps))],
+      callbacks: [
+        LearningRateSchedule(OneCycle(peak: 0.004, steps: steps)), ModelAverage(decay: 0.99),
+      ],
       loss: { output, truth in
         defer { batchEnded() }
         return Detector.loss(output, truth)

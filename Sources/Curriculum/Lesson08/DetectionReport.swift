@@ -9,7 +9,8 @@ extension SeeingReport {
     let (count, epochs) = run.isQuick ? (320, 1) : (8000, 5)
     let training = try makers.training.canvases(count, seed: run.seed)
     let test = try makers.test.canvases(run.isQuick ? 50 : 500, seed: run.seed &+ 1)
-    var bar = ProgressBar("learning to detect", total: epochs * (count / 32))
+    var bar = ProgressBar(
+      "learning to detect", total: epochs * (count / DetectionExperiment.batchSize))
     let result = try DetectionExperiment.train(on: training, epochs: epochs, seed: run.seed) {
       bar.advance()
     }
@@ -19,7 +20,8 @@ extension SeeingReport {
     let measured = try experiment.measure(result.detector, on: test)
     let one = try experiment.measure(
       result.detector, on: try ofOneSize.canvases(test.count, seed: run.seed &+ 2))
-    show("    \(result.detector.parameterCount) parameters; \(test.count) canvases to measure with\n")
+    show(
+      "    \(result.detector.parameterCount) parameters; \(test.count) canvases to measure with\n")
     run.showTable(
       [["average precision"] + (0..<10).map { "\($0)" } + ["mean"]]
         + [("12 to 28 pixels high", measured), ("20 pixels high", one)].map { name, measured in
@@ -45,7 +47,10 @@ extension SeeingReport {
         + "\(measured.canvases.count) canvases")
     for (name, title, canvases) in [
       ("found", "Found, all of them", right.prefix(12)),
-      ("mistakes", "Mistakes: marked what is not there, dashed what was not found", wrong.prefix(12)),
+      (
+        "mistakes", "Mistakes: marked what is not there, dashed what was not found",
+        wrong.prefix(12)
+      ),
     ] where !canvases.isEmpty {
       var grid = ImageGrid(
         title: title, columns: 4,

@@ -20,7 +20,9 @@ struct Detector: Layer {
 
   init(using generator: inout RandomGenerator) {
     stem = Sequential(
-      Conv2D(1, 16, kernel: 3, stride: 2, padding: 1, hasBias: false, using: &generator),
+      Conv2D(1, 8, kernel: 3, padding: 1, hasBias: false, using: &generator),
+      BatchNorm(8), ReLU(),
+      Conv2D(8, 16, kernel: 3, stride: 2, padding: 1, hasBias: false, using: &generator),
       BatchNorm(16), ReLU(),
       Conv2D(16, 32, kernel: 3, stride: 2, padding: 1, hasBias: false, using: &generator),
       BatchNorm(32), ReLU())

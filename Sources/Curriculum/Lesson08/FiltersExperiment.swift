@@ -21,6 +21,6 @@ struct FiltersExperiment {
     let filters = Filters(weight: weight, bias: .zeros([weight.shape[0]]))
     let images = picture.expandingDimension(at: 0).expandingDimension(at: 0)
     let result = try answers.convolve(images, filters, 1, 1)
-    return (0..<weight.shape[0]).map { result[0, $0] }
+    return (0..<weight.shape[0]).map { result[0, $0, 0...] }
   }
 }

@@ -61,7 +61,7 @@ struct FrozenExperiment {
       parameterCount: (learningFilters ? 160 : 0) + 2570,
       right: (try right(digits.train), try right(digits.test)),
       filterChange: change.squareRoot(),
-      filters: (0..<16).map { network.filters.weight[$0, 0] })
+      filters: (0..<16).map { network.filters.weight[$0, 0, 0...] })
   }
 
   /// A dense network of about as many parameters, trained by the framework with the same steps.
@@ -100,7 +100,7 @@ private struct SmallNetwork {
 
   func logits(_ images: Tensor<Double>, _ answers: SeeingAnswers) throws -> Tensor<Double> {
     let maps = try answers.convolveByColumns(images, filters, 1, 1).relu()
-    return matmul(try pooled(maps, answers), weight) + bias
+    return try matmul(pooled(maps, answers), weight) + bias
   }
 
   /// One step of gradient descent on a batch.
@@ -110,7 +110,7 @@ private struct SmallNetwork {
   ) throws {
     let maps = try answers.convolveByColumns(batch.inputs, filters, 1, 1).relu()
     let features = try pooled(maps, answers)
-    let p = softmax(matmul(features, weight) + bias)
+    let p = (matmul(features, weight) + bias).softmax()
     let upstream =
       (p - oneHot(labels: batch.targets, classCount: 10)) / Double(batch.count)
     let ofFeatures = matmul(upstream, weight, transposeB: true)

@@ -16,24 +16,28 @@ struct LittleDataExperiment {
   }
 
   /// The share of the test digits read wrongly, from scratch and with what was learned of clothes.
-  func compare(perClass count: Int, steps: Int, seeds: [UInt64]) throws -> PairedExperiment {
-    try .run("\(count) digits per class", seeds: seeds) { seed in
+  /// Calls back after each seed.
+  func compare(
+    perClass count: Int, steps: Int, seeds: [UInt64], seedEnded: () -> Void
+  ) throws -> PairedExperiment {
+    let pairs = try seeds.map { seed in
       var generator = RandomGenerator(seed: seed)
       let few = training.gather(positions(perClass: count, using: &generator))
       var start = generator
       let fresh = ClothesExperiment.network(using: &start)
       var tuned = network
       tuned.layers[tuned.layers.count - 1] = Linear<Float>(64, 10, using: &generator)
-      return (
-        baseline: try error(of: fresh, on: few, steps: steps, seed: seed),
-        remedy: try error(of: tuned, on: few, steps: steps, seed: seed)
-      )
+      defer { seedEnded() }
+      return PairedExperiment.Pair(
+        seed: seed, baseline: try error(of: fresh, on: few, steps: steps, seed: seed),
+        remedy: try error(of: tuned, on: few, steps: steps, seed: seed))
     }
+    return PairedExperiment("\(count) digits per class", pairs: pairs)
   }
 
   /// So many digits of each class.
   private func positions(perClass count: Int, using generator: inout RandomGenerator) -> [Int] {
-    let order = generator.permutation(count: training.count)
+    let order = generator.permutation(training.count)
     return (0..<10).flatMap { label in
       order.filter { training.targets[$0] == label }.prefix(count)
     }

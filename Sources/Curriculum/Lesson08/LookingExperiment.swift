@@ -7,14 +7,14 @@ struct LookingExperiment {
   /// The filters of the first convolution, each [3, 3].
   var filters: [Tensor<Float>] {
     guard let first = network.layers[0] as? Conv2D<Float> else { return [] }
-    return (0..<first.weight.shape[0]).map { first.weight.value[$0, 0] }
+    return (0..<first.weight.shape[0]).map { first.weight.value[$0, 0, 0...] }
   }
 
   /// What the first layers, up to the first block, make of a picture [1, H, W]: a map for each channel.
   func maps(of picture: Tensor<Float>) -> [Tensor<Float>] {
     let first = Sequential<Float>(Array(network.layers.prefix(4)))
     let maps = first(picture.expandingDimension(at: 0))
-    return (0..<maps.shape[1]).map { maps[0, $0] }
+    return (0..<maps.shape[1]).map { maps[0, $0, 0...] }
   }
 
   /// The gradient of a class's score with respect to the pixels of a picture [1, H, W]: how much the score grows
@@ -27,7 +27,7 @@ struct LookingExperiment {
       var context = Context.inference
       return network.forward(input, in: &context)[0, label]
     }
-    return gradient[0, 0]
+    return gradient[0, 0, 0...]
   }
 
   /// By how much the probability of a class falls when a square of the picture around a place is covered by
@@ -44,8 +44,8 @@ struct LookingExperiment {
             0..<1, rows, columns, with: .zeros([1, rows.count, columns.count])))
       }
     }
-    let whole = softmax(network(picture.expandingDimension(at: 0)))[0, label]
-    let rest = softmax(logits(of: network, .stack(covered)))
+    let whole = network(picture.expandingDimension(at: 0)).softmax()[0, label]
+    let rest = logits(of: network, .stack(covered)).softmax()
     return (whole - rest[0..., label]).reshaped(to: [height, width])
   }
 }

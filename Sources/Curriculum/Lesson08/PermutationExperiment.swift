@@ -17,7 +17,7 @@ enum PermutationExperiment {
       try .run(name, seeds: seeds) { seed in
         let ordered = try digits(seed: seed)
         var generator = RandomGenerator(seed: seed)
-        let places = generator.permutation(count: 64)
+        let places = generator.permutation(64)
         let errors = try [ordered.permuted(by: places), ordered].map { digits in
           var generator = RandomGenerator(seed: seed &+ 1000)
           return try error(of: network(&generator), on: digits, epochs: epochs, seed: seed)
@@ -34,8 +34,8 @@ enum PermutationExperiment {
   static func example(seed: UInt64) throws -> [Tensor<Double>] {
     let digits = try digits(seed: seed)
     var generator = RandomGenerator(seed: seed)
-    return [digits, digits.permuted(by: generator.permutation(count: 64))].map {
-      Tensor<Double>($0.test.inputs[0, 0])
+    return [digits, digits.permuted(by: generator.permutation(64))].map {
+      Tensor<Double>($0.test.inputs[0, 0, 0...])
     }
   }
 

@@ -40,7 +40,7 @@ struct SeeingReport {
   let run: LessonRun
 
   func handmadeFilters() throws {
-    let boot = try Dataset.fashion.images(.test, as: Double.self).images[9]
+    let boot = try Dataset.fashion.images(.test, as: Double.self).images[9, 0...]
     let results = try FiltersExperiment(answers: answers).filtered(boot)
     let names = ["the picture"] + FiltersExperiment.filters.map(\.name)
     var grid = ImageGrid(
@@ -121,7 +121,12 @@ struct SeeingReport {
     }
     bar.finish()
     run.showTable(
-      [["", "first loss", "last losses", "right of \(count) seen", "gradient, layer 1", "layer 19"]]
+      [
+        [
+          "", "first loss", "last losses", "right of \(count) seen", "gradient, layer 1",
+          "layer 19",
+        ]
+      ]
         + results.map {
           [
             $0.name, $0.losses[0].fixed(3), mean($0.losses.suffix(20)).fixed(3), "\($0.right)",
