@@ -23,9 +23,10 @@ extension ImageGrid {
       }
     }()
 
-    /// The color of a level among the 256 of a terminal.
+    /// The color of a brightness among the 256 of a terminal.
     func terminalCode(_ brightness: Double) -> Int {
-      switch self {
+      if brightness.isNaN { return 16 }
+      return switch self {
       // Of them 24 are greys, from number 232 on.
       case .greys: 232 + Int((brightness * 23).rounded())
       case .signed: Colors.signedLevels[Int((brightness * 16).rounded())].terminalCode
@@ -34,12 +35,16 @@ extension ImageGrid {
 
     /// A character that stands for a brightness where there are no colors.
     func character(_ brightness: Double, unicode: Bool) -> String {
-      let characters =
-        switch self {
-        case .greys: Array(unicode ? " ░▒▓█" : " .:-=+*#%@")
-        case .signed: Array("=- +#")
-        }
-      return String(characters[Int((brightness * Double(characters.count - 1)).rounded())])
+      if brightness.isNaN { return "?" }
+      switch self {
+      case .greys:
+        let shades = Array(unicode ? " ░▒▓█" : " .:-=+*#%@")
+        return String(shades[Int((brightness * Double(shades.count - 1)).rounded())])
+      case .signed:
+        let size = abs(2 * brightness - 1)
+        if size < 0.25 { return " " }
+        return brightness < 0.5 ? (size < 0.75 ? "-" : "=") : (size < 0.75 ? "+" : "#")
+      }
     }
   }
 

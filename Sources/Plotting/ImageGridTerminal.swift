@@ -42,7 +42,9 @@ extension ImageGrid {
   }
 
   private func picture(_ image: Image, style: TerminalStyle) -> (columns: Int, lines: [String]) {
-    let brightness = image.pixels.map(brightness)
+    let brightness = image.pixels.map {
+      $0.isNaN && colors == .signed ? .nan : brightness($0)
+    }
     var edges: [Int: (box: Box, isCorner: Bool)] = [:]
     for box in image.boxes {
       for (place, isCorner) in box.edge(width: image.width, height: image.height) {

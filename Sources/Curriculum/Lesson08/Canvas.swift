@@ -30,6 +30,8 @@ public struct CanvasMaker: Sendable {
   public var heights = 12...28
   /// How much two digits may overlap: the largest intersection of their boxes over their union.
   public var largestOverlap = 0.2
+  /// By how many degrees digits are turned; not at all unless changed.
+  public var turns = 0.0...0.0
   /// How many pieces and strokes there are.
   public var clutter = 3...7
 
@@ -74,11 +76,13 @@ public struct CanvasMaker: Sendable {
     var result: [(Patch, Int)] = []
     while result.count < count {
       let index = generator.uniformInteger(below: digits.count)
-      let ink = Patch(digits.inputs[index, 0, 0...]).croppedToInk
-      let height = generator.integer(in: heights)
-      let scale = Double(height) / Double(ink.height)
       let picture = digits.inputs.gather([index])
-      let patch = Patch(warp(picture, by: [.scale(scale)])[0, 0, 0...]).croppedToInk
+      let height = generator.integer(in: heights)
+      let degrees = turns.lowerBound + generator.uniform() * (turns.upperBound - turns.lowerBound)
+      let turn = AffineMap.rotation(degrees: degrees)
+      let ink = Patch(warp(picture, by: [turn])[0, 0, 0...]).croppedToInk
+      let scale = Double(height) / Double(ink.height)
+      let patch = Patch(warp(picture, by: [turn.then(.scale(scale))])[0, 0, 0...]).croppedToInk
       // A wide digit does not fit into the picture that is warped, and rounding may take a row.
       if patch.height == height, Double(ink.width) * scale < 27.5 {
         result.append((patch, digits.targets[index]))

@@ -15,18 +15,25 @@ enum DepthExperiment {
 
   /// 18 convolutions of 16 channels on 14 × 14 places, after one that makes these of a picture and before one
   /// layer for the classes.
+  ///
+  /// - Parameters:
+  ///   - isResidual: Whether there is a detour around each two of the 18.
+  ///   - gain: By how much the convolutions' first weights are larger than He's rule draws them.
+  ///   - generator: Draws the weights.
   static func network(
-    isResidual: Bool, using generator: inout RandomGenerator
+    isResidual: Bool, gain: Float, using generator: inout RandomGenerator
   ) -> Sequential<Float> {
-    var layers: [any Layer<Float>] = [
-      Conv2D<Float>(1, 16, kernel: 3, stride: 2, padding: 1, using: &generator), ReLU<Float>(),
-    ]
+    func convolution(_ inputs: Int, stride: Size2D = 1, scale: Float = 1) -> Conv2D<Float> {
+      var layer = Conv2D<Float>(
+        inputs, 16, kernel: 3, stride: stride, padding: 1, using: &generator)
+      layer.weight.value *= gain * scale
+      return layer
+    }
+    var layers: [any Layer<Float>] = [convolution(1, stride: 2), ReLU<Float>()]
     for _ in 0..<9 {
-      var second = Conv2D<Float>(16, 16, kernel: 3, padding: 1, using: &generator)
       // Nine blocks that each add as much as they are given would make it 2⁹ times as large.
-      if isResidual { second.weight.value *= 1 / 9 }
       let body = Sequential<Float>(
-        Conv2D(16, 16, kernel: 3, padding: 1, using: &generator), ReLU(), second)
+        convolution(16), ReLU(), convolution(16, scale: isResidual ? 1 / 3 : 1))
       layers += isResidual ? [Residual<Float>(body), ReLU<Float>()] : [body, ReLU<Float>()]
     }
     layers += [GlobalAveragePool2D<Float>(), Linear<Float>(16, 10, using: &generator)]
@@ -34,11 +41,12 @@ enum DepthExperiment {
   }
 
   static func train(
-    isResidual: Bool, on samples: Samples<Tensor<Float>, Tensor<Int>>, epochs: Int, seed: UInt64,
+    isResidual: Bool, gain: Float, on samples: Samples<Tensor<Float>, Tensor<Int>>, epochs: Int,
+    seed: UInt64,
     batchEnded: () -> Void
   ) throws -> Result {
     var generator = RandomGenerator(seed: seed)
-    var network = network(isResidual: isResidual, using: &generator)
+    var network = network(isResidual: isResidual, gain: gain, using: &generator)
     var losses: [Double] = []
     let first = samples.gather(Array(0..<100))
     let (_, gradients) = valueWithGradients(at: &network) { network in
@@ -59,7 +67,7 @@ enum DepthExperiment {
         return loss
       })
     return Result(
-      name: isResidual ? "20 layers, a detour around each two" : "20 layers, one after the other",
+      name: (isResidual ? "with detours" : "plain") + (gain == 1 ? ", He" : ", ½ He"),
       losses: losses, gradients: ofFilters.map { Double($1.squared().sum()).squareRoot() },
       right: countRight(predictions(of: network, samples.inputs), samples.targets))
   }

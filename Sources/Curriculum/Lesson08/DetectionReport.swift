@@ -6,7 +6,7 @@ extension SeeingReport {
   func detection() throws {
     let experiment = DetectionExperiment(answers: answers)
     let makers = try DetectionExperiment.Makers()
-    let (count, epochs) = run.isQuick ? (320, 1) : (8000, 5)
+    let (count, epochs) = run.isQuick ? (320, 1) : (10_000, 5)
     let training = try makers.training.canvases(count, seed: run.seed)
     let test = try makers.test.canvases(run.isQuick ? 50 : 500, seed: run.seed &+ 1)
     var bar = ProgressBar(

@@ -29,6 +29,7 @@ struct Detector: Layer {
     near = residualBlock(32, 32, using: &generator)
     far = Sequential(
       residualBlock(32, 64, stride: 2, using: &generator),
+      residualBlock(64, 64, using: &generator),
       Conv2D(64, 32, kernel: 1, hasBias: false, using: &generator), BatchNorm(32),
       Upsample2D(2))
     var last = Conv2D<Float>(48, Detector.classCount + 4, kernel: 1, using: &generator)
@@ -99,7 +100,7 @@ extension Detector {
 }
 
 /// What a perfect detector would say.
-private struct CellTargets {
+struct CellTargets {
   /// 1 for a class whose digit has its middle in the cell, [B, 10, rows, columns].
   var centers: Tensor<Float>
   /// y: how near a digit's middle is, 1 in its own cell, [B, 10, rows, columns].
@@ -170,40 +171,38 @@ private struct CellPlace {
 }
 
 extension Detector {
-  /// What the network claims about each of several canvases, before suppression.
+  /// What a network's output claims about each of several canvases, before suppression.
   ///
   /// - Parameters:
-  ///   - canvases: Shape [B, 1, H, W].
+  ///   - output: Shape [B, 14, H/4, W/4].
   ///   - leastScore: Classes with a smaller probability are left out.
-  func candidates(in canvases: Tensor<Float>, leastScore: Double) -> [[Detection]] {
-    let output = self(canvases)
+  static func candidates(in output: Tensor<Float>, leastScore: Double) -> [[Detection]] {
     let (rows, columns) = (output.shape[2], output.shape[3])
     let plane = rows * columns
     let leastLogit = Float(Double.log(leastScore / (1 - leastScore)))
     return output.withUnsafeBufferPointer { output in
-      (0..<canvases.shape[0]).map { canvas in
-        let start = canvas * (Detector.classCount + 4) * plane
-        let boxes = start + Detector.classCount * plane
-        var detections: [Detection] = []
-        for index in 0..<Detector.classCount * plane where output[start + index] > leastLogit {
-          let place = index % plane
-          let numbers = (0..<4).map { Double(output[boxes + $0 * plane + place]) }
-          let cell = Double(Detector.cell)
-          let x = (Double(place % columns) + 0.5 + numbers[0]) * cell
-          let y = (Double(place / columns) + 0.5 + numbers[1]) * cell
-          // A network that has learned nothing says anything.
-          let width = 16 * Double.exp(min(max(numbers[2], -3), 2))
-          let height = 16 * Double.exp(min(max(numbers[3], -3), 2))
-          detections.append(
-            Detection(
-              box: Box(
-                left: x - width / 2, top: y - height / 2, right: x + width / 2,
-                bottom: y + height / 2),
-              label: index / plane,
-              score: 1 / (1 + .exp(-Double(output[start + index])))))
+      stride(from: 0, to: output.count, by: (classCount + 4) * plane).map { start in
+        (0..<classCount * plane).filter { output[start + $0] > leastLogit }.map { index in
+          let (row, column) = (index % plane / columns, index % plane % columns)
+          let numbers = (0..<4).map { part in
+            Double(output[start + (classCount + part) * plane + index % plane])
+          }
+          return Detection(
+            box: box(row: row, column: column, numbers), label: index / plane,
+            score: 1 / (1 + .exp(-Double(output[start + index]))))
         }
-        return detections
       }
     }
+  }
+
+  private static func box(row: Int, column: Int, _ numbers: [Double]) -> Box {
+    let x = (Double(column) + 0.5 + numbers[0]) * Double(cell)
+    let y = (Double(row) + 0.5 + numbers[1]) * Double(cell)
+    // A network that has learned nothing says anything, and there are limits to what is a size.
+    let (width, height) = (
+      16 * Double.exp(min(max(numbers[2], -3), 2)), 16 * Double.exp(min(max(numbers[3], -3), 2))
+    )
+    return Box(
+      left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2)
   }
 }

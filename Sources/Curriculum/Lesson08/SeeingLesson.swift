@@ -18,5 +18,5 @@ public enum SeeingLesson {
       saliency.after(outputSize, convolve, imageColumns, convolveByColumns, inputGradient),
       intersectionOverUnion, nonMaximumSuppression.after(intersectionOverUnion),
     ],
-    report: reportSeeing)
+    studies: [clothesStudy], tryIt: trySeeing, report: reportSeeing)
 }

@@ -111,19 +111,23 @@ struct SeeingReport {
   }
 
   func depth() throws {
-    let count = run.isQuick ? 200 : 2000
-    let epochs = run.isQuick ? 1 : 5
+    let count = run.isQuick ? 100 : 1000
+    let epochs = run.isQuick ? 1 : 6
     let samples = try Dataset.fashion.images(.train).samples.gather(Array(0..<count))
-    var bar = ProgressBar("training", total: 2 * epochs * count / 50)
-    let results = try [false, true].map { isResidual in
-      try DepthExperiment.train(isResidual: isResidual, on: samples, epochs: epochs, seed: run.seed)
-      { bar.advance() }
+    let choices: [(isResidual: Bool, gain: Float)] = [
+      (false, 1), (true, 1), (false, 0.5), (true, 0.5),
+    ]
+    var bar = ProgressBar("training", total: choices.count * epochs * count / 50)
+    let results = try choices.map { isResidual, gain in
+      try DepthExperiment.train(
+        isResidual: isResidual, gain: gain, on: samples, epochs: epochs, seed: run.seed
+      ) { bar.advance() }
     }
     bar.finish()
     run.showTable(
       [
         [
-          "", "first loss", "last losses", "right of \(count) seen", "gradient, layer 1",
+          "", "first loss", "last 20", "right of \(count) seen", "gradient, layer 1",
           "layer 19",
         ]
       ]
