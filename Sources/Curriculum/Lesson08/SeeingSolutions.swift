@@ -4,12 +4,12 @@ import Gradus
 /// can be pasted over it.
 enum Seeing {
   static func outputSize(of input: Int, kernel: Int, stride: Int, padding: Int) throws -> Int {
-    let padded = input + 2 * padding
     guard kernel >= 1, stride >= 1, padding >= 0 else {
       throw DoesNotFit(
         "expected a kernel and a stride of at least 1, and a padding of at least 0, found "
           + "\(kernel), \(stride) and \(padding)")
     }
+    let padded = input + 2 * padding
     guard kernel <= padded else {
       throw DoesNotFit("a kernel of \(kernel) is larger than the padded input of \(padded)")
     }

@@ -104,9 +104,9 @@ public struct Box: Sendable, Equatable {
   public let left: Double
   /// The upper edge.
   public let top: Double
-  /// The right edge, not below the left one.
+  /// The right edge, at least `left`.
   public let right: Double
-  /// The lower edge, not below the upper one as a number.
+  /// The lower edge, at least `top`.
   public let bottom: Double
 
   /// Makes a box of its edges.

@@ -5,6 +5,7 @@ import Curriculum03
 import Curriculum04
 import Curriculum05
 import Curriculum06
+import Curriculum08
 import Gradus
 
 extension Subject {
@@ -18,6 +19,7 @@ extension Subject {
     case 5: lesson5 + lesson5WithGenerators
     case 6: lesson6 + lesson6WithFunctions
     case 7: lesson7
+    case 8: lesson8
     default: []
     }
   }

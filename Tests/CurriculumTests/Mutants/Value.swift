@@ -2,6 +2,7 @@ import Curriculum
 import Curriculum02
 import Curriculum03
 import Curriculum06
+import Curriculum08
 import Gradus
 
 /// An argument or a result of any exercise, in a form that mutations can change.
@@ -62,6 +63,7 @@ extension Value {
         }
       case let ranges as [Range<Int>]: .list(ranges)
       case let folds as [EarlyStoppingAnswers.Fold]: .list(folds)
+      case let detections as [Detection]: .list(detections)
       case let value as any Dismantled: value.dismantled
       default: Value(tuple: any)
       }
