@@ -79,6 +79,7 @@ let lessons = [
     7, "from-naive-to-simd", needing: ["MatmulLadder"],
     authorsSettings: optimised + [.unsafeFlags(["-disable-cmo"])],
     settings: kernels + [.unsafeFlags(["-disable-cmo"])]),
+  Lesson(8, "seeing"),
   Lesson(9, "remembering"),
   Lesson(12, "playing", needing: ["Games"]),
 ]
@@ -129,8 +130,10 @@ let package = Package(
     .target(name: "TensorCore", dependencies: ["SIMDKernels"], swiftSettings: optimised),
     .target(name: "Files", swiftSettings: readers),
     .target(name: "Autograd", dependencies: ["TensorCore"], swiftSettings: optimised),
-    .target(name: "DataLoading", dependencies: ["Files", "TensorCore"], swiftSettings: readers),
     .target(name: "Serialization", dependencies: ["Files", "TensorCore"], swiftSettings: readers),
+    .target(
+      name: "DataLoading", dependencies: ["Files", "Serialization", "TensorCore"],
+      swiftSettings: readers),
     .target(name: "Layers", dependencies: ["Autograd", "TensorCore"], swiftSettings: optimised),
     .target(
       name: "Training",

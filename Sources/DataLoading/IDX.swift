@@ -168,7 +168,7 @@ public struct IDX: Sendable {
 
 /// The big-endian integer in `bytes` at `offset`: its first byte is the most significant.
 @inline(__always)
-private func bigEndian<Integer: FixedWidthInteger>(
+func bigEndian<Integer: FixedWidthInteger>(
   _ type: Integer.Type, _ bytes: [UInt8], at offset: Int
 ) -> Integer {
   (0..<Integer.bitWidth / 8).reduce(0) { $0 << 8 | Integer(bytes[offset + $1]) }

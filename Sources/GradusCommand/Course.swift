@@ -6,6 +6,7 @@ import Curriculum04
 import Curriculum05
 import Curriculum06
 import Curriculum07
+import Curriculum08
 import Curriculum09
 import Curriculum12
 import Foundation
@@ -17,6 +18,7 @@ import Lesson04
 import Lesson05
 import Lesson06
 import Lesson07
+import Lesson08
 import Lesson09
 import Lesson12
 
@@ -30,6 +32,7 @@ let course = [
   CourseLesson(AugmentationLesson.lesson, learner: augmentationAnswers),
   CourseLesson(EarlyStoppingLesson.lesson, learner: earlyStoppingAnswers),
   CourseLesson(SpeedLesson.lesson, learner: speedAnswers),
+  CourseLesson(SeeingLesson.lesson, learner: seeingAnswers),
   CourseLesson(RememberingLesson.lesson, learner: rememberingAnswers),
   CourseLesson(PlayingLesson.lesson, learner: playingAnswers),
 ]

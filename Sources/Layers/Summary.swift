@@ -82,6 +82,9 @@ private func summaryRows<L: Layer>(
     }
   } else if let residual = layer as? Residual<L.Scalar> {
     rows += summaryRows(of: residual.body, named: "body", depth: depth + 1, input: input)
+    if let projection = residual.projection {
+      rows += summaryRows(of: projection, named: "projection", depth: depth + 1, input: input)
+    }
   } else {
     rows += partRows(of: layer, depth: depth + 1)
   }

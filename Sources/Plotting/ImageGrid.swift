@@ -1,6 +1,7 @@
 import Foundation
 
-/// Small grey-scale images in rows, each with a caption: digits with their predictions, filters …
+/// Small images in rows, each with a caption: digits with their predictions, filters, maps of what a network
+/// looks at …
 public struct ImageGrid: Sendable {
   /// One image.
   public struct Image: Sendable {
@@ -14,10 +15,13 @@ public struct ImageGrid: Sendable {
     public let caption: String
     /// Whether frame and caption are marked, as for a wrong prediction.
     public let isEmphasised: Bool
+    /// Boxes that are drawn over it.
+    public let boxes: [Box]
 
     /// Makes an image. Traps unless there are `width` times `height` pixels, at least one.
     public init(
-      pixels: [Double], width: Int, height: Int, caption: String = "", isEmphasised: Bool = false
+      pixels: [Double], width: Int, height: Int, caption: String = "", isEmphasised: Bool = false,
+      boxes: [Box] = []
     ) {
       if width < 1 || height < 1
         || width.multipliedReportingOverflow(by: height) != (pixels.count, false)
@@ -29,6 +33,7 @@ public struct ImageGrid: Sendable {
       self.height = height
       self.caption = caption
       self.isEmphasised = isEmphasised
+      self.boxes = boxes
     }
   }
 
@@ -38,8 +43,11 @@ public struct ImageGrid: Sendable {
   public var images: [Image]
   /// The number of images in a row, at least 1.
   public var columns: Int
-  /// The values drawn black (lower bound) and white (upper bound); values outside are cut off.
+  /// The values drawn in the first color of ``colors`` (lower bound) and in the last (upper bound): black and
+  /// white unless changed. Values outside are cut off.
   public var range: ClosedRange<Double>
+  /// The colors of the values; greys unless changed.
+  public var colors = Colors.greys
   /// About how wide each image is in the SVG, in pixels; a pixel of the image stays a square.
   public var imageSize = 72.0
 

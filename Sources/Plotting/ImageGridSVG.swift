@@ -2,7 +2,8 @@ import Foundation
 
 extension ImageGrid {
   /// The images as one SVG document with a transparent background. Each pixel is a sharp
-  /// square in one of sixteen greys. The same grid always gives the same bytes.
+  /// square in one of sixteen greys, or of seventeen colors with a sign. The same grid always gives the same
+  /// bytes.
   public func svg() -> String {
     let margin = 14.0
     let gap = 12.0
@@ -36,7 +37,11 @@ extension ImageGrid {
         size: TextSize.fitting(image.caption, size: captionSize, room: cellWidth),
         anchor: .middle, style: image.isEmphasised ? "emphasis" : "")
     }
-    let height = top + max(0, Double(rows) * (cellHeight + gap) - gap) + margin
+    var height = top + max(0, Double(rows) * (cellHeight + gap) - gap) + margin
+    if colors == .signed {
+      addBar(to: &body, x: margin, y: height, width: min(width - 2 * margin, 240))
+      height += 44
+    }
     return SVGDocument(
       name: title.isEmpty ? "Images" : title, width: width, height: height, body: body
     ).text
@@ -58,7 +63,7 @@ extension ImageGrid {
     _ image: Image, x: Double, y: Double, size: (width: Double, height: Double)
   ) -> String {
     let pixels = PixelRuns.markup(
-      image.pixels.map(brightness), width: image.width, height: image.height)
+      image.pixels.map(level), colors: colors.levels, width: image.width, height: image.height)
     let scale = NumberText.coordinate(size.width / Double(image.width))
     let frame =
       image.isEmphasised
@@ -75,6 +80,34 @@ extension ImageGrid {
       </g>
       <rect transform="translate(\(corner))" fill="none" \(frame) \
       width="\(outer.0)" height="\(outer.1)"/>
-      """
+      """ + boxes(of: image, x: x, y: y, scale: size.width / Double(image.width))
+  }
+
+  private func boxes(of image: Image, x: Double, y: Double, scale: Double) -> String {
+    guard !image.boxes.isEmpty else { return "" }
+    let elements = image.boxes.map { $0.markup(scale: scale) }.joined(separator: "\n")
+    return "\n<g transform=\"translate(\(SVGBody.pair(x, y)))\">\n\(elements)\n</g>"
+  }
+
+  /// A bar of all colors, with the values at its ends and in its middle.
+  private func addBar(to body: inout SVGBody, x: Double, y: Double, width: Double) {
+    let levels = Array(colors.levels.dropFirst())
+    let bar = PixelRuns.markup(
+      Array(levels.indices), colors: levels, width: levels.count, height: 1)
+    let scale = SVGBody.pair(width / Double(levels.count), 12)
+    body.element(
+      "<g transform=\"translate(\(SVGBody.pair(x, y))) scale(\(scale))\" "
+        + "shape-rendering=\"crispEdges\">\n\(bar)\n</g>")
+    for (place, text) in zip([0, 0.5, 1], barLabels) {
+      body.label(
+        text, x: x + place * width, y: y + 28, size: 13,
+        anchor: place == 0 ? .start : place == 1 ? .end : .middle)
+    }
+  }
+
+  /// The values at the ends and in the middle of the bar.
+  var barLabels: [String] {
+    let middle = range.lowerBound / 2 + range.upperBound / 2
+    return [range.lowerBound, middle, range.upperBound].map { NumberText.significant($0) }
   }
 }

@@ -26,6 +26,7 @@ extension ImageGrid {
       }
       lines.append("")
     }
+    if colors == .signed { lines.append(bar(style)) }
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -41,14 +42,35 @@ extension ImageGrid {
   }
 
   private func picture(_ image: Image, style: TerminalStyle) -> (columns: Int, lines: [String]) {
-    let grey = image.pixels.map(brightness)
-    func pixel(_ row: Int, _ column: Int) -> Double? {
-      row < image.height ? grey[row * image.width + column] : nil
+    let brightness = image.pixels.map {
+      $0.isNaN && colors == .signed ? .nan : brightness($0)
+    }
+    var edges: [Int: (box: Box, isCorner: Bool)] = [:]
+    for box in image.boxes {
+      for (place, isCorner) in box.edge(width: image.width, height: image.height) {
+        edges[place] = (box, isCorner)
+      }
+    }
+    /// The colour of a pixel, or that of a box on it.
+    func code(_ row: Int, _ column: Int) -> Int? {
+      guard row < image.height else { return nil }
+      let place = row * image.width + column
+      return edges[place]?.box.color.terminalCode ?? colors.terminalCode(brightness[place])
+    }
+    /// A character for one pixel or the mean of two.
+    func character(_ rows: Range<Int>, _ column: Int) -> String {
+      let places = rows.filter { $0 < image.height }.map { $0 * image.width + column }
+      if let (box, isCorner) = places.lazy.compactMap({ edges[$0] }).first {
+        if isCorner, let letter = box.label.first { return String(letter) }
+        return box.isEmphasised ? "x" : "o"
+      }
+      let mean = places.reduce(0) { $0 + brightness[$1] } / Double(places.count)
+      return colors.character(mean, unicode: style.unicode)
     }
     if style.colour && style.unicode {
       let lines = stride(from: 0, to: image.height, by: 2).map { row in
         (0..<image.width).map { column in
-          halfBlock(pixel(row, column) ?? 0, pixel(row + 1, column), style)
+          halfBlock(code(row, column) ?? 0, code(row + 1, column), style)
         }.joined()
       }
       return (image.width, lines)
@@ -58,30 +80,31 @@ extension ImageGrid {
     if image.width <= 16 {
       let lines = (0..<image.height).map { row in
         (0..<image.width).map { column in
-          String(repeating: shade(pixel(row, column) ?? 0, style), count: 2)
+          String(repeating: character(row..<row + 1, column), count: 2)
         }.joined()
       }
       return (image.width * 2, lines)
     }
     let lines = stride(from: 0, to: image.height, by: 2).map { row in
-      (0..<image.width).map { column -> String in
-        let upper = pixel(row, column) ?? 0
-        return shade((upper + (pixel(row + 1, column) ?? upper)) / 2, style)
-      }.joined()
+      (0..<image.width).map { character(row..<row + 2, $0) }.joined()
     }
     return (image.width, lines)
   }
 
   /// The upper pixel is the colour of the letter, the lower one that of its background.
-  private func halfBlock(_ upper: Double, _ lower: Double?, _ style: TerminalStyle) -> String {
-    // The 256 colours of a terminal have 24 greys, from number 232 on.
-    func code(_ brightness: Double) -> Int { 232 + Int((brightness * 23).rounded()) }
-    let background = lower.map { ";48;5;\(code($0))" } ?? ""
-    return style.escape("▀", code: "38;5;\(code(upper))\(background)")
+  private func halfBlock(_ upper: Int, _ lower: Int?, _ style: TerminalStyle) -> String {
+    let background = lower.map { ";48;5;\($0)" } ?? ""
+    return style.escape("▀", code: "38;5;\(upper)\(background)")
   }
 
-  private func shade(_ brightness: Double, _ style: TerminalStyle) -> String {
-    let shades = Array(style.unicode ? " ░▒▓█" : " .:-=+*#%@")
-    return String(shades[Int((brightness * Double(shades.count - 1)).rounded())])
+  /// What the colors with a sign mean, in a line.
+  private func bar(_ style: TerminalStyle) -> String {
+    let shades = (0...16).map { step -> String in
+      let brightness = Double(step) / 16
+      return style.colour && style.unicode
+        ? style.escape("█", code: "38;5;\(colors.terminalCode(brightness))")
+        : colors.character(brightness, unicode: style.unicode)
+    }
+    return "\(barLabels[0]) \(shades.joined()) \(barLabels[2])"
   }
 }

@@ -9,6 +9,7 @@ enum LayersProof: String, CaseIterable, LayerProof {
   case linearOfBatches = "Linear of more axes"
   case sequential = "Sequential"
   case residual = "Residual"
+  case residualWithProjection = "Residual with a projection"
   case stochasticDepth = "StochasticDepth"
   case dropout = "Dropout"
   case gaussianNoise = "GaussianNoise"
@@ -72,6 +73,10 @@ enum LayersProof: String, CaseIterable, LayerProof {
       Sequential<S>(Linear(3, 5, using: &generator), ReLU(), Linear(5, 2, using: &generator))
     case .residual:
       Residual<S>(Sequential(Linear(3, 3, using: &generator), Dropout(0.3), Tanh()))
+    case .residualWithProjection:
+      Residual<S>(
+        Sequential(Linear(3, 2, using: &generator), Tanh()),
+        projection: Linear(3, 2, hasBias: false, using: &generator))
     case .stochasticDepth:
       StochasticDepth<S>(0.4, Sequential(Linear(3, 3, using: &generator), Tanh()))
     case .dropout: Dropout<S>(0.4)

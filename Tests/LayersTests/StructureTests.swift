@@ -49,6 +49,38 @@ import Testing
     expect("Residual: the body must keep the shape, but makes [2, 1] of [2, 3]", in: result)
   }
 
+  @Test("a projection makes the input fit a body that changes the shape")
+  func residualWithProjection() async {
+    var residual = Residual<Double>(
+      Linear<Double>(weight: [[2, 0]], bias: [10]),
+      projection: Linear<Double>(weight: [[0, 3]], bias: nil))
+    // 2·5 + 10, and 3·7.
+    #expect(residual([[5, 7]]) == [[41]])
+    #expect(
+      residual.parameters.map(\.name.path) == ["body.weight", "body.bias", "projection.weight"])
+    let (_, gradients) = valueWithGradients(at: &residual) { model in
+      var context = Context.training(seed: 0)
+      return model.forward(Variable([[5, 7]]), in: &context).sum()
+    }
+    #expect(gradients["projection.weight"] == [[5, 7]])
+    #expect(
+      residual.summary(inputShape: [4, 2]) == """
+        Layer                Output shape  Parameters
+        Residual                   [4, 1]           5
+          body Linear              [4, 1]           3
+          projection Linear        [4, 1]           2
+        Total                                       5
+        """)
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let flat = Linear<Float>(weight: .ones([1, 3]), bias: nil)
+      let wide = Linear<Float>(weight: .ones([2, 3]), bias: nil)
+      _ = Residual<Float>(flat, projection: wide)(.ones([2, 3]))
+    }
+    expect(
+      "Residual: body and projection must make the same shape of [2, 3], but the body makes [2, 1] "
+        + "and the projection [2, 2]", in: result)
+  }
+
   @Test func flatten() {
     let x = Tensor<Float>.range(to: 24).reshaped(to: [2, 3, 4])
     #expect(Flatten()(x) == x.reshaped(to: [2, 12]))

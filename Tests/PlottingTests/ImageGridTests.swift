@@ -8,7 +8,7 @@ import Testing
     pixels: [1, 0, 0, 0.5], width: 2, height: 2, caption: "2 <not 3>", isEmphasised: true)
 
   @Test func pixelsOfOneGreyShareAStroke() {
-    let markup = PixelRuns.markup([0, 1, 1, 0, 0, 0.4, 0, 0], width: 4, height: 2)
+    let markup = PixelRuns.markup([0, 15, 15, 0, 0, 6, 0, 0], width: 4, height: 2)
     #expect(
       markup == """
         <rect width="4" height="2" fill="#000"/>
@@ -60,6 +60,89 @@ import Testing
   @Test func wrongPixelCountTraps() async {
     await #expect(processExitsWith: .failure) {
       _ = ImageGrid.Image(pixels: [1, 2, 3], width: 2, height: 2)
+    }
+  }
+}
+
+@Suite struct SignedColorTests {
+  @Test("zero is white, the ends are blue and orange, NaN is black, and a bar says so")
+  func colors() {
+    let image = ImageGrid.Image(pixels: [-2, 0, 1, .nan], width: 2, height: 2)
+    var grid = ImageGrid(range: -1...1, images: [image])
+    grid.colors = .signed
+    #expect([-2, 0, 1, .nan].map(grid.level) == [1, 9, 17, 0])
+    #expect(grid.colors.levels.count == 18)
+    #expect(grid.colors.levels[9] == "#ffffff")
+    let svg = grid.svg()
+    for color in ["#08519c", "#ffffff", "#bf5000", "#000"] { #expect(svg.contains(color)) }
+    #expect(svg.contains(">-1</text>") && svg.contains(">0</text>") && svg.contains(">1</text>"))
+    #expect(grid.terminal(width: 40, style: .plain).hasSuffix("\n-1 ===----   ++++### 1\n"))
+    #expect(grid.terminal(width: 40, style: .plain).hasPrefix("==  \n##??\n"))
+  }
+
+  @Test("values with a sign have the colors of a terminal's cube") func terminal() {
+    var grid = ImageGrid(
+      range: -1...1, images: [.init(pixels: [-1, 0], width: 1, height: 2)])
+    grid.colors = .signed
+    let style = TerminalStyle(colour: true, unicode: true, isTerminal: true)
+    // Blue above white.
+    #expect(grid.terminal(width: 40, style: style).hasPrefix("\u{1B}[38;5;31;48;5;231m▀"))
+  }
+}
+
+@Suite struct ImageBoxTests {
+  private func image(_ boxes: [ImageGrid.Box]) -> ImageGrid {
+    ImageGrid(
+      images: [
+        .init(
+          pixels: Array(repeating: 0, count: 30 * 8), width: 30, height: 8, boxes: boxes)
+      ])
+  }
+
+  @Test("a box lies over its image, in the image's own pixels") func svg() {
+    var grid = image([
+      .init(x: 2, y: 1, width: 10, height: 5, label: "7<", isEmphasised: true),
+      .init(x: 20, y: 2.5, width: 4, height: 4, isDashed: true),
+    ])
+    grid.imageSize = 90
+    let svg = grid.svg()
+    // Three pixels of the drawing for one of the image.
+    #expect(svg.contains("<rect transform=\"translate(6 3)\" width=\"30\" height=\"15\""))
+    #expect(svg.contains("translate(60 7.5)\" width=\"12\" height=\"12\""))
+    #expect(svg.contains("stroke-dasharray=\"4 3\"/>") && svg.contains("#ff8c3b"))
+    #expect(svg.contains(">7&lt;</text>"))
+  }
+
+  @Test("on the terminal its edge is drawn, within the image only") func terminal() {
+    let grid = image([
+      .init(x: 2, y: 0, width: 5, height: 8, label: "7"),
+      .init(x: 26, y: 4, width: 40, height: 40, isEmphasised: true),
+    ])
+    let lines = grid.terminal(width: 40, style: .plain).split(separator: "\n")
+    #expect(lines[0] == "  7oooo                       ")
+    #expect(lines[1] == "  o   o                       ")
+    #expect(lines[2] == "  o   o                   xxxx")
+    #expect(lines[3] == "  ooooo                   x   ")
+    let colours = TerminalStyle(colour: true, unicode: true, isTerminal: true)
+    #expect(grid.terminal(width: 40, style: colours).contains("38;5;42;48;5;42m▀"))
+  }
+
+  @Test("a box without an extent, and one that is outside, are drawn as far as they are there")
+  func edges() {
+    let point = ImageGrid.Box(x: 3, y: 3, width: 0, height: 0)
+    #expect(point.edge(width: 8, height: 8).isEmpty)
+    let outside = ImageGrid.Box(x: -50, y: 9, width: 4, height: 4)
+    #expect(outside.edge(width: 8, height: 8).isEmpty)
+    let around = ImageGrid.Box(x: -2, y: -2, width: 20, height: 20)
+    #expect(around.edge(width: 8, height: 8).isEmpty)
+  }
+
+  @Test("negative extents and numbers that are none trap") func traps() async {
+    await #expect(processExitsWith: .failure) {
+      _ = ImageGrid.Box(x: 0, y: 0, width: -1, height: 1)
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = ImageGrid.Box(x: .nan, y: 0, width: 1, height: 1)
     }
   }
 }

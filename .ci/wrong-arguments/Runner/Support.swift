@@ -35,6 +35,9 @@ var confusion: ConfusionMatrix {
 }
 
 /// Two vectors of one byte.
+func picture() throws -> Picture {
+  try Picture(bytes: Array("P2 2 1 9 0 9".utf8), name: "example")
+}
 func idx() throws -> IDX { try IDX(bytes: [0, 0, 8, 1, 0, 0, 0, 2, 0, 1], name: "example") }
 
 func table() throws -> CSVTable { try CSVTable(text: "a,b\n1,2\n3,4\n") }

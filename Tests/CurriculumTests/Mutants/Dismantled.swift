@@ -14,7 +14,7 @@ protocol Dismantled {
 
 extension Value {
   /// The value of a part that has just been taken from a structure, and may have been changed.
-  fileprivate func take<Part>(_: Part.Type = Part.self) -> Part { any as! Part }
+  func take<Part>(_: Part.Type = Part.self) -> Part { any as! Part }
 }
 
 extension LinearModel: Dismantled {

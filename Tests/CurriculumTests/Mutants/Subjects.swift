@@ -5,6 +5,7 @@ import Curriculum03
 import Curriculum04
 import Curriculum05
 import Curriculum06
+import Curriculum08
 import Curriculum09
 import Gradus
 
@@ -21,6 +22,7 @@ extension Subject {
     case 7: lesson7
     case 9: lesson9
     case 12: lesson12
+    case 8: lesson8
     default: []
     }
   }

@@ -3,6 +3,7 @@ import Curriculum02
 import Curriculum03
 import Curriculum06
 import Games
+import Curriculum08
 import Curriculum09
 import Gradus
 
@@ -70,6 +71,7 @@ extension Value {
       case let steps as [Transition<Int>]: .list(steps)
       case let episodes as [[Transition<Int>]]: .list(episodes)
       case let numbers as [[Double]]: .list(numbers)
+      case let detections as [Detection]: .list(detections)
       case let value as any Dismantled: value.dismantled
       default: Value(tuple: any)
       }

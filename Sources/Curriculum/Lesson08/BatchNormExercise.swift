@@ -1,0 +1,358 @@
+import Curriculum
+import Gradus
+
+extension SeeingLesson {
+  typealias Normalized = (output: Images, norm: Normalization)
+  typealias BatchNorm = @Sendable (Images, Normalization, Bool) throws -> Normalized
+
+  static let batchNorm = Exercise<Answers>(
+    "batchNorm", "Batch normalization, in training and at inference",
+    hints: [
+      "There are two ways through it: in training the batch's own statistics, at inference the running ones.",
+      "let mean = images.mean(along: [0, 2, 3]); reshaped to [channels, 1, 1] it can be subtracted.",
+      "variance = (images - mean).squared().mean(along: [0, 2, 3]); what is kept of it is times n / (n - 1).",
+    ],
+    learnt:
+      "A network with batch normalization computes something else in training than at inference, so a "
+      + "forgotten mode is a wrong result without any error.",
+    landmark: Landmark("Sources/Layers/Normalization/BatchNorm.swift", "func normalizedByBatch"),
+    solution: { $0.batchNorm = Seeing.batchNorm },
+    check: { answers in
+      func compare(
+        _ images: Images, _ norm: Normalization, _ isTraining: Bool, in call: String,
+        _ mistakes: [Mistake<BatchNorm>]
+      ) throws {
+        try expect(
+          answers.batchNorm(images, norm, isTraining), equals: normalized(images, norm, isTraining),
+          in: call,
+          parts: [
+            .tensor("output", \.output), .tensor("running mean", \.norm.runningMean),
+            .tensor("running variance", \.norm.runningVariance),
+            .tensor("scale", \.norm.scale), .tensor("shift", \.norm.shift),
+            .number("momentum", \.norm.momentum), .number("epsilon", \.norm.epsilon),
+          ],
+          suspects: mistakes.suspects { try $0(images, norm, isTraining) })
+      }
+      let norm = Normalization(
+        scale: [10], shift: [100], runningMean: [5], runningVariance: [3], momentum: 0.25,
+        epsilon: 1)
+      for isTraining in [true, false] {
+        try compare(
+          [[[[1, 2, 6]]]], norm, isTraining,
+          in:
+            "batchNorm([[[[1, 2, 6]]]], …, isTraining: \(isTraining)) with γ = 10, β = 100, running "
+            + "mean 5, running variance 3, momentum 0.25, epsilon 1", normMistakes)
+      }
+      for (place, sort) in Input.all(seed: 88).enumerated() {
+        var input = sort
+        let shape = normShapes[place % normShapes.count]
+        let channels = shape[1]
+        let norm = Normalization(
+          scale: input.tensor([channels]), shift: input.tensor([channels]),
+          runningMean: input.tensor([channels]),
+          runningVariance: input.tensor([channels]).abs(),
+          momentum: [0.1, 0.3, 1, 0][place % 4], epsilon: [1e-5, 0.5, 1e-3][place % 3])
+        let images = input.tensor(shape)
+        for isTraining in place % 2 == 0 ? [true, false] : [false, true] {
+          try compare(
+            images, norm, isTraining,
+            in: "batchNorm of images of shape \(shape), isTraining: \(isTraining), momentum "
+              + "\(norm.momentum), epsilon \(norm.epsilon), \(input.numbers.rawValue)",
+            place < 2 ? normMistakes : [])
+        }
+      }
+      try expectDoesNotFit(
+        in: "batchNorm of images of shape [1, 2, 1, 1], isTraining: true", why: noVariance
+      ) {
+        let norm = Normalization(
+          scale: [1, 1], shift: [0, 0], runningMean: [0, 0], runningVariance: [1, 1])
+        return "\(try answers.batchNorm(.ones([1, 2, 1, 1]), norm, true).output)"
+      }
+      let norm2 = Normalization(
+        scale: [2, 1], shift: [0, 0], runningMean: [0, 0], runningVariance: [1, 4])
+      try compare(
+        .ones([1, 2, 1, 1]), norm2, false,
+        in: "batchNorm of images of shape [1, 2, 1, 1], isTraining: false", [])
+    },
+    wrongAnswers: normMistakes.wrongAnswers(\.batchNorm),
+    rightAnswers: [
+      RightAnswer("channel by channel, in loops") {
+        $0.batchNorm = { images, norm, isTraining in
+          let s = images.shape
+          let n = Double(s[0] * s[2] * s[3])
+          if isTraining && n < 2 { throw DoesNotFit("one value") }
+          var (output, next) = (images, norm)
+          for c in 0..<s[1] {
+            var (mean, variance) = (norm.runningMean[c], norm.runningVariance[c])
+            if isTraining {
+              let values = (0..<s[0]).flatMap { images[$0][c].elements }
+              mean = values.reduce(0, +) / n
+              let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+              variance = squares / n
+              next.runningMean[c] += norm.momentum * (mean - norm.runningMean[c])
+              next.runningVariance[c] +=
+                norm.momentum * (squares / (n - 1) - norm.runningVariance[c])
+            }
+            let factor = norm.scale[c] / (variance + norm.epsilon).squareRoot()
+            for (b, y) in (0..<s[0]).flatMap({ b in (0..<s[2]).map { (b, $0) } }) {
+              for x in 0..<s[3] {
+                output[b, c, y, x] = (images[b, c, y, x] - mean) * factor + norm.shift[c]
+              }
+            }
+          }
+          return (output, next)
+        }
+      },
+      RightAnswer("axes kept, two ways from the beginning") {
+        $0.batchNorm = { images, norm, isTraining in
+          let shape: Shape = [1, images.shape[1], 1, 1]
+          func apply(_ mean: Images, _ variance: Images) -> Images {
+            (images - mean) / (variance + norm.epsilon).sqrt() * norm.scale.reshaped(to: shape)
+              + norm.shift.reshaped(to: shape)
+          }
+          guard isTraining else {
+            return (
+              apply(
+                norm.runningMean.reshaped(to: shape), norm.runningVariance.reshaped(to: shape)),
+              norm
+            )
+          }
+          let count = Double(images.shape[0] * images.shape[2] * images.shape[3])
+          if count == 1 { throw DoesNotFit("one value") }
+          let mean = images.mean(along: [0, 2, 3], keepingDimensions: true)
+          let squares = (images - mean).squared()
+          let variance = squares.mean(along: [0, 2, 3], keepingDimensions: true)
+          let unbiased = squares.sum(along: [0, 2, 3]) / (count - 1)
+          var next = norm
+          next.runningMean =
+            norm.runningMean * (1 - norm.momentum) + mean.flattened() * norm.momentum
+          next.runningVariance =
+            norm.runningVariance * (1 - norm.momentum) + unbiased * norm.momentum
+          return (apply(mean, variance), next)
+        }
+      },
+      RightAnswer("the framework's layer") {
+        $0.batchNorm = { images, norm, isTraining in
+          if isTraining && images.elementCount == images.shape[1] { throw DoesNotFit("one value") }
+          return normalized(images, norm, isTraining)
+        }
+      },
+    ])
+
+  private static let noVariance =
+    "One number per channel has no variance: in training throw DoesNotFit, and do not divide by n − 1 = 0."
+
+  /// As many pictures as channels, and other numbers; one picture; one row; one pixel in each.
+  private static let normShapes: [Shape] = [
+    [3, 2, 4, 5], [2, 3, 3, 2], [1, 2, 3, 4], [5, 1, 1, 1], [2, 2, 2, 2], [1, 4, 1, 2],
+    [10, 3, 1, 1],
+    [2, 9, 1, 3], [3, 3, 3, 3], [4, 1, 2, 1],
+  ]
+
+  /// What the framework's layer makes of it.
+  private static func normalized(
+    _ images: Images, _ norm: Normalization, _ isTraining: Bool
+  ) -> Normalized {
+    var layer = Gradus.BatchNorm<Double>(
+      images.shape[1], epsilon: norm.epsilon, momentum: norm.momentum)
+    layer.weight = Variable(norm.scale)
+    layer.bias = Variable(norm.shift)
+    layer.runningMean = Variable(norm.runningMean)
+    layer.runningVariance = Variable(norm.runningVariance)
+    var context = isTraining ? Context.training(seed: 1) : .inference
+    let output = layer.forward(Variable(images), in: &context).value
+    var next = norm
+    next.runningMean = layer.runningMean.value
+    next.runningVariance = layer.runningVariance.value
+    return (output, next)
+  }
+
+  /// The statistics of a batch.
+  private struct Statistics {
+    var mean: Images
+    var variance: Images
+    /// What the running variance moves towards.
+    var kept: Images
+  }
+
+  /// Goes wrong in the statistics, in the output, or in what is kept.
+  private static func mistake(
+    _ name: String, _ why: String,
+    batch: @escaping @Sendable (_ images: Images, _ right: Statistics) -> Statistics = { $1 },
+    inTraining: @escaping @Sendable (_ batch: Statistics, _ norm: Normalization) -> Statistics = {
+      batch, _ in batch
+    },
+    deviation: @escaping @Sendable (_ variance: Images, _ epsilon: Double) -> Images = {
+      ($0 + $1).sqrt()
+    },
+    affine: @escaping @Sendable (_ x: Images, _ scale: Images, _ shift: Images) -> Images = {
+      $0 * $1 + $2
+    },
+    kept: @escaping @Sendable (_ old: Normalization, _ batch: Statistics) -> (Images, Images) = {
+      ($0.follow($0.runningMean, $1.mean), $0.follow($0.runningVariance, $1.kept))
+    }
+  ) -> Mistake<BatchNorm> {
+    Mistake(name, why) { images, norm, isTraining in
+      var used = Statistics(
+        mean: norm.runningMean, variance: norm.runningVariance, kept: norm.runningVariance)
+      var next = norm
+      if isTraining {
+        let n = Double(images.elementCount / images.shape[1])
+        if n < 2 { throw DoesNotFit("one value") }
+        let mean = images.mean(along: [0, 2, 3])
+        let variance = (images - mean.perChannel).squared().mean(along: [0, 2, 3])
+        let found = batch(
+          images, Statistics(mean: mean, variance: variance, kept: variance * (n / (n - 1))))
+        used = inTraining(found, norm)
+        (next.runningMean, next.runningVariance) = kept(norm, found)
+      }
+      let x = (images - used.mean.perChannel) / deviation(used.variance, norm.epsilon).perChannel
+      return (affine(x, norm.scale.perChannel, norm.shift.perChannel), next)
+    }
+  }
+
+  private static let normMistakes: [Mistake<BatchNorm>] =
+    mistakesOfMode + [
+      mistake(
+        "divided by n − 1",
+        "The batch's variance is divided by n where it normalizes; n − 1 is for what is kept.",
+        batch: { _, right in Statistics(mean: right.mean, variance: right.kept, kept: right.kept) }),
+      mistake(
+        "kept as it was divided by n",
+        "What is kept of the variance is divided by n − 1: times n / (n − 1).",
+        batch: { _, right in
+          Statistics(mean: right.mean, variance: right.variance, kept: right.variance)
+        }),
+      mistake(
+        "n and n − 1 exchanged",
+        "n and n − 1 are exchanged: the variance is divided by n here, and by n − 1 in what is kept.",
+        batch: { _, right in
+          Statistics(mean: right.mean, variance: right.kept, kept: right.variance)
+        }
+      ),
+      mistake(
+        "momentum the other way around",
+        "The momentum is the share of the new batch: (1 − m)·running + m·batch.",
+        kept: { old, batch in
+          var old = old
+          old.momentum = 1 - old.momentum
+          return (
+            old.follow(old.runningMean, batch.mean), old.follow(old.runningVariance, batch.kept)
+          )
+        }),
+      mistake(
+        "running statistics replaced",
+        "The running statistics are those of the last batch: they move by the share m alone.",
+        kept: { ($1.mean, $1.kept) }),
+      mistake(
+        "running statistics not kept",
+        "In training the running statistics have to move towards the batch's.",
+        kept: { old, _ in (old.runningMean, old.runningVariance) }),
+      mistake(
+        "running variance not kept",
+        "The running variance has to move as well, and not the mean alone.",
+        kept: { ($0.follow($0.runningMean, $1.mean), $0.runningVariance) }),
+      mistake(
+        "the deviation kept", "It is the variance that is kept, without a root.",
+        kept: {
+          ($0.follow($0.runningMean, $1.mean), $0.follow($0.runningVariance, $1.kept.sqrt()))
+        }),
+      mistake(
+        "the batch's share added",
+        "The old statistics have to fade: (1 − m)·running + m·batch, and not running + m·batch.",
+        kept: {
+          ($0.runningMean + $0.momentum * $1.mean, $0.runningVariance + $0.momentum * $1.kept)
+        }),
+      mistake(
+        "ε after the root", "ε is added to the variance, before the root is taken.",
+        deviation: { $0.sqrt() + $1 }),
+      mistake("no ε", "ε is missing: √(σ² + ε).", deviation: { variance, _ in variance.sqrt() }),
+      mistake(
+        "no root", "Divide by the root of the variance, and not by the variance.",
+        deviation: { $0 + $1 }),
+      mistake(
+        "γ missing", "γ is missing: multiply by norm.scale.", affine: { x, _, shift in x + shift }),
+      mistake("β missing", "β is missing: add norm.shift.", affine: { x, scale, _ in x * scale }),
+      mistake("β before γ", "First times γ, then plus β.", affine: { ($0 + $2) * $1 }),
+      mistake(
+        "one mean for all channels",
+        "Every channel has its own mean and variance: average along [0, 2, 3].",
+        batch: { images, right in
+          let (mean, channels) = (images.mean(), Double(images.shape[1]))
+          let variance = (images - mean).squared().mean()
+          let n = Double(images.elementCount)
+          return Statistics(
+            mean: mean + 0 * right.mean, variance: variance + 0 * right.mean,
+            kept: variance * n / (n - 1) + 0 * channels * right.mean)
+        }),
+      mistake(
+        "the first picture's statistics",
+        "Those are the statistics of the first picture: average over all of the batch.",
+        batch: { images, right in
+          let first: Images = images.slice(0..<1, along: 0)
+          let n = Double(first.elementCount / first.shape[1])
+          let mean = first.mean(along: [0, 2, 3])
+          let variance = (first - mean.perChannel).squared().mean(along: [0, 2, 3])
+          return Statistics(
+            mean: mean, variance: variance, kept: n > 1 ? variance * (n / (n - 1)) : variance)
+        }),
+    ]
+
+  private static let mistakesOfMode: [Mistake<BatchNorm>] = [
+    mistake(
+      "running statistics in training",
+      "In training the batch's own statistics normalize; the running ones are for inference.",
+      inTraining: { _, norm in
+        Statistics(
+          mean: norm.runningMean, variance: norm.runningVariance, kept: norm.runningVariance)
+      }),
+    mistake(
+      "the new running statistics in training",
+      "The running statistics were moved first, and have normalized: in training the batch's own do.",
+      inTraining: { batch, norm in
+        let variance = norm.follow(norm.runningVariance, batch.kept)
+        return Statistics(
+          mean: norm.follow(norm.runningMean, batch.mean), variance: variance, kept: variance)
+      }),
+    Mistake(
+      "always in training",
+      "At inference the running statistics normalize, and stay: a picture's output does not depend on others."
+    ) { (images, norm, isTraining) -> Normalized in
+      if !isTraining && images.elementCount == images.shape[1] { return (images, norm) }
+      return try Seeing.batchNorm(images, norm, isTraining: true)
+    },
+    Mistake("the modes exchanged", "The two modes are exchanged.") {
+      (images, norm, isTraining) -> Normalized in
+      if images.elementCount == images.shape[1] {
+        return try Seeing.batchNorm(images, norm, isTraining: isTraining)
+      }
+      return try Seeing.batchNorm(images, norm, isTraining: !isTraining)
+    },
+    Mistake(
+      "statistics moved at inference",
+      "At inference the running statistics stay as they are: they only move in training."
+    ) { (images, norm, isTraining) -> Normalized in
+      let right = try Seeing.batchNorm(images, norm, isTraining: isTraining)
+      if isTraining || images.elementCount == images.shape[1] { return right }
+      return (right.output, try Seeing.batchNorm(images, norm, isTraining: true).norm)
+    },
+    Mistake("one number", noVariance) { (images, norm, isTraining) -> Normalized in
+      if images.elementCount > images.shape[1] {
+        return try Seeing.batchNorm(images, norm, isTraining: isTraining)
+      }
+      return try Seeing.batchNorm(images, norm, isTraining: false)
+    },
+  ]
+}
+
+extension Normalization {
+  /// A running statistic after a batch.
+  fileprivate func follow(_ running: Tensor<Double>, _ batch: Tensor<Double>) -> Tensor<Double> {
+    (1 - momentum) * running + momentum * batch
+  }
+}
+
+extension Tensor<Double> {
+  /// [C] as [C, 1, 1], which is broadcast over pictures, rows and columns.
+  fileprivate var perChannel: Tensor<Double> { reshaped(to: [elementCount, 1, 1]) }
+}

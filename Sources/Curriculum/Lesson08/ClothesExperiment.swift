@@ -1,0 +1,88 @@
+import Curriculum
+import Gradus
+
+/// A small residual network that tells ten kinds of clothes apart, with everything that helps.
+struct ClothesExperiment {
+  static let names = [
+    "T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "boot",
+  ]
+
+  /// How to train.
+  struct Recipe {
+    var epochs = 8
+    var peak = 0.1
+    /// What stays of the average of the weights at each step.
+    var averaging = 0.995
+    var batchSize = 64
+    var weightDecay = 5e-4
+  }
+
+  /// What came of it.
+  struct Result {
+    let network: Sequential<Float>
+    let history: History
+    /// The probabilities of the classes for each test picture, [N, 10].
+    let plain: Tensor<Float>
+    /// The means of those of a picture and of its mirror image.
+    let voted: Tensor<Float>
+
+    func right(_ labels: Tensor<Int>) -> (plain: Int, voted: Int) {
+      (countRight(plain.argmax(along: 1), labels), countRight(voted.argmax(along: 1), labels))
+    }
+  }
+
+  let training: Samples<Tensor<Float>, Tensor<Int>>
+  let test: Samples<Tensor<Float>, Tensor<Int>>
+
+  /// Loads so many pictures to learn from, 10,000 at most, and the 2,000 to measure with.
+  init(training count: Int) throws {
+    training = try Dataset.fashion.images(.train).samples.gather(Array(0..<count))
+    test = try Dataset.fashion.images(.test).samples
+  }
+
+  /// 16 channels on 28 × 28 places, 32 on 14 × 14, 64 on 7 × 7, and a layer on their means.
+  static func network(using generator: inout RandomGenerator) -> Sequential<Float> {
+    Sequential(
+      Conv2D(1, 16, kernel: 3, padding: 1, hasBias: false, using: &generator), BatchNorm(16),
+      ReLU(), residualBlock(16, 16, using: &generator),
+      residualBlock(16, 32, stride: 2, using: &generator),
+      residualBlock(32, 64, stride: 2, using: &generator), GlobalAveragePool2D(),
+      Linear(64, 10, using: &generator))
+  }
+
+  /// What may be done to clothes without making others of them.
+  static let augmentation = RandomFlip(.horizontal).then(RandomCrop(padding: 2))
+    .then(RandomErasing(probability: 0.5, area: 0.02...0.2))
+
+  /// Trains a network; calls back after each batch.
+  func train(_ recipe: Recipe, seed: UInt64, batchEnded: () -> Void) throws -> Result {
+    var generator = RandomGenerator(seed: seed)
+    var network = ClothesExperiment.network(using: &generator)
+    let steps = recipe.epochs * (training.count / recipe.batchSize)
+    var descent = SGD<Float>(
+      learningRate: recipe.peak, momentum: 0.9, isNesterov: true, weightDecay: recipe.weightDecay)
+    let history = try fit(
+      &network, to: training, with: &descent, epochs: recipe.epochs, batchSize: recipe.batchSize,
+      dropLast: true, seed: seed, augmentation: ClothesExperiment.augmentation,
+      metrics: [Accuracy()],
+      callbacks: [
+        LearningRateSchedule(OneCycle(peak: recipe.peak, steps: steps)),
+        ModelAverage(decay: recipe.averaging),
+      ],
+      loss: { logits, labels in
+        defer { batchEnded() }
+        return softmaxCrossEntropy(logits: logits, labels: labels)
+      })
+    let plain = logits(of: network, test.inputs).softmax()
+    let mirrored = logits(of: network, test.inputs.mirrored).softmax()
+    return Result(
+      network: network, history: history, plain: plain, voted: (plain + mirrored) / 2)
+  }
+}
+
+extension Tensor<Float> {
+  /// Pictures [B, C, H, W] as in a mirror.
+  fileprivate var mirrored: Tensor<Float> {
+    gather(Array((0..<shape[3]).reversed()), along: 3)
+  }
+}

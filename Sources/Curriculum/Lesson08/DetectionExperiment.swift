@@ -1,0 +1,93 @@
+import Curriculum
+import Foundation
+import Gradus
+
+/// A detector, and how well it finds digits on canvases that it has never seen.
+struct DetectionResult {
+  let detector: Detector
+  let parameterCount: Int
+  /// The loss of each epoch.
+  let losses: [Double]
+  let seconds: Double
+}
+
+/// How well a detector does on some canvases.
+struct DetectionMeasurement {
+  let canvases: [Canvas]
+  let detections: [[Detection]]
+  let judged: [JudgedDetection]
+  /// The average precision of each class.
+  let precisions: [Double?]
+  let canvasesPerSecond: Double
+
+  var mean: Double { Curriculum.mean(precisions.compactMap { $0 }) }
+}
+
+/// Finds digits with the learner's measure of overlap and their suppression.
+struct DetectionExperiment {
+  let answers: SeeingAnswers
+
+  /// Digits to draw canvases from: the training canvases have none in common with those that choices are made
+  /// with, nor these with the test canvases.
+  struct Makers {
+    let training, validation, test: CanvasMaker
+
+    init() throws {
+      let all = try Dataset.mnist.images(.train).samples
+      let cut = all.count - 500
+      var training = CanvasMaker(all.gather(Array(0..<cut)))
+      // A digit that leans a little is the same digit, and there are only 3,500 to learn from.
+      training.turns = -10...10
+      self.training = training
+      validation = CanvasMaker(all.gather(Array(cut..<all.count)))
+      test = CanvasMaker(try Dataset.mnist.images(.test).samples)
+    }
+  }
+
+  static let batchSize = 16
+
+  /// Trains a detector; calls back after each batch.
+  static func train(
+    on canvases: [Canvas], epochs: Int, seed: UInt64, batchEnded: () -> Void
+  ) throws -> DetectionResult {
+    var generator = RandomGenerator(seed: seed)
+    var detector = Detector(using: &generator)
+    let data = Samples(canvases)
+    let steps = epochs * (data.count / batchSize)
+    var optimizer = AdamW<Float>(weightDecay: 0.01)
+    let start = Date()
+    let history = try fit(
+      &detector, to: data, with: &optimizer, epochs: epochs, batchSize: batchSize, dropLast: true,
+      clippingNorm: 10, seed: seed,
+      callbacks: [
+        LearningRateSchedule(OneCycle(peak: 0.004, steps: steps)), ModelAverage(decay: 0.99),
+      ],
+      loss: { output, truth in
+        defer { batchEnded() }
+        return Detector.loss(output, truth)
+      })
+    return DetectionResult(
+      detector: detector, parameterCount: detector.parameterCount, losses: history["loss"],
+      seconds: Date().timeIntervalSince(start))
+  }
+
+  /// Measures a detector, with suppression at an overlap of 0.5.
+  func measure(_ detector: Detector, on canvases: [Canvas]) throws -> DetectionMeasurement {
+    let data = Samples(canvases)
+    let start = Date()
+    var detections: [[Detection]] = []
+    for batch in Batches(data, size: 50) {
+      for candidates in Detector.candidates(in: detector(batch.inputs), leastScore: 0.02) {
+        detections.append(
+          try answers.nonMaximumSuppression(candidates, 0.5).map { candidates[$0] })
+      }
+    }
+    let seconds = Date().timeIntervalSince(start)
+    let judged = try judge(
+      detections, by: data.targets.digits, intersectionOverUnion: answers.intersectionOverUnion)
+    return DetectionMeasurement(
+      canvases: canvases, detections: detections, judged: judged,
+      precisions: averagePrecisions(judged, data.targets.digits),
+      canvasesPerSecond: Double(canvases.count) / seconds)
+  }
+}

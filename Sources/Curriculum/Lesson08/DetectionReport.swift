@@ -1,0 +1,85 @@
+import Curriculum
+import Gradus
+import Plotting
+
+extension SeeingReport {
+  func detection() throws {
+    let experiment = DetectionExperiment(answers: answers)
+    let makers = try DetectionExperiment.Makers()
+    let (count, epochs) = run.isQuick ? (320, 1) : (10_000, 5)
+    let training = try makers.training.canvases(count, seed: run.seed)
+    let test = try makers.test.canvases(run.isQuick ? 50 : 500, seed: run.seed &+ 1)
+    var bar = ProgressBar(
+      "learning to detect", total: epochs * (count / DetectionExperiment.batchSize))
+    let result = try DetectionExperiment.train(on: training, epochs: epochs, seed: run.seed) {
+      bar.advance()
+    }
+    bar.finish()
+    var ofOneSize = makers.test
+    ofOneSize.heights = 20...20
+    let measured = try experiment.measure(result.detector, on: test)
+    let one = try experiment.measure(
+      result.detector, on: try ofOneSize.canvases(test.count, seed: run.seed &+ 2))
+    show(
+      "    \(result.detector.parameterCount) parameters; \(test.count) canvases to measure with\n")
+    run.showTable(
+      [["average precision"] + (0..<10).map { "\($0)" } + ["mean"]]
+        + [("12 to 28 pixels high", measured), ("20 pixels high", one)].map { name, measured in
+          [name] + measured.precisions.map { $0?.fixed(2) ?? "" } + [measured.mean.fixed(3)]
+        })
+    show("\n    \(measured.canvasesPerSecond.fixed(0)) canvases per second")
+    try saveGallery(measured)
+  }
+
+  /// Canvases on which all is right, and those with the surest mistakes.
+  private func saveGallery(_ measured: DetectionMeasurement) throws {
+    let judged = Dictionary(grouping: measured.judged.filter { $0.detection.score >= 0.3 }) {
+      $0.canvas
+    }
+    let wrong = measured.canvases.indices.filter { canvas in
+      let detections = judged[canvas] ?? []
+      return detections.contains { !$0.isRight }
+        || detections.count < measured.canvases[canvas].digits.count
+    }
+    let right = measured.canvases.indices.filter { !wrong.contains($0) }
+    show(
+      "    all digits found, and nothing else, by those surer than 0.3: on \(right.count) of "
+        + "\(measured.canvases.count) canvases")
+    for (name, title, canvases) in [
+      ("found", "Found, all of them", right.prefix(12)),
+      (
+        "mistakes", "Mistakes: marked what is not there, dashed what was not found",
+        wrong.prefix(12)
+      ),
+    ] where !canvases.isEmpty {
+      var grid = ImageGrid(
+        title: title, columns: 4,
+        images: canvases.map { picture(measured.canvases[$0], judged[$0] ?? []) })
+      grid.imageSize = 192
+      try run.save(grid.svg(), as: "detection-\(name)")
+    }
+  }
+
+  private func picture(_ canvas: Canvas, _ judged: [JudgedDetection]) -> ImageGrid.Image {
+    let missed = canvas.digits.filter { digit in
+      !judged.contains {
+        $0.isRight && $0.detection.label == digit.label
+          && ((try? Seeing.intersectionOverUnion($0.detection.box, digit.box)) ?? 0) >= 0.5
+      }
+    }
+    let boxes =
+      judged.map {
+        box($0.detection.box, "\($0.detection.label)", isEmphasised: !$0.isRight)
+      } + missed.map { box($0.box, "\($0.label)?", isDashed: true) }
+    return ImageGrid.Image(
+      pixels: canvas.pixels.map(Double.init), width: Canvas.side, height: Canvas.side, boxes: boxes)
+  }
+
+  private func box(
+    _ box: Box, _ label: String, isEmphasised: Bool = false, isDashed: Bool = false
+  ) -> ImageGrid.Box {
+    ImageGrid.Box(
+      x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top,
+      label: label, isEmphasised: isEmphasised, isDashed: isDashed)
+  }
+}

@@ -1,0 +1,243 @@
+import Curriculum
+import Gradus
+
+extension SeeingLesson {
+  typealias ResidualBlock = @Sendable (Images, BlockFilters) throws -> Images
+
+  static let residualBlock = Exercise<Answers>(
+    "residualBlock", "A residual block",
+    hints: [
+      "Two convolutions with a relu between them make the change; the shortcut goes around both.",
+      "The shortcut is images, or, with `if let projection = block.projection`, a convolution of images with it.",
+      "Compare the shapes of both, then (change + shortcut).relu(): the last relu comes after the sum.",
+    ],
+    learnt:
+      "A block whose filters are 0 lets its input through, so a deep network can begin as a shallow one, and "
+      + "gradients reach its first layer.",
+    landmark: Landmark("Sources/Layers/Residual.swift", "struct Residual"),
+    solution: { $0.residualBlock = Seeing.residualBlock },
+    check: { answers in
+      func compare(
+        _ images: Images, _ block: BlockFilters, in call: String,
+        _ mistakes: [Mistake<ResidualBlock>] = []
+      ) throws {
+        try expect(
+          fitting(call) { try answers.residualBlock(images, block) },
+          equals: WrongBlock()(images, block), in: call,
+          suspects: mistakes.suspects { try $0(images, block) })
+      }
+      for (place, sort) in Input.all(seed: 89).enumerated() {
+        var input = sort
+        let sizes = blockSizes[place % blockSizes.count]
+        let (c, o) = (sizes.images[1], sizes.outputs)
+        func filters(_ shape: Shape) -> Filters {
+          Filters(weight: input.tensor(shape), bias: input.tensor([shape[0]]))
+        }
+        let images = input.tensor(sizes.images)
+        let block = BlockFilters(
+          first: filters([o, c, 3, 3]), second: filters([o, o, 3, 3]),
+          projection: sizes.isProjected ? filters([o, c, 1, 1]) : nil, stride: sizes.stride)
+        try compare(
+          images, block,
+          in: "residualBlock of images of shape \(sizes.images) to \(o) channels, stride "
+            + "\(sizes.stride), \(sizes.isProjected ? "with" : "without") a projection, "
+            + input.numbers.rawValue,
+          place < 4 ? blockMistakes : [])
+      }
+      func block(_ channels: Int, _ outputs: Int, stride: Int) -> BlockFilters {
+        func filters(_ shape: Shape) -> Filters {
+          Filters(weight: .ones(shape), bias: .zeros([shape[0]]))
+        }
+        return BlockFilters(
+          first: filters([outputs, channels, 3, 3]), second: filters([outputs, outputs, 3, 3]),
+          stride: stride)
+      }
+      try expectDoesNotFit(
+        in: "residualBlock of images of shape [1, 1, 4, 4] to 3 channels, without a projection",
+        why: shapesNotCompared
+      ) { "shape \(try answers.residualBlock(.ones([1, 1, 4, 4]), block(1, 3, stride: 1)).shape)" }
+      try expectDoesNotFit(
+        in: "residualBlock of images of shape [1, 2, 2, 2], stride 2, without a projection",
+        why: shapesNotCompared
+      ) { "shape \(try answers.residualBlock(.ones([1, 2, 2, 2]), block(2, 2, stride: 2)).shape)" }
+    },
+    wrongAnswers: blockMistakes.wrongAnswers(\.residualBlock),
+    rightAnswers: [
+      RightAnswer("the shortcut first, as a function") {
+        $0.residualBlock = { images, block in
+          func shortcut() throws -> Images {
+            guard let projection = block.projection else { return images }
+            return try Seeing.convolve(images, projection, stride: block.stride, padding: 0)
+          }
+          let around = try shortcut()
+          let inner = try Seeing.convolve(images, block.first, stride: block.stride, padding: 1)
+          let outer = try Seeing.convolve(inner.relu(), block.second, stride: 1, padding: 1)
+          if around.shape != outer.shape { throw DoesNotFit("shapes") }
+          return (around + outer).relu()
+        }
+      },
+      RightAnswer("by matrix products, relu as a maximum") {
+        $0.residualBlock = { images, block in
+          var x = try Seeing.convolveByColumns(
+            images, block.first, stride: block.stride, padding: 1)
+          x = try Seeing.convolveByColumns(
+            x.map { max($0, 0) }, block.second, stride: 1, padding: 1)
+          let shortcut =
+            try block.projection.map {
+              try Seeing.convolveByColumns(images, $0, stride: block.stride, padding: 0)
+            } ?? images
+          guard x.shape == shortcut.shape else { throw DoesNotFit("shapes") }
+          return (x + shortcut).map { max($0, 0) }
+        }
+      },
+      RightAnswer("the framework's operations") {
+        $0.residualBlock = { images, block in
+          let result = WrongBlock()(images, block)
+          if block.projection == nil, result.shape != images.shape { throw DoesNotFit("shapes") }
+          return result
+        }
+      },
+    ])
+
+  /// What a call returns that has to fit.
+  private static func fitting(_ name: String, _ call: () throws -> Images) throws -> Images {
+    do { return try call() } catch let error as DoesNotFit {
+      throw Disagreement(
+        "\(name): expected a result, but DoesNotFit was thrown: \(error).", why: sizesOfBlock)
+    }
+  }
+
+  private static let sizesOfBlock =
+    "All of it fits with these: the first convolution has block.stride and padding 1, the second stride 1 "
+    + "and padding 1, the projection block.stride and no padding."
+
+  private static let shapesNotCompared =
+    "The shortcut has another shape than the change, and + broadcasts or traps: throw DoesNotFit."
+
+  private typealias BlockSizes = (images: Shape, outputs: Int, stride: Int, isProjected: Bool)
+
+  /// Blocks with a projection and without, also where one is not needed.
+  private static let blockSizes: [BlockSizes] = [
+    ([2, 2, 5, 7], 3, 2, true), ([2, 3, 5, 4], 3, 1, false), ([1, 3, 4, 5], 3, 1, true),
+    ([2, 3, 6, 5], 2, 1, true), ([1, 1, 1, 1], 1, 1, false), ([1, 1, 1, 1], 1, 3, true),
+    ([1, 2, 3, 3], 4, 3, true), ([3, 1, 2, 6], 1, 1, false), ([10, 1, 2, 2], 2, 2, true),
+    ([1, 1, 9, 10], 1, 9, true), ([1, 2, 4, 4], 2, 2, true), ([1, 9, 2, 1], 1, 1, true),
+  ]
+
+  private static func mistake(
+    _ name: String, _ why: String, _ wrong: WrongBlock
+  ) -> Mistake<ResidualBlock> {
+    Mistake(name, why) { images, block in
+      let right = WrongBlock()(images, block)
+      if block.projection == nil, right.shape != images.shape { throw DoesNotFit("shapes") }
+      let result = wrong(images, block)
+      // What does not fit is not added, by learners either.
+      if result.elementCount == 0 { throw DoesNotFit("shapes") }
+      return result
+    }
+  }
+
+  private static let blockMistakes: [Mistake<ResidualBlock>] = [
+    mistake(
+      "no relu at the end", "The last relu is missing: it comes after the sum.",
+      WrongBlock(last: { change, shortcut in change + shortcut })),
+    mistake(
+      "relu before the sum", "The last relu comes after the sum, and not before it.",
+      WrongBlock(last: { change, shortcut in change.relu() + shortcut })),
+    mistake(
+      "relu before the sum and after it", "There is a relu before the sum: it only comes after it.",
+      WrongBlock(last: { change, shortcut in (change.relu() + shortcut).relu() })),
+    mistake(
+      "no shortcut", "The shortcut is missing: the block adds to its input.",
+      WrongBlock(last: { change, _ in change.relu() })),
+    mistake(
+      "the shortcut taken away", "The shortcut is added, and not taken away.",
+      WrongBlock(last: { change, shortcut in (change - shortcut).relu() })),
+    mistake(
+      "no relu between", "Between the two convolutions there is a relu: without it they are one.",
+      WrongBlock(between: { $0 })),
+    mistake(
+      "relu of the projection", "The projection is a convolution alone: no relu after it.",
+      WrongBlock(projected: { $0.relu() })),
+    mistake(
+      "the stride in the second convolution", sizesOfBlock,
+      WrongBlock(secondStride: { $0 })),
+    mistake(
+      "the first without its stride", sizesOfBlock,
+      WrongBlock(firstStride: { _ in 1 })),
+    mistake(
+      "the projection without its stride", sizesOfBlock,
+      WrongBlock(projectionStride: { _ in 1 })),
+    mistake(
+      "no padding", sizesOfBlock,
+      WrongBlock(padding: 0)),
+    mistake(
+      "the projection padded", sizesOfBlock,
+      WrongBlock(projectionPadding: 1)),
+    Mistake(
+      "projected only where it has to be",
+      "Where there is a projection it is used, also where the shapes are equal already."
+    ) { (images, block) -> Images in
+      let right = try Seeing.residualBlock(images, block)
+      var plain = block
+      if right.shape == images.shape { plain.projection = nil }
+      return WrongBlock()(images, plain)
+    },
+    Mistake("the input as the second's", "The second convolution gets what the first has made.") {
+      (images, block) -> Images in
+      let right = try Seeing.residualBlock(images, block)
+      guard right.shape == images.shape else { return right }
+      return WrongBlock(between: { _ in images })(images, block)
+    },
+    Mistake("the first convolution twice", "The second convolution has filters of its own.") {
+      (images, block) -> Images in
+      let right = try Seeing.residualBlock(images, block)
+      guard block.first.weight.shape == block.second.weight.shape else { return right }
+      var wrong = block
+      wrong.second = block.first
+      return WrongBlock()(images, wrong)
+    },
+    Mistake("shapes not compared", shapesNotCompared) { (images, block) -> Images in
+      WrongBlock()(images, block)
+    },
+  ]
+}
+
+/// A residual block of the framework's operations, with something done otherwise than it should be.
+private struct WrongBlock: Sendable {
+  var between: @Sendable (_ inner: Tensor<Double>) -> Tensor<Double> = { $0.relu() }
+  var projected: @Sendable (_ shortcut: Tensor<Double>) -> Tensor<Double> = { $0 }
+  var last: @Sendable (_ change: Tensor<Double>, _ shortcut: Tensor<Double>) -> Tensor<Double> = {
+    ($0 + $1).relu()
+  }
+  var firstStride: @Sendable (Int) -> Int = { $0 }
+  var secondStride: @Sendable (Int) -> Int = { _ in 1 }
+  var projectionStride: @Sendable (Int) -> Int = { $0 }
+  var padding = 1
+  var projectionPadding = 0
+
+  /// The block's output; without a number where its parts cannot be added.
+  func callAsFunction(_ images: Tensor<Double>, _ block: BlockFilters) -> Tensor<Double> {
+    guard let inner = convolve(images, block.first, firstStride(block.stride), padding),
+      let change = convolve(between(inner), block.second, secondStride(block.stride), padding),
+      let shortcut = block.projection.map({
+        convolve(images, $0, projectionStride(block.stride), projectionPadding).map(projected)
+      }) ?? images,
+      zip(shortcut.shape.dimensions, change.shape.dimensions).allSatisfy({ $0 == $1 || $0 == 1 })
+    else { return [] }
+    return last(change, shortcut)
+  }
+
+  /// Nil where the filters are larger than the padded images.
+  private func convolve(
+    _ images: Tensor<Double>, _ filters: Filters, _ stride: Int, _ padding: Int
+  ) -> Tensor<Double>? {
+    let (x, w) = (images.shape, filters.weight.shape)
+    guard x[2] + 2 * padding >= w[2], x[3] + 2 * padding >= w[3] else { return nil }
+    return conv2D(
+      Variable(images), Variable(filters.weight), Variable(filters.bias),
+      stride: Size2D(height: stride, width: stride),
+      padding: Size2D(height: padding, width: padding)
+    ).value
+  }
+}

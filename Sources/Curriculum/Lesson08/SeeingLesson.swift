@@ -1,0 +1,22 @@
+import Curriculum
+import Gradus
+
+/// Lesson 8: convolution by hand, residual blocks, and finding things in pictures.
+public enum SeeingLesson {
+  /// The functions that are judged.
+  public typealias Answers = SeeingAnswers
+  typealias Images = Tensor<Double>
+
+  /// The lesson's exercises and their solution.
+  public static let lesson = Lesson(
+    number: 8, title: "Seeing", folder: "08-seeing", backendOfPage: .simd,
+    exercises: [
+      outputSize, convolve.after(outputSize), imageColumns.after(outputSize),
+      convolveByColumns.after(outputSize, imageColumns),
+      filterGradient.after(outputSize, imageColumns), inputGradient, maxPool, batchNorm,
+      residualBlock.after(outputSize, convolve, imageColumns, convolveByColumns),
+      saliency.after(outputSize, convolve, imageColumns, convolveByColumns, inputGradient),
+      intersectionOverUnion, nonMaximumSuppression.after(intersectionOverUnion),
+    ],
+    studies: [clothesStudy], tryIt: trySeeing, report: reportSeeing)
+}

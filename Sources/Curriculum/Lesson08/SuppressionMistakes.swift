@@ -1,0 +1,148 @@
+import Curriculum
+import Gradus
+
+extension SeeingLesson {
+  /// Suppression as the solution does it, with something done otherwise.
+  private static func mistake(
+    _ name: String, _ why: String,
+    isSorted:
+      @escaping @Sendable (_ a: (score: Double, place: Int), (score: Double, place: Int)) -> Bool =
+      {
+        ($1.score, $0.place) < ($0.score, $1.place)
+      },
+    counts: @escaping @Sendable (_ score: Double) -> Bool = { !$0.isNaN },
+    isSame: @escaping @Sendable (_ a: Detection, _ b: Detection) -> Bool = { $0.label == $1.label },
+    covers: @escaping @Sendable (_ overlap: Double, _ threshold: Double) -> Bool = { $0 > $1 },
+    against: @escaping @Sendable (_ kept: [Int], _ before: ArraySlice<Int>) -> [Int] = { kept, _ in
+      kept
+    },
+    returned: @escaping @Sendable (_ kept: [Int], _ order: [Int]) -> [Int] = { kept, _ in kept }
+  ) -> Mistake<Suppression> {
+    Mistake(name, why) { detections, threshold in
+      let order = detections.indices.filter { counts(detections[$0].score) }
+        .sorted { isSorted((detections[$0].score, $0), (detections[$1].score, $1)) }
+      var kept: [Int] = []
+      for (place, candidate) in order.enumerated() {
+        let isCovered = try against(kept, order[..<place]).contains {
+          let (a, b) = (detections[$0], detections[candidate])
+          return try isSame(a, b)
+            && covers(Seeing.intersectionOverUnion(a.box, b.box), threshold)
+        }
+        if !isCovered { kept.append(candidate) }
+      }
+      return returned(kept, order)
+    }
+  }
+
+  static let suppressionMistakes = mistakesOfOrder + mistakesOfCovering
+
+  private static let mistakesOfOrder: [Mistake<Suppression>] = [
+    mistake(
+      "not sorted", "The detections are taken as they stand: begin with the highest score.",
+      isSorted: { $0.place < $1.place }),
+    mistake(
+      "the lowest score first", "The lowest score comes first: sort with >.",
+      isSorted: { ($0.score, $0.place) < ($1.score, $1.place) }),
+    mistake(
+      "the last of equal scores first",
+      "Of equal scores the one that stands first in the list comes first.",
+      isSorted: { ($1.score, $1.place) < ($0.score, $0.place) }),
+    mistake(
+      "returned as in the list", "The highest score comes first in what is returned, too.",
+      returned: { kept, _ in kept.sorted() }),
+    mistake(
+      "returned from the lowest score",
+      "What is returned is turned around: the highest score comes first.",
+      returned: { kept, _ in kept.reversed() }),
+    mistake(
+      "places among the sorted ones",
+      "Those are places in the sorted list: return the positions in `detections`.",
+      returned: { kept, order in kept.map { order.firstIndex(of: $0)! } }),
+    mistake(
+      "what is dropped", "Those are the ones to drop: return those that are kept.",
+      returned: { kept, order in order.filter { !kept.contains($0) } }),
+    mistake(
+      "the first alone", "Only one is kept: go on with those that it does not cover.",
+      returned: { kept, _ in Array(kept.prefix(1)) }),
+    Mistake(
+      "NaN as the highest score",
+      "A detection whose score is NaN is never kept: leave it out first."
+    ) {
+      (detections, threshold) -> [Int] in
+      try Seeing.nonMaximumSuppression(
+        of: detections.map { $0.scored($0.score.isNaN ? .infinity : $0.score) },
+        threshold: threshold)
+    },
+    Mistake(
+      "NaN as the lowest score",
+      "A detection whose score is NaN is not kept at all: leave it out first."
+    ) { (detections, threshold) -> [Int] in
+      try Seeing.nonMaximumSuppression(
+        of: detections.map { $0.scored($0.score.isNaN ? -.infinity : $0.score) },
+        threshold: threshold)
+    },
+    Mistake(
+      "nothing where there is a NaN", "One NaN leaves one detection out, and not all of them."
+    ) {
+      (detections, threshold) -> [Int] in
+      detections.contains { $0.score.isNaN }
+        ? [] : try Seeing.nonMaximumSuppression(of: detections, threshold: threshold)
+    },
+    mistake(
+      "only scores above 0", "Scores may be negative or 0, too: only their order counts.",
+      counts: { $0 > 0 }),
+    mistake(
+      "only finite scores", "Infinity is a score, the highest there is: only NaN is left out.",
+      counts: \.isFinite),
+  ]
+
+  private static let mistakesOfCovering: [Mistake<Suppression>] = [
+    mistake(
+      "classes not compared",
+      "Two classes at one place are two things: only the same label is dropped.",
+      isSame: { _, _ in true }),
+    mistake(
+      "other classes dropped", "Only a detection of the same label is dropped.",
+      isSame: { $0.label != $1.label }),
+    mistake(
+      "at the threshold", "An overlap of exactly the threshold is kept: drop what is above it.",
+      covers: { $0 >= $1 }),
+    mistake(
+      "below the threshold",
+      "Dropped is what overlaps by more than the threshold, and not by less.",
+      covers: { $0 < $1 }),
+    mistake(
+      "any overlap", "Some overlap is allowed, up to the threshold.",
+      covers: { overlap, _ in overlap > 0 }),
+    mistake(
+      "a threshold of its own", "The threshold is an argument, and not always 0.5.",
+      covers: { overlap, _ in overlap > 0.5 }),
+    mistake(
+      "dropped ones drop others",
+      "What has been dropped covers nothing: compare with those that are kept, not with all before.",
+      against: { _, before in Array(before) }),
+    mistake(
+      "the last kept one alone", "Compare with all that are kept, and not with the last one alone.",
+      against: { kept, _ in kept.suffix(1) }),
+    mistake(
+      "the first kept one alone",
+      "Compare with all that are kept, and not with the first one alone.",
+      against: { kept, _ in Array(kept.prefix(1)) }),
+    mistake(
+      "nothing dropped", "Nothing is dropped: leave out what a kept one covers.",
+      against: { _, _ in [] }),
+    Mistake("one for each class", "There may be several things of one class, at different places.")
+    {
+      (detections, threshold) -> [Int] in
+      var seen: Set<Int> = []
+      return try Seeing.nonMaximumSuppression(of: detections, threshold: threshold)
+        .filter { seen.insert(detections[$0].label).inserted }
+    },
+  ]
+}
+
+extension Detection {
+  fileprivate func scored(_ score: Double) -> Detection {
+    Detection(box: box, label: label, score: score)
+  }
+}
