@@ -5,8 +5,7 @@ import Gradus
 
 extension Workload {
   /// Whole steps of training: forward, loss, backward, update.
-  public static let trainingSteps = [linearRegression, digitsMLP, mnistMLP, mnistCNN]
-  static let trainingSteps = [linearRegression, digitsMLP, mnistMLP, mnistCNN, deepQ]
+  public static let trainingSteps = [linearRegression, digitsMLP, mnistMLP, mnistCNN, deepQ]
 
   private static let linearRegression = Workload(
     "linear_regression_b32", "Linear(1, 1), mean squared error, SGD; Float, batch of 32",

@@ -20,9 +20,9 @@ extension Subject {
     case 5: lesson5 + lesson5WithGenerators
     case 6: lesson6 + lesson6WithFunctions
     case 7: lesson7
+    case 8: lesson8
     case 9: lesson9
     case 12: lesson12
-    case 8: lesson8
     default: []
     }
   }

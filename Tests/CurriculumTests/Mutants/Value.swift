@@ -2,9 +2,9 @@ import Curriculum
 import Curriculum02
 import Curriculum03
 import Curriculum06
-import Games
 import Curriculum08
 import Curriculum09
+import Games
 import Gradus
 
 /// An argument or a result of any exercise, in a form that mutations can change.
