@@ -6,6 +6,10 @@ import Gradus
 extension Workload {
   /// Whole steps of training: forward, loss, backward, update.
   public static let trainingSteps = [linearRegression, digitsMLP, mnistMLP, mnistCNN, deepQ]
+  static let trainingSteps = [
+    linearRegression, digitsMLP, mnistMLP, mnistCNN,
+    characters("lstm", of: LSTMCell<Float>.self), characters("gru", of: GRUCell<Float>.self),
+  ]
 
   private static let linearRegression = Workload(
     "linear_regression_b32", "Linear(1, 1), mean squared error, SGD; Float, batch of 32",
@@ -80,6 +84,24 @@ extension Workload {
       let values = model.forward(Variable(states), in: &context)
       let chosen = values.gather(actions.expandingDimension(at: 1), along: 1)
       return huber(chosen.squeezingDimension(at: 1), targets)
+  /// A step of a network that reads characters, in two layers of 128 units.
+  private static func characters<Cell: RecurrentCell<Float>>(
+    _ name: String, of cell: Cell.Type
+  ) -> Workload {
+    Workload(
+      "char_\(name)_2x128_b32_t64",
+      "Embedding(65, 128), \(Cell.name) of two layers of 128, Linear(128, 65), softmax cross-entropy, Adam; "
+        + "Float, batch of 32 texts of 64 characters", .microsecondsPerStep
+    ) {
+      var generator = RandomGenerator(seed: 1)
+      var tokens: [Int] = []
+      for _ in 0..<32 * 64 { tokens.append(generator.uniformInteger(below: 65)) }
+      let text = Tensor(shape: [32, 64], elements: tokens)
+      return training(
+        CharacterReader<Cell>(using: &generator), Adam<Float>(learningRate: 1e-3)
+      ) { model, context in
+        softmaxCrossEntropy(logits: model.forward(text, in: &context), labels: text)
+      }
     }
   }
 
@@ -114,5 +136,30 @@ extension Workload {
         }
       },
       result: { [Double(lastLoss)] })
+  }
+}
+
+/// Characters [B, T] to logits [B, T, 65].
+private struct CharacterReader<Cell: RecurrentCell<Float>>: Model {
+  var table: Embedding<Float>
+  var body: Recurrent<Cell>
+  var head: Linear<Float>
+
+  init(using generator: inout RandomGenerator) {
+    table = Embedding(65, 128, using: &generator)
+    body = Recurrent(128, 128, layers: 2, using: &generator)
+    head = Linear(128, 65, using: &generator)
+  }
+
+  mutating func forward(_ text: Tensor<Int>, in context: inout Context) -> Variable<Float> {
+    let vectors = table.forward(text, in: &context)
+    let outputs = body.forward(RecurrentInput(vectors), in: &context).outputs
+    return head.forward(outputs, in: &context)
+  }
+
+  mutating func visitParameters(_ visit: ParameterVisit<Float>) {
+    table.visitParameters(as: "table", visit)
+    body.visitParameters(as: "body", visit)
+    head.visitParameters(as: "head", visit)
   }
 }

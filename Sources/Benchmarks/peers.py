@@ -52,6 +52,8 @@ def targets(workload, threads):
         return {"torch": 5}
     if workload.startswith("mnist_cnn"):
         return {"torch": 1.5}
+    if workload.startswith("char"):
+        return {"torch": 1.3}
     if workload.startswith("small"):
         return {"torch": 5}
     if workload in ("exp_1M", "tanh_1M", "relu_1M", "add_1M", "sum_1M", "softmax_64x1000"):
@@ -194,6 +196,13 @@ def torch_work(name, threads):
         }["digits" if "digits" in name else "mlp" if "mlp" in name else "cnn"])
         return training(model, torch.optim.Adam(model.parameters(), lr=1e-3),
                         lambda model: nn.functional.cross_entropy(model(x), labels))
+    if name in ("char_lstm_2x128_b32_t64", "char_gru_2x128_b32_t64"):
+        text = torch.randint(65, (32, 64))
+        body = (nn.LSTM if "lstm" in name else nn.GRU)(128, 128, 2, batch_first=True)
+        parts = nn.ModuleList([nn.Embedding(65, 128), body, nn.Linear(128, 65)])
+        return training(parts, torch.optim.Adam(parts.parameters(), lr=1e-3),
+                        lambda parts: nn.functional.cross_entropy(
+                            parts[2](body(parts[0](text))[0]).flatten(0, 1), text.flatten()))
     if name == "adam_1M":
         p = nn.Parameter(torch.randn(MILLION))
         p.grad = torch.randn(MILLION)

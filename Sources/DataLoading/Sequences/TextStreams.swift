@@ -39,8 +39,9 @@ public struct TextStreams: Batchable {
       count >= 1, "TextStreams: expected at least 1 stream, found \(count)", file: file, line: line)
     require(
       text.shape[0] > count,
-      "TextStreams: a text of \(text.shape[0]) tokens is too short for \(count) streams, which need "
-        + "\(count == .max ? "one more" : "\(count + 1)")", file: file, line: line)
+      "TextStreams: a text of \(counted(text.shape[0], "token")) is too short for "
+        + "\(counted(count, "stream")) of at least 1 step and the token after it", file: file,
+      line: line)
     let length = (text.shape[0] - 1) / count
     let end = count * length
     tokens = text[0..<end].reshaped(to: [count, length]).transposed()

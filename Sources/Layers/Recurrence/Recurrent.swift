@@ -19,7 +19,7 @@ public struct Recurrent<Cell: RecurrentCell>: Model {
 
   /// The cells of each layer: one that reads from front to back, and, if the network is bidirectional, one
   /// that reads from back to front.
-  public var cells: [[Cell]]
+  public internal(set) var cells: [[Cell]]
   /// p, the probability of each number between two layers to be dropped while training.
   public let dropout: Double
 
@@ -83,6 +83,7 @@ public struct Recurrent<Cell: RecurrentCell>: Model {
   ) -> (outputs: Variable<Scalar>, state: RecurrentState<Scalar>) {
     let shape = input.sequence.shape
     let place = context.naming(Cell.name)
+    for cell in cells.joined() { cell.requireWeights(place) }
     let inputs = cells[0][0].weights.inputCount
     require(
       shape.rank == 3 && shape[2] == inputs && shape[1] >= 1,

@@ -84,11 +84,24 @@ extension RecurrentCell {
   ) -> RecurrentState<Scalar> {
     let (x, state) = input
     let place = context.naming("\(Self.name)Cell")
+    requireWeights(place)
     require(
       x.rank == 2 && x.shape[1] == weights.inputCount,
       "\(place): expected an input of shape [B, \(weights.inputCount)], found \(x.shape)")
     Self.requireState(state, of: [x.shape[0], weights.width], place)
     return Self.next(weights.ofInput(x), weights.ofState(state.hidden), from: state)
+  }
+
+  /// Stops unless the weights have the shapes of such a cell.
+  func requireWeights(_ place: String) {
+    let parts = [weights.input, weights.state, weights.inputBias, weights.stateBias].map(\.shape)
+    let width = parts[1].dimensions.last ?? 0
+    let rows = Self.gateCount * width
+    require(
+      parts[0].rank == 2 && parts[0][0] == rows && parts[1] == [rows, width]
+        && parts[2] == [rows] && parts[3] == [rows],
+      "\(place): expected weights [\(Self.gateCount)·H, D] and [\(Self.gateCount)·H, H], and two biases "
+        + "[\(Self.gateCount)·H], found \(parts)")
   }
 
   /// Stops unless a state is one of this kind of cell, and of a shape.

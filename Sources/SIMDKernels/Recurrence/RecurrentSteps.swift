@@ -1,5 +1,6 @@
-// One step of a recurrent network, and the way back through it, in one pass each. The plain loops that these are
-// compared with, and what they compute, stand in the naive kernels.
+// One step of a recurrent network, and the way back through it: sequence by sequence, so that the gates of one
+// stay in the first cache from the sums to the new state. The plain loops that these are compared with, and what
+// they compute, stand in the naive kernels.
 
 /// The gates and the new state of so many rows of H = `width` numbers.
 ///
@@ -29,162 +30,184 @@ func recurrentStepGradient<Scalar: VectorScalar>(
   }
 }
 
-@inline(never)
 private func stepOfRNN<Scalar: VectorScalar>(
   _ step: RecurrentStep<Scalar>, _ row: Int, _ width: Int
 ) {
-  forEachRegister(Scalar.self, width) { units in
-    let a = units.sum(step, row * width, 0)
-    units.store(a.hyperbolicTangent, to: step.hidden + row * width)
-  }
+  let hidden = step.hidden + row * width
+  addUp(step, row * width, into: hidden, count: width)
+  applyTanh(hidden, into: hidden, count: width)
 }
 
-@inline(never)
 private func stepOfLSTM<Scalar: VectorScalar>(
   _ step: RecurrentStep<Scalar>, _ row: Int, _ width: Int
 ) {
-  let first = row * 4 * width
+  let gates = step.gates + row * 4 * width
+  let (kept, hidden) = (step.kept + row * width, step.hidden + row * width)
+  let previous = step.previousCell + row * width
+  addUp(step, row * 4 * width, into: gates, count: 4 * width)
+  applySigmoid(gates, count: 2 * width)
+  applyTanh(gates + 2 * width, into: gates + 2 * width, count: width)
+  applySigmoid(gates + 3 * width, count: width)
   forEachRegister(Scalar.self, width) { units in
-    let write = units.sum(step, first, 0).sigmoid
-    let keep = units.sum(step, first, width).sigmoid
-    let new = units.sum(step, first, 2 * width).hyperbolicTangent
-    let show = units.sum(step, first, 3 * width).sigmoid
-    let cell = keep * units.load(step.previousCell + row * width) + write * new
-    units.store(write, to: step.gates + first)
-    units.store(keep, to: step.gates + first + width)
-    units.store(new, to: step.gates + first + 2 * width)
-    units.store(show, to: step.gates + first + 3 * width)
-    units.store(cell, to: step.kept + row * width)
-    units.store(show * cell.hyperbolicTangent, to: step.hidden + row * width)
+    let (write, keep) = (units.load(gates), units.load(gates + width))
+    units.store(keep * units.load(previous) + write * units.load(gates + 2 * width), to: kept)
+  }
+  applyTanh(kept, into: hidden, count: width)
+  forEachRegister(Scalar.self, width) { units in
+    units.store(units.load(gates + 3 * width) * units.load(hidden), to: hidden)
   }
 }
 
-@inline(never)
 private func stepOfGRU<Scalar: VectorScalar>(
   _ step: RecurrentStep<Scalar>, _ row: Int, _ width: Int
 ) {
-  let first = row * 3 * width
+  let gates = step.gates + row * 3 * width
+  let new = gates + 2 * width
+  let (kept, hidden) = (step.kept + row * width, step.hidden + row * width)
+  let previous = step.previous + row * width
+  let (ofInput, ofState) = (step.ofInput + row * 3 * width, step.ofState + row * 3 * width)
+  addUp(step, row * 3 * width, into: gates, count: 2 * width)
+  applySigmoid(gates, count: 2 * width)
   forEachRegister(Scalar.self, width) { units in
-    let reset = units.sum(step, first, 0).sigmoid
-    let keep = units.sum(step, first, width).sigmoid
     let newOfInput =
-      units.load(step.ofInput + first + 2 * width) + units.load(step.inputBias + 2 * width)
+      units.load(ofInput + 2 * width) + units.load(step.inputBias + 2 * width)
     let newOfState =
-      units.load(step.ofState + first + 2 * width) + units.load(step.stateBias + 2 * width)
-    let new = (newOfInput + reset * newOfState).hyperbolicTangent
-    let previous = units.load(step.previous + row * width)
-    units.store(reset, to: step.gates + first)
-    units.store(keep, to: step.gates + first + width)
-    units.store(new, to: step.gates + first + 2 * width)
-    units.store(newOfState, to: step.kept + row * width)
-    units.store(new + keep * (previous - new), to: step.hidden + row * width)
+      units.load(ofState + 2 * width) + units.load(step.stateBias + 2 * width)
+    units.store(newOfState, to: kept)
+    units.store(newOfInput + units.load(gates) * newOfState, to: new)
+  }
+  applyTanh(new, into: new, count: width)
+  forEachRegister(Scalar.self, width) { units in
+    let (keep, new) = (units.load(gates + width), units.load(new))
+    units.store(new + keep * (units.load(previous) - new), to: hidden)
   }
 }
 
-@inline(never)
 private func gradientOfRNN<Scalar: VectorScalar>(
   _ step: RecurrentStepGradient<Scalar>, _ row: Int, _ width: Int
 ) {
   typealias Vector = Scalar.Vector
+  let (gates, upstream) = (step.gates + row * width, step.hidden + row * width)
   forEachRegister(Scalar.self, width) { units in
-    let hidden = units.load(step.gates + row * width)
-    let upstream = units.load(UnsafePointer(step.hidden) + row * width)
-    units.store(upstream * (Vector(1) - hidden * hidden), to: step.ofInput + row * width)
-    units.store(Vector(0), to: step.hidden + row * width)
+    let hidden = units.load(gates)
+    units.store(
+      units.load(upstream) * (Vector(1) - hidden * hidden), to: step.ofInput + row * width)
+    units.store(Vector(0), to: upstream)
   }
 }
 
-@inline(never)
 private func gradientOfLSTM<Scalar: VectorScalar>(
   _ step: RecurrentStepGradient<Scalar>, _ row: Int, _ width: Int
 ) {
   typealias Vector = Scalar.Vector
-  let first = row * 4 * width
-  let one = Vector(1)
+  let gates = step.gates + row * 4 * width
+  let gradients = step.ofInput + row * 4 * width
+  let (upstream, cellGradient) = (step.hidden + row * width, step.cell + row * width)
+  let previous = step.previousCell + row * width
+  // tanh c′, where there is room for a moment.
+  applyTanh(step.kept + row * width, into: gradients, count: width)
   forEachRegister(Scalar.self, width) { units in
-    let write = units.load(step.gates + first)
-    let keep = units.load(step.gates + first + width)
-    let new = units.load(step.gates + first + 2 * width)
-    let show = units.load(step.gates + first + 3 * width)
-    let shown = units.load(step.kept + row * width).hyperbolicTangent
-    let hidden = units.load(UnsafePointer(step.hidden) + row * width)
-    let cell =
-      units.load(UnsafePointer(step.cell) + row * width) + hidden * show * (one - shown * shown)
-    let previous = units.load(step.previousCell + row * width)
-    units.store(cell * new * (write * (one - write)), to: step.ofInput + first)
-    units.store(cell * previous * (keep * (one - keep)), to: step.ofInput + first + width)
-    units.store(cell * write * (one - new * new), to: step.ofInput + first + 2 * width)
-    units.store(hidden * shown * (show * (one - show)), to: step.ofInput + first + 3 * width)
-    units.store(cell * keep, to: step.cell + row * width)
-    units.store(Vector(0), to: step.hidden + row * width)
+    let one = Vector(1)
+    let (write, keep) = (units.load(gates), units.load(gates + width))
+    let (new, show) = (units.load(gates + 2 * width), units.load(gates + 3 * width))
+    let (shown, hidden) = (units.load(gradients), units.load(upstream))
+    let cell = units.load(cellGradient) + hidden * show * (one - shown * shown)
+    units.store(cell * new * (write * (one - write)), to: gradients)
+    units.store(cell * units.load(previous) * (keep * (one - keep)), to: gradients + width)
+    units.store(cell * write * (one - new * new), to: gradients + 2 * width)
+    units.store(hidden * shown * (show * (one - show)), to: gradients + 3 * width)
+    units.store(cell * keep, to: cellGradient)
+    units.store(Vector(0), to: upstream)
   }
 }
 
-@inline(never)
 private func gradientOfGRU<Scalar: VectorScalar>(
   _ step: RecurrentStepGradient<Scalar>, _ row: Int, _ width: Int
 ) {
   typealias Vector = Scalar.Vector
-  let first = row * 3 * width
-  let one = Vector(1)
+  let gates = step.gates + row * 3 * width
+  let (ofInput, ofState) = (step.ofInput + row * 3 * width, step.ofState + row * 3 * width)
+  let upstream = step.hidden + row * width
   forEachRegister(Scalar.self, width) { units in
-    let reset = units.load(step.gates + first)
-    let keep = units.load(step.gates + first + width)
-    let new = units.load(step.gates + first + 2 * width)
-    let hidden = units.load(UnsafePointer(step.hidden) + row * width)
-    let previous = units.load(step.previous + row * width)
+    let one = Vector(1)
+    let (reset, keep) = (units.load(gates), units.load(gates + width))
+    let (new, hidden) = (units.load(gates + 2 * width), units.load(upstream))
     let ofNew = hidden * (one - keep) * (one - new * new)
-    let ofKeep = hidden * (previous - new) * (keep * (one - keep))
+    let ofKeep = hidden * (units.load(step.previous + row * width) - new) * (keep * (one - keep))
     let ofReset = ofNew * units.load(step.kept + row * width) * (reset * (one - reset))
-    units.store(ofReset, to: step.ofInput + first)
-    units.store(ofKeep, to: step.ofInput + first + width)
-    units.store(ofNew, to: step.ofInput + first + 2 * width)
-    units.store(ofReset, to: step.ofState + first)
-    units.store(ofKeep, to: step.ofState + first + width)
-    units.store(ofNew * reset, to: step.ofState + first + 2 * width)
-    units.store(hidden * keep, to: step.hidden + row * width)
+    units.store(ofReset, to: ofInput)
+    units.store(ofKeep, to: ofInput + width)
+    units.store(ofNew, to: ofInput + 2 * width)
+    units.store(ofReset, to: ofState)
+    units.store(ofKeep, to: ofState + width)
+    units.store(ofNew * reset, to: ofState + 2 * width)
+    units.store(hidden * keep, to: upstream)
   }
 }
 
-/// Runs a function for each register of so many units; the last one may be filled in part. Its instructions are
-/// written once.
+/// (W·x + b) + (U·h + b′) for so many numbers of a row of gates.
+@inline(never)
+private func addUp<Scalar: VectorScalar>(
+  _ step: RecurrentStep<Scalar>, _ row: Int, into sums: UnsafeMutablePointer<Scalar>, count: Int
+) {
+  let (ofInput, ofState) = (step.ofInput + row, step.ofState + row)
+  let (inputBias, stateBias) = (step.inputBias, step.stateBias)
+  forEachRegister(Scalar.self, count) { units in
+    units.store(
+      (units.load(ofInput) + units.load(inputBias)) + (units.load(ofState) + units.load(stateBias)),
+      to: sums)
+  }
+}
+
+@inline(never)
+private func applySigmoid<Scalar: VectorScalar>(_ x: UnsafeMutablePointer<Scalar>, count: Int) {
+  typealias Vector = Scalar.Vector
+  @inline(__always) func sigmoid(_ x: Vector) -> Vector { x.sigmoid }
+  Scalar.mapLong(x, into: x, count: count, sigmoid)
+}
+
+@inline(never)
+private func applyTanh<Scalar: VectorScalar>(
+  _ x: UnsafePointer<Scalar>, into y: UnsafeMutablePointer<Scalar>, count: Int
+) {
+  typealias Vector = Scalar.Vector
+  @inline(__always) func tanh(_ x: Vector) -> Vector { x.hyperbolicTangent }
+  Scalar.mapLong(x, into: y, count: count, tanh)
+}
+
+/// Runs a short function for each register of so many numbers; the last one may be filled in part. Its instructions
+/// are written twice.
 @inline(__always)
 private func forEachRegister<Scalar: VectorScalar>(
-  _: Scalar.Type, _ width: Int, _ body: (Units<Scalar>) -> Void
+  _: Scalar.Type, _ count: Int, _ body: (Units<Scalar>) -> Void
 ) {
-  var start = 0
-  while start < width {
-    body(Units(start: start, count: min(Scalar.Vector.count, width - start)))
-    start &+= Scalar.Vector.count
+  let rest = count % Scalar.Vector.count
+  let whole = count - rest
+  for start in stride(from: 0, to: whole, by: Scalar.Vector.count) {
+    body(Units(start: start, rest: nil))
   }
+  if rest > 0 { body(Units(start: whole, rest: rest)) }
 }
 
-/// As many units as a register holds, or the last ones of a row.
+/// As many numbers as a register holds, or the last ones of a row.
 private struct Units<Scalar: VectorScalar> {
   typealias Vector = Scalar.Vector
   let start: Int
-  let count: Int
+  /// How many there are; nil for a whole register.
+  let rest: Int?
 
-  /// The numbers of these units in a row.
   @inline(__always)
   func load(_ row: UnsafePointer<Scalar>) -> Vector {
-    count == Vector.count
-      ? Vector(loading: row + start) : Vector(loading: row + start, count: count, filler: 0)
+    guard let rest else { return Vector(loading: row + start) }
+    return Vector(loading: row + start, count: rest, filler: 0)
   }
+
+  @inline(__always)
+  func load(_ row: UnsafeMutablePointer<Scalar>) -> Vector { load(UnsafePointer(row)) }
 
   @inline(__always)
   func store(_ numbers: Vector, to row: UnsafeMutablePointer<Scalar>) {
-    if count == Vector.count {
-      numbers.store(to: row + start)
-    } else {
-      numbers.store(to: row + start, count: count)
-    }
-  }
-
-  /// W·x + b + U·h + b′ of a gate, whose units begin at a column of the row.
-  @inline(__always)
-  func sum(_ step: RecurrentStep<Scalar>, _ row: Int, _ column: Int) -> Vector {
-    (load(step.ofInput + row + column) + load(step.inputBias + column))
-      + (load(step.ofState + row + column) + load(step.stateBias + column))
+    guard let rest else { return numbers.store(to: row + start) }
+    numbers.store(to: row + start, count: rest)
   }
 }

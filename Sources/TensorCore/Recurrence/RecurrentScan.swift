@@ -32,6 +32,8 @@ package struct RecurrentScan<Scalar: TensorScalar>: Sendable {
   ///   - lengths: How many steps of each sequence are true ones; nil for all. The state passes the others as
   ///     it is.
   ///   - isReversed: Whether to read from the last step to the first.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package init(
     _ rule: RecurrentRule, ofInput: Tensor<Scalar>, weight: Tensor<Scalar>,
     inputBias: Tensor<Scalar>, stateBias: Tensor<Scalar>, hidden start: Tensor<Scalar>,
@@ -109,6 +111,8 @@ package struct RecurrentScan<Scalar: TensorScalar>: Sendable {
 
   /// The gradients of what was read and of the state before, from those of h after each step, shape [T, B, H],
   /// and of c after the last, shape [B, H].
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package func gradients(
     hidden upstream: Tensor<Scalar>, cell: Tensor<Scalar>?
   ) -> RecurrentScanGradients<Scalar> {

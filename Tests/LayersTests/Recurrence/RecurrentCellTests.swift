@@ -104,6 +104,13 @@ import Testing
         _ = cell.forward((Variable(.ones([4, 1])), state), in: &context)
       })
     expectTrap(
+      "LSTMCell: expected weights [4·H, D] and [4·H, H], and two biases [4·H], found [[9, 2], [9, 3], [9], [9]]",
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        var (generator, context) = (RandomGenerator(seed: 1), Context.inference)
+        var cell = LSTMCell<Float>(weights: GRUCell(2, 3, using: &generator).weights)
+        _ = cell.forward((Variable(.ones([4, 2])), cell.blankState(batch: 4)), in: &context)
+      })
+    expectTrap(
       "expected at least 1 gate, input and unit, found 3, 2 and 0",
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         var generator = RandomGenerator(seed: 1)

@@ -64,6 +64,20 @@ import Testing
     expect("expected a state with h and c, found one of h alone, as of an RNN or a GRU", in: other)
   }
 
+  @Test("weights of another shape are never read beyond their end") func weights() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var (generator, context) = (RandomGenerator(seed: 1), Context.inference)
+      var network = GRU<Float>(2, 3, using: &generator)
+      network.visitParameters { name, parameter in
+        if name.path == "bias_hh_l0" { parameter = Variable(.ones([8])) }
+      }
+      _ = network.forward(RecurrentInput(Variable(.ones([4, 5, 2]))), in: &context)
+    }
+    expect(
+      "GRU: expected weights [3·H, D] and [3·H, H], and two biases [3·H], found [[9, 2], [9, 3], [9], [8]]",
+      in: result)
+  }
+
   @Test func networks() async {
     let layers = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var generator = RandomGenerator(seed: 1)
