@@ -66,7 +66,7 @@ struct RememberingExperimentTests {
   @Test("a forecast of the last number again is off by its differences") func persistence() throws {
     let numbers = Tensor<Double>((0..<40).map { Double($0 * $0 % 17) })
     let series = Series(
-      name: "", unit: "", times: [], numbers: numbers, season: 5, length: 3, heldOut: 8)
+      name: "", file: "", unit: "", times: [], numbers: numbers, season: 5, length: 3, heldOut: 8)
     let forecasts = try experiment.forecasts(series, seeds: [], epochs: 1)
     #expect(forecasts.map(\.name) == ["the last number", "a season ago", "linear, 3 numbers"])
     #expect(forecasts[0].numbers.elements == numbers[31..<39].elements)
@@ -79,7 +79,7 @@ struct RememberingExperimentTests {
     // Each number is twice the last one's cosine part: x[t] = 2·cos(0.3)·x[t−1] − x[t−2].
     let numbers = Tensor<Double>((0..<60).map { cos(0.3 * Double($0)) })
     let series = Series(
-      name: "", unit: "", times: [], numbers: numbers, season: 5, length: 4, heldOut: 10)
+      name: "", file: "", unit: "", times: [], numbers: numbers, season: 5, length: 4, heldOut: 10)
     let forecasts = try experiment.forecasts(series, seeds: [], epochs: 1)
     #expect(forecasts[2].error < 1e-5 && forecasts[0].error > 0.1)
   }

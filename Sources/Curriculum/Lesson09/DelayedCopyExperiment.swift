@@ -18,12 +18,12 @@ extension RememberingExperiment {
     let steps: Int?
   }
 
-  /// One of eight symbols, then so many steps of silence; asked for at the end.
+  /// One of eight symbols, with a mark, then so many others that do not matter; asked for at the end.
   func delayedCopy(
     _ memory: Memory, distance: Int, steps: Int, seed: UInt64
   ) -> DelayedCopy {
     var generator = RandomGenerator(seed: seed)
-    let (inputs, width) = (8, 32)
+    let (inputs, width) = (9, 32)
     func result<Cell>(_ network: Recurrent<Cell>) -> DelayedCopy where Cell.Scalar == Float {
       let model = SequenceReader(network, 8, using: &generator)
       return delayedCopy(model, distance, steps, &generator)
@@ -58,16 +58,21 @@ extension RememberingExperiment {
     }
     let (x, symbols) = sequences(count: 256, distance, &generator)
     let logits = model.forward(Variable(x), in: &context).value
-    return DelayedCopy(accuracy: Tensor<Double>(logits.argmax(along: 1) .== symbols).mean(), steps: nil)
+    return DelayedCopy(
+      accuracy: Tensor<Double>(logits.argmax(along: 1) .== symbols).mean(), steps: nil)
   }
 
-  /// Sequences [B, T, 8] of T = distance + 1 steps: one of eight symbols, and zeros.
+  /// Sequences [B, T, 9] of T = distance + 1 steps: a symbol each, one of eight, and a 1 where it matters.
   private func sequences(
     count: Int, _ distance: Int, _ generator: inout RandomGenerator
   ) -> (x: Tensor<Float>, symbols: Tensor<Int>) {
-    let symbols = (0..<count).map { _ in generator.uniformInteger(below: 8) }
-    var x = Tensor<Float>.zeros([count, distance + 1, 8])
-    for (row, symbol) in symbols.enumerated() { x[row, 0, symbol] = 1 }
+    var (x, symbols) = (Tensor<Float>.zeros([count, distance + 1, 9]), [Int]())
+    for row in 0..<count {
+      let all = (0...distance).map { _ in generator.uniformInteger(below: 8) }
+      for (t, symbol) in all.enumerated() { x[row, t, symbol] = 1 }
+      x[row, 0, 8] = 1
+      symbols.append(all[0])
+    }
     return (x, Tensor(symbols))
   }
 }

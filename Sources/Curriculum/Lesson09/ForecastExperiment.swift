@@ -4,6 +4,8 @@ import Gradus
 /// A series of numbers, and what its forecast is made with.
 struct Series: Sendable {
   let name: String
+  /// The name of its picture.
+  let file: String
   let unit: String
   /// The year of each number, with a fraction.
   let times: [Double]
@@ -17,7 +19,7 @@ struct Series: Sendable {
   static func sunspots() throws -> Series {
     let table = try Dataset.sunspots.table()
     return Series(
-      name: "sunspots", unit: "sunspots", times: try table.numbers("year"),
+      name: "Sunspots", file: "sunspots", unit: "sunspots", times: try table.numbers("year"),
       numbers: Tensor(try table.numbers("sunspots")), season: 11, length: 22, heldOut: 60)
   }
 
@@ -26,7 +28,7 @@ struct Series: Sendable {
     let table = try Dataset.co2.table()
     let (years, months) = (try table.numbers("year"), try table.numbers("month"))
     return Series(
-      name: "CO₂", unit: "ppm", times: zip(years, months).map { $0 + ($1 - 0.5) / 12 },
+      name: "CO₂", file: "co2", unit: "ppm", times: zip(years, months).map { $0 + ($1 - 0.5) / 12 },
       numbers: Tensor(try table.numbers("co2_ppm")), season: 12, length: 24, heldOut: 120)
   }
 }

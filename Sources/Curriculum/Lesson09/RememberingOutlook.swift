@@ -62,32 +62,47 @@ extension RememberingReport {
     for series in [try Series.sunspots(), try Series.co2()] {
       let forecasts = try experiment.forecasts(
         series, seeds: seeds, epochs: run.isQuick ? 3 : 60)
+      let (simple, networks) = (forecasts.dropLast(seeds.count), forecasts.suffix(seeds.count))
+      var contenders = simple.map { (name: $0.name, before: $0.errorBefore, error: $0.error) }
+      let count = Double(seeds.count)
+      contenders.append(
+        (
+          "LSTM, mean of seeds", networks.reduce(0) { $0 + $1.errorBefore } / count,
+          networks.reduce(0) { $0 + $1.error } / count
+        ))
       show(
-        "    \(series.numbers.shape[0]) \(series.unit) numbers, the last \(series.heldOut) to forecast")
+        "    \(series.numbers.shape[0]) numbers, the last \(series.heldOut) to forecast; errors in \(series.unit)"
+      )
       run.showTable(
-        [[series.name, "error a period before", "error"]]
-          + forecasts.map { [$0.name, $0.errorBefore.fixed(2), $0.error.fixed(2)] })
-      let winner = forecasts.min { $0.error < $1.error }!
-      let chosen = forecasts.min { $0.errorBefore < $1.errorBefore }!
-      let start = series.numbers.shape[0] - series.heldOut
-      let measured = series.numbers[start...]
-      let within = Tensor<Double>((chosen.numbers - measured).abs() .< 2 * chosen.errorBefore).mean()
-      show(
-        "    The best: \(winner.name).")
-      show(
-        "    Within twice its error of a period before, \(chosen.name) has \(percent(within)) of the numbers.\n")
-      var chart = Chart(
-        title: "\(series.name), each forecast from what came before", xLabel: "year",
-        yLabel: series.unit)
-      let times = Array(series.times[start...])
-      let forecast = chosen.numbers
-      chart.add(
-        .line(chosen.name, x: times, y: forecast.elements).with(
-          bandFrom: (forecast - 2 * chosen.errorBefore).elements,
-          to: (forecast + 2 * chosen.errorBefore).elements))
-      chart.add(.points("measured", x: times, y: measured.elements))
-      try run.save(chart.svg(), as: series.name == "CO₂" ? "co2" : "sunspots")
+        [[series.name, "a period before", "error"]]
+          + (contenders.dropLast() + networks.map { ($0.name, $0.errorBefore, $0.error) }
+          + contenders.suffix(1)).map { [$0.0, $0.1.fixed(2), $0.2.fixed(2)] })
+      let winner = contenders.min { $0.error < $1.error }!
+      show("    The best: \(winner.name), \(winner.error.fixed(2)) \(series.unit).")
+      // What is drawn was chosen by what was known at the time.
+      let place = contenders.indices.min { contenders[$0].before < contenders[$1].before }!
+      try draw(forecasts[place], of: series)
     }
+  }
+
+  /// The numbers held out, and what a method has forecast, with a band of twice its earlier error.
+  private func draw(_ forecast: RememberingExperiment.Forecast, of series: Series) throws {
+    let start = series.numbers.shape[0] - series.heldOut
+    let measured = series.numbers[start...]
+    let width = 2 * forecast.errorBefore
+    let isWithin = (forecast.numbers - measured).abs() .< width
+    show(
+      "    \(forecast.name): \(percent(Tensor<Double>(isWithin).mean())) of the numbers lie in its band"
+    )
+    var chart = Chart(
+      title: "\(series.name): one step ahead, again and again", xLabel: "year", yLabel: series.unit)
+    let times = Array(series.times[start...])
+    chart.add(
+      .line(forecast.name, x: times, y: forecast.numbers.elements).with(
+        bandFrom: (forecast.numbers - width).elements, to: (forecast.numbers + width).elements))
+    chart.add(.points("measured", x: times, y: measured.elements))
+    try run.save(chart.svg(), as: series.file)
+    show("")
   }
 }
 

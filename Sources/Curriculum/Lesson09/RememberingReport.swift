@@ -48,7 +48,7 @@ struct RememberingReport {
 
   func delayedCopy() throws {
     let distances = run.isQuick ? [5, 20] : RememberingExperiment.copyDistances
-    let steps = run.isQuick ? 60 : 400
+    let steps = run.isQuick ? 60 : RememberingExperiment.copySteps
     run.showTable(
       [["symbol and question"] + distances.map { "\($0) between" }]
         + RememberingExperiment.Memory.allCases.map { memory in
@@ -90,7 +90,8 @@ struct RememberingReport {
     ) { _ in bar.advance() }
     bar.finish()
     show(
-      "    loss of the first epoch \(losses[0].fixed(3)), of the last \(losses[epochs - 1].fixed(3))")
+      "    loss of the first epoch \(losses[0].fixed(3)), of the last \(losses[epochs - 1].fixed(3))"
+    )
     showWritten([written])
   }
 

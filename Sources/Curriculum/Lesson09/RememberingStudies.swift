@@ -12,15 +12,18 @@ extension RememberingExperiment {
     let memory = Memory(rawValue: row)!
     return copyDistances.map { distance in
       let learned = (1...5).filter { seed in
-        experiment.delayedCopy(memory, distance: distance, steps: 400, seed: UInt64(seed)).steps
+        experiment.delayedCopy(memory, distance: distance, steps: copySteps, seed: UInt64(seed))
+          .steps
           != nil
       }
       return "\(learned.count)"
     }
   }
 
-  /// How many steps lie between the symbol and the question.
-  static let copyDistances = [5, 10, 20, 40, 80]
+  /// How many others lie between the symbol and the question.
+  static let copyDistances = [5, 10, 20, 40]
+  /// How many training steps there are at most.
+  static let copySteps = 1000
 
   /// Alice by each kind of network with three seeds: nats and bits per character on the last tenth.
   static let readers = Study(

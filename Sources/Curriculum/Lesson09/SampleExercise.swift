@@ -30,7 +30,8 @@ extension RememberingLesson {
         try suspicion.expect(
           all(answers.sample),
           equals: all { try Remembering.sample($0, temperature: $1, draw: $2) },
-          in: "sample of \(what ?? "\(logits.elements)"), temperature \(temperature), draws \(texts)",
+          in:
+            "sample of \(what ?? "\(logits.elements)"), temperature \(temperature), draws \(texts)",
           all)
       }
       // Twice the probabilities 0.1, 0.4, 0.3 and 0.2, as logarithms.

@@ -70,7 +70,8 @@ package struct NGrams: Sendable {
   }
 
   /// Nats per character of a text, of which the first are only read, not counted.
-  package func loss(on text: [Int], from first: Int, order: Int? = nil, adds: Bool = false) -> Double
+  package func loss(on text: [Int], from first: Int, order: Int? = nil, adds: Bool = false)
+    -> Double
   {
     let order = order ?? self.order
     var sum = 0.0
