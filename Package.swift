@@ -157,7 +157,7 @@ let package = Package(
       path: "Sources/Curriculum/Mechanism"),
     // Optimised, so that what is measured does not depend on how the tool was built.
     .target(
-      name: "Benchmarks", dependencies: framework, exclude: ["peers.py", "sweep.py"],
+      name: "Benchmarks", dependencies: framework + ["Games"], exclude: ["peers.py", "sweep.py"],
       swiftSettings: optimised),
     .executableTarget(
       name: "GradusCommand",

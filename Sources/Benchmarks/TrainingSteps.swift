@@ -4,7 +4,7 @@ import Gradus
 // step costs does not depend on them.
 
 extension Workload {
-  static let trainingSteps = [linearRegression, digitsMLP, mnistMLP, mnistCNN]
+  static let trainingSteps = [linearRegression, digitsMLP, mnistMLP, mnistCNN, deepQ]
 
   private static let linearRegression = Workload(
     "linear_regression_b32", "Linear(1, 1), mean squared error, SGD; Float, batch of 32",
@@ -58,6 +58,28 @@ extension Workload {
         Conv2D(16, 32, kernel: 3, padding: 1, using: &generator), ReLU(), MaxPool2D(2),
         Flatten(), Linear(1568, 64, using: &generator), ReLU(), Linear(64, 10, using: &generator)),
       inputs: [64, 1, 28, 28], using: &generator)
+  }
+
+  private static let deepQ = Workload(
+    "deep_q_4_64_64_2_b64",
+    "Linear(4, 64), ReLU, Linear(64, 64), ReLU, Linear(64, 2), Huber loss against the best value of a "
+      + "copy, Adam; Float, batch of 64",
+    .microsecondsPerStep
+  ) {
+    var generator = RandomGenerator(seed: 1)
+    let network = Sequential(
+      Linear<Float>(4, 64, using: &generator), ReLU(), Linear(64, 64, using: &generator), ReLU(),
+      Linear(64, 2, using: &generator))
+    let states = Tensor<Float>.normal([64, 4], using: &generator)
+    let nextStates = Tensor<Float>.normal([64, 4], using: &generator)
+    let rewards = Tensor<Float>.uniform([64], using: &generator)
+    let actions = Tensor((0..<64).map { _ in generator.uniformInteger(below: 2) })
+    return training(network, Adam<Float>(learningRate: 1e-3)) { model, context in
+      let targets = rewards + network(nextStates).max(along: 1) * 0.99
+      let values = model.forward(Variable(states), in: &context)
+      let chosen = values.gather(actions.expandingDimension(at: 1), along: 1)
+      return huber(chosen.squeezingDimension(at: 1), targets)
+    }
   }
 
   /// A step of a classifier of ten classes with Adam, on one batch of a shape.

@@ -44,6 +44,8 @@ def targets(workload, threads):
         return {"numpy": 0.9, "torch": 0.9}
     if workload.startswith(("linear_regression", "digits_mlp")):
         return {"torch": 10, "jax": 2}
+    if workload.startswith("deep_q"):
+        return {"torch": 10}
     if workload.startswith("mnist_mlp"):
         return {"torch": 1.5, "jax": 1.2}
     if workload == "mnist_cnn_memory":
@@ -167,6 +169,18 @@ def torch_work(name, threads):
         model = nn.Linear(1, 1)
         return training(model, torch.optim.SGD(model.parameters(), lr=0.1),
                         lambda model: nn.functional.mse_loss(model(x), y))
+    if name == "deep_q_4_64_64_2_b64":
+        states, next_states, rewards = torch.randn(64, 4), torch.randn(64, 4), torch.rand(64)
+        actions = torch.randint(2, (64, 1))
+        model, target = (nn.Sequential(nn.Linear(4, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(),
+                                       nn.Linear(64, 2)) for _ in range(2))
+
+        def loss(model):
+            with torch.no_grad():
+                targets = rewards + 0.99 * target(next_states).max(1).values
+            chosen = model(states).gather(1, actions).squeeze(1)
+            return nn.functional.huber_loss(chosen, targets)
+        return training(model, torch.optim.Adam(model.parameters(), lr=1e-3), loss)
     if name in BATCH:
         shape = BATCH[name]
         x, labels = torch.rand(shape), torch.randint(10, (shape[0],))

@@ -48,9 +48,15 @@ struct CourseLesson: Sendable {
   /// The backend of the run that the lesson's page shows.
   let backendOfPage: Backend
 
+  /// The tables that take too long for each run.
+  let studies: [Study]
+  /// Whether there is something to play with.
+  let canBeTried: Bool
+
   private let judge: @Sendable (_ exercise: String) -> Verdict
   private let runExperiment:
     @Sendable (_ run: LessonRun, _ usesLearnersAnswers: Bool) throws -> Void
+  private let play: @Sendable (_ playground: inout Playground) throws -> Void
 
   init<Answers>(_ lesson: Lesson<Answers>, learner: Answers) {
     gated = lesson
@@ -61,6 +67,9 @@ struct CourseLesson: Sendable {
     backendOfPage = lesson.backendOfPage
     exercises = lesson.exercises.map(CourseExercise.init)
     judge = { lesson.exercise($0).judge(learner) }
+    studies = lesson.studies
+    canBeTried = lesson.tryIt != nil
+    play = { try lesson.tryIt?($0.isMine ? learner : lesson.solution, &$0) }
     runExperiment = { try lesson.report($1 ? learner : lesson.solution, $0) }
   }
 
@@ -68,6 +77,9 @@ struct CourseLesson: Sendable {
   func run(_ run: LessonRun, usesLearnersAnswers: Bool) throws {
     try runExperiment(run, usesLearnersAnswers)
   }
+
+  /// Lets one play with what the lesson trains.
+  func play(in playground: inout Playground) throws { try play(&playground) }
 
   /// The name of an exercise within the whole course, such as `1.matmul`.
   func key(of exercise: CourseExercise) -> String { "\(number).\(exercise.name)" }

@@ -31,6 +31,10 @@ struct EntryPoint {
     case .ladder: try showLadder()
     case .help: show(helpText)
     case .lesson(let options): try runLesson(options)
+    case .tryOut(let options):
+      try Playground.run(seed: options.seed, isMine: options.usesLearnersAnswers) {
+        try options.lesson.play(in: &$0)
+      }
     case .check(let options):
       if options.isWatching { try watch(options.lesson) }
       return try check(options)

@@ -6,6 +6,8 @@ let helpText = """
       --seed S          the seed of all random numbers (default 1)
       --plots FOLDER    where the plots go (default: plots/ of the lesson)
       --quick           a shorter run
+      --full [ROW]      all seeds of the long studies, or one row to compare
+  gradus try N          play with what lesson N trains (--mine, --seed)
   gradus check N        judge your exercises of lesson N
       --hint [NAME]     with a hint for the next one, or for that one; each call a
                         further hint, from a nudge to the formula

@@ -7,6 +7,7 @@ enum Invocation {
   case ladder
   case help
   case lesson(LessonOptions)
+  case tryOut(TryOptions)
   case check(CheckOptions)
   case reset(CourseLesson, isConfirmed: Bool)
   case datasets
@@ -33,6 +34,7 @@ enum Invocation {
     switch word {
     case "help", "--help", "-h": self = .help
     case "lesson": self = .lesson(try LessonOptions(&rest))
+    case "try": self = .tryOut(try TryOptions(&rest))
     case "check": self = .check(try CheckOptions(&rest))
     case "reset":
       let lesson = try rest.lesson(for: word)
@@ -59,7 +61,8 @@ enum Invocation {
       throw UsageError.unknown(
         "word", word,
         known: [
-          "lesson", "check", "reset", "report", "train", "datasets", "benchmark", "verify-docs",
+          "lesson", "try", "check", "reset", "report", "train", "datasets", "benchmark",
+          "verify-docs",
           "help",
         ])
     }
@@ -74,46 +77,6 @@ extension Invocation {
     case .lesson(let options): options.plots == nil
     case .check, .reset, .report, .verifyDocumentation: true
     default: false
-    }
-  }
-}
-
-/// What `gradus lesson` is asked to do.
-struct LessonOptions {
-  let lesson: CourseLesson
-  var usesLearnersAnswers = false
-  var isQuick = false
-  var seed: UInt64 = 1
-  /// Where the plots go, if not into the lesson's folder.
-  var plots: String?
-  var checkpoint = CheckpointOptions()
-
-  /// Whether the run is the one whose plots the lesson's page shows.
-  var drawsPlotsOfPage: Bool {
-    !usesLearnersAnswers && !isQuick && Backend.current == lesson.backendOfPage && seed == 1
-  }
-
-  init(_ arguments: inout Arguments) throws {
-    lesson = try arguments.lesson(for: "lesson")
-    while let option = try arguments.next() {
-      switch option {
-      case "--mine": usesLearnersAnswers = true
-      case "--quick": isQuick = true
-      case "--seed":
-        seed = try arguments.wholeNumber(of: option)
-      case "--plots": plots = try arguments.value(of: option)
-      default:
-        guard try checkpoint.take(option, &arguments) else {
-          throw UsageError.unexpected(
-            option, after: "lesson",
-            known: ["--mine", "--backend", "--seed", "--plots", "--quick"] + CheckpointOptions.names
-          )
-        }
-      }
-    }
-    try checkpoint.check()
-    if checkpoint.file != nil && !lesson.keepsCheckpoints {
-      throw UsageError("lesson \(lesson.number) has no training that is long enough to be resumed")
     }
   }
 }

@@ -25,8 +25,15 @@ func runLesson(_ options: LessonOptions) throws {
     style: style, seed: options.seed, isQuick: options.isQuick,
     isMine: options.usesLearnersAnswers, plots: PlotFolder(options),
     plotsOfMeasurements: PlotFolder(options, forMeasurements: true),
+    studies: StudyFolder(
+      repository.appending(path: "Lessons/Studies"),
+      lesson: lesson.folder.replacing("Lessons/", with: "")),
     checkpointPlan: { options.checkpoint.plan() }, notPassed: notPassed)
-  try lesson.run(run, usesLearnersAnswers: options.usesLearnersAnswers)
+  switch options.study {
+  case nil: try lesson.run(run, usesLearnersAnswers: options.usesLearnersAnswers)
+  case .all?: try computeStudies(of: lesson, run)
+  case .row(let name)?: try compareRow(name, ofStudiesOf: lesson, run)
+  }
 }
 
 extension PlotFolder {

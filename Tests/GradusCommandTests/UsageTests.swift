@@ -24,12 +24,15 @@ struct UsageTests {
     ("chekc", "unknown word \"chekc\"; did you mean \"check\"?"),
     (
       "xyzzy",
-      "unknown word \"xyzzy\"; known: lesson, check, reset, report, train, datasets, benchmark, verify-docs, help"
+      "unknown word \"xyzzy\"; known: lesson, try, check, reset, report, train, datasets, benchmark, verify-docs, help"
     ),
     ("lesson", "as in: gradus lesson 1"),
     ("lesson --quick", "as in: gradus lesson 1"),
     ("check", "as in: gradus check 1"),
     ("lesson 99", "there is no lesson \"99\"; the lessons so far: 1"),
+    ("lesson 1 --full", "lesson 1 has no study that --full computes"),
+    ("try", "as in: gradus try 1"),
+    ("try 1", "lesson 1 has nothing to play with"),
     ("check one", "there is no lesson \"one\""),
     ("train", "train needs a value after it"),
     ("train letters", "unknown training \"letters\""),

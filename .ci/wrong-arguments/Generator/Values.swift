@@ -181,6 +181,9 @@ let valuesOfType: [String: [String]] = [
   ],
   "Chart.Series.Kind": [".line", ".points"],
   "[Chart]": ["[Chart()]", "[]"],
+  "BoardGrid.Board": ["BoardGrid.Board([[.init(\"X\", value: 1)]])"],
+  "[BoardGrid.Board]": ["[]", "[BoardGrid.Board([[.init(\"X\", value: 1)]])]"],
+  "[[BoardGrid.Cell]]": ["[[BoardGrid.Cell(\"X\", value: 1)]]", "[]", "[[]]"],
   "ImageGrid.Image": ["ImageGrid.Image(pixels: [0, 1], width: 2, height: 1)"],
   "[ImageGrid.Image]": [
     "[.init(pixels: [0, 1], width: 2, height: 1)]", "[]",

@@ -10,10 +10,13 @@ public enum PlayingLesson {
   /// The lesson's exercises and their solution.
   public static let lesson = Lesson(
     number: 12, title: "Playing", folder: "12-playing",
-    backendOfPage: .simd,
     exercises: [
       returns, policyValues, valueIteration, epsilonGreedy, qUpdate, replay, qLoss, minimax,
       policyGradient, advantages.after(returns),
     ],
-    report: reportPlaying)
+    studies: [
+      PlayingStudies.actorCritic, PlayingStudies.deepQ, PlayingStudies.ticTacToe,
+      PlayingStudies.connectFour,
+    ],
+    tryIt: tryPlaying, report: reportPlaying)
 }

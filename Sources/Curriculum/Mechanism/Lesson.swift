@@ -14,13 +14,18 @@ public struct Lesson<Answers: LessonAnswers>: Sendable {
   package let backendOfPage: Backend
   /// Whether it has a long training, run by ``trainResumably(_:_:_:epochs:plan:epoch:)``.
   package let keepsCheckpoints: Bool
+  /// The tables that take too long for each run.
+  package let studies: [Study]
+  /// Lets one play with what was trained; nil where there is nothing to play with.
+  package let tryIt: (@Sendable (Answers, inout Playground) throws -> Void)?
   /// Runs the lesson's experiment with these answers: prints and draws.
   package let report: @Sendable (Answers, LessonRun) throws -> Void
 
   /// Puts a lesson together.
   package init(
     number: Int, title: String, folder: String, backendOfPage: Backend = .naive,
-    keepsCheckpoints: Bool = false, exercises: [Exercise<Answers>],
+    keepsCheckpoints: Bool = false, exercises: [Exercise<Answers>], studies: [Study] = [],
+    tryIt: (@Sendable (Answers, inout Playground) throws -> Void)? = nil,
     report: @escaping @Sendable (Answers, LessonRun) throws -> Void
   ) {
     self.number = number
@@ -29,6 +34,8 @@ public struct Lesson<Answers: LessonAnswers>: Sendable {
     self.backendOfPage = backendOfPage
     self.keepsCheckpoints = keepsCheckpoints
     self.exercises = exercises
+    self.studies = studies
+    self.tryIt = tryIt
     self.report = report
   }
 

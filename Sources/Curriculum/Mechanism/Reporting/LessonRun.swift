@@ -12,6 +12,8 @@ package struct LessonRun: Sendable {
   package let plots: PlotFolder
   /// For plots that differ from run to run.
   package let plotsOfMeasurements: PlotFolder
+  /// Where the tables of the lesson's studies are.
+  package let studies: StudyFolder
   /// The plan by which a long training keeps its state; nil unless that is asked for.
   package let checkpointPlan: @Sendable () -> CheckpointPlan?
   /// The learner's exercises that are not solved, when theirs are to run.
@@ -20,7 +22,8 @@ package struct LessonRun: Sendable {
   /// Describes a run.
   package init(
     style: TerminalStyle, seed: UInt64, isQuick: Bool, isMine: Bool, plots: PlotFolder,
-    plotsOfMeasurements: PlotFolder, checkpointPlan: @escaping @Sendable () -> CheckpointPlan?,
+    plotsOfMeasurements: PlotFolder, studies: StudyFolder,
+    checkpointPlan: @escaping @Sendable () -> CheckpointPlan?,
     notPassed: [String: Verdict]
   ) {
     self.style = style
@@ -29,6 +32,7 @@ package struct LessonRun: Sendable {
     self.isMine = isMine
     self.plots = plots
     self.plotsOfMeasurements = plotsOfMeasurements
+    self.studies = studies
     self.checkpointPlan = checkpointPlan
     self.notPassed = notPassed
   }
@@ -51,6 +55,16 @@ package struct LessonRun: Sendable {
 
   /// Prints rows of texts as columns.
   package func showTable(_ rows: [[String]]) { show(table(rows, style: style)) }
+
+  /// Prints the table of a study as it was kept, and returns its rows; where there is none, how to make it.
+  @discardableResult
+  package func showTable(of study: Study) throws -> [[String]] {
+    let rows = try studies.rows(of: study)
+    let title = rows.isEmpty ? "\(study.title): not computed yet, --full does" : study.title
+    show(indented(title, by: 4, style: style))
+    if !rows.isEmpty { showTable([study.columns] + rows) }
+    return rows
+  }
 
   /// Writes an SVG beside the lesson's other plots, and says so.
   package func save(_ svg: String, as name: String) throws { try save(svg, asFile: "\(name).svg") }
