@@ -66,8 +66,7 @@ struct PlayingExperimentTests {
       let right = (0..<states.shape[0]).map { row -> Float in
         agent == 1 ? (states[row, 2] + states[row, 3]) : -1
       }
-      let column = Tensor(right).expandingDimension(at: 1)
-      return concatenate([-column, column], along: 1)
+      return Tensor(shape: [right.count, 2], elements: right.flatMap { [-$0, $0] })
     }
     var judge = PoleJudge(0, seed: 1, scores: judged)
     for agent in 0..<3 { judge.consider(agent, afterSteps: agent) }

@@ -90,7 +90,7 @@ extension PlayingLesson {
       results(examples, answers.minimax), equals: results(examples, Playing.minimax), in: "minimax",
       parts: parts, suspects: minimaxMistakes.suspects { try results(examples, $0) })
     let solved = solvedGame
-    for game in endgames {
+    for game in endgames + [TicTacToe().playing(1)] {
       let (found, right) = (
         try answers.minimax(game),
         (value: solved.value(of: game), moves: solved.bestMoves(in: game))

@@ -173,7 +173,7 @@ struct PlayingReport {
     let target = network
     let states = Tensor<Float>.normal([8, 4], using: &generator)
     let before = network(states)
-    var optimizer = SGD<Float>(learningRate: 0.1)
+    var optimizer = SGD<Float>(learningRate: 0.01)
     let (_, gradients) = valueWithGradients(at: &network) { network in
       network.output(for: states).squared().mean()
     }

@@ -132,6 +132,19 @@ extension PlayingLesson {
     ) {
       $0.sweeps = { $0 + 1 }
     },
+    Mistake(
+      "the sweeps end when little changes",
+      "That ends when a sweep changes little. Make all the sweeps that are asked for."
+    ) { policy, process, discount, sweeps in
+      var values = Tensor<Double>.zeros([process.stateCount])
+      for _ in 0..<sweeps {
+        let next = (policy * process.actionValues(of: values, discount: discount)).sum(along: 1)
+        let change = (next - values).abs().max()
+        values = next
+        if change < 1e-4 { break }
+      }
+      return values
+    },
     mistake("a sweep too few", "That is one sweep too few.") { $0.sweeps = { $0 - 1 } },
   ]
 }

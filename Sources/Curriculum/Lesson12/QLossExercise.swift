@@ -117,6 +117,12 @@ extension PlayingLesson {
             false, true, true, true, false, true, false, false, false, true, true, true,
           ]), discount: 0.5),
       "qLoss of 4 steps, 3 actions, some of them illegal, the third step terminal")
+    // Lower than what is often put in the places of illegal values.
+    try compare(
+      LossCall(
+        values: [[1, -2, 3]], nextValues: [[-20_000, 5, -30_000]], actions: [1], rewards: [4],
+        continuation: [1], legal: Tensor(shape: [1, 3], elements: [true, false, true]),
+        discount: 0.5), "qLoss of one step, next values of −20 000 and −30 000")
     var generator = RandomGenerator(seed: 12_07)
     for var input in Input.all(seed: 12_07) {
       let (b, a) = (input.rows, input.columns)

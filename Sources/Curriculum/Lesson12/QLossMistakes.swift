@@ -74,6 +74,10 @@ extension PlayingLesson {
       "The largest next value may be that of an illegal action: only the legal ones count."
     ) { $0.following = { $0.next.max(along: 1) } },
     mistake(
+      "illegal values set to −10 000",
+      "An illegal action is not worth −10 000 either: legal values can be lower. Use −∞, or leave it out."
+    ) { $0.following = { $0.masked(by: -1e4).max(along: 1) } },
+    mistake(
       "illegal values set to 0",
       "Illegal actions are not worth 0: where the legal values are negative, 0 is the largest. Leave them out."
     ) { $0.following = { $0.masked(by: 0).max(along: 1) } },

@@ -130,6 +130,19 @@ extension PlayingLesson {
     ) {
       $0.sweeps = { $0 + 1 }
     },
+    Mistake(
+      "the sweeps end when little changes",
+      "That ends when a sweep changes little. Make all the sweeps that are asked for."
+    ) { process, discount, sweeps in
+      var q = Matrix.zeros([process.stateCount, process.actionCount])
+      for _ in 0..<sweeps {
+        let next = process.actionValues(of: q.max(along: 1), discount: discount)
+        let change = (next - q).abs().max()
+        q = next
+        if change < 1e-4 { break }
+      }
+      return q
+    },
     mistake("a sweep too few", "That is one sweep too few.") { $0.sweeps = { $0 - 1 } },
   ]
 }
