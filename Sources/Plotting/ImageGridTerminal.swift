@@ -42,8 +42,8 @@ extension ImageGrid {
   }
 
   private func picture(_ image: Image, style: TerminalStyle) -> (columns: Int, lines: [String]) {
-    let brightness = image.pixels.map {
-      $0.isNaN && colors == .signed ? .nan : brightness($0)
+    let brightness: [Double] = image.pixels.map {
+      $0.isNaN && colors == .signed ? .nan : self.brightness($0)
     }
     var edges: [Int: (box: Box, isCorner: Bool)] = [:]
     for box in image.boxes {
