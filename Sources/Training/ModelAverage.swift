@@ -19,7 +19,10 @@ extension Module {
   /// }
   /// ```
   ///
-  /// Buffers, such as running statistics, are averages themselves and are taken over as they are.
+  /// Buffers, such as running statistics, are averages themselves and are taken over as they are. Those of
+  /// ``BatchNorm`` are of what the model's weights make, and not of what their mean makes: before the average
+  /// is used, run some batches through it in a training context (Izmailov, Podoprikhin, Garipov, Vetrov and
+  /// Wilson, 2018, *Averaging Weights Leads to Wider Optima and Better Generalization*).
   ///
   /// - Parameters:
   ///   - model: The model in training. Traps when its parameters are others.

@@ -114,7 +114,7 @@ extension SeeingReport {
   func littleData(_ network: Sequential<Float>) throws {
     let experiment = try LittleDataExperiment(network)
     let seeds = (0..<UInt64(run.isQuick ? 2 : 7)).map { run.seed &+ $0 }
-    let counts = run.isQuick ? [10: 2] : [10: 10, 50: 3, 200: 1]
+    let counts = run.isQuick ? [10: 2] : [10: 10, 50: 2, 200: 1]
     var bar = ProgressBar("training", total: counts.count * seeds.count)
     var rows = [["right of 500 digits", "from scratch", "after clothes", "wins", "p"]]
     for (count, epochs) in counts.sorted(by: { $0.key < $1.key }) {

@@ -5,10 +5,8 @@ import Gradus
 /// A detector, and how well it finds digits on canvases that it has never seen.
 struct DetectionResult {
   let detector: Detector
-  let parameterCount: Int
   /// The loss of each epoch.
   let losses: [Double]
-  let seconds: Double
 }
 
 /// How well a detector does on some canvases.
@@ -55,7 +53,6 @@ struct DetectionExperiment {
     let data = Samples(canvases)
     let steps = epochs * (data.count / batchSize)
     var optimizer = AdamW<Float>(weightDecay: 0.01)
-    let start = Date()
     let history = try fit(
       &detector, to: data, with: &optimizer, epochs: epochs, batchSize: batchSize, dropLast: true,
       clippingNorm: 10, seed: seed,
@@ -66,9 +63,8 @@ struct DetectionExperiment {
         defer { batchEnded() }
         return Detector.loss(output, truth)
       })
-    return DetectionResult(
-      detector: detector, parameterCount: detector.parameterCount, losses: history["loss"],
-      seconds: Date().timeIntervalSince(start))
+    measureStatisticsAgain(of: &detector, on: data.inputs)
+    return DetectionResult(detector: detector, losses: history["loss"])
   }
 
   /// Measures a detector, with suppression at an overlap of 0.5.

@@ -27,7 +27,14 @@ extension SeeingReport {
         + [("12 to 28 pixels high", measured), ("20 pixels high", one)].map { name, measured in
           [name] + measured.precisions.map { $0?.fixed(2) ?? "" } + [measured.mean.fixed(3)]
         })
-    show("\n    \(measured.canvasesPerSecond.fixed(0)) canvases per second")
+    show("")
+    run.showTable([
+      ["loss of the first epoch", "of the last", "canvases per second"],
+      [
+        (result.losses.first ?? .nan).fixed(3), (result.losses.last ?? .nan).fixed(3),
+        measured.canvasesPerSecond.fixed(0),
+      ],
+    ])
     try saveGallery(measured)
   }
 
