@@ -5,9 +5,8 @@ import Gradus
 
 extension Workload {
   /// Whole steps of training: forward, loss, backward, update.
-  public static let trainingSteps = [linearRegression, digitsMLP, mnistMLP, mnistCNN, deepQ]
-  static let trainingSteps = [
-    linearRegression, digitsMLP, mnistMLP, mnistCNN,
+  public static let trainingSteps = [
+    linearRegression, digitsMLP, mnistMLP, mnistCNN, deepQ,
     characters("lstm", of: LSTMCell<Float>.self), characters("gru", of: GRUCell<Float>.self),
   ]
 
@@ -84,6 +83,9 @@ extension Workload {
       let values = model.forward(Variable(states), in: &context)
       let chosen = values.gather(actions.expandingDimension(at: 1), along: 1)
       return huber(chosen.squeezingDimension(at: 1), targets)
+    }
+  }
+
   /// A step of a network that reads characters, in two layers of 128 units.
   private static func characters<Cell: RecurrentCell<Float>>(
     _ name: String, of cell: Cell.Type
