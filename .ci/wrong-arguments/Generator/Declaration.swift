@@ -162,7 +162,8 @@ extension Declaration {
   /// A type with the generic parameters replaced by what stands for them.
   func concrete(_ type: String) -> String {
     var words = [""]
-    for character in type {
+    // Of a type inside of a generic one: `Recurrent<Cell>.Scalar`.
+    for character in type.replacing(#/\w+<\w+>\.Scalar/#, with: "Float") {
       if character.isLetter || character.isNumber || character == "_" || character == "." {
         words[words.count - 1].append(character)
       } else {

@@ -289,6 +289,30 @@ let valuesOfType: [String: [String]] = [
   "(CartPole.State, inout RandomGenerator) throws -> Int": ["{ _, _ in 0 }", "{ _, _ in 2 }"],
   "ResultProbabilities": ["chances"],
   "ReplayBuffer<Float>": ["smallBuffer", "ReplayBuffer<Float>(capacity: 1)"],
+  "RecurrentState<Float>": [
+    "RecurrentState(hidden: Variable(ones(1, 2, 3)))", "RecurrentState(hidden: Variable(ones(2, 3)))",
+    "RecurrentState(hidden: Variable(ones(2, 3)), cell: Variable(ones(2, 3)))",
+    "RecurrentState(hidden: Variable(ones()))", "RecurrentState(hidden: Variable(ones(0, 1 << 40)))",
+  ],
+  "RecurrentWeights<Float>": ["weights(3)", "weights(4)", "weights(1)", "emptyWeights"],
+  "RecurrentInput<Float>": [
+    "RecurrentInput(Variable(ones(2, 3, 2)))", "RecurrentInput(Variable(ones(2, 0, 2)))",
+    "RecurrentInput(Variable(ones(0, 3, 2)))", "RecurrentInput(Variable(ones()))",
+    "RecurrentInput(Variable(ones(2, 3, 2)), lengths: Tensor<Int>([1, .max]))",
+    "RecurrentInput(Variable(ones(2, 3, 2)), lengths: Tensor<Int>([]))",
+    "RecurrentInput(Variable(ones(2, 3, 2)), state: RecurrentState(hidden: Variable(ones())))",
+  ],
+  "(x: Variable<Float>, state: RecurrentState<Float>)": [
+    "(Variable(ones(2, 2)), RecurrentState(hidden: Variable(ones(2, 3))))",
+    "(Variable(ones(0, 2)), RecurrentState(hidden: Variable(ones(0, 3))))",
+    "(Variable(ones()), RecurrentState(hidden: Variable(ones())))",
+  ],
+  "RNNCell<Float>": ["RNNCell<Float>(weights: weights(1))"],
+  "LSTMCell<Float>": ["LSTMCell<Float>(weights: weights(4))", "LSTMCell<Float>(weights: emptyWeights)"],
+  "GRUCell<Float>": ["GRUCell<Float>(weights: weights(3))", "GRUCell<Float>(weights: emptyWeights)"],
+  "Recurrent<GRUCell<Float>>": ["network"],
+  "TextStreams": ["TextStreams(of: Tensor<Int>([0, 1, 2]), count: 1)"],
+  "PaddedSequences<Float>": ["PaddedSequences([ones(1, 2), ones(2, 2)], padding: 0)"],
   "ConnectFour": ["ConnectFour()", "ConnectFour().playing(2)"],
   "(TicTacToe) throws -> Int": ["{ $0.legalMoves[0] }", "{ _ in 0 }", "{ _ in .max }"],
   "(TicTacToe) throws -> [Double]": [
@@ -429,6 +453,8 @@ let goodValues: [String: [String]] = [
   "AreaUnderROC.init.k": ["1"],
   "Tensor.split.sizes": ["[1, 1]"], "Variable.split.sizes": ["[1, 1]"],
   "solve.a": ["eye"],
+  "TextStreams.init.text": ["Tensor<Int>([0, 1, 2])"],
+  "slidingWindows.targets": ["0..<2"],
   "Environment.step.self": ["uprightCart"],
   "ReplayBuffer.subscript.position": ["0"],
   "MarkovDecisionProcess.init.startProbabilities": ["[1]", "[0.5, 0.5]"],
@@ -469,6 +495,7 @@ let genericArguments = [
   "M": "Linear<Float>",
   "Rule": "SGD<Float>", "O": "SGD<Float>", "Value": "Double", "Following": "ConstantRate",
   "Integer": "Int", "Observation": "CartPole.State", "Game": "TicTacToe",
+  "Cell": "GRUCell<Float>",
 ]
 
 /// The generic types, with their parameters.
@@ -482,10 +509,11 @@ let genericTypes = [
   "Standardizer": ["Scalar"],
   "Mixup": ["Scalar"], "CutMix": ["Scalar"], "TransitionBatch": ["Scalar"],
   "Step": ["Observation"], "Transition": ["Observation"], "ReplayBuffer": ["Element"],
-  "SolvedGame": ["Game"],
+  "SolvedGame": ["Game"], "Recurrent": ["Cell"], "RecurrentInput": ["Scalar"],
+  "RecurrentState": ["Scalar"], "RecurrentWeights": ["Scalar"], "PaddedSequences": ["Element"],
 ].merging(
   [
-    "AdaptiveAveragePool2D", "GLU", "PReLU", "ReLU6", "Softsign", "Upsample2D",
+    "RNNCell", "LSTMCell", "GRUCell", "AdaptiveAveragePool2D", "GLU", "PReLU", "ReLU6", "Softsign", "Upsample2D",
     "ELU", "GELU", "HardSwish", "LeakyReLU", "LogSoftmax", "Mish", "ReLU", "SELU", "SiLU",
     "Sigmoid",
     "Softmax", "Softplus", "Tanh", "Conv1D", "Conv2D", "TransposedConv2D",
@@ -503,7 +531,7 @@ let genericTypes = [
 let witnesses = [
   "Environment": "CartPole", "Layer": "Linear<Float>", "Model": "Linear<Float>",
   "ModelInput": "Tensor<Float>", "Batchable": "Tensor<Float>", "Module": "Linear<Float>",
-  "ParameterlessLayer": "ReLU<Float>",
+  "ParameterlessLayer": "ReLU<Float>", "RecurrentCell": "GRUCell<Float>",
   "Optimizer": "SGD<Float>", "Schedule": "CosineDecay", "Augmentation": "RandomFlip",
   "Range": "Range<Int>", "ClosedRange": "ClosedRange<Int>", "AxisSelection": "Range<Int>",
   "ClassificationMetric": "Accuracy", "RegressionMetric": "RSquared",

@@ -88,3 +88,23 @@ var smallBuffer: ReplayBuffer<Float> {
   buffer.append(1)
   return buffer
 }
+
+/// Of a recurrent cell of so many gates, with 2 inputs and 3 units.
+func weights(_ gates: Int) -> RecurrentWeights<Float> {
+  var generator = RandomGenerator(seed: 1)
+  return RecurrentWeights(gates: gates, inputs: 2, width: 3, using: &generator)
+}
+
+/// Weights whose parts have no element.
+var emptyWeights: RecurrentWeights<Float> {
+  var weights = weights(3)
+  (weights.input, weights.state) = (Variable(ones(0, 0)), Variable(ones(0, 0)))
+  (weights.inputBias, weights.stateBias) = (Variable(ones(0)), Variable(ones(0)))
+  return weights
+}
+
+/// A recurrent network of 2 inputs and 3 units.
+var network: GRU<Float> {
+  var generator = RandomGenerator(seed: 1)
+  return GRU(2, 3, using: &generator)
+}

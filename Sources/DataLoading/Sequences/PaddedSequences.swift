@@ -79,9 +79,14 @@ public struct PaddedSequences<Element: TensorElement>: Batchable {
   /// The number of sequences.
   public var sampleCount: Int { sequences.count }
 
-  /// Some of the sequences.
+  /// Some of the sequences, in the order given; traps when a position is not in 0 ..< B.
   public func samples(at positions: [Int]) -> PaddedSequences {
-    PaddedSequences(unchecked: positions.map { sequences[$0] }, padding: padding)
+    for position in positions {
+      require(
+        sequences.indices.contains(position),
+        "PaddedSequences: there are \(sequences.count), so there is no position \(position)")
+    }
+    return PaddedSequences(unchecked: positions.map { sequences[$0] }, padding: padding)
   }
 
   /// The number of sequences.

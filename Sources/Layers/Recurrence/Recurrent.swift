@@ -47,6 +47,7 @@ public struct Recurrent<Cell: RecurrentCell>: Model {
       layers >= 1, "\(Cell.name): expected at least 1 layer, found \(layers)", file: file,
       line: line)
     requireNumber(dropout, "probability", .belowOne, of: Cell.name, file: file, line: line)
+    requireMemory(for: layers, of: Cell.self, as: Cell.name, file: file, line: line)
     let directions = isBidirectional ? 2 : 1
     cells = []
     for layer in 0..<layers {
