@@ -8,7 +8,7 @@ import Gradus
 /// The letters of the shapes: B sequences in a batch, T steps, D inputs, H hidden units, V characters.
 /// `CellWeights` has `w` [D, H], `u` [H, H] and `b` [H]; those of a cell with gates have the gates side
 /// by side, as columns. `zeros` are weights of the same shapes that are 0, and weights can be added up:
-/// `sum += other`.
+/// `sum.add(other)`.
 enum Remembering {
   // MARK: A network with a memory
 

@@ -12,7 +12,7 @@ extension RememberingLesson {
         + "by the next step. Its gradient is the sum of both.",
       "Keep the gradient that goes on to the state before in a variable; it is zero after the last step.",
       "The state before step t is states[0..., t - 1], and that before step 0 is `start`.",
-      "The weights were used in every step: add up what each gives, as in weights += step.weights.",
+      "The weights were used in every step: add up what each gives, as in gradients.weights.add(step.weights).",
     ],
     learnt:
       "Backpropagation through time is backpropagation through a deep network, with the gradients of "

@@ -22,11 +22,12 @@ extension RememberingReport {
     for kind in RememberingExperiment.Kind.allCases {
       let losses = readers.filter { $0[0].hasPrefix(kind.rawValue) }.compactMap { Double($0[1]) }
       if losses.isEmpty { continue }
-      ladder.append((kind.rawValue, losses.reduce(0, +) / Double(losses.count)))
+      let seeds = losses.count == 1 ? "1 seed" : "mean of \(losses.count) seeds"
+      ladder.append(("\(kind.rawValue), \(seeds)", losses.reduce(0, +) / Double(losses.count)))
     }
     show("")
     run.showTable(
-      [["the ladder, means of seeds", "nats per character", "bits per character"]]
+      [["the ladder", "nats per character", "bits per character"]]
         + ladder.map { [$0.0, $0.1.fixed(3), ($0.1 / .log(2)).fixed(3)] })
     show("    The best: \(ladder.min { $0.1 < $1.1 }!.0).\n")
 

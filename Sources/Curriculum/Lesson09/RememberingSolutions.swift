@@ -45,7 +45,7 @@ enum Remembering {
         upstream: upstream[0..., t] + gradients.state)
       gradients.x[0..., t] = ofStep.x
       gradients.state = ofStep.state
-      gradients.weights += ofStep.weights
+      gradients.weights.add(ofStep.weights)
     }
     return gradients
   }
@@ -60,9 +60,9 @@ enum Remembering {
       let times = first..<min(first + length, x.shape[1])
       let part = x[0..., times]
       let states = try unroll(part, from: state, weights)
-      gradient += try backwardThroughTime(
-        part, from: state, states: states, weights, upstream: upstream[0..., times]
-      ).weights
+      let gradients = try backwardThroughTime(
+        part, from: state, states: states, weights, upstream: upstream[0..., times])
+      gradient.add(gradients.weights)
       state = states[0..., times.count - 1]
       parts.append(states)
     }

@@ -292,7 +292,7 @@ struct Caller: Sendable, CustomStringConvertible {
                   upstream[0..., t] + gradients.state)
                 gradients.x[0..., t] = step.x
                 gradients.state = step.state
-                gradients.weights += step.weights
+                gradients.weights.add(step.weights)
               }
               return gradients
             }
@@ -306,9 +306,9 @@ struct Caller: Sendable, CustomStringConvertible {
               for first in stride(from: 0, to: x.shape[1], by: length) {
                 let times = first..<min(first + length, x.shape[1])
                 let states = try earlier.unroll(x[0..., times], state, weights)
-                sum += try earlier.backwardThroughTime(
-                  x[0..., times], state, states, weights, upstream[0..., times]
-                ).weights
+                let gradients = try earlier.backwardThroughTime(
+                  x[0..., times], state, states, weights, upstream[0..., times])
+                sum.add(gradients.weights)
                 state = states[0..., times.count - 1]
                 parts.append(states)
               }
