@@ -50,7 +50,7 @@ extension PlayingLesson {
       },
     ])
 
-  static let nanInTable =
+  static let nanAsValue =
     "0 · (−∞) is NaN: after a terminal step do not multiply the next row by 0, but leave it out."
 
   @Sendable private static func checkQUpdate(_ answers: Answers) throws {
@@ -73,8 +73,8 @@ extension PlayingLesson {
       }
       for (move, table) in zip(moves, found) {
         try expect(
-          !table.elements.contains { $0.isNaN },
-          "qUpdate of \(name), \(move.text): there is a NaN in the table.", why: nanInTable)
+          !table[move.observation, move.action].isNaN,
+          "qUpdate of \(name), \(move.text): the value that changes is NaN.", why: nanAsValue)
       }
       let call = "qUpdate of \(name), rate \(rate), discount \(discount)"
       try suspicion.expect(found, equals: right, in: call, parts: parts) { try tables($0) }

@@ -57,7 +57,7 @@ extension PlayingLesson {
       $0.bootstraps = { _ in false }
     },
     Mistake(
-      "multiplied by 0 at the end", nanInTable
+      "multiplied by 0 at the end", nanAsValue
     ) { q, step, rate, discount in
       let goesOn = step.ending == .terminated ? 0.0 : 1
       let target = step.reward + goesOn * discount * row(q, step.next).max()!
