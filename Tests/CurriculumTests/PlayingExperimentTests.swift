@@ -99,12 +99,13 @@ struct PlayingExperimentTests {
         exact[number, move] = -Double(judge.solved.value(of: positions.all[number].playing(move)))
       }
     }
+    var different = 0
     let judgment = judge.judgment { position in
       let moves = positions.bestMoves(in: position, by: exact)
-      #expect(moves == judge.solved.bestMoves(in: position))
+      if moves != judge.solved.bestMoves(in: position) { different += 1 }
       return moves
     }
-    #expect(judgment.wrong.isEmpty)
+    #expect(judgment.wrong.isEmpty && different == 0)
   }
 
   @Test("(d) with exploring starts the table has no wrong move anywhere") func selfPlay() throws {

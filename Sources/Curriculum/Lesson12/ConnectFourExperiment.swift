@@ -1,22 +1,17 @@
 import Games
 import Gradus
 
+/// Expected points of a player of Connect Four, against perfect play and against moves at random.
+struct ConnectFourResults {
+  let perfect, random: (asFirst: Double, asSecond: Double)
+}
+
 /// A network that has learned Connect Four by playing against itself.
 public struct ConnectFourPlayer {
   /// From a position's features, [N, 40], to a value for each column, [N, 5].
   public internal(set) var network: Sequential<Float>
   /// After how many moves the player was judged, and its share of positions with a best move then.
   public internal(set) var curve: [(moves: Int, share: Double)] = []
-
-  /// How good it is against perfect play, and against moves at random.
-  func results(by solved: SolvedGame<ConnectFour>) -> (
-    perfect: (asFirst: Double, asSecond: Double), random: (asFirst: Double, asSecond: Double)
-  ) {
-    func results(_ opponent: (ConnectFour) -> [Double]) -> (Double, Double) {
-      PlayingExperiment.results(of: { [move(in: $0)] }, against: opponent)
-    }
-    return (results { solved.perfectPolicy(in: $0) }, results { randomPolicy(in: $0) })
-  }
 
   /// The column of the highest value.
   public func move(in position: ConnectFour) -> Int {
@@ -53,22 +48,38 @@ extension PlayingExperiment {
     return sample
   }
 
-  /// The results of a player against an opponent, as the first and as the second, exactly.
+  /// The results of a player, exactly.
   ///
   /// - Parameters:
   ///   - choices: The moves that the player chooses among, each equally often.
-  ///   - opponent: The probability of each of the opponent's moves.
+  ///   - solved: Perfect play.
   static func results(
-    of choices: (ConnectFour) -> [Int], against opponent: (ConnectFour) -> [Double]
-  ) -> (asFirst: Double, asSecond: Double) {
+    of choices: (ConnectFour) -> [Int], by solved: SolvedGame<ConnectFour>
+  ) -> ConnectFourResults {
     func policy(_ position: ConnectFour) -> [Double] {
       let moves = choices(position)
       return (0..<5).map { moves.contains($0) ? 1 / Double(moves.count) : 0 }
     }
-    return (
-      resultProbabilities(first: policy, second: opponent).expectedPoints(for: .first),
-      resultProbabilities(first: opponent, second: policy).expectedPoints(for: .second)
-    )
+    func results(_ opponent: (ConnectFour) -> [Double]) -> (Double, Double) {
+      (
+        resultProbabilities(first: policy, second: opponent).expectedPoints(for: .first),
+        resultProbabilities(first: opponent, second: policy).expectedPoints(for: .second)
+      )
+    }
+    return ConnectFourResults(
+      perfect: results { solved.perfectPolicy(in: $0) }, random: results { randomPolicy(in: $0) })
+  }
+
+  /// The share of moves that are among the best, of a player that chooses among some, each equally often.
+  static func shareOfBestMoves(
+    _ choices: (ConnectFour) -> [Int], in positions: [ConnectFour],
+    by solved: SolvedGame<ConnectFour>
+  ) -> Double {
+    let shares = positions.map { position in
+      let (moves, best) = (choices(position), solved.bestMoves(in: position))
+      return Double(moves.count { best.contains($0) }) / Double(moves.count)
+    }
+    return shares.reduce(0, +) / Double(shares.count)
   }
 
   /// The share of positions in which a network's move is among the best.

@@ -110,31 +110,14 @@ extension PlayingReport {
     let player = PlayingExperiment.connectFour(
       moves: run.isQuick ? 2000 : 20_000, seed: run.seed
     ) { PlayingExperiment.shareOfBestMoves($0, in: sample, by: solved) }
-    let atRandom =
-      sample.reduce(0) {
-        $0 + Double(solved.bestMoves(in: $1).count) / Double($1.legalMoves.count)
-      } / Double(sample.count)
-    let (perfect, random) = player.results(by: solved)
-    func row(
-      _ name: String, _ share: Double, _ results: [(asFirst: Double, asSecond: Double)]
-    ) -> [String] {
-      [name, percent(share)]
-        + results.flatMap { [$0.asFirst, $0.asSecond] }.map { $0.fixed(3) }
-    }
-    let opponents: [(ConnectFour) -> [Double]] = [
-      { solved.perfectPolicy(in: $0) }, { randomPolicy(in: $0) },
-    ]
+    let results = PlayingExperiment.results(of: { [player.move(in: $0)] }, by: solved)
     run.showTable([
       ["", "best moves", "v. perfect: 1st", "2nd", "v. random: 1st", "2nd"],
-      row("network 40-64-64-5", player.curve.last?.share ?? 0, [perfect, random]),
-      row(
-        "random moves", atRandom,
-        opponents.map { PlayingExperiment.results(of: \.legalMoves, against: $0) }),
-      row(
-        "minimax", 1,
-        opponents.map { opponent in
-          PlayingExperiment.results(of: { solved.bestMoves(in: $0) }, against: opponent)
-        }),
+      ["network 40-64-64-5", percent(player.curve.last?.share ?? 0)]
+        + [
+          results.perfect.asFirst, results.perfect.asSecond, results.random.asFirst,
+          results.random.asSecond,
+        ].map { $0.fixed(3) },
     ])
     show("")
     try run.showTable(of: PlayingStudies.connectFour)
@@ -142,7 +125,9 @@ extension PlayingReport {
       title: "Connect Four on 4×5", xLabel: "moves", yLabel: "share of positions with a best move")
     chart.add(
       .line("network", x: player.curve.map { Double($0.moves) }, y: player.curve.map(\.share)))
-    chart.addHorizontalLine(at: atRandom, label: "random moves")
+    chart.addHorizontalLine(
+      at: PlayingExperiment.shareOfBestMoves(\.legalMoves, in: sample, by: solved),
+      label: "random moves")
     try run.save(chart.svg(), as: "connect-four")
   }
 }

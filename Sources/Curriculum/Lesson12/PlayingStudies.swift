@@ -50,19 +50,37 @@ enum PlayingStudies {
     }
   }
 
+  /// A row for each number of moves, between the players that know nothing and everything. Against random
+  /// moves these meet nearly every position, which takes half a minute.
   static let connectFour = Study(
     "connect-four", title: "Connect Four by a network 40-64-64-5: how far more moves go",
     columns: ["moves", "best moves", "v. perfect: 1st", "2nd", "v. random: 1st", "2nd"],
-    rows: ["20000", "60000", "200000"]
-  ) { moves, _ in
+    rows: ["random", "20000", "60000", "200000", "minimax"]
+  ) { name, _ in
     withBackend(.naive) {
       let solved = SolvedGame<ConnectFour>()
-      let player = PlayingExperiment.connectFour(moves: Int(moves)!, seed: 1)
-      let share = PlayingExperiment.shareOfBestMoves(
-        player.network, in: PlayingExperiment.connectFourSample(5000, seed: 2), by: solved)
-      let (perfect, random) = player.results(by: solved)
-      return ["\((100 * share).fixed(1)) %"]
-        + [perfect.asFirst, perfect.asSecond, random.asFirst, random.asSecond].map { $0.fixed(3) }
+      let sample = PlayingExperiment.connectFourSample(5000, seed: 2)
+      switch name {
+      case "random":
+        return row(
+          PlayingExperiment.shareOfBestMoves(\.legalMoves, in: sample, by: solved),
+          PlayingExperiment.results(of: \.legalMoves, by: solved))
+      case "minimax":
+        return row(1, PlayingExperiment.results(of: { solved.bestMoves(in: $0) }, by: solved))
+      default:
+        let player = PlayingExperiment.connectFour(moves: Int(name)!, seed: 1)
+        return row(
+          PlayingExperiment.shareOfBestMoves(player.network, in: sample, by: solved),
+          PlayingExperiment.results(of: { [player.move(in: $0)] }, by: solved))
+      }
     }
+  }
+
+  private static func row(_ share: Double, _ results: ConnectFourResults) -> [String] {
+    ["\((100 * share).fixed(1)) %"]
+      + [
+        results.perfect.asFirst, results.perfect.asSecond, results.random.asFirst,
+        results.random.asSecond,
+      ].map { $0.fixed(3) }
   }
 }
