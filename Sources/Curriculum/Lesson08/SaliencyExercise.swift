@@ -42,8 +42,10 @@ extension SeeingLesson {
         let classes = [3, 2, 1, 4, 10][place % 5]
         let outputs = sample.filters.weight.shape[0]
         let scale = max(sample.images.abs().max(), 1e-9)
-        let head = Images.normal(
+        let signed = Images.normal(
           [outputs, classes], standardDeviation: place % 7 == 6 ? 3000 : scale, using: &generator)
+        // Where the pictures are positive, so is all.
+        let head = sample.images.min() > 0 ? signed.abs() : signed
         let network = TinyNetwork(
           filters: sample.filters, stride: sample.stride, padding: sample.padding, head: head)
         for label in Set([place % classes, classes - 1]).sorted() {
