@@ -40,16 +40,22 @@ extension SeeingLesson {
           suspects: !sample.isGeneral
             ? [] : columnMistakes.suspects { try $0(image, kernel, sample.stride, sample.padding) })
       }
-      try expectDoesNotFit(
-        in: "imageColumns of a picture of shape [1, 3, 9], kernel [6, 2], stride 1, padding 1",
-        why: notAsked
-      ) { "\(try answers.imageColumns(.ones([1, 3, 9]), [6, 2], 1, 1))" }
+      for kernel in [Size2D(height: 12, width: 2), Size2D(height: 2, width: 12)] {
+        try expectDoesNotFit(
+          in: "imageColumns of a picture of shape [1, 9, 9], kernel \(kernel), stride 2, padding 1",
+          why: notAsked
+        ) { "\(try answers.imageColumns(.ones([1, 9, 9]), kernel, 2, 1))" }
+      }
     },
     wrongAnswers: columnMistakes.wrongAnswers(\.imageColumns) + [
       WrongAnswer("a kernel that is too large", why: notAsked) {
         $0.imageColumns = { image, kernel, stride, padding in
-          let padded = image.shape[1] + 2 * padding
-          if kernel.height > padded { return .zeros([kernel.height * kernel.width, 0]) }
+          let isTooLarge =
+            kernel.height > image.shape[1] + 2 * padding
+            || kernel.width > image.shape[2] + 2 * padding
+          if isTooLarge {
+            return .zeros([kernel.height * kernel.width, 0])
+          }
           return try Seeing.imageColumns(
             of: image, kernel: kernel, stride: stride, padding: padding)
         }
@@ -105,9 +111,6 @@ extension SeeingLesson {
         $0.imageColumns = { try columns(of: $0, $1, $2, $3) }
       },
     ])
-
-  private static let notAsked =
-    "Your outputSize knows that this does not fit: call it with try, and let the error through."
 
   /// A convolution with a filter for each element of the window, which is 1 there and 0 elsewhere, has the
   /// columns as its output.

@@ -38,7 +38,7 @@ extension SeeingLesson {
         [[[[-3, -1, -1], [-1, -1, -4]]]], 2, 1, [[[[10, 200]]]],
         in:
           "maxPool([[[[-3, -1, -1], [-1, -1, -4]]]], size: 2, stride: 1, upstream: [[[[10, 200]]]])",
-        mistakesOfWinners)
+        mistakesOfTheWinner)
       for (place, sort) in Input.all(seed: 87).enumerated() {
         var input = sort
         let (shape, size, stride): (Shape, Int, Int) = poolSizes[place % poolSizes.count]
@@ -112,7 +112,7 @@ extension SeeingLesson {
   ]
 
   /// What the framework makes of it.
-  private static func pooled(
+  static func pooled(
     _ images: Images, _ size: Int, _ stride: Int, _ upstream: Images
   ) -> Pooled {
     func pool(_ images: Variable<Double>) -> Variable<Double> {
@@ -124,130 +124,4 @@ extension SeeingLesson {
       gradient(at: images) { (pool($0) * Variable(upstream)).sum() }
     )
   }
-
-  /// Goes wrong in a window: `window` lists its pixels row by row.
-  ///
-  /// - Parameters:
-  ///   - maximum: What is returned as the maximum.
-  ///   - shares: The share of the upstream gradient that each pixel of the window gets.
-  private static func mistake(
-    _ name: String, _ why: String,
-    maximum: @escaping @Sendable (_ window: [Double]) -> Double = { $0.max()! },
-    shares: @escaping @Sendable (_ window: [Double]) -> [Double] = firstLargest,
-    isAdded: Bool = true,
-    begins: @escaping @Sendable (_ size: Int, _ stride: Int) -> Int = { $1 }
-  ) -> Mistake<MaxPool> {
-    Mistake(name, why) { images, size, stride, upstream in
-      let (u, step) = (upstream.shape, begins(size, stride))
-      var (maxima, gradient) = (upstream, 0 * images)
-      for (b, c) in (0..<u[0]).flatMap({ b in (0..<u[1]).map { (b, $0) } }) {
-        for (y, x) in (0..<u[2]).flatMap({ y in (0..<u[3]).map { (y, $0) } }) {
-          let pixels = (0..<size * size).map { (y * step + $0 / size, x * step + $0 % size) }
-            .filter { $0.0 < images.shape[2] && $0.1 < images.shape[3] }
-          guard !pixels.isEmpty else { continue }
-          let window = pixels.map { images[b, c, $0.0, $0.1] }
-          maxima[b, c, y, x] = maximum(window)
-          for (pixel, share) in zip(pixels, shares(window)) where isAdded || share != 0 {
-            gradient[b, c, pixel.0, pixel.1] =
-              share * upstream[b, c, y, x] + (isAdded ? gradient[b, c, pixel.0, pixel.1] : 0)
-          }
-        }
-      }
-      return (maxima, gradient)
-    }
-  }
-
-  @Sendable private static func firstLargest(_ window: [Double]) -> [Double] {
-    oneHot(window.firstIndex(of: window.max()!)!, window.count)
-  }
-
-  private static func oneHot(_ place: Int, _ count: Int) -> [Double] {
-    (0..<count).map { $0 == place ? 1 : 0 }
-  }
-
-  private static let poolMistakes = mistakesOfWinners + mistakesOfMaxima
-
-  private static let mistakesOfWinners: [Mistake<MaxPool>] = [
-    mistake(
-      "a share for every tie",
-      "Several pixels are equally large, and each has got the whole gradient: the first alone gets it.",
-      shares: { window in window.map { $0 == window.max()! ? 1 : 0 } }),
-    mistake(
-      "ties divide the gradient",
-      "Several pixels are equally large, and divide the gradient: the first alone gets all of it.",
-      shares: { window in
-        let ties = window.map { $0 == window.max()! ? 1.0 : 0 }
-        return ties.map { $0 / ties.reduce(0, +) }
-      }),
-    mistake(
-      "the last of several",
-      "Of several equally large pixels the last has got the gradient: compare with > to keep the first.",
-      shares: { window in oneHot(window.lastIndex(of: window.max()!)!, window.count) }),
-    mistake(
-      "assigned",
-      "Where windows overlap, a pixel may win in several: add with +=, do not assign.",
-      isAdded: false),
-    mistake(
-      "at least 0",
-      "The largest of negative numbers is negative: begin with the first pixel, not with 0.",
-      maximum: { max(0, $0.max()!) }),
-    mistake(
-      "the gradient to every pixel",
-      "Every pixel of the window has got the gradient: only the one that won has changed the result.",
-      shares: { $0.map { _ in 1 } }),
-    mistake(
-      "the gradient spread evenly",
-      "The gradient is spread over the window, as a mean would do it: it belongs to the pixel that won.",
-      shares: { window in window.map { _ in 1 / Double(window.count) } }),
-    mistake(
-      "the gradient to the first pixel",
-      "The first pixel of each window has got the gradient: it belongs to the one that won.",
-      shares: { oneHot(0, $0.count) }),
-    mistake(
-      "stride ignored", "The stride is missing: the window at y begins at row y·stride.",
-      begins: { _, _ in 1 }),
-    mistake(
-      "the size for the stride", "Windows begin stride pixels apart, and not size pixels.",
-      begins: { size, _ in size }),
-    Mistake("upstream ignored", "Upstream is missing: the winner gets upstream[b, c, y, x], not 1.")
-    {
-      (images, size, stride, upstream) -> Pooled in
-      pooled(images, size, stride, .ones(upstream.shape))
-    },
-    Mistake("the maximum as gradient", "The winner gets upstream, and not upstream times itself.") {
-      (images, size, stride, upstream) -> Pooled in
-      let right = pooled(images, size, stride, upstream)
-      return (right.maxima, right.gradient * images)
-    },
-    Mistake(
-      "columns before rows", "Of several equally large pixels the first is meant, row by row."
-    ) {
-      (images, size, stride, upstream) -> Pooled in
-      let order = [0, 1, 3, 2]
-      let right = pooled(
-        images.permuted(to: order), size, stride, upstream.permuted(to: order))
-      return (right.maxima.permuted(to: order), right.gradient.permuted(to: order))
-    },
-    Mistake("no gradient", "The gradient is still 0: give each winner its upstream.") {
-      (images, size, stride, upstream) -> Pooled in
-      (pooled(images, size, stride, upstream).maxima, 0 * images)
-    },
-  ]
-
-  /// Some of these are the same for negative numbers.
-  private static let mistakesOfMaxima: [Mistake<MaxPool>] = [
-    mistake(
-      "the mean", "That is the mean of each window, and not its largest number.",
-      maximum: { $0.reduce(0, +) / Double($0.count) }),
-    mistake(
-      "the smallest", "That is the smallest number of each window, and not the largest.",
-      maximum: { $0.min()! },
-      shares: { window in oneHot(window.firstIndex(of: window.min()!)!, window.count) }),
-    mistake(
-      "the largest magnitude", "The sign counts: of −5 and 2 the larger one is 2.",
-      maximum: { window in window.max { abs($0) < abs($1) }! },
-      shares: { window in
-        oneHot(window.indices.max { abs(window[$0]) < abs(window[$1]) }!, window.count)
-      }),
-  ]
 }

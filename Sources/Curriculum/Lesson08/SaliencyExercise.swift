@@ -31,9 +31,9 @@ extension SeeingLesson {
         padding: 0, head: [[10, 300], [2000, -40_000], [500, 6_000_000]])
       for label in [1, 0] {
         try compare(
-          [[[3, -1, 4]]], label, network,
+          [[[3, -1, 4, 0]]], label, network,
           in:
-            "saliency(of: [[[3, -1, 4]]], label: \(label)) of a network with three filters of one "
+            "saliency(of: [[[3, -1, 4, 0]]], label: \(label)) of a network with three filters of one "
             + "pixel, 1, −1 and 2, biases 0, 0 and −7, and the head [[10, 300], [2000, -40000], "
             + "[500, 6000000]]")
       }
@@ -42,8 +42,10 @@ extension SeeingLesson {
         let classes = [3, 2, 1, 4, 10][place % 5]
         let outputs = sample.filters.weight.shape[0]
         let scale = max(sample.images.abs().max(), 1e-9)
-        let head = Images.normal(
+        let signed = Images.normal(
           [outputs, classes], standardDeviation: place % 7 == 6 ? 3000 : scale, using: &generator)
+        // Where the pictures are positive, so is all.
+        let head = sample.images.min() > 0 ? signed.abs() : signed
         let network = TinyNetwork(
           filters: sample.filters, stride: sample.stride, padding: sample.padding, head: head)
         for label in Set([place % classes, classes - 1]).sorted() {
@@ -140,6 +142,19 @@ extension SeeingLesson {
       "relu forgotten",
       "relu is missing: where the convolution is not above 0, nothing comes back.",
       WrongSaliency(relu: { $0 })),
+    Mistake("relu at 0", "At exactly 0 nothing comes back: ask for > 0, and not >= 0.") {
+      (image, label, network) -> Images in
+      let (filters, stride, padding) = (network.filters, network.stride, network.padding)
+      let picture = image.reshaped(to: Shape([1] + image.shape.dimensions))
+      let maps = try Seeing.convolve(picture, filters, stride: stride, padding: padding)
+      let places = Double(maps.shape[2] * maps.shape[3])
+      let share = network.head.transposed()[label, 0...].reshaped(to: [maps.shape[1], 1, 1])
+      return try Seeing.inputGradient(
+        share / places * maps.map { $0 >= 0 ? 1 : 0 }, weight: filters.weight,
+        size: Size2D(height: image.shape[1], width: image.shape[2]), stride: stride,
+        padding: padding
+      )[0, 0...].abs().max(along: 0)
+    },
     mistake(
       "the bias forgotten",
       "The bias decides with what is above 0: compute the maps with it.",

@@ -12,10 +12,8 @@ public enum SeeingLesson {
     number: 8, title: "Seeing", folder: "08-seeing", backendOfPage: .simd,
     exercises: [
       outputSize, convolve.after(outputSize), imageColumns.after(outputSize),
-      convolveByColumns.after(outputSize, imageColumns),
-      filterGradient.after(outputSize, imageColumns), inputGradient, maxPool, batchNorm,
-      residualBlock.after(outputSize, convolve, imageColumns, convolveByColumns),
-      saliency.after(outputSize, convolve, imageColumns, convolveByColumns, inputGradient),
+      convolveByColumns.after(imageColumns), filterGradient.after(imageColumns), inputGradient,
+      maxPool, batchNorm, residualBlock.after(convolve), saliency.after(convolve, inputGradient),
       intersectionOverUnion, nonMaximumSuppression.after(intersectionOverUnion),
     ],
     studies: [clothesStudy], tryIt: trySeeing, report: reportSeeing)

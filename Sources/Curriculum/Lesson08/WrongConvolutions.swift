@@ -88,15 +88,19 @@ extension SeeingLesson {
       let filters = Filters(weight: .ones([1, 2, 2, 2]), bias: [0])
       return "\(try convolve(.ones([1, 3, 4, 4]), filters, 1, 0))"
     }
-    try expectDoesNotFit(
-      in: "\(name) of images of shape [1, 2, 3, 9] and filters of shape [1, 2, 6, 2], padding 1",
-      why:
-        "Your outputSize knows that this does not fit: call it with try, and let the error through."
-    ) {
-      let filters = Filters(weight: .ones([1, 2, 6, 2]), bias: [0])
-      return "\(try convolve(.ones([1, 2, 3, 9]), filters, 1, 1))"
+    for kernel in [Size2D(height: 12, width: 2), Size2D(height: 2, width: 12)] {
+      try expectDoesNotFit(
+        in: "\(name) of images of shape [1, 2, 9, 9], a kernel of \(kernel), stride 2, padding 1",
+        why: notAsked
+      ) {
+        let weight = Images.ones([1, 2, kernel.height, kernel.width])
+        return "\(try convolve(.ones([1, 2, 9, 9]), Filters(weight: weight, bias: [0]), 2, 1))"
+      }
     }
   }
+
+  static let notAsked =
+    "Your outputSize knows that this does not fit: call it with try, and let the error through."
 
   static let tooManyChannels =
     "Each filter has to have a weight for each channel of the pictures: throw DoesNotFit if not."

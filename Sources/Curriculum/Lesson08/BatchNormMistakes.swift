@@ -1,0 +1,193 @@
+import Curriculum
+import Gradus
+
+extension SeeingLesson {
+  /// The statistics of a batch.
+  private struct Statistics {
+    var mean: Images
+    var variance: Images
+    /// What the running variance moves towards.
+    var kept: Images
+  }
+
+  /// Goes wrong in the statistics, in the output, or in what is kept.
+  private static func mistake(
+    _ name: String, _ why: String,
+    batch: @escaping @Sendable (_ images: Images, _ right: Statistics) -> Statistics = { $1 },
+    inTraining: @escaping @Sendable (_ batch: Statistics, _ norm: Normalization) -> Statistics = {
+      batch, _ in batch
+    },
+    deviation: @escaping @Sendable (_ variance: Images, _ epsilon: Double) -> Images = {
+      ($0 + $1).sqrt()
+    },
+    affine: @escaping @Sendable (_ x: Images, _ scale: Images, _ shift: Images) -> Images = {
+      $0 * $1 + $2
+    },
+    kept: @escaping @Sendable (_ old: Normalization, _ batch: Statistics) -> (Images, Images) = {
+      ($0.follow($0.runningMean, $1.mean), $0.follow($0.runningVariance, $1.kept))
+    }
+  ) -> Mistake<BatchNorm> {
+    Mistake(name, why) { images, norm, isTraining in
+      var used = Statistics(
+        mean: norm.runningMean, variance: norm.runningVariance, kept: norm.runningVariance)
+      var next = norm
+      if isTraining {
+        let n = Double(images.elementCount / images.shape[1])
+        if n < 2 { throw DoesNotFit("one value") }
+        let mean = images.mean(along: [0, 2, 3])
+        let variance = (images - mean.perChannel).squared().mean(along: [0, 2, 3])
+        let found = batch(
+          images, Statistics(mean: mean, variance: variance, kept: variance * (n / (n - 1))))
+        used = inTraining(found, norm)
+        (next.runningMean, next.runningVariance) = kept(norm, found)
+      }
+      let x = (images - used.mean.perChannel) / deviation(used.variance, norm.epsilon).perChannel
+      return (affine(x, norm.scale.perChannel, norm.shift.perChannel), next)
+    }
+  }
+
+  static let normMistakes: [Mistake<BatchNorm>] =
+    mistakesOfMode + [
+      mistake(
+        "divided by n − 1",
+        "The batch's variance is divided by n where it normalizes; n − 1 is for what is kept.",
+        batch: { _, right in Statistics(mean: right.mean, variance: right.kept, kept: right.kept) }),
+      mistake(
+        "kept as it was divided by n",
+        "What is kept of the variance is divided by n − 1: times n / (n − 1).",
+        batch: { _, right in
+          Statistics(mean: right.mean, variance: right.variance, kept: right.variance)
+        }),
+      mistake(
+        "n and n − 1 exchanged",
+        "n and n − 1 are exchanged: the variance is divided by n here, and by n − 1 in what is kept.",
+        batch: { _, right in
+          Statistics(mean: right.mean, variance: right.kept, kept: right.variance)
+        }
+      ),
+      mistake(
+        "momentum the other way around",
+        "The momentum is the share of the new batch: (1 − m)·running + m·batch.",
+        kept: { old, batch in
+          var old = old
+          old.momentum = 1 - old.momentum
+          return (
+            old.follow(old.runningMean, batch.mean), old.follow(old.runningVariance, batch.kept)
+          )
+        }),
+      mistake(
+        "running statistics replaced",
+        "The running statistics are those of the last batch: they move by the share m alone.",
+        kept: { ($1.mean, $1.kept) }),
+      mistake(
+        "running statistics not kept",
+        "In training the running statistics have to move towards the batch's.",
+        kept: { old, _ in (old.runningMean, old.runningVariance) }),
+      mistake(
+        "running variance not kept",
+        "The running variance has to move as well, and not the mean alone.",
+        kept: { ($0.follow($0.runningMean, $1.mean), $0.runningVariance) }),
+      mistake(
+        "the deviation kept", "It is the variance that is kept, without a root.",
+        kept: {
+          ($0.follow($0.runningMean, $1.mean), $0.follow($0.runningVariance, $1.kept.sqrt()))
+        }),
+      mistake(
+        "the batch's share added",
+        "The old statistics have to fade: (1 − m)·running + m·batch, and not running + m·batch.",
+        kept: {
+          ($0.runningMean + $0.momentum * $1.mean, $0.runningVariance + $0.momentum * $1.kept)
+        }),
+      mistake(
+        "ε after the root", "ε is added to the variance, before the root is taken.",
+        deviation: { $0.sqrt() + $1 }),
+      mistake("no ε", "ε is missing: √(σ² + ε).", deviation: { variance, _ in variance.sqrt() }),
+      mistake(
+        "no root", "Divide by the root of the variance, and not by the variance.",
+        deviation: { $0 + $1 }),
+      mistake(
+        "γ missing", "γ is missing: multiply by norm.scale.", affine: { x, _, shift in x + shift }),
+      mistake("β missing", "β is missing: add norm.shift.", affine: { x, scale, _ in x * scale }),
+      mistake("β before γ", "First times γ, then plus β.", affine: { ($0 + $2) * $1 }),
+      mistake(
+        "one mean for all channels",
+        "Every channel has its own mean and variance: average along [0, 2, 3].",
+        batch: { images, right in
+          let (mean, channels) = (images.mean(), Double(images.shape[1]))
+          let variance = (images - mean).squared().mean()
+          let n = Double(images.elementCount)
+          return Statistics(
+            mean: mean + 0 * right.mean, variance: variance + 0 * right.mean,
+            kept: variance * n / (n - 1) + 0 * channels * right.mean)
+        }),
+      mistake(
+        "the first picture's statistics",
+        "Those are the statistics of the first picture: average over all of the batch.",
+        batch: { images, right in
+          let first: Images = images.slice(0..<1, along: 0)
+          let n = Double(first.elementCount / first.shape[1])
+          let mean = first.mean(along: [0, 2, 3])
+          let variance = (first - mean.perChannel).squared().mean(along: [0, 2, 3])
+          return Statistics(
+            mean: mean, variance: variance, kept: n > 1 ? variance * (n / (n - 1)) : variance)
+        }),
+    ]
+
+  private static let mistakesOfMode: [Mistake<BatchNorm>] = [
+    mistake(
+      "running statistics in training",
+      "In training the batch's own statistics normalize; the running ones are for inference.",
+      inTraining: { _, norm in
+        Statistics(
+          mean: norm.runningMean, variance: norm.runningVariance, kept: norm.runningVariance)
+      }),
+    mistake(
+      "the new running statistics in training",
+      "The running statistics were moved first, and have normalized: in training the batch's own do.",
+      inTraining: { batch, norm in
+        let variance = norm.follow(norm.runningVariance, batch.kept)
+        return Statistics(
+          mean: norm.follow(norm.runningMean, batch.mean), variance: variance, kept: variance)
+      }),
+    Mistake(
+      "always in training",
+      "At inference the running statistics normalize, and stay: a picture's output does not depend on others."
+    ) { (images, norm, isTraining) -> Normalized in
+      if !isTraining && images.elementCount == images.shape[1] { return (images, norm) }
+      return try Seeing.batchNorm(images, norm, isTraining: true)
+    },
+    Mistake("the modes exchanged", "The two modes are exchanged.") {
+      (images, norm, isTraining) -> Normalized in
+      if images.elementCount == images.shape[1] {
+        return try Seeing.batchNorm(images, norm, isTraining: isTraining)
+      }
+      return try Seeing.batchNorm(images, norm, isTraining: !isTraining)
+    },
+    Mistake(
+      "statistics moved at inference",
+      "At inference the running statistics stay as they are: they only move in training."
+    ) { (images, norm, isTraining) -> Normalized in
+      let right = try Seeing.batchNorm(images, norm, isTraining: isTraining)
+      if isTraining || images.elementCount == images.shape[1] { return right }
+      return (right.output, try Seeing.batchNorm(images, norm, isTraining: true).norm)
+    },
+    Mistake("one number", noVariance) { (images, norm, isTraining) -> Normalized in
+      if images.elementCount > images.shape[1] {
+        return try Seeing.batchNorm(images, norm, isTraining: isTraining)
+      }
+      return try Seeing.batchNorm(images, norm, isTraining: false)
+    },
+  ]
+}
+
+extension Normalization {
+  /// A running statistic after a batch.
+  fileprivate func follow(_ running: Tensor<Double>, _ batch: Tensor<Double>) -> Tensor<Double> {
+    (1 - momentum) * running + momentum * batch
+  }
+}
+
+extension Tensor<Double> {
+  /// [C] as [C, 1, 1], which is broadcast over pictures, rows and columns.
+  fileprivate var perChannel: Tensor<Double> { reshaped(to: [elementCount, 1, 1]) }
+}
