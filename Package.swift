@@ -80,6 +80,8 @@ let lessons = [
     authorsSettings: optimised + [.unsafeFlags(["-disable-cmo"])],
     settings: kernels + [.unsafeFlags(["-disable-cmo"])]),
   Lesson(8, "seeing"),
+  Lesson(9, "remembering"),
+  Lesson(12, "playing", needing: ["Games"]),
 ]
 
 struct Lesson {
@@ -159,7 +161,7 @@ let package = Package(
       path: "Sources/Curriculum/Mechanism"),
     // Optimised, so that what is measured does not depend on how the tool was built.
     .target(
-      name: "Benchmarks", dependencies: framework, exclude: ["peers.py", "sweep.py"],
+      name: "Benchmarks", dependencies: framework + ["Games"], exclude: ["peers.py", "sweep.py"],
       swiftSettings: optimised),
     .executableTarget(
       name: "GradusCommand",
@@ -184,7 +186,8 @@ let package = Package(
     .testTarget(name: "BenchmarksTests", dependencies: framework + ["Benchmarks"]),
     .testTarget(
       name: "CurriculumTests",
-      dependencies: framework + ["Curriculum", "GradusCommand", "MatmulLadder", "TestSupport"]
+      dependencies: framework
+        + ["Curriculum", "Games", "GradusCommand", "MatmulLadder", "TestSupport"]
         + lessons.flatMap(\.modules),
       exclude: ["Mutants/table.txt"]),
     .testTarget(name: "DataLoadingTests", dependencies: framework),

@@ -83,7 +83,7 @@ enum Seeing {
   /// The same as `convolve`, as a matrix product for each picture: the filters as rows of a matrix
   /// [O, C·KH·KW], times the picture's columns.
   ///
-  /// `images[b]` is picture b, of shape [C, H, W]; `t.reshaped(to:)` keeps the numbers in their order;
+  /// `images[b, 0...]` is picture b, of shape [C, H, W]; `t.reshaped(to:)` keeps the numbers in their order;
   /// the framework's `matmul(a, b)` is the product, and `Tensor<Double>.stack(pictures)` makes one tensor
   /// of a list of equal shapes.
   ///

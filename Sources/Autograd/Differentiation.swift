@@ -97,14 +97,3 @@ extension Tape {
     return node.position
   }
 }
-
-/// Runs a closure and says in which operation, forward or backward, a NaN or an infinity first
-/// appeared; nil if none did.
-///
-/// Every value that is recorded on a tape is looked at, so this is slow: a tool for finding out, not for
-/// training.
-public func firstNonFinite(in body: () throws -> Void) rethrows -> String? {
-  let tracer = NonFiniteTracer()
-  try NonFiniteTracer.$current.withValue(tracer, operation: body)
-  return tracer.finding
-}

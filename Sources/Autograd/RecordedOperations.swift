@@ -22,7 +22,7 @@ struct RecordedOperations<Scalar: TensorScalar> {
   var records: [Record]
   var contributions: [Contribution]
   let layers: [Int: String]
-  let tracer: NonFiniteTracer?
+  let tracer: (any TapeTracer)?
   let observer: BackwardObserver<Scalar>?
 
   /// Finds the gradients of everything that led to a variable.
@@ -77,8 +77,8 @@ struct RecordedOperations<Scalar: TensorScalar> {
   ) -> Bool {
     let expected = records[input].shape
     if gradient.shape == expected {
-      tracer?.inspect(
-        gradient, operation: operation, layer: layers[records.count] ?? "", isBackward: true)
+      tracer?.operationRan(
+        operation, gradient, layer: layers[records.count] ?? "", isBackward: true)
       return true
     }
     guard let observer else {

@@ -26,8 +26,8 @@ package final class Tape<Scalar: TensorScalar> {
   /// pass too.
   private var layers: [Int: String] = [:]
 
-  /// Notes where the first NaN or infinity appears, if that is wanted.
-  let tracer: NonFiniteTracer?
+  /// Looks on, if somebody wants to know where a NaN appears, or where the time goes.
+  let tracer: (any TapeTracer)?
 
   /// Watches the backward pass, if a check of gradients wants to.
   package var observer: BackwardObserver<Scalar>?
@@ -42,7 +42,8 @@ package final class Tape<Scalar: TensorScalar> {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package init(file: StaticString = #fileID, line: UInt = #line) {
-    tracer = NonFiniteTracer.current
+    tracer = Tracing.current
+    tracer?.tapeBegan()
     depth = RecordingPause.isPossible ? RecordingPause.depth : 0
     origin = (file, line)
     // Enough for a small network, so that its lists never move.
@@ -94,7 +95,7 @@ package final class Tape<Scalar: TensorScalar> {
     _ operation: StaticString, _ value: Tensor<Scalar>, contributionsFrom start: Int
   ) -> Int {
     if let tracer {
-      tracer.inspect(value, operation: operation, layer: tracer.layer, isBackward: false)
+      tracer.operationRan(operation, value, layer: tracer.layer, isBackward: false)
     }
     return append(operation, value.shape, contributionsFrom: start)
   }

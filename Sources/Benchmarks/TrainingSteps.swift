@@ -4,7 +4,11 @@ import Gradus
 // step costs does not depend on them.
 
 extension Workload {
-  static let trainingSteps = [linearRegression, digitsMLP, mnistMLP, mnistCNN]
+  /// Whole steps of training: forward, loss, backward, update.
+  public static let trainingSteps = [
+    linearRegression, digitsMLP, mnistMLP, mnistCNN, deepQ,
+    characters("lstm", of: LSTMCell<Float>.self), characters("gru", of: GRUCell<Float>.self),
+  ]
 
   private static let linearRegression = Workload(
     "linear_regression_b32", "Linear(1, 1), mean squared error, SGD; Float, batch of 32",
@@ -60,6 +64,49 @@ extension Workload {
       inputs: [64, 1, 28, 28], using: &generator)
   }
 
+  private static let deepQ = Workload(
+    "deep_q_4_64_64_2_b64",
+    "Linear(4, 64), ReLU, Linear(64, 64), ReLU, Linear(64, 2), Huber loss against the best value of a "
+      + "copy, Adam; Float, batch of 64",
+    .microsecondsPerStep
+  ) {
+    var generator = RandomGenerator(seed: 1)
+    let network = Sequential(
+      Linear<Float>(4, 64, using: &generator), ReLU(), Linear(64, 64, using: &generator), ReLU(),
+      Linear(64, 2, using: &generator))
+    let states = Tensor<Float>.normal([64, 4], using: &generator)
+    let nextStates = Tensor<Float>.normal([64, 4], using: &generator)
+    let rewards = Tensor<Float>.uniform([64], using: &generator)
+    let actions = Tensor((0..<64).map { _ in generator.uniformInteger(below: 2) })
+    return training(network, Adam<Float>(learningRate: 1e-3)) { model, context in
+      let targets = rewards + network(nextStates).max(along: 1) * 0.99
+      let values = model.forward(Variable(states), in: &context)
+      let chosen = values.gather(actions.expandingDimension(at: 1), along: 1)
+      return huber(chosen.squeezingDimension(at: 1), targets)
+    }
+  }
+
+  /// A step of a network that reads characters, in two layers of 128 units.
+  private static func characters<Cell: RecurrentCell<Float>>(
+    _ name: String, of cell: Cell.Type
+  ) -> Workload {
+    Workload(
+      "char_\(name)_2x128_b32_t64",
+      "Embedding(65, 128), \(Cell.name) of two layers of 128, Linear(128, 65), softmax cross-entropy, Adam; "
+        + "Float, batch of 32 texts of 64 characters", .microsecondsPerStep
+    ) {
+      var generator = RandomGenerator(seed: 1)
+      var tokens: [Int] = []
+      for _ in 0..<32 * 64 { tokens.append(generator.uniformInteger(below: 65)) }
+      let text = Tensor(shape: [32, 64], elements: tokens)
+      return training(
+        CharacterReader<Cell>(using: &generator), Adam<Float>(learningRate: 1e-3)
+      ) { model, context in
+        softmaxCrossEntropy(logits: model.forward(text, in: &context), labels: text)
+      }
+    }
+  }
+
   /// A step of a classifier of ten classes with Adam, on one batch of a shape.
   private static func classifierTraining(
     _ model: Sequential<Float>, inputs shape: Shape, using generator: inout RandomGenerator
@@ -91,5 +138,30 @@ extension Workload {
         }
       },
       result: { [Double(lastLoss)] })
+  }
+}
+
+/// Characters [B, T] to logits [B, T, 65].
+private struct CharacterReader<Cell: RecurrentCell<Float>>: Model {
+  var table: Embedding<Float>
+  var body: Recurrent<Cell>
+  var head: Linear<Float>
+
+  init(using generator: inout RandomGenerator) {
+    table = Embedding(65, 128, using: &generator)
+    body = Recurrent(128, 128, layers: 2, using: &generator)
+    head = Linear(128, 65, using: &generator)
+  }
+
+  mutating func forward(_ text: Tensor<Int>, in context: inout Context) -> Variable<Float> {
+    let vectors = table.forward(text, in: &context)
+    let outputs = body.forward(RecurrentInput(vectors), in: &context).outputs
+    return head.forward(outputs, in: &context)
+  }
+
+  mutating func visitParameters(_ visit: ParameterVisit<Float>) {
+    table.visitParameters(as: "table", visit)
+    body.visitParameters(as: "body", visit)
+    head.visitParameters(as: "head", visit)
   }
 }

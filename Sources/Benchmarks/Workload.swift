@@ -25,7 +25,8 @@ public struct Workload: Sendable {
 
 extension Workload {
   /// All workloads, in the order in which they are listed.
-  public static let all = matrixProducts + trainingSteps + elementwise + smallOperations
+  public static let all =
+    matrixProducts + trainingSteps + elementwise + smallOperations + gameSteps
 }
 
 /// A workload's data and model, ready to be worked on.

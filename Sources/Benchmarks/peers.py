@@ -44,12 +44,16 @@ def targets(workload, threads):
         return {"numpy": 0.9, "torch": 0.9}
     if workload.startswith(("linear_regression", "digits_mlp")):
         return {"torch": 10, "jax": 2}
+    if workload.startswith("deep_q"):
+        return {"torch": 10}
     if workload.startswith("mnist_mlp"):
         return {"torch": 1.5, "jax": 1.2}
     if workload == "mnist_cnn_memory":
         return {"torch": 5}
     if workload.startswith("mnist_cnn"):
         return {"torch": 1.5}
+    if workload.startswith("char"):
+        return {"torch": 1.3}
     if workload.startswith("small"):
         return {"torch": 5}
     if workload in ("exp_1M", "tanh_1M", "relu_1M", "add_1M", "sum_1M", "softmax_64x1000"):
@@ -167,6 +171,18 @@ def torch_work(name, threads):
         model = nn.Linear(1, 1)
         return training(model, torch.optim.SGD(model.parameters(), lr=0.1),
                         lambda model: nn.functional.mse_loss(model(x), y))
+    if name == "deep_q_4_64_64_2_b64":
+        states, next_states, rewards = torch.randn(64, 4), torch.randn(64, 4), torch.rand(64)
+        actions = torch.randint(2, (64, 1))
+        model, target = (nn.Sequential(nn.Linear(4, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(),
+                                       nn.Linear(64, 2)) for _ in range(2))
+
+        def loss(model):
+            with torch.no_grad():
+                targets = rewards + 0.99 * target(next_states).max(1).values
+            chosen = model(states).gather(1, actions).squeeze(1)
+            return nn.functional.huber_loss(chosen, targets)
+        return training(model, torch.optim.Adam(model.parameters(), lr=1e-3), loss)
     if name in BATCH:
         shape = BATCH[name]
         x, labels = torch.rand(shape), torch.randint(10, (shape[0],))
@@ -180,6 +196,13 @@ def torch_work(name, threads):
         }["digits" if "digits" in name else "mlp" if "mlp" in name else "cnn"])
         return training(model, torch.optim.Adam(model.parameters(), lr=1e-3),
                         lambda model: nn.functional.cross_entropy(model(x), labels))
+    if name in ("char_lstm_2x128_b32_t64", "char_gru_2x128_b32_t64"):
+        text = torch.randint(65, (32, 64))
+        body = (nn.LSTM if "lstm" in name else nn.GRU)(128, 128, 2, batch_first=True)
+        parts = nn.ModuleList([nn.Embedding(65, 128), body, nn.Linear(128, 65)])
+        return training(parts, torch.optim.Adam(parts.parameters(), lr=1e-3),
+                        lambda parts: nn.functional.cross_entropy(
+                            parts[2](body(parts[0](text))[0]).flatten(0, 1), text.flatten()))
     if name == "adam_1M":
         p = nn.Parameter(torch.randn(MILLION))
         p.grad = torch.randn(MILLION)

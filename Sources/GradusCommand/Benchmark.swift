@@ -6,6 +6,7 @@ import Plotting
 
 /// Measures workloads and prints the results, as tables or as a JSON object a line.
 func benchmark(_ options: BenchmarkOptions) throws {
+  if options.isProfile { return try showProfiles(options) }
   var bar = ProgressBar("measuring", total: options.entries.count)
   var results: [Comparison] = []
   for entry in options.entries {

@@ -12,6 +12,8 @@ struct BenchmarkOptions {
   /// About how long each backend is measured with each workload.
   var seconds = 0.5
   var isJSON = false
+  /// Whether what is wanted is where a step's time goes.
+  var isProfile = false
   /// The file for a bar chart.
   var plot: String?
 
@@ -19,6 +21,7 @@ struct BenchmarkOptions {
     while let word = try arguments.next() {
       switch word {
       case "--json": isJSON = true
+      case "--profile": isProfile = true
       case "--backend": backends = try BenchmarkOptions.backends(arguments.value(of: word))
       case "--threads": threads = try BenchmarkOptions.threads(arguments.value(of: word))
       case "--seconds": seconds = try BenchmarkOptions.seconds(arguments.value(of: word))
@@ -30,7 +33,8 @@ struct BenchmarkOptions {
         plot = file
       case _ where word.hasPrefix("-"):
         throw UsageError.unknown(
-          "option", word, known: ["--backend", "--threads", "--seconds", "--json", "--plot"])
+          "option", word,
+          known: ["--backend", "--threads", "--seconds", "--json", "--plot", "--profile"])
       default:
         if entries.contains(where: { $0.name == word }) {
           throw UsageError("\(word) is given twice")
@@ -38,7 +42,13 @@ struct BenchmarkOptions {
         entries.append(try BenchmarkEntry(name: word))
       }
     }
-    if entries.isEmpty { entries = BenchmarkEntry.all }
+    if isProfile && (isJSON || plot != nil) {
+      throw UsageError("--profile prints a table: it takes neither --json nor --plot")
+    }
+    if entries.isEmpty {
+      entries =
+        isProfile ? Workload.trainingSteps.map(BenchmarkEntry.workload) : BenchmarkEntry.all
+    }
     if plot != nil && backends.count < Backend.allCases.count {
       throw UsageError("--plot shows how much faster one backend is: it needs --backend both")
     }

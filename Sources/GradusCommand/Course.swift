@@ -7,6 +7,8 @@ import Curriculum05
 import Curriculum06
 import Curriculum07
 import Curriculum08
+import Curriculum09
+import Curriculum12
 import Foundation
 import Gradus
 import Lesson01
@@ -17,6 +19,8 @@ import Lesson05
 import Lesson06
 import Lesson07
 import Lesson08
+import Lesson09
+import Lesson12
 
 /// The lessons, in order, with the learner's answers to each. A lesson that stands here is held to the
 /// author's gate.
@@ -29,6 +33,8 @@ let course = [
   CourseLesson(EarlyStoppingLesson.lesson, learner: earlyStoppingAnswers),
   CourseLesson(SpeedLesson.lesson, learner: speedAnswers),
   CourseLesson(SeeingLesson.lesson, learner: seeingAnswers),
+  CourseLesson(RememberingLesson.lesson, learner: rememberingAnswers),
+  CourseLesson(PlayingLesson.lesson, learner: playingAnswers),
 ]
 
 /// This program itself, to be started again.

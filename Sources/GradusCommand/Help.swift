@@ -30,6 +30,7 @@ let helpText = """
       --seconds S       how long each is measured (default 0.5)
       --json            one JSON object a line
       --plot FILE.svg   a bar chart of the speed-ups
+      --profile         where the time of a training step goes, by operation
   gradus verify-docs    compare the pages with what the program does
       N                 only the page of lesson N
       --quick           only what takes no time, such as links and commands

@@ -85,6 +85,13 @@ public final class VectorKernels<Scalar>: Sendable {
       _ threads: Int
     ) -> Void
 
+  /// One step of a recurrent network.
+  public let recurrentStep:
+    @Sendable (RecurrentRule, RecurrentStep<Scalar>, _ rows: Int, _ width: Int) -> Void
+  /// The way back through it.
+  public let recurrentStepGradient:
+    @Sendable (RecurrentRule, RecurrentStepGradient<Scalar>, _ rows: Int, _ width: Int) -> Void
+
   @inline(__always)
   fileprivate init() where Scalar: VectorScalar {
     matmul = multiply(_:_:into:_:threads:)
@@ -110,6 +117,8 @@ public final class VectorKernels<Scalar>: Sendable {
     adamUpdate = SIMDKernels.adamUpdate(_:mean:square:gradient:count:_:threads:)
     maxPool2x2 = SIMDKernels.maxPool2x2(_:into:planes:height:width:threads:)
     maxPool2x2Gradient = SIMDKernels.maxPool2x2Gradient(_:_:into:planes:height:width:threads:)
+    recurrentStep = SIMDKernels.recurrentStep(_:_:rows:width:)
+    recurrentStepGradient = SIMDKernels.recurrentStepGradient(_:_:rows:width:)
   }
 }
 

@@ -124,7 +124,9 @@ import Testing
   }
 
   /// The number of games on n + 1 columns and n rows is sequence A342329 of the encyclopedia of integer
-  /// sequences (Jehn, 2021), the number of positions on 5 columns and 4 rows is Tromp's.
+  /// sequences (Jehn, 2021). The number of positions was counted a second time, ply by ply, by a program that
+  /// shares nothing with this one: a board is a string of 20 letters, and each of the 17 lines is compared
+  /// letter by letter. After 20 plies it had found 3 945 711 strings.
   @Test(
     "Connect Four on 4×5 has 3945711 positions and 152505051772 games",
     .enabled("slow: set GRADUS_SLOW=1") {

@@ -17,6 +17,12 @@ import Testing
     #expect(problems.isEmpty, "\(problems)")
   }
 
+  @Test(arguments: moduleProofs)
+  func gradientsOfModules(proof: any ModuleProof) {
+    let problems = (1...3).flatMap { checkGradients(of: proof, seed: $0) }
+    #expect(problems.isEmpty, "\(problems)")
+  }
+
   /// In a process of its own, since the count of live buffers is that of the whole process.
   @Test func nothingLeaks() async {
     // An exit test passes its child's output on only when the exit was expected: always 1 here.
@@ -25,6 +31,7 @@ import Testing
       let leaks =
         functionProofs.map { ($0.name, leakedBufferCount(of: $0)) }
         + layerProofs.map { ($0.name, leakedBufferCount(of: $0)) }
+        + moduleProofs.map { ($0.name, leakedBufferCount(of: $0)) }
       try FileHandle.standardError.write(contentsOf: Data("\(leaks.filter { $0.1 != 0 })".utf8))
       exit(1)
     }

@@ -52,6 +52,18 @@ struct BenchmarkTests {
     #expect(lines.map(\.unit) == ["GFLOP/s"])
   }
 
+  @Test("--profile says where a step's time goes, by operation") func profile() async throws {
+    let run = try await ToolRun(
+      BenchmarkTests.quick + ["--profile", "--backend", "naive", "digits_mlp_64_32_10_b32"])
+    #expect(run.code == 0, "\(run.errors)")
+    for row in [
+      /digits_mlp_64_32_10_b32, naive, us\/step/, /matmul +2 +[\d.]+ +3 +[\d.]+ +\d+ %/,
+      /relu +1 +[\d.]+ +1 +/, /outside +[\d.]+ +\d+ %/, /step +[\d.]+\n/,
+    ] { #expect(run.output.contains(row)) }
+    let product = try await ToolRun(BenchmarkTests.quick + ["--profile", "matmul_63"])
+    #expect(product.code == 64 && product.errors.contains("matmul_63 is none"))
+  }
+
   @Test("the processor is named as Linux tells, or not at all") func processor() {
     let known =
       "processor\t: 0\nvendor_id\t: AuthenticAMD\ncpu family\t: 25\nmodel\t\t: 17\n"

@@ -33,6 +33,7 @@ struct UsageTests {
     ("lesson 1 --full", "lesson 1 has no study that --full computes"),
     ("try", "as in: gradus try 1"),
     ("try 1", "lesson 1 has nothing to play with"),
+    ("benchmark --profile --json", "--profile prints a table"),
     ("check one", "there is no lesson \"one\""),
     ("train", "train needs a value after it"),
     ("train letters", "unknown training \"letters\""),

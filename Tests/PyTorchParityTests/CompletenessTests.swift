@@ -7,12 +7,14 @@ import Testing
   static let exempt = [
     "Lambda": "it is whatever function it is given; the losses are compared through it",
     "GaussianNoise": "PyTorch has no such layer",
+    "Recurrent": "RNN, LSTM and GRU are this with a cell each",
     "StochasticDepth": "PyTorch itself has no such layer, and its draws would be others",
   ]
 
   static let compared =
     Set(layerMakers.keys).union(activationMakers.keys).union(convolutionMakers.keys)
-    .union(normalizationMakers.keys).union(losses.keys).union(initializers.keys)
+    .union(normalizationMakers.keys).union(recurrenceMakers.keys).union(losses.keys).union(
+      initializers.keys)
 
   @Test("each public layer, loss and initializer is compared with PyTorch")
   func everythingIsCompared() throws {
@@ -62,7 +64,9 @@ import Testing
 
   /// The public layers and other modules, losses and initializers that a folder's sources declare.
   private func publicNames(in folder: URL) throws -> Set<String> {
-    let type = /public struct (\w+)<[^>]*>: (?:ParameterlessLayer|Layer|Model|Module)\b/
+    let type =
+      /public struct (\w+)<[^>]*>: (?:ParameterlessLayer|Layer|Model|Module|RecurrentCell)\b/
+    let network = /public typealias (\w+)<[^>]*> = Recurrent</
     let loss = /public func (\w+)</
     let initializer = /public static (?:let|func) (\w+)/
     var names: Set<String> = []
@@ -70,6 +74,7 @@ import Testing
     where path.hasSuffix(".swift") {
       let source = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
       names.formUnion(source.matches(of: type).map { String($0.1) })
+      names.formUnion(source.matches(of: network).map { String($0.1) })
       if path.hasPrefix("Losses/") {
         names.formUnion(source.matches(of: loss).map { String($0.1) })
       }

@@ -49,6 +49,26 @@ struct RoundTrip {
     }
     try NPZ(["outputs": .float(model(tokens))])
       .write(to: folder.appending(path: "theirs-here.npz"))
+    try readSequences(with: LSTMCell<Float>.self, folder)
+    try readSequences(with: GRUCell<Float>.self, folder)
+  }
+
+  /// A recurrent network of PyTorch's, of two layers and both directions, on its padded sequences.
+  private static func readSequences<Cell: RecurrentCell<Float>>(
+    with cell: Cell.Type, _ folder: URL
+  ) throws {
+    var (generator, context) = (RandomGenerator(seed: 99), Context.inference)
+    var network = Recurrent<Cell>(5, 24, layers: 2, isBidirectional: true, using: &generator)
+    try network.loadWeights(from: folder.appending(path: "\(Cell.name).safetensors"))
+    let arrays = try NPZ(contentsOf: folder.appending(path: "\(Cell.name).npz")).arrays
+    guard let sequences: Tensor<Float> = arrays["sequences"]?.tensor(),
+      let lengths: Tensor<Int> = arrays["lengths"]?.tensor()
+    else { throw DataError("\(Cell.name).npz", expected: "sequences, lengths", found: "others") }
+    let (outputs, state) = network.forward(
+      RecurrentInput(Variable(sequences), lengths: lengths), in: &context)
+    let all = Variable.concatenate([outputs.flattened(), state.hidden.flattened()])
+    try NPZ(["outputs": .float(all.value)])
+      .write(to: folder.appending(path: "\(Cell.name)-here.npz"))
   }
 }
 

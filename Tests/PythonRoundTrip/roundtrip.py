@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 
 class Network(nn.Module):
@@ -42,6 +43,21 @@ def outputs(model, tokens):
     model.eval()
     with torch.no_grad():
         return model(torch.from_numpy(tokens)).numpy()
+
+
+def write_sequences(kind, folder):
+    """A recurrent network and padded sequences; returns its outputs and its last h in one row."""
+    network = getattr(nn, kind)(5, 24, 2, batch_first=True, bidirectional=True)
+    lengths = torch.tensor([9, 4, 1, 7])
+    sequences = torch.randn(4, 9, 5)
+    save_file(network.state_dict(), folder / f"{kind}.safetensors")
+    np.savez(folder / f"{kind}.npz", sequences=sequences.numpy(), lengths=lengths.numpy())
+    with torch.no_grad():
+        packed = pack_padded_sequence(sequences, lengths, batch_first=True, enforce_sorted=False)
+        packed, state = network(packed)
+        outputs, _ = pad_packed_sequence(packed, batch_first=True)
+        hidden = state[0] if kind == "LSTM" else state
+    return torch.cat([outputs.flatten(), hidden.flatten()]).numpy()
 
 
 def report(title, found, expected):
@@ -79,10 +95,15 @@ def main():
         save_file(model.state_dict(), folder / "theirs.safetensors")
         expected = outputs(model, tokens.numpy())
         np.savez(folder / "theirs.npz", tokens=tokens.numpy(), outputs=expected)
+        sequences = {kind: write_sequences(kind, folder) for kind in ("LSTM", "GRU")}
         subprocess.run([tool, "read", folder], check=True)
         right &= report(
             "trained by PyTorch, run by Gradus", np.load(folder / "theirs-here.npz")["outputs"],
             expected)
+        for kind, expected in sequences.items():
+            right &= report(
+                f"{kind} of PyTorch, run by Gradus".ljust(33),
+                np.load(folder / f"{kind}-here.npz")["outputs"], expected)
     print(f"{len(model.state_dict())} tensors" if right else "They differ.")
     return 0 if right else 1
 

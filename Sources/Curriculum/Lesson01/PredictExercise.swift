@@ -22,6 +22,12 @@ extension LinearRegressionLesson {
         answers.predict(x, model), equals: [[27], [65]],
         in: "predict([[1, 2], [3, 5]]) with weights [[4], [10]] and bias 3",
         suspects: predictMistakes.suspects { try $0(x, model) })
+      for bias in [0, 1, -1] as [Double] {
+        try expect(
+          answers.predict(x, LinearModel(weights: model.weights, bias: bias)),
+          equals: Gradus.matmul(x, model.weights) + bias,
+          in: "predict([[1, 2], [3, 5]]) with weights [[4], [10]] and bias \(Int(bias))")
+      }
       for var input in Input.all(seed: 2) {
         let x = input.matrix()
         let model = LinearModel(

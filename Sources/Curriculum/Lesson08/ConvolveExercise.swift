@@ -41,7 +41,7 @@ extension SeeingLesson {
                 let window = padded[b].slice(y * stride..<y * stride + w[2], along: 1)
                   .slice(x * stride..<x * stride + w[3], along: 2)
                 for o in 0..<w[0] {
-                  output[b, o, y, x] = (window * filters.weight[o]).sum() + filters.bias[o]
+                  output[b, o, y, x] = (window * filters.weight[o, 0...]).sum() + filters.bias[o]
                 }
               }
             }
@@ -161,7 +161,10 @@ extension SeeingLesson {
       try WrongConvolution()(images, filters, stride, padding).permuted(to: [0, 1, 3, 2])
     },
     channelsNotCompared,
-    Mistake("all in one sum") { (images, filters, stride, padding) -> Images in
+    Mistake(
+      "all in one sum",
+      "The sum goes on from one place to the next: it has to begin with the bias each time."
+    ) { (images, filters, stride, padding) -> Images in
       let right = try WrongConvolution()(images, filters, stride, padding)
       var sum = 0.0
       return right.map {

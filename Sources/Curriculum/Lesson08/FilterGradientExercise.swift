@@ -9,7 +9,7 @@ extension SeeingLesson {
     hints: [
       "The loops of convolve, once more; but now the weight gets something, for each product that it was in.",
       "weight[o, c, i, j] += upstream[b, o, y, x] * images[b, c, row, column], and bias[o] += upstream[b, o, y, x].",
-      "As products: for each b, matmul(upstream[b].reshaped(to: [o, places]), columns, transposeB: true); the "
+      "As products: for each b, matmul(upstream[b, 0...].reshaped(to: [o, places]), columns, transposeB: true); the "
         + "bias is upstream.sum(along: [0, 2, 3]).",
     ],
     learnt:

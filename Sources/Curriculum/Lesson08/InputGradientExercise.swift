@@ -113,7 +113,7 @@ extension SeeingLesson {
         g.reshaped(to: Shape([1, columns.shape[0]] + places)),
         oneHotFilters(channels: image.shape[0], kernel), sample.size, sample.stride, sample.padding)
       try expect(
-        (image * back[0]).sum(), equals: (columns * g).sum(),
+        (image * back[0, 0...]).sum(), equals: (columns * g).sum(),
         in: "the sum of image · inputGradient(g), which is that of imageColumns(image) · g, for "
           + "filters with a single 1, \(sample)")
     }

@@ -84,7 +84,7 @@ enum Seeing {
     let matrix = filters.weight.reshaped(to: [w[0], w[1] * w[2] * w[3]])
     let outputs = try (0..<x[0]).map { b in
       let columns = try imageColumns(
-        of: images[b], kernel: kernel, stride: stride, padding: padding)
+        of: images[b, 0...], kernel: kernel, stride: stride, padding: padding)
       return (matmul(matrix, columns) + filters.bias.reshaped(to: [w[0], 1]))
         .reshaped(to: [w[0], height, columns.shape[1] / height])
     }
@@ -98,8 +98,9 @@ enum Seeing {
     var weight = Tensor<Double>.zeros([u[1], x[1] * kernel.height * kernel.width])
     for b in 0..<x[0] {
       let columns = try imageColumns(
-        of: images[b], kernel: kernel, stride: stride, padding: padding)
-      weight += matmul(upstream[b].reshaped(to: [u[1], u[2] * u[3]]), columns, transposeB: true)
+        of: images[b, 0...], kernel: kernel, stride: stride, padding: padding)
+      weight += matmul(
+        upstream[b, 0...].reshaped(to: [u[1], u[2] * u[3]]), columns, transposeB: true)
     }
     return Filters(
       weight: weight.reshaped(to: [u[1], x[1], kernel.height, kernel.width]),
@@ -198,12 +199,12 @@ enum Seeing {
     let picture = image.reshaped(to: Shape([1] + image.shape.dimensions))
     let maps = try convolve(picture, filters, stride: stride, padding: padding)
     let places = Double(maps.shape[2] * maps.shape[3])
-    let share = network.head.transposed()[label].reshaped(to: [maps.shape[1], 1, 1]) / places
+    let share = network.head.transposed()[label, 0...].reshaped(to: [maps.shape[1], 1, 1]) / places
     let ofMaps = share * select(maps .> 0, .ones(maps.shape), .zeros(maps.shape))
     let size = Size2D(height: image.shape[1], width: image.shape[2])
     return try inputGradient(
       ofMaps, weight: filters.weight, size: size, stride: stride, padding: padding
-    )[0].abs().max(along: 0)
+    )[0, 0...].abs().max(along: 0)
   }
 
   static func intersectionOverUnion(_ a: Box, _ b: Box) throws -> Double {

@@ -36,7 +36,8 @@ struct Ladder {
     let passed = verdicts.count { $0 == .passed }
     let isHere = index == next?.lesson
     let arrow = isHere ? (style.unicode ? "▸" : ">") : " "
-    let title = "\(lesson.number)  \(lesson.title)".padded(to: titleWidth)
+    let number = "\(lesson.number)".rightAligned(to: numberWidth)
+    let title = "\(number)  \(lesson.title)".padded(to: titleWidth)
     let marks = verdicts.map { mark(for: $0, style: style) }.joined()
     let blanks = String(repeating: " ", count: markWidth - verdicts.count)
     let count = "\(passed)".rightAligned(to: 2) + " of \(verdicts.count)"
@@ -46,7 +47,8 @@ struct Ladder {
       + (passed == verdicts.count ? style.paint(count, .green) : count)
   }
 
-  private var titleWidth: Int { lessons.map { 3 + $0.title.count }.max() ?? 0 }
+  private var numberWidth: Int { lessons.map { "\($0.number)".count }.max() ?? 0 }
+  private var titleWidth: Int { numberWidth + 2 + (lessons.map(\.title.count).max() ?? 0) }
   private var markWidth: Int { verdicts.map(\.count).max() ?? 0 }
 
   /// All exercises as a bar, and in numbers.

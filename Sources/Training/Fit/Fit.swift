@@ -114,7 +114,8 @@ public func fit<M: Model, Rule: Optimizer<M.Scalar>, Target: Batchable>(
   var measured = Measurement<M.Output, Target, M.Scalar>(metrics, functions)
   var mean = GradientMean<M.Scalar>()
   try run.go(
-    through: training, batchSize, dropLast, Context(training: streams.split()), keeper: &keeper
+    through: training, batchSize, dropLast, shuffled: true, Context(training: streams.split()),
+    keeper: &keeper
   ) { run in
     for (name, value) in measured.values { run.record(name, value) }
     measured = Measurement(metrics, functions)

@@ -27,6 +27,8 @@ import TensorCore
 ///   - epochs: How many times to go through the data, at least 1.
 ///   - batchSize: How many samples a batch has; the last of an epoch may have fewer. 32 unless given.
 ///   - dropLast: Whether a last batch that has fewer is left out. False unless given.
+///   - shuffled: Whether each epoch has the samples in a new order. True unless given; what reads on in a text,
+///     and so carries a state from batch to batch, needs them in their own order: see ``TextStreams``.
 ///   - seed: Where the random numbers start.
 ///   - callbacks: What happens during the training, in this order.
 ///   - plan: Where the training keeps its state, and whether it goes on from there; nowhere unless given.
@@ -49,6 +51,7 @@ public func train<M: Module, Rule: Optimizer<M.Scalar>, Data: Batchable>(
   epochs: Int,
   batchSize: Int = 32,
   dropLast: Bool = false,
+  shuffled: Bool = true,
   seed: UInt64,
   callbacks: [any Callback] = [],
   checkpoint plan: CheckpointPlan? = nil,
@@ -64,9 +67,10 @@ public func train<M: Module, Rule: Optimizer<M.Scalar>, Data: Batchable>(
   defer { (model, optimizer) = (run.model, run.optimizer) }
   var keeper = try CheckpointKeeper(
     of: "train, seed \(seed), \(data.sampleCount) samples in batches of \(batchSize)"
-      + (dropLast ? ", without a short last one" : ""), plan)
+      + (dropLast ? ", without a short last one" : "") + (shuffled ? "" : ", in order"), plan)
   try run.go(
-    through: data, batchSize, dropLast, Context(training: streams.split()), keeper: &keeper,
+    through: data, batchSize, dropLast, shuffled: shuffled, Context(training: streams.split()),
+    keeper: &keeper,
     measuring: { if !$0.hasDiverged { try epochEnded(&$0) } }, step: step)
   return run.history
 }
@@ -74,7 +78,7 @@ public func train<M: Module, Rule: Optimizer<M.Scalar>, Data: Batchable>(
 extension TrainingRun {
   /// The training loop: all epochs that are left, and all that happens in them.
   mutating func go<Data: Batchable>(
-    through data: Data, _ batchSize: Int, _ dropLast: Bool, _ context: Context,
+    through data: Data, _ batchSize: Int, _ dropLast: Bool, shuffled: Bool, _ context: Context,
     keeper: inout CheckpointKeeper,
     measuring measure: (inout TrainingRun) throws -> Void,
     step takeStep: (inout TrainingRun, Data, inout Context) throws -> Void
@@ -84,7 +88,10 @@ extension TrainingRun {
     try notify { try $0.trainingBegan(&$1) }
     while !isOver {
       try beginEpoch()
-      let batches = Batches(data, size: batchSize, dropLast: dropLast, shuffledBy: &order)
+      let batches =
+        shuffled
+        ? Batches(data, size: batchSize, dropLast: dropLast, shuffledBy: &order)
+        : Batches(data, size: batchSize, dropLast: dropLast)
       batchCount = batches.count
       for (index, samples) in batches.enumerated() {
         batch = index + 1

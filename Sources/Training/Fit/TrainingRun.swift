@@ -1,7 +1,7 @@
 import Layers
 import TensorCore
 
-/// Where a training stands: what ``train(_:on:with:epochs:batchSize:dropLast:seed:callbacks:checkpoint:file:line:epochEnded:step:)``
+/// Where a training stands: what ``train(_:on:with:epochs:batchSize:dropLast:shuffled:seed:callbacks:checkpoint:file:line:epochEnded:step:)``
 /// hands to each step, and every training to its callbacks. They may look at all of it, change model and
 /// optimizer, and end the run.
 public struct TrainingRun<M: Module, Rule: Optimizer> where Rule.Scalar == M.Scalar {

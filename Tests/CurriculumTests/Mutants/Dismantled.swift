@@ -2,6 +2,9 @@ import Curriculum
 import Curriculum02
 import Curriculum03
 import Curriculum06
+import Curriculum09
+import Curriculum12
+import Games
 import Gradus
 
 /// A structure of a lesson that mutations take apart.
@@ -97,6 +100,59 @@ extension PlateauState: Dismantled {
     .record([("rate", .number(rate)), ("best", Value(optional: best)), ("waited", .count(waited))])
     {
       PlateauState(rate: $0[0].take(), best: $0[1].optional, waited: $0[2].take())
+    }
+  }
+}
+
+extension CellWeights: Dismantled {
+  var dismantled: Value {
+    .record([("w", .tensor(w)), ("u", .tensor(u)), ("b", .tensor(b))]) {
+      CellWeights(w: $0[0].take(), u: $0[1].take(), b: $0[2].take())
+    }
+  }
+}
+
+extension CellGradients: Dismantled {
+  var dismantled: Value {
+    .record([("x", .tensor(x)), ("state", .tensor(state)), ("weights", Value(weights))]) {
+      CellGradients(x: $0[0].take(), state: $0[1].take(), weights: $0[2].take())
+    }
+  }
+}
+
+extension TextBatch: Dismantled {
+  var dismantled: Value {
+    .record([("inputs", .labels(inputs)), ("targets", .labels(targets))]) {
+      TextBatch(inputs: $0[0].take(), targets: $0[1].take())
+    }
+  }
+}
+
+extension SeriesWindows: Dismantled {
+  var dismantled: Value {
+    .record([("inputs", .tensor(inputs)), ("targets", .tensor(targets))]) {
+      SeriesWindows(inputs: $0[0].take(), targets: $0[1].take())
+    }
+  }
+}
+
+extension Transition<Int>: Dismantled {
+  var dismantled: Value {
+    .record([
+      ("observation", .count(observation)), ("action", .count(action)),
+      ("reward", .number(reward)), ("next", .count(next)), ("ending", Value(ending)),
+    ]) {
+      Transition(
+        from: $0[0].take(), action: $0[1].take(),
+        to: Step(observation: $0[3].take(), reward: $0[2].take(), ending: $0[4].take()))
+    }
+  }
+}
+
+extension ReplayRing: Dismantled {
+  var dismantled: Value {
+    .record([("capacity", .count(capacity)), ("slots", Value(slots)), ("oldest", .count(oldest))]) {
+      ReplayRing(capacity: $0[0].take(), slots: $0[1].take(), oldest: $0[2].take())
     }
   }
 }

@@ -6,6 +6,7 @@ import Curriculum04
 import Curriculum05
 import Curriculum06
 import Curriculum08
+import Curriculum09
 import Gradus
 
 extension Subject {
@@ -20,6 +21,8 @@ extension Subject {
     case 6: lesson6 + lesson6WithFunctions
     case 7: lesson7
     case 8: lesson8
+    case 9: lesson9
+    case 12: lesson12
     default: []
     }
   }
@@ -152,6 +155,34 @@ extension Subject {
         $0.lowerOnPlateau = $1
       },
       Subject(lesson, "optimism", "first second", solution.optimism) { $0.optimism = $1 },
+    ]
+  }
+
+  private static var lesson9: [Subject] {
+    let lesson = RememberingLesson.lesson
+    let solution = lesson.solution
+    return [
+      Subject(lesson, "step", "x state weights", solution.step) { $0.step = $1 },
+      Subject(
+        lesson, "stepBackward", "x state next weights upstream", solution.stepBackward
+      ) { $0.stepBackward = $1 },
+      Subject(lesson, "unroll", "x start weights", solution.unroll) { $0.unroll = $1 },
+      Subject(
+        lesson, "backwardThroughTime", "x start states weights upstream",
+        solution.backwardThroughTime
+      ) { $0.backwardThroughTime = $1 },
+      Subject(
+        lesson, "truncated", "x start weights length upstream", solution.truncated
+      ) { $0.truncated = $1 },
+      Subject(lesson, "lstmStep", "x hidden cell weights", solution.lstmStep) {
+        $0.lstmStep = $1
+      },
+      Subject(lesson, "gruStep", "x state weights stateBias", solution.gruStep) {
+        $0.gruStep = $1
+      },
+      Subject(lesson, "streams", "tokens count length", solution.streams) { $0.streams = $1 },
+      Subject(lesson, "sample", "logits temperature draw", solution.sample) { $0.sample = $1 },
+      Subject(lesson, "windows", "series length heldOut", solution.windows) { $0.windows = $1 },
     ]
   }
 }

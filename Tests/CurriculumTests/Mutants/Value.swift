@@ -3,6 +3,8 @@ import Curriculum02
 import Curriculum03
 import Curriculum06
 import Curriculum08
+import Curriculum09
+import Games
 import Gradus
 
 /// An argument or a result of any exercise, in a form that mutations can change.
@@ -63,6 +65,12 @@ extension Value {
         }
       case let ranges as [Range<Int>]: .list(ranges)
       case let folds as [EarlyStoppingAnswers.Fold]: .list(folds)
+      case let batches as [TextBatch]: .list(batches)
+      case let ending as Ending: .choice(ending, of: [.continues, .terminated, .truncated])
+      case let endings as [Ending]: .list(endings)
+      case let steps as [Transition<Int>]: .list(steps)
+      case let episodes as [[Transition<Int>]]: .list(episodes)
+      case let numbers as [[Double]]: .list(numbers)
       case let detections as [Detection]: .list(detections)
       case let value as any Dismantled: value.dismantled
       default: Value(tuple: any)

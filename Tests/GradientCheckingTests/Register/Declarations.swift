@@ -5,7 +5,7 @@ struct Declarations {
   /// Where something is declared, by its name.
   typealias Places = [String: String]
 
-  /// Types that conform to `Layer`, `Model` or `Module`.
+  /// Types that conform to `Layer`, `Model`, `Module` or `RecurrentCell`.
   var layers: Places = [:]
   /// Public functions, operators and subscripts that give a `Variable`, such as `mean(along:)`.
   var functions: Places = [:]
@@ -43,12 +43,12 @@ struct Declarations {
     for match in code.matches(of: /public (?:struct|final class|enum) (\w+)[^{]*?:([^{]*){/) {
       // The last colon begins the conformances; one before it belongs to a generic parameter.
       let conformances = match.output.2.split(separator: ">").last ?? ""
-      if conformances.contains(/\b(Layer|ParameterlessLayer|Model|Module)\b/) {
+      if conformances.contains(/\b(Layer|ParameterlessLayer|Model|Module|RecurrentCell)\b/) {
         layers[String(match.output.1)] = file
       }
     }
     for match in code.matches(
-      of: /extension (\w+)\s*:[^{]*\b(Layer|ParameterlessLayer|Model|Module)\b/)
+      of: /extension (\w+)\s*:[^{]*\b(Layer|ParameterlessLayer|Model|Module|RecurrentCell)\b/)
     {
       layers[String(match.output.1)] = file
     }

@@ -9,7 +9,8 @@ import Testing
     .deletingLastPathComponent().appending(path: "Sources")
 
   private static let register = ProofRegister(
-    of: functionProofs.map { gradientReport(of: $0) } + layerProofs.map { gradientReport(of: $0) })
+    of: functionProofs.map { gradientReport(of: $0) } + layerProofs.map { gradientReport(of: $0) }
+      + moduleProofs.map { gradientReport(of: $0) })
 
   @Test func everythingIsProved() throws {
     let declared = try Declarations(

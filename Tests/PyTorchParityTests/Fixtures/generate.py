@@ -32,6 +32,7 @@ import layer_cases
 import loss_cases
 import normalization_cases
 import operation_cases
+import recurrence_cases
 
 FOLDER = pathlib.Path(__file__).parent
 INDEX, TENSORS = FOLDER / "index.json", FOLDER / "tensors.f64"
@@ -41,7 +42,7 @@ TOLERANCE = 1e-13
 def all_cases():
     families = [
         layer_cases, loss_cases, convolution_cases, normalization_cases, initializer_cases,
-        operation_cases,
+        operation_cases, recurrence_cases,
     ]
     return [case for family in families for case in family.cases()]
 

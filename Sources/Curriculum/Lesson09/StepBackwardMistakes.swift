@@ -1,0 +1,130 @@
+import Curriculum
+import Gradus
+
+extension RememberingLesson {
+  static let stepBackwardMistakes: [Mistake<StepBackward>] = [
+    throughTanh("upstream forgotten", "Upstream is missing: it is a factor of everything here.") {
+      1 - $0.next * $0.next
+    },
+    throughTanh("tanh's derivative forgotten", "The derivative of tanh is missing: 1 − next².") {
+      $0.upstream
+    },
+    throughTanh(
+      "the state before in tanh's derivative",
+      "The derivative of tanh is taken of the state after the step, next, not of the one before."
+    ) {
+      $0.upstream * (1 - $0.state * $0.state)
+    },
+    throughTanh("1 − next", "The derivative of tanh is 1 − next², with a square.") {
+      $0.upstream * (1 - $0.next)
+    },
+    throughTanh(
+      "sigmoid's derivative", "That is the derivative of the sigmoid; that of tanh is 1 − next²."
+    ) {
+      $0.upstream * $0.next * (1 - $0.next)
+    },
+    throughTanh(
+      "tanh once more", "next is a tanh already: its derivative is 1 − next², without another tanh."
+    ) {
+      $0.upstream * (1 - $0.next.tanh().squared())
+    },
+    throughTanh("next² − 1", "The sign is turned: the derivative of tanh is 1 − next².") {
+      $0.upstream * ($0.next * $0.next - 1)
+    },
+    changed("W not transposed", "In the gradient of x, W is transposed.") {
+      $0.x = matmul($1.ofSum, $1.weights.w)
+    },
+    changed("U not transposed", "In the gradient of the state, U is transposed.") {
+      $0.state = matmul($1.ofSum, $1.weights.u)
+    },
+    changed("neither transposed", "W and U are transposed on the way back.") {
+      $0.x = matmul($1.ofSum, $1.weights.w)
+      $0.state = matmul($1.ofSum, $1.weights.u)
+    },
+    changed("x's by U", "The gradient of x goes through W.") {
+      $0.x = matmul($1.ofSum, $1.weights.u, transposeB: true)
+    },
+    changed("the state's by W", "The gradient of the state goes through U.") {
+      $0.state = matmul($1.ofSum, $1.weights.w, transposeB: true)
+    },
+    changed("the two exchanged", "The gradients of x and of the state have changed places.") {
+      gradients, _ in swap(&gradients.x, &gradients.state)
+    },
+    changed("those of W and U exchanged", "The gradients of W and of U have changed places.") {
+      gradients, _ in swap(&gradients.weights.w, &gradients.weights.u)
+    },
+    changed("U's by the state after the step", "U was multiplied by the state before the step.") {
+      $0.weights.u = matmul($1.next, $1.ofSum, transposeA: true)
+    },
+    changed("the state's without U", "The gradient of the state goes through U as well.") {
+      $0.state = $1.ofSum
+    },
+    changed(
+      "upstream added to the state's",
+      "Upstream reaches the old state only through the step: there is no sum with h here."
+    ) {
+      $0.state += $1.upstream
+    },
+    changed("upstream is the state's", "Upstream belongs to the state after the step.") {
+      $0.state = $1.upstream
+    },
+    changed("the state's is zero", "The state before the step has a gradient as well.") {
+      $0.state = .zeros($1.state.shape)
+    },
+    changed("b's averaged", "The gradient of b is a sum over the batch, not a mean.") {
+      $0.weights.b = $1.ofSum.mean(along: 0)
+    },
+    changed("weights' averaged", "Gradients of the weights are sums over the batch, not means.") {
+      let b = Double($1.x.shape[0])
+      $0.weights.w /= b
+      $0.weights.u /= b
+      $0.weights.b /= b
+    },
+    changed("b's before tanh", "The gradient of b goes through tanh as well.") {
+      $0.weights.b = $1.upstream.sum(along: 0)
+    },
+    changed("b's not summed", "b was added to each row of the batch: its gradient sums over them.")
+    {
+      $0.weights.b = $1.ofSum
+    },
+  ]
+
+  /// What a step back has to do with.
+  struct StepBack {
+    let (x, state, next): (Matrix, Matrix, Matrix)
+    let weights: CellWeights
+    let upstream: Matrix
+    /// The right gradient of x·W + h·U + b.
+    var ofSum: Matrix { upstream * (1 - next * next) }
+  }
+
+  /// Another gradient of the sum within tanh, with which everything else is right.
+  private static func throughTanh(
+    _ name: String, _ why: String, _ ofSum: @escaping @Sendable (StepBack) -> Matrix
+  ) -> Mistake<StepBackward> {
+    Mistake(name, why) { x, state, next, weights, upstream in
+      let ofSum = ofSum(
+        StepBack(x: x, state: state, next: next, weights: weights, upstream: upstream))
+      return CellGradients(
+        x: matmul(ofSum, weights.w, transposeB: true),
+        state: matmul(ofSum, weights.u, transposeB: true),
+        weights: CellWeights(
+          w: matmul(x, ofSum, transposeA: true), u: matmul(state, ofSum, transposeA: true),
+          b: ofSum.sum(along: 0)))
+    }
+  }
+
+  /// The right gradients, of which some are changed.
+  private static func changed(
+    _ name: String, _ why: String,
+    _ change: @escaping @Sendable (inout CellGradients, StepBack) -> Void
+  ) -> Mistake<StepBackward> {
+    Mistake(name, why) { x, state, next, weights, upstream in
+      var gradients = try Remembering.stepBackward(
+        x, state, next: next, weights, upstream: upstream)
+      change(
+        &gradients, StepBack(x: x, state: state, next: next, weights: weights, upstream: upstream))
+      return gradients
+    }
+  }
+}

@@ -1,0 +1,212 @@
+import Curriculum
+import Games
+import Gradus
+
+extension PlayingLesson {
+  /// A step of an episode, where it stands, and its return.
+  private struct Visit: Sendable {
+    let episode: Int
+    let t: Int
+    let step: Move
+    let value: Double
+  }
+
+  /// What the advantages are made of, so that a mistake is one change to it.
+  private struct ChangedAdvantages: Sendable {
+    /// Whether the second visit counts for the baseline of the first.
+    var counts: @Sendable (Visit, Visit) -> Bool = {
+      $0.episode != $1.episode && $0.step.observation == $1.step.observation
+    }
+    /// The baseline from the returns that count, of which there is one at least, given all.
+    var baseline: @Sendable ([Visit], [Visit]) -> Double = { counting, _ in
+      PlayingLesson.mean(counting.map(\.value))
+    }
+    /// The baseline where none counts.
+    var fallback: @Sendable ([Visit], Visit) -> Double = { _, _ in 0 }
+    var difference: @Sendable (Double, Double) -> Double = { $0 - $1 }
+    /// The return of a step, from those of the episode.
+    var returns: @Sendable ([Move], Double) -> [Double] = {
+      (try? PlayingLesson.plainReturns($0, $1)) ?? []
+    }
+
+    func callAsFunction(_ episodes: [[Move]], _ discount: Double) -> [[Double]] {
+      let visits = episodes.enumerated().map { place, episode in
+        zip(episode, returns(episode, discount)).enumerated().map { t, pair in
+          Visit(episode: place, t: t, step: pair.0, value: pair.1)
+        }
+      }
+      let all = visits.flatMap { $0 }
+      return visits.map { episode in
+        episode.map { visit in
+          let counting = all.filter { counts(visit, $0) }
+          let expected = counting.isEmpty ? fallback(all, visit) : baseline(counting, all)
+          return difference(visit.value, expected)
+        }
+      }
+    }
+  }
+
+  private static func mean(_ numbers: [Double]) -> Double {
+    numbers.reduce(0, +) / Double(numbers.count)
+  }
+
+  private static func mistake(
+    _ name: String, _ why: String, _ change: (inout ChangedAdvantages) -> Void
+  ) -> Mistake<Answers.Advantages> {
+    var changed = ChangedAdvantages()
+    change(&changed)
+    return Mistake(name, why) { [changed] in changed($0, $1) }
+  }
+
+  static let advantagesMistakes: [Mistake<Answers.Advantages>] = [
+    mistake(
+      "the own episode counts, too",
+      "The own episode's returns depend on the action: with them in the baseline, the gradient is biased."
+    ) { $0.counts = { $0.step.observation == $1.step.observation } },
+    mistake(
+      "only the step itself is left out",
+      "All steps of the own episode are left out: the later ones, too, depend on the action."
+    ) {
+      $0.counts = {
+        $0.step.observation == $1.step.observation && ($0.episode, $0.t) != ($1.episode, $1.t)
+      }
+    },
+    mistake(
+      "the own episode's later steps count",
+      "What comes later in the own episode depends on the action: leave the whole episode out."
+    ) {
+      $0.counts = {
+        $0.step.observation == $1.step.observation && ($0.episode != $1.episode || $1.t > $0.t)
+      }
+    },
+    mistake(
+      "the own episode's earlier steps count",
+      "A return from an earlier step has the rewards of the later ones in it, and so depends on the action."
+    ) {
+      $0.counts = {
+        $0.step.observation == $1.step.observation && ($0.episode != $1.episode || $1.t < $0.t)
+      }
+    },
+    mistake(
+      "only the own episode", "The baseline is made of the other episodes, and not of the own one."
+    ) {
+      $0.counts = {
+        $0.step.observation == $1.step.observation && $0.episode == $1.episode
+      }
+    },
+    mistake(
+      "only the earlier episodes",
+      "All other episodes count, those before and those after: the first one would have no baseline."
+    ) { $0.counts = { $1.episode < $0.episode && $0.step.observation == $1.step.observation } },
+    mistake(
+      "only the same action",
+      "The baseline must not depend on the action: all steps in the same state count, whatever was done there."
+    ) {
+      $0.counts = {
+        $0.episode != $1.episode && $0.step.observation == $1.step.observation
+          && $0.step.action == $1.step.action
+      }
+    },
+    mistake(
+      "any state",
+      "What is to be expected differs from state to state: the same state's steps count."
+    ) {
+      $0.counts = { $0.episode != $1.episode }
+    },
+    mistake(
+      "the same time instead of the same state", "Steps in the same state count, at whatever time."
+    ) {
+      $0.counts = { $0.episode != $1.episode && $0.t == $1.t }
+    },
+    mistake(
+      "the state after the step",
+      "The baseline is that of the state before the step, step.observation."
+    ) { $0.counts = { $0.episode != $1.episode && $0.step.next == $1.step.next } },
+    mistake(
+      "the first visit of each episode alone",
+      "Each visit of the state counts, also the second of an episode."
+    ) {
+      $0.baseline = { counting, _ in
+        mean(
+          counting.filter { visit in
+            !counting.contains { $0.episode == visit.episode && $0.t < visit.t }
+          }.map(\.value))
+      }
+    },
+    mistake(
+      "a mean of the episodes' means",
+      "Each visit counts the same: one mean over all visits, not of means."
+    ) {
+      $0.baseline = { counting, _ in
+        mean(
+          Set(counting.map(\.episode)).sorted().map { episode in
+            mean(counting.filter { $0.episode == episode }.map(\.value))
+          })
+      }
+    },
+    mistake("the sum of the others", "The baseline is their mean: divide the sum by their number.")
+    {
+      $0.baseline = { counting, _ in counting.map(\.value).reduce(0, +) }
+    },
+    mistake(
+      "divided by the number of other episodes",
+      "Divide by the number of visits: another episode may have none, or several."
+    ) {
+      $0.baseline = { counting, all in
+        counting.map(\.value).reduce(0, +) / Double(all.map(\.episode).max()!)
+      }
+    },
+    mistake(
+      "the largest of the others", "The baseline is the mean of the others, and not the largest."
+    ) {
+      $0.baseline = { counting, _ in counting.map(\.value).max()! }
+    },
+    mistake("0 / 0", nanAmongAdvantages) {
+      $0.fallback = { _, _ in .nan }
+    },
+    mistake(
+      "no advantage without others",
+      "Where there are no others the baseline is 0, not the advantage."
+    ) {
+      $0.fallback = { $1.value }
+    },
+    mistake(
+      "the mean of all where there is none", "Where no other episode has been in the state, b is 0."
+    ) {
+      $0.fallback = { all, _ in mean(all.map(\.value)) }
+    },
+    mistake("no baseline", "Those are the returns: the baseline of each step has to be subtracted.")
+    {
+      $0.difference = { value, _ in value }
+    },
+    mistake("the baseline alone", "The advantage is the return minus the baseline.") {
+      $0.difference = { $1 }
+    },
+    mistake(
+      "the baseline minus the return", "The sign is turned: better than expected is positive."
+    ) {
+      $0.difference = { $1 - $0 }
+    },
+    mistake("the baseline added", "The baseline is subtracted from the return.") {
+      $0.difference = { $0 + $1 }
+    },
+    mistake(
+      "the rewards",
+      "Take the returns of the steps, by your `returns`, and not their rewards alone."
+    ) {
+      $0.returns = { episode, _ in episode.map(\.reward) }
+    },
+    mistake("no discount", "The returns are discounted: hand the discount on to `returns`.") {
+      $0.returns = { episode, _ in (try? plainReturns(episode, 1)) ?? [] }
+    },
+    mistake(
+      "the return of the whole episode",
+      "Each step has a return of its own, from it on; that is the first step's for all of them."
+    ) {
+      $0.returns = { episode, discount in
+        let value = (try? plainReturns(episode, discount))?.first ?? 0
+        return episode.map { _ in value }
+      }
+    },
+  ]
+}

@@ -1,0 +1,132 @@
+import Curriculum
+import Games
+import Gradus
+
+extension MarkovDecisionProcess {
+  /// A process of random rules: each action has one to three outcomes, which may be the same state again.
+  ///
+  /// - Parameters:
+  ///   - states: S. The last `terminals` of them are terminal.
+  ///   - rewards: A random reward, for each outcome.
+  static func random(
+    states: Int, actions: Int, terminals: Int, using generator: inout RandomGenerator,
+    rewards: (inout RandomGenerator) -> Double
+  ) -> MarkovDecisionProcess {
+    let starts = states - terminals
+    return MarkovDecisionProcess(
+      startProbabilities: (0..<states).map { $0 < starts ? 1 / Double(starts) : 0 },
+      actionCount: actions, terminalStates: Array(starts..<states)
+    ) { _, _ in
+      let weights = (0...generator.uniformInteger(below: 3)).map { _ in 0.1 + generator.uniform() }
+      return weights.map { weight in
+        Outcome(
+          probability: weight / weights.reduce(0, +),
+          state: generator.uniformInteger(below: states), reward: rewards(&generator))
+      }
+    }
+  }
+}
+
+extension Transition<Int> {
+  /// A step in one line.
+  init(
+    _ state: Int, _ action: Int, reward: Double, to next: Int, _ ending: Ending = .continues
+  ) {
+    self.init(
+      from: state, action: action, to: Step(observation: next, reward: reward, ending: ending))
+  }
+
+  /// The step in words.
+  var text: String {
+    "state \(observation), action \(action), reward \(reward), to state \(next), \(ending)"
+  }
+}
+
+extension PlayingLesson {
+  /// What a random task is made of.
+  struct Task {
+    let process: MarkovDecisionProcess
+    let policy: Matrix
+    let name: String
+  }
+
+  /// Tasks of many sizes, with rewards of every sort, and policies that are sure of some things.
+  static func tasks(seed: UInt64) -> [Task] {
+    var generator = RandomGenerator(seed: seed)
+    let sizes = [
+      (1, 1, 0), (1, 3, 0), (2, 2, 1), (3, 2, 1), (2, 5, 0), (4, 3, 2), (6, 1, 1), (11, 4, 3),
+      (3, 3, 0),
+    ]
+    let rewards: [(String, @Sendable (inout RandomGenerator) -> Double)] = [
+      ("rewards of both signs", { $0.normal() }), ("negative rewards", { -0.1 - $0.uniform() }),
+      ("rewards of some thousands", { 3000 * $0.normal() }),
+    ]
+    return rewards.flatMap { name, reward in
+      sizes.map { states, actions, terminals in
+        let process = MarkovDecisionProcess.random(
+          states: states, actions: actions, terminals: terminals, using: &generator, rewards: reward
+        )
+        var policy = Matrix.normal([states, actions], using: &generator).softmax()
+        // Here and there one action alone is taken.
+        for state in 0..<states where generator.bernoulli(0.3) {
+          let chosen = generator.uniformInteger(below: actions)
+          for action in 0..<actions { policy[state, action] = action == chosen ? 1 : 0 }
+        }
+        return Task(
+          process: process, policy: policy,
+          name:
+            "\(states) states, the last \(terminals) of them terminal, \(actions) actions, \(name)")
+      }
+    }
+  }
+
+  /// Two states, of which the second is terminal, and two actions: one leads there with reward 4 or stays,
+  /// equally often, the other leads there with reward 3.
+  static let small = MarkovDecisionProcess(
+    startProbabilities: [1, 0], actionCount: 2, terminalStates: [1]
+  ) { _, action in
+    action == 0
+      ? [
+        .init(probability: 0.5, state: 1, reward: 4), .init(probability: 0.5, state: 0, reward: 0),
+      ]
+      : [.init(probability: 1, state: 1, reward: 3)]
+  }
+
+  /// Three states and a terminal one, three actions; no two numbers are the same.
+  static let three = MarkovDecisionProcess(
+    startProbabilities: [0.5, 0.25, 0.25, 0], actionCount: 3, terminalStates: [3]
+  ) { state, action in
+    switch (state, action) {
+    case (0, 0):
+      [
+        .init(probability: 0.75, state: 1, reward: 1),
+        .init(probability: 0.25, state: 0, reward: -2),
+      ]
+    case (0, 1): [.init(probability: 1, state: 2, reward: 3)]
+    case (0, 2):
+      [.init(probability: 0.5, state: 3, reward: 7), .init(probability: 0.5, state: 1, reward: -6)]
+    case (1, 0):
+      [
+        .init(probability: 0.625, state: 2, reward: -1),
+        .init(probability: 0.375, state: 3, reward: 5),
+      ]
+    case (1, 1):
+      [
+        .init(probability: 0.875, state: 0, reward: 2),
+        .init(probability: 0.125, state: 2, reward: 9),
+      ]
+    case (1, 2): [.init(probability: 1, state: 1, reward: -3)]
+    case (2, 0):
+      [
+        .init(probability: 0.25, state: 3, reward: -5),
+        .init(probability: 0.75, state: 0, reward: -4),
+      ]
+    case (2, 1):
+      [
+        .init(probability: 0.5, state: 2, reward: -7),
+        .init(probability: 0.5, state: 1, reward: -8),
+      ]
+    default: [.init(probability: 1, state: 3, reward: -9)]
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import Curriculum
+import Games
+import Gradus
+
+extension PlayingLesson {
+  /// What the gradient is made of, so that a mistake is one change to it.
+  private struct ChangedGradient: Sendable {
+    var policy: @Sendable (Matrix) -> Matrix = { $0.softmax() }
+    /// The row that a step adds to.
+    var state: @Sendable (Move) -> Int = { $0.observation }
+    /// The derivative from whether the action was taken, and its probability.
+    var derivative: @Sendable (_ isTaken: Bool, _ probability: Double) -> Double = {
+      ($0 ? 1 : 0) - $1
+    }
+    /// The weight of step t of the episode.
+    var weight: @Sendable (Int, [Move], [Double]) -> Double = { $2[$0] }
+    /// The factor of step t, from γ and the number of steps.
+    var scale: @Sendable (_ t: Int, _ discount: Double, _ steps: Int) -> Double = {
+      t, discount, _ in
+      PlayingLesson.power(discount, t)
+    }
+    /// Whether a step replaces what an earlier one has left in its row.
+    var replaces = false
+
+    func callAsFunction(
+      _ preferences: Matrix, _ episode: [Move], _ weights: [Double], _ discount: Double
+    ) -> Matrix {
+      let policy = policy(preferences)
+      var gradient = Matrix.zeros(preferences.shape)
+      for (t, step) in episode.enumerated() {
+        let factor = scale(t, discount, episode.count) * weight(t, episode, weights)
+        let state = state(step)
+        for action in 0..<preferences.shape[1] {
+          let part = factor * derivative(action == step.action, policy[state, action])
+          gradient[state, action] = (replaces ? 0 : gradient[state, action]) + part
+        }
+      }
+      return gradient
+    }
+  }
+
+  private static func power(_ base: Double, _ exponent: Int) -> Double {
+    (0..<exponent).reduce(1) { product, _ in product * base }
+  }
+
+  private static func mistake(
+    _ name: String, _ why: String, _ change: (inout ChangedGradient) -> Void
+  ) -> Mistake<Answers.PolicyGradient> {
+    var changed = ChangedGradient()
+    change(&changed)
+    return Mistake(name, why) { [changed] in changed($0, $1, $2, $3) }
+  }
+
+  static let policyGradientMistakes: [Mistake<Answers.PolicyGradient>] = [
+    mistake(
+      "the steps are not discounted",
+      "The factor γᵗ is missing: what happens later counts less, however it is weighted."
+    ) { $0.scale = { _, _, _ in 1 } },
+    mistake(
+      "discounted once too often", "t counts the steps from 0: the first one has the factor γ⁰ = 1."
+    ) {
+      $0.scale = { t, discount, _ in power(discount, t + 1) }
+    },
+    mistake(
+      "discounted from the end", "The first step has the factor 1, and the last one the least."
+    ) {
+      $0.scale = { t, discount, steps in power(discount, steps - 1 - t) }
+    },
+    mistake(
+      "the discount of the first step only",
+      "Step t has the factor γᵗ, which is another for each step."
+    ) {
+      $0.scale = { t, discount, _ in t == 0 ? 1 : discount }
+    },
+    mistake(
+      "the last visit alone",
+      "A state may be visited several times: each visit is added to its row (+=), and replaces nothing."
+    ) { $0.replaces = true },
+    mistake(
+      "only the action that was taken",
+      "The other actions' preferences have a derivative, too: −π(a|s)."
+    ) {
+      $0.derivative = { $0 ? 1 - $1 : 0 }
+    },
+    mistake("only the others", "The action that was taken has the derivative 1 − π(a|s).") {
+      $0.derivative = { $0 ? 0 : -$1 }
+    },
+    mistake("no softmax in the derivative", "−π(a|s) is missing: the derivative is 1 − π, or −π.") {
+      $0.derivative = { isTaken, _ in isTaken ? 1 : 0 }
+    },
+    mistake(
+      "−π for the action taken, too", "For the action that was taken the derivative is 1 − π(a|s)."
+    ) {
+      $0.derivative = { -$1 }
+    },
+    mistake(
+      "the others are pushed as far as the one taken",
+      "The others go down by π(a|s) each, so that each row of the gradient has the sum 0."
+    ) { $0.derivative = { $0 ? 1 - $1 : $1 - 1 } },
+    mistake(
+      "downhill",
+      "The sign is turned: that is the gradient of a loss. REINFORCE climbs: (taken ? 1 : 0) − π."
+    ) { $0.derivative = { $1 - ($0 ? 1 : 0) } },
+    Mistake(
+      "the gradient of the probability",
+      "That is the gradient of π: that of log π is divided by π(aₜ|sₜ), 1 − π or −π is all of it."
+    ) { preferences, episode, weights, discount in
+      let policy = preferences.softmax()
+      let scaled = zip(episode, weights).map { $1 * policy[$0.observation, $0.action] }
+      return ChangedGradient()(preferences, episode, scaled, discount)
+    },
+    Mistake(
+      "divided by the probability again", "∇ log π is 1 − π or −π already: do not divide by π(a|s)."
+    ) {
+      preferences, episode, weights, discount in
+      let policy = preferences.softmax()
+      let scaled = zip(episode, weights).map { $1 / policy[$0.observation, $0.action] }
+      return ChangedGradient()(preferences, episode, scaled, discount)
+    },
+    mistake(
+      "the softmax of the whole table",
+      "Each state has a policy of its own: the softmax goes along each row, and not over the whole table."
+    ) { $0.policy = { $0.flattened().softmax().reshaped(to: $0.shape) } },
+    mistake(
+      "the softmax of each column", "The rows are the states: the softmax goes along each row."
+    ) {
+      $0.policy = { $0.transposed().softmax().transposed() }
+    },
+    mistake(
+      "the preferences as probabilities", "The probabilities are the softmax of the preferences."
+    ) {
+      $0.policy = { $0 }
+    },
+    mistake(
+      "actions equally probable", "The probabilities are the softmax of the preferences' row."
+    ) {
+      $0.policy = { Matrix.zeros($0.shape).softmax() }
+    },
+    mistake(
+      "the state after the step",
+      "The action was chosen in step.observation, the state before it: its row."
+    ) { $0.state = { $0.next } },
+    mistake(
+      "the weight of the first step for all",
+      "Step t has the weight weights[t], and not weights[0]."
+    ) { $0.weight = { _, _, weights in weights[0] } },
+    mistake("the rewards as weights", "The weights are an argument: the rewards are not used here.")
+    {
+      $0.weight = { t, episode, _ in episode[t].reward }
+    },
+    mistake("no weights", "Each step counts as much as its weight says: times weights[t].") {
+      $0.weight = { _, _, _ in 1 }
+    },
+    Mistake("the mean over the steps", "The steps are added up, and not averaged.") {
+      preferences, episode, weights, discount in
+      ChangedGradient()(preferences, episode, weights, discount) / Double(max(1, episode.count))
+    },
+  ]
+}

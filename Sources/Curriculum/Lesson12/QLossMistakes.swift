@@ -1,0 +1,215 @@
+import Curriculum
+import Games
+import Gradus
+
+extension PlayingLesson {
+  /// The arguments of a call, as mistakes see them.
+  private struct LossInputs {
+    let values: Variable<Double>
+    let actions: Tensor<Int>
+    let rewards, continuation: Tensor<Double>
+    let next: Variable<Double>
+    let legal: Tensor<Bool>
+    let discount: Double
+
+    /// The next values, with others in the places of the illegal ones.
+    func masked(by lowest: Double) -> Variable<Double> {
+      select(legal, next, Variable(Tensor(repeating: lowest, shape: next.shape)))
+    }
+
+    /// The values of what was done, shape [B].
+    var chosen: Variable<Double> {
+      values.gather(actions.expandingDimension(at: 1), along: 1).squeezingDimension(at: 1)
+    }
+  }
+
+  /// What the loss is made of, so that a mistake is one change to it.
+  private struct ChangedLoss: Sendable {
+    /// What follows each step, shape [B]; finite.
+    var following: @Sendable (LossInputs) -> Variable<Double> = {
+      $0.masked(by: -1e150).max(along: 1)
+    }
+    /// By what that is multiplied.
+    var factor: @Sendable (LossInputs) -> Tensor<Double> = { $0.continuation * $0.discount }
+    /// The targets from the rewards and what follows, multiplied.
+    var targets: @Sendable (Variable<Double>, Variable<Double>, LossInputs) -> Variable<Double> = {
+      rewards, following, _ in rewards + following
+    }
+    var detached: @Sendable (Variable<Double>) -> Variable<Double> = { $0.detached() }
+    var chosen: @Sendable (LossInputs) -> Variable<Double> = { $0.chosen }
+    /// The loss from what was predicted and the targets.
+    var loss: @Sendable (Variable<Double>, Variable<Double>, LossInputs) -> Variable<Double> = {
+      predicted, targets, _ in (predicted - targets).squared().mean()
+    }
+
+    func callAsFunction(_ inputs: LossInputs) -> Variable<Double> {
+      let following = following(inputs) * Variable(factor(inputs))
+      let target = targets(Variable(inputs.rewards), following, inputs)
+      return loss(chosen(inputs), detached(target), inputs)
+    }
+  }
+
+  private static func mistake(
+    _ name: String, _ why: String, _ change: (inout ChangedLoss) -> Void
+  ) -> Mistake<Answers.QLoss> {
+    var changed = ChangedLoss()
+    change(&changed)
+    return Mistake(name, why) { [changed] in
+      changed(
+        LossInputs(
+          values: $0, actions: $1, rewards: $2, continuation: $3, next: $4, legal: $5, discount: $6)
+      )
+    }
+  }
+
+  static let qLossMistakes = targetMistakes + chosenMistakes + errorMistakes
+
+  private static let targetMistakes: [Mistake<Answers.QLoss>] = [
+    mistake(
+      "a gradient through the target",
+      "A gradient flows into nextValues: the target is a number to reach. Use nextValues.value, or detached()."
+    ) { $0.detached = { $0 } },
+    mistake(
+      "the largest of all next values",
+      "The largest next value may be that of an illegal action: only the legal ones count."
+    ) { $0.following = { $0.next.max(along: 1) } },
+    mistake(
+      "illegal values set to −10 000",
+      "An illegal action is not worth −10 000 either: legal values can be lower. Use −∞, or leave it out."
+    ) { $0.following = { $0.masked(by: -1e4).max(along: 1) } },
+    mistake(
+      "illegal values set to 0",
+      "Illegal actions are not worth 0: where the legal values are negative, 0 is the largest. Leave them out."
+    ) { $0.following = { $0.masked(by: 0).max(along: 1) } },
+    mistake(
+      "the largest illegal value", "The mask is inverted: `legal` is true where an action counts."
+    ) {
+      $0.following = { inputs in
+        let lowest = Variable(Tensor(repeating: -1e3, shape: inputs.next.shape))
+        return select(inputs.legal, lowest, inputs.next).max(along: 1)
+      }
+    },
+    mistake(
+      "bootstrap at terminal steps",
+      "Where cᵢ is 0 nothing follows: the target is the reward alone."
+    ) {
+      $0.following = { $0.masked(by: -1e3).max(along: 1) }
+      $0.factor = { $0.continuation * 0 + $0.discount }
+    },
+    mistake(
+      "0 · (−∞)", nanInLoss
+    ) { $0.following = { $0.masked(by: -.infinity).max(along: 1) } },
+    mistake(
+      "continuation the other way around",
+      "The continuation is 1 where the episode goes on: multiply by cᵢ, and not by 1 − cᵢ."
+    ) {
+      $0.following = { $0.masked(by: -1e3).max(along: 1) }
+      $0.factor = { ($0.continuation * -1 + 1) * $0.discount }
+    },
+    mistake("continuation added", "What follows is multiplied by cᵢ; nothing is added.") {
+      $0.following = { $0.masked(by: -1e3).max(along: 1) }
+      $0.factor = { $0.continuation * 0 + $0.discount }
+      $0.targets = { $0 + $1 + Variable($2.continuation) }
+    },
+    mistake(
+      "the mean of the next values", "Of the legal next values the largest counts, not their mean."
+    ) {
+      $0.following = { inputs in
+        let counts = Tensor<Double>(inputs.legal).sum(along: 1).map { max($0, 1) }
+        return inputs.masked(by: 0).sum(along: 1) / Variable(counts)
+      }
+    },
+    mistake("the smallest of the next values", "Of the legal next values the largest counts.") {
+      $0.following = { -((-$0.masked(by: 1e150)).max(along: 1)) }
+    },
+    mistake(
+      "the same action in the next state",
+      "That is the value of the same action in the next state: take the largest of the legal ones."
+    ) {
+      $0.following = {
+        $0.next.gather($0.actions.expandingDimension(at: 1), along: 1).squeezingDimension(at: 1)
+      }
+    },
+    mistake(
+      "the values before the step",
+      "The target looks at the next state, nextValues, and not at the values before the step."
+    ) {
+      $0.following = { inputs in
+        select(
+          inputs.legal, inputs.values, Variable(Tensor(repeating: -1e150, shape: inputs.next.shape))
+        ).max(along: 1)
+      }
+    },
+    mistake("no discount", "What follows counts γ times: the discount is missing.") {
+      $0.factor = { $0.continuation }
+    },
+    mistake(
+      "the reward discounted, too",
+      "The reward counts in full: only what follows is multiplied by γ."
+    ) {
+      $0.targets = { $0 * $2.discount + $1 }
+    },
+    mistake("the reward forgotten", "The target begins with the reward of the step.") {
+      $0.targets = { _, following, _ in following }
+    },
+  ]
+
+  private static let chosenMistakes: [Mistake<Answers.QLoss>] = [
+    mistake(
+      "the best action's value in the place of the chosen one's",
+      "What is learned is the value of the action that was taken, aᵢ, and not of the best one."
+    ) { $0.chosen = { $0.values.max(along: 1) } },
+    mistake(
+      "the first action's value", "What is learned is the value of the action that was taken, aᵢ."
+    ) {
+      $0.chosen = { inputs in
+        let first = Tensor<Int>(
+          shape: [inputs.values.shape[0], 1], elements: inputs.actions.elements.map { _ in 0 })
+        return inputs.values.gather(first, along: 1).squeezingDimension(at: 1)
+      }
+    },
+  ]
+
+  private static let errorMistakes: [Mistake<Answers.QLoss>] = [
+    mistake(
+      "every value against every target",
+      "A column of shape [B, 1] minus a row of shape [B] is a table [B, B]: squeezingDimension(at: 1) first."
+    ) {
+      $0.loss = { predicted, targets, _ in
+        (predicted.expandingDimension(at: 1) - targets).squared().mean()
+      }
+    },
+    mistake(
+      "all actions toward the target",
+      "Only the action that was taken has been tried: the other actions' values have no target."
+    ) {
+      $0.loss = { _, targets, inputs in
+        (inputs.values - targets.expandingDimension(at: 1)).squared().mean()
+      }
+    },
+    mistake("sum of squares", "That is the sum over the steps: divide it by B.") {
+      $0.loss = { predicted, targets, _ in (predicted - targets).squared().sum() }
+    },
+    mistake(
+      "divided by B · A",
+      "One value of each row counts: divide by B, and not by the number of all values."
+    ) {
+      $0.loss = { predicted, targets, inputs in
+        (predicted - targets).squared().sum() / Double(inputs.values.value.elementCount)
+      }
+    },
+    mistake("half of the squares", "The loss has no factor of ½.") {
+      $0.loss = { predicted, targets, _ in (predicted - targets).squared().mean() * 0.5 }
+    },
+    mistake("absolute errors", "Take the square of each error, not its absolute value.") {
+      $0.loss = { predicted, targets, _ in (predicted - targets).abs().mean() }
+    },
+    mistake("not squared", "Errors of both signs cancel: square each of them.") {
+      $0.loss = { predicted, targets, _ in (predicted - targets).mean() }
+    },
+    mistake(
+      "no gradient at all",
+      "The loss has no gradient for values: only the targets are constants, values stay a variable."
+    ) { $0.chosen = { $0.chosen.detached() } },
+  ]
+}

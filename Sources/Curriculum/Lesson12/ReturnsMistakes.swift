@@ -1,0 +1,175 @@
+import Curriculum
+import Games
+import Gradus
+
+extension PlayingLesson {
+  /// What follows a step, so that a mistake is one change to it.
+  private struct ChangedReturns: Sendable {
+    /// What a step is followed by, and its reward.
+    struct Step {
+      let ending: Ending
+      let isLast: Bool
+      /// The return of the step after it; 0 for the last.
+      let following: Double
+      let nextValue: Double
+    }
+
+    var follows: @Sendable (Step) -> Double = { step in
+      switch step.ending {
+      case .terminated: 0
+      case .truncated: step.nextValue
+      case .continues: step.isLast ? step.nextValue : step.following
+      }
+    }
+    /// Whose next value counts for step t.
+    var place: @Sendable (Int) -> Int = { $0 }
+    /// The return from the reward, the discount and what follows.
+    var sum: @Sendable (Double, Double, Double) -> Double = { $0 + $1 * $2 }
+
+    func callAsFunction(
+      _ rewards: [Double], _ endings: [Ending], _ nextValues: [Double], _ discount: Double
+    ) -> [Double] {
+      var returns = rewards
+      for t in rewards.indices.reversed() {
+        let isLast = t + 1 == rewards.count
+        let step = Step(
+          ending: endings[t], isLast: isLast, following: isLast ? 0 : returns[t + 1],
+          nextValue: nextValues[min(max(place(t), 0), rewards.count - 1)])
+        returns[t] = sum(rewards[t], discount, follows(step))
+      }
+      return returns
+    }
+  }
+
+  private static func mistake(
+    _ name: String, _ why: String, _ change: (inout ChangedReturns) -> Void
+  ) -> Mistake<Answers.Returns> {
+    var changed = ChangedReturns()
+    change(&changed)
+    return Mistake(name, why) { [changed] in changed($0, $1, $2, $3) }
+  }
+
+  static let returnsMistakes: [Mistake<Answers.Returns>] = [
+    mistake(
+      "bootstrap at a terminal step",
+      "Nothing follows a step that terminates its episode: its return is its reward alone."
+    ) { $0.follows = { $0.ending == .continues && !$0.isLast ? $0.following : $0.nextValue } },
+    mistake(
+      "no bootstrap at a truncated step",
+      "Where a step is truncated, only time is up: γ·Vₜ stands for the rewards that would have come."
+    ) {
+      $0.follows = {
+        $0.ending != .continues ? 0 : $0.isLast ? $0.nextValue : $0.following
+      }
+    },
+    mistake(
+      "terminated and truncated exchanged",
+      "Terminated and truncated are exchanged: after .terminated comes nothing, after .truncated γ·Vₜ."
+    ) {
+      $0.follows = {
+        switch $0.ending {
+        case .terminated: $0.nextValue
+        case .truncated: 0
+        case .continues: $0.isLast ? $0.nextValue : $0.following
+        }
+      }
+    },
+    mistake(
+      "no bootstrap at the end of the list",
+      "The last step is only the last that is given: where its episode continues, γ·Vₜ is missing."
+    ) {
+      $0.follows = {
+        $0.ending == .truncated ? $0.nextValue : $0.ending == .terminated ? 0 : $0.following
+      }
+    },
+    mistake(
+      "no bootstrap anywhere",
+      "What is cut off, by time or by the end of the list, is followed by γ·Vₜ, and not by nothing."
+    ) { $0.follows = { $0.ending == .continues ? $0.following : 0 } },
+    mistake(
+      "returns run through the ends of episodes",
+      "The next episode's rewards do not belong to this one: a return stops where its episode ends."
+    ) { $0.follows = { $0.isLast ? $0.nextValue : $0.following } },
+    mistake(
+      "a truncated step is followed by the next episode",
+      "After a truncated step the list goes on with another episode: what counts there is γ·Vₜ."
+    ) {
+      $0.follows = {
+        $0.ending == .terminated ? 0 : $0.isLast ? $0.nextValue : $0.following
+      }
+    },
+    mistake(
+      "the next value of every step",
+      "Where the episode continues, the return that followed counts and not its estimate Vₜ."
+    ) { $0.follows = { $0.ending == .terminated ? 0 : $0.nextValue } },
+    mistake(
+      "the value before the step",
+      "Vₜ is nextValues[t], the value of the state after step t: that is the one of the step before."
+    ) { $0.place = { $0 - 1 } },
+    mistake("the value of the step after", "Vₜ is nextValues[t], and not that of the next step.") {
+      $0.place = { $0 + 1 }
+    },
+    mistake("no discount", "What follows counts γ times: the discount is missing.") {
+      $0.sum = { reward, _, rest in reward + rest }
+    },
+    mistake(
+      "the reward discounted, too",
+      "The reward of the step itself counts in full: only what follows is multiplied by γ."
+    ) { $0.sum = { $1 * ($0 + $2) } },
+    mistake("subtracted", "What follows is added to the reward, and not subtracted.") {
+      $0.sum = { $0 - $1 * $2 }
+    },
+    Mistake(
+      "the next value is not discounted",
+      "Vₜ stands for the return from the next step on, so it is multiplied by γ as that would be."
+    ) { rewards, endings, nextValues, discount in
+      var returns = rewards
+      for t in rewards.indices.reversed() {
+        switch endings[t] {
+        case .terminated: break
+        case .continues where t + 1 < rewards.count: returns[t] += discount * returns[t + 1]
+        case .continues, .truncated: returns[t] += nextValues[t]
+        }
+      }
+      return returns
+    },
+    Mistake(
+      "the return of the whole episode for every step",
+      "That is the return from the episode's first step for all of its steps: what was before a step does "
+        + "not count for it."
+    ) { rewards, endings, nextValues, discount in
+      let returns = ChangedReturns()(rewards, endings, nextValues, discount)
+      var first = 0
+      return returns.indices.map { t in
+        if t > 0 && endings[t - 1] != .continues { first = t }
+        return returns[first]
+      }
+    },
+    Mistake(
+      "what was collected so far",
+      "That is what has been collected before each step. A return looks ahead: begin with the last step."
+    ) { rewards, endings, _, discount in
+      var sum = 0.0
+      return rewards.indices.map { t in
+        if t > 0 && endings[t - 1] != .continues { sum = 0 }
+        sum = rewards[t] + discount * sum
+        return sum
+      }
+    },
+    Mistake(
+      "discounted from the start of the episode",
+      "That is γᵗ·Gₜ. The discount counts the steps from step t on, and not from the episode's start."
+    ) { rewards, endings, nextValues, discount in
+      var factor = 1.0
+      return ChangedReturns()(rewards, endings, nextValues, discount).enumerated().map { t, value in
+        factor = t > 0 && endings[t - 1] == .continues ? factor * discount : 1
+        return factor * value
+      }
+    },
+    Mistake(
+      "the rewards as they are", "Those are the rewards: what follows each of them is missing."
+    ) {
+      rewards, _, _, _ in rewards
+    },
+  ]
+}

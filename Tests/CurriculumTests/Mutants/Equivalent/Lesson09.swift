@@ -1,0 +1,3 @@
+extension Equivalent {
+  static let lesson9: [String: [Equivalent]] = [:]
+}
