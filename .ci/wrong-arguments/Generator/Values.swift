@@ -283,9 +283,11 @@ let valuesOfType: [String: [String]] = [
   "ResultProbabilities": ["chances"],
   "ReplayBuffer<Float>": ["smallBuffer", "ReplayBuffer<Float>(capacity: 1)"],
   "RecurrentState<Float>": [
-    "RecurrentState(hidden: Variable(ones(1, 2, 3)))", "RecurrentState(hidden: Variable(ones(2, 3)))",
+    "RecurrentState(hidden: Variable(ones(1, 2, 3)))",
+    "RecurrentState(hidden: Variable(ones(2, 3)))",
     "RecurrentState(hidden: Variable(ones(2, 3)), cell: Variable(ones(2, 3)))",
-    "RecurrentState(hidden: Variable(ones()))", "RecurrentState(hidden: Variable(ones(0, 1 << 40)))",
+    "RecurrentState(hidden: Variable(ones()))",
+    "RecurrentState(hidden: Variable(ones(0, 1 << 40)))",
   ],
   "RecurrentWeights<Float>": ["weights(3)", "weights(4)", "weights(1)", "emptyWeights"],
   "RecurrentInput<Float>": [
@@ -301,8 +303,12 @@ let valuesOfType: [String: [String]] = [
     "(Variable(ones()), RecurrentState(hidden: Variable(ones())))",
   ],
   "RNNCell<Float>": ["RNNCell<Float>(weights: weights(1))"],
-  "LSTMCell<Float>": ["LSTMCell<Float>(weights: weights(4))", "LSTMCell<Float>(weights: emptyWeights)"],
-  "GRUCell<Float>": ["GRUCell<Float>(weights: weights(3))", "GRUCell<Float>(weights: emptyWeights)"],
+  "LSTMCell<Float>": [
+    "LSTMCell<Float>(weights: weights(4))", "LSTMCell<Float>(weights: emptyWeights)",
+  ],
+  "GRUCell<Float>": [
+    "GRUCell<Float>(weights: weights(3))", "GRUCell<Float>(weights: emptyWeights)",
+  ],
   "Recurrent<GRUCell<Float>>": ["network"],
   "TextStreams": ["TextStreams(of: Tensor<Int>([0, 1, 2]), count: 1)"],
   "PaddedSequences<Float>": ["PaddedSequences([ones(1, 2), ones(2, 2)], padding: 0)"],
@@ -445,6 +451,11 @@ let goodValues: [String: [String]] = [
   "AreaUnderROC.init.k": ["1"],
   "Tensor.split.sizes": ["[1, 1]"], "Variable.split.sizes": ["[1, 1]"],
   "solve.a": ["eye"],
+  "LSTMCell.next.ofInput": ["Variable(ones(2, 12))"],
+  "LSTMCell.next.ofState": ["Variable(ones(2, 12))"],
+  "LSTMCell.next.state": [
+    "RecurrentState(hidden: Variable(ones(2, 3)), cell: Variable(ones(2, 3)))"
+  ],
   "TextStreams.init.text": ["Tensor<Int>([0, 1, 2])"],
   "slidingWindows.targets": ["0..<2"],
   "Environment.step.self": ["uprightCart"],
@@ -504,7 +515,8 @@ let genericTypes = [
   "RecurrentState": ["Scalar"], "RecurrentWeights": ["Scalar"], "PaddedSequences": ["Element"],
 ].merging(
   [
-    "RNNCell", "LSTMCell", "GRUCell", "AdaptiveAveragePool2D", "GLU", "PReLU", "ReLU6", "Softsign", "Upsample2D",
+    "RNNCell", "LSTMCell", "GRUCell", "AdaptiveAveragePool2D", "GLU", "PReLU", "ReLU6", "Softsign",
+    "Upsample2D",
     "ELU", "GELU", "HardSwish", "LeakyReLU", "LogSoftmax", "Mish", "ReLU", "SELU", "SiLU",
     "Sigmoid",
     "Softmax", "Softplus", "Tanh", "Conv1D", "Conv2D", "TransposedConv2D",
