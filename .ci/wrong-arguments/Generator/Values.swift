@@ -459,6 +459,11 @@ let goodValues: [String: [String]] = [
   "AreaUnderROC.init.k": ["1"],
   "Tensor.split.sizes": ["[1, 1]"], "Variable.split.sizes": ["[1, 1]"],
   "solve.a": ["eye"],
+  "LSTMCell.next.ofInput": ["Variable(ones(2, 12))"],
+  "LSTMCell.next.ofState": ["Variable(ones(2, 12))"],
+  "LSTMCell.next.state": [
+    "RecurrentState(hidden: Variable(ones(2, 3)), cell: Variable(ones(2, 3)))"
+  ],
   "TextStreams.init.text": ["Tensor<Int>([0, 1, 2])"],
   "slidingWindows.targets": ["0..<2"],
   "Environment.step.self": ["uprightCart"],

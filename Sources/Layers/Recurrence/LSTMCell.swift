@@ -25,13 +25,16 @@ public struct LSTMCell<Scalar: TensorScalar>: RecurrentCell {
   /// Makes a cell of its weights.
   public init(weights: RecurrentWeights<Scalar>) { self.weights = weights }
 
-  /// h′ and c′.
+  /// h′ and c′; traps when the state has no c.
   public static func next(
     _ ofInput: Variable<Scalar>, _ ofState: Variable<Scalar>, from state: RecurrentState<Scalar>
   ) -> RecurrentState<Scalar> {
     let a = (ofInput + ofState).split(into: 4, along: -1)
     let (write, keep, new, show) = (a[0].sigmoid(), a[1].sigmoid(), a[2].tanh(), a[3].sigmoid())
-    let cell = keep * state.cell! + write * new
+    guard let previous = state.cell else {
+      fatalError("LSTMCell: expected a state with h and c, found one of h alone")
+    }
+    let cell = keep * previous + write * new
     return RecurrentState(hidden: show * cell.tanh(), cell: cell)
   }
 
