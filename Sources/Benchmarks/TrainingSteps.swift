@@ -87,7 +87,7 @@ extension Workload {
   }
 
   /// A step of a network that reads characters, in two layers of 128 units.
-  private static func characters<Cell: RecurrentCell<Float>>(
+  private static func characters<Cell: RecurrentCell<Float> & SendableMetatype>(
     _ name: String, of cell: Cell.Type
   ) -> Workload {
     Workload(
