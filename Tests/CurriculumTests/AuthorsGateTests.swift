@@ -48,20 +48,18 @@ struct AuthorsGateTests {
 
   @Test("every wrong answer is rejected with a reason", arguments: exercises)
   func wrongAnswersAreRejected(_ exercise: GatedExercise) async throws {
+    let verdicts = try await Batch.verdicts(exercise.mistakes.count) { batch in
+      await #expect(processExitsWith: .failure) {
+        [lesson = exercise.lesson as Int, place = exercise.place as Int, batch = batch as Batch] in
+        let exercise = AuthorsGateTests.exercise(lesson, place)
+        batch.judge(exercise.mistakes.count) { exercise.judge(.wrongAnswer($0)) }
+      }
+    }
     var strangeReasons: [String] = []
     for (index, mistake) in exercise.mistakes.enumerated() {
-      let isolation = try Isolation()
-      let status = await #expect(processExitsWith: .failure) {
-        [
-          lesson = exercise.lesson as Int, place = exercise.place as Int, index = index as Int,
-          ticket = isolation.ticket as Isolation.Ticket
-        ] in
-        Isolation.judge(for: ticket) {
-          AuthorsGateTests.exercises.first { $0.lesson == lesson && $0.place == place }!
-            .judge(.wrongAnswer(index))
-        }
-      }?.exitStatus
-      let verdict = try isolation.collect(after: Isolation.Ending(status)).verdict
+      // One that has ended its process is judged as a learner's is, to hear what is said of it.
+      var verdict = verdicts[index]
+      if verdict == nil { verdict = try await isolatedVerdict(on: index, of: exercise) }
       switch verdict {
       case .wrong(_, why: let why?) where !why.isEmpty:
         if !mistake.why.isEmpty && !why.contains(mistake.why) {
@@ -71,8 +69,8 @@ struct AuthorsGateTests {
       case .trapped(let message) where !message.contains("signal"): break
       case .wrong, .trapped:
         Issue.record(
-          "\(exercise), \(mistake.name): rejected without a reason: \(verdict.explanation)")
-      default: Issue.record("\(exercise), \(mistake.name): not rejected but \(verdict)")
+          "\(exercise), \(mistake.name): rejected without a reason: \(verdict!.explanation)")
+      default: Issue.record("\(exercise), \(mistake.name): not rejected but \(verdict!)")
       }
     }
     if Exempt.strangeReasons.contains(exercise.description) {
@@ -80,6 +78,24 @@ struct AuthorsGateTests {
     } else {
       #expect(strangeReasons.isEmpty, "\(strangeReasons.joined(separator: "\n"))")
     }
+  }
+
+  private func isolatedVerdict(on index: Int, of exercise: GatedExercise) async throws -> Verdict {
+    let isolation = try Isolation()
+    let status = await #expect(processExitsWith: .failure) {
+      [
+        lesson = exercise.lesson as Int, place = exercise.place as Int, index = index as Int,
+        ticket = isolation.ticket as Isolation.Ticket
+      ] in
+      Isolation.judge(for: ticket) {
+        AuthorsGateTests.exercise(lesson, place).judge(.wrongAnswer(index))
+      }
+    }?.exitStatus
+    return try isolation.collect(after: Isolation.Ending(status)).verdict
+  }
+
+  private static func exercise(_ lesson: Int, _ place: Int) -> GatedExercise {
+    exercises.first { $0.lesson == lesson && $0.place == place }!
   }
 
   @Test("there are enough hints and wrong answers, each of its own", arguments: exercises)

@@ -60,7 +60,7 @@ struct LadderTests {
     #expect(text(LadderTests.verdicts(solved: 0)).contains("matmul, exercise 1 of lesson 1\n"))
     let second = text(LadderTests.verdicts(solved: 9, thenWrong: true))
     #expect(second.contains("Next step: backward, exercise 2 of lesson 2\n"))
-    #expect(second.contains("▸ 2  Backpropagation"))
+    #expect(second.contains("▸  2  Backpropagation"))
     #expect(second.contains("judge     swift run gradus check 2 --watch"))
     let end = text(LadderTests.verdicts(solved: LadderTests.count))
     #expect(end.contains("All exercises are solved.") && !end.contains("▸"))
