@@ -45,6 +45,7 @@ extension RememberingLesson {
       try compare([1000, 999, 1001], 1, draws: [0.1, 0.3, 0.5])
       try compare([-2000, 0, -1], 1, draws: [0])
       try compare([3, 1, 2], 1e-4, draws: [0, 0.999])
+      for temperature in [1, 0] as [Double] { try compare([3], temperature, draws: [0, 0.7]) }
       try compare([0, 1000, 3], 0, draws: [0, 0.5])
       var generator = RandomGenerator(seed: 916)
       for (place, var input) in Input.all(seed: 917).enumerated() {

@@ -40,6 +40,11 @@ extension RememberingLesson {
         CellInput(seed: 909, steps: 8), 3,
         "truncated, random numbers with B = 2, T = 8 and D = H = 3, chunks of 3",
         truncatedMistakes)
+      for length in [9, 12] {
+        try compare(
+          CellInput(seed: 911, steps: 11), length,
+          "truncated, random numbers with T = 11, chunks of \(length)")
+      }
       for (place, input) in CellInput.all(seed: 910, hasSteps: true).enumerated() {
         let length = [2, 1, 5, 3][place % 4]
         try compare(input, length, "truncated, \(input.what), chunks of \(length)")

@@ -34,6 +34,10 @@ extension RememberingLesson {
       let series: Matrix = [1, 4, 2, 8, 5, 7, 3, 9, 20, 26, 31]
       try compare(
         series, 3, 4, "windows of \(series.elements), length 3, heldOut 4", windowsMistakes)
+      for scale in [1, 1e-5] {
+        let tied = Matrix([3, 1, 4, 1, 5, 1, 4, 4, 1, 3]) * scale
+        try compare(tied, 2, 3, "windows of \(tied.elements), length 2, heldOut 3")
+      }
       for (place, var input) in Input.all(seed: 918).enumerated() {
         let (length, heldOut) = ([2, 1, 5, 3][place % 4], input.rows)
         // Numbers that are often equal may all be so; a step between them keeps their variance above 0.
