@@ -72,6 +72,11 @@ func endings(_ extents: Int...) -> Tensor<Ending> {
   Tensor(repeating: .continues, shape: Shape(extents))
 }
 
+/// Of one operation.
+var profile: OperationProfile {
+  profilingOperations { _ = gradient(at: Tensor<Float>(1)) { $0 * $0 } }.profile
+}
+
 /// X has the first row.
 var wonGame: TicTacToe { [0, 3, 1, 4, 2].reduce(TicTacToe()) { $0.playing($1) } }
 
