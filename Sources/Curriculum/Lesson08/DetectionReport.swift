@@ -8,7 +8,8 @@ extension SeeingReport {
     let makers = try DetectionExperiment.Makers()
     let (count, epochs) = run.isQuick ? (320, 1) : (10_000, 5)
     let training = try makers.training.canvases(count, seed: run.seed)
-    let test = try makers.test.canvases(run.isQuick ? 50 : 500, seed: run.seed &+ 1)
+    // The detector's form was chosen with other canvases of these digits, those of seed 2.
+    let test = try makers.test.canvases(run.isQuick ? 50 : 500, seed: run.seed &+ 100)
     var bar = ProgressBar(
       "learning to detect", total: epochs * (count / DetectionExperiment.batchSize))
     let result = try DetectionExperiment.train(on: training, epochs: epochs, seed: run.seed) {
@@ -19,7 +20,7 @@ extension SeeingReport {
     ofOneSize.heights = 20...20
     let measured = try experiment.measure(result.detector, on: test)
     let one = try experiment.measure(
-      result.detector, on: try ofOneSize.canvases(test.count, seed: run.seed &+ 2))
+      result.detector, on: try ofOneSize.canvases(test.count, seed: run.seed &+ 101))
     show(
       "    \(result.detector.parameterCount) parameters; \(test.count) canvases to measure with\n")
     run.showTable(

@@ -4,8 +4,6 @@ import Curriculum02
 import Curriculum03
 import Curriculum05
 import Curriculum06
-import Curriculum09
-import Curriculum12
 import Foundation
 import Gradus
 
@@ -46,7 +44,7 @@ struct Caller: Sendable, CustomStringConvertible {
   /// Puts a caller at its place among the answers, given those of the exercises before it.
   typealias Install<Answers> = @Sendable (inout Answers, _ earlier: Answers) -> Void
 
-  static var all: [Caller] { lesson1 + lesson2 + others + lesson8 + lesson9 }
+  static var all: [Caller] { lesson1 + lesson2 + others + lesson8 + lesson9 + lesson12 }
 
   private static var lesson1: [Caller] {
     callers(
@@ -233,89 +231,5 @@ struct Caller: Sendable, CustomStringConvertible {
             }
           )
         ])
-      + callers(
-        PlayingLesson.lesson,
-        [
-          (
-            "advantages",
-            { answers, earlier in
-              answers.advantages = { episodes, discount in
-                let returns = try episodes.map { episode in
-                  try earlier.returns(
-                    episode.map(\.reward), episode.map(\.ending), episode.map { _ in 0 }, discount)
-                }
-                return episodes.indices.map { own in
-                  episodes[own].indices.map { t in
-                    var (sum, count) = (0.0, 0.0)
-                    for other in episodes.indices where other != own {
-                      for (step, value) in zip(episodes[other], returns[other])
-                      where step.observation == episodes[own][t].observation {
-                        sum += value
-                        count += 1
-                      }
-                    }
-                    return returns[own][t] - (count > 0 ? sum / count : 0)
-                  }
-                }
-              }
-            }
-          )
-        ])
-  }
-
-  private static var lesson9: [Caller] {
-    callers(
-      RememberingLesson.lesson,
-      [
-        (
-          "unroll",
-          { answers, earlier in
-            answers.unroll = { x, start, weights in
-              var (state, states) = (start, [Tensor<Double>]())
-              for t in 0..<x.shape[1] {
-                state = try earlier.step(x[0..., t], state, weights)
-                states.append(state)
-              }
-              return .stack(states, along: 1)
-            }
-          }
-        ),
-        (
-          "backwardThroughTime",
-          { answers, earlier in
-            answers.backwardThroughTime = { x, start, states, weights, upstream in
-              var gradients = CellGradients(
-                x: .zeros(x.shape), state: .zeros(start.shape), weights: weights.zeros)
-              for t in (0..<x.shape[1]).reversed() {
-                let step = try earlier.stepBackward(
-                  x[0..., t], t > 0 ? states[0..., t - 1] : start, states[0..., t], weights,
-                  upstream[0..., t] + gradients.state)
-                gradients.x[0..., t] = step.x
-                gradients.state = step.state
-                gradients.weights.add(step.weights)
-              }
-              return gradients
-            }
-          }
-        ),
-        (
-          "truncated",
-          { answers, earlier in
-            answers.truncated = { x, start, weights, length, upstream in
-              var (state, sum, parts) = (start, weights.zeros, [Tensor<Double>]())
-              for first in stride(from: 0, to: x.shape[1], by: length) {
-                let times = first..<min(first + length, x.shape[1])
-                let states = try earlier.unroll(x[0..., times], state, weights)
-                let gradients = try earlier.backwardThroughTime(
-                  x[0..., times], state, states, weights, upstream[0..., times])
-                sum.add(gradients.weights)
-                state = states[0..., times.count - 1]
-                parts.append(states)
-              }
-              return (.concatenate(parts, along: 1), sum)
-            }
-          }
-        ),
-      ])
   }
 }
