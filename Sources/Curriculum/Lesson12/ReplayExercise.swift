@@ -17,29 +17,7 @@ extension PlayingLesson {
     landmark: Landmark("Sources/Games/Learning/ReplayBuffer.swift", "mutating func append"),
     solution: { $0.replay = Playing.replay },
     check: checkReplay,
-    wrongAnswers: replayMistakes.wrongAnswers(\.replay) + [
-      WrongAnswer("draws below the capacity, from a ring that is not full") {
-        $0.replay = { step, ring, batchSize, generator in
-          _ = try Playing.replay(step, ring: &ring, batchSize: 0, using: &generator)
-          return (0..<batchSize).map { _ in
-            ring.slots[generator.uniformInteger(below: ring.capacity)]
-          }
-        }
-      },
-      WrongAnswer("oldest runs past the last slot") {
-        $0.replay = { step, ring, batchSize, generator in
-          if ring.slots.count < ring.capacity {
-            ring.slots.append(step)
-          } else {
-            ring.slots[ring.oldest] = step
-            ring.oldest += 1
-          }
-          return (0..<batchSize).map { _ in
-            ring.slots[generator.uniformInteger(below: ring.slots.count)]
-          }
-        }
-      },
-    ],
+    wrongAnswers: replayMistakes.wrongAnswers(\.replay),
     rightAnswers: [
       RightAnswer("the wrap as a condition") {
         $0.replay = { step, ring, batchSize, generator in
