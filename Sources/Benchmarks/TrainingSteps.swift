@@ -77,11 +77,11 @@ extension Workload {
     let states = Tensor<Float>.normal([64, 4], using: &generator)
     let nextStates = Tensor<Float>.normal([64, 4], using: &generator)
     let rewards = Tensor<Float>.uniform([64], using: &generator)
-    let actions = Tensor((0..<64).map { _ in generator.uniformInteger(below: 2) })
+    let actions = Tensor((0..<64).map { _ in [generator.uniformInteger(below: 2)] })
     return training(network, Adam<Float>(learningRate: 1e-3)) { model, context in
       let targets = rewards + network(nextStates).max(along: 1) * 0.99
       let values = model.forward(Variable(states), in: &context)
-      let chosen = values.gather(actions.expandingDimension(at: 1), along: 1)
+      let chosen = values.gather(actions, along: 1)
       return huber(chosen.squeezingDimension(at: 1), targets)
     }
   }
