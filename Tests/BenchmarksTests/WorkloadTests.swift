@@ -111,7 +111,7 @@ struct WorkloadTests {
       let later = try result(of: name, on: .naive, runs: name.contains("cnn") ? 4 : 40)[0]
       #expect(later < first - 0.05, "\(name): \(first), then \(later)")
     }
-    // A line is learnt to the last digit.
+    // A line is learned to the last digit.
     #expect(try result(of: "linear_regression_b32", on: .naive)[0] > 0.5)
     #expect(try result(of: "linear_regression_b32", on: .naive, runs: 200)[0] < 1e-8)
   }

@@ -14,7 +14,7 @@ struct GatedExercise: Sendable, CustomStringConvertible {
   let place: Int
   let name: String
   let hints: [String]
-  let learnt: String
+  let learned: String
   let landmark: Landmark
   let mistakes: [(name: String, why: String)]
   /// What other right answers do otherwise.
@@ -30,7 +30,7 @@ extension GatedLesson {
     exercises.enumerated().map { place, exercise in
       GatedExercise(
         lesson: number, place: place, name: exercise.name, hints: exercise.hints,
-        learnt: exercise.learnt, landmark: exercise.landmark,
+        learned: exercise.learned, landmark: exercise.landmark,
         mistakes: exercise.wrongAnswers.map { ($0.mistake, $0.why) },
         ways: exercise.rightAnswers.map(\.way)
       ) { candidate in

@@ -151,7 +151,7 @@ struct IsolationTests {
 /// An exercise whose answer misbehaves; one that returns for nil.
 private func exercise(_ misbehaviour: Misbehaviour?) -> Exercise<Void> {
   Exercise(
-    "answer", "Misbehaviour", hints: ["return"], learnt: "", landmark: Landmark("", ""),
+    "answer", "Misbehaviour", hints: ["return"], learned: "", landmark: Landmark("", ""),
     solution: { _ in }, check: { try misbehaviour?.perform() }, wrongAnswers: [])
 }
 

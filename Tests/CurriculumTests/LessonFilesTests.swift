@@ -98,8 +98,8 @@ struct LessonFilesTests {
     let source = try CurriculumTests.read(exercise.landmark.file)
     let declaration = exercise.landmark.declaration
     #expect(declares(source, declaration), "\(exercise.landmark.file) has no \(declaration)")
-    #expect(exercise.learnt.count >= 40 && exercise.learnt.count <= 200)
-    #expect(exercise.learnt.hasSuffix("."))
+    #expect(exercise.learned.count >= 40 && exercise.learned.count <= 200)
+    #expect(exercise.learned.hasSuffix("."))
   }
 
   @Test("a declaration is a whole one, and not a comment") func declaration() {

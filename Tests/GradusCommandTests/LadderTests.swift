@@ -66,8 +66,8 @@ struct LadderTests {
     #expect(end.contains("All exercises are solved.") && !end.contains("▸"))
   }
 
-  @Test("what was learnt is said when it is new, and once more at the end", arguments: styles)
-  func learnt(style: TerminalStyle) {
+  @Test("what was learned is said when it is new, and once more at the end", arguments: styles)
+  func learned(style: TerminalStyle) {
     let lesson = course[0]
     let passed = lesson.exercises.map { _ in (verdict: Verdict.passed, output: "") }
     var some = passed
@@ -79,7 +79,7 @@ struct LadderTests {
     for (place, exercise) in lesson.exercises.enumerated() {
       let isPassed = some[place].verdict == .passed
       #expect(text.contains(exercise.landmark.file) == isPassed)
-      #expect(contains(text, exercise.learnt, style) == (exercise.name == "predict"))
+      #expect(contains(text, exercise.learned, style) == (exercise.name == "predict"))
     }
     #expect(text.contains("calls step, which is still to do"))
     #expect(text.contains("It printed:") && text.contains("x is 3"))
@@ -89,7 +89,7 @@ struct LadderTests {
     #expect(lines.allSatisfy { $0.count <= 60 }, "\(lines.filter { $0.count > 60 })")
 
     let end = CheckReport(lesson: lesson, results: passed, style: style).text { _ in false }
-    for exercise in lesson.exercises { #expect(contains(end, exercise.learnt, style)) }
+    for exercise in lesson.exercises { #expect(contains(end, exercise.learned, style)) }
   }
 
   @Test("every row of every lesson fits 60 columns", arguments: styles)

@@ -53,12 +53,12 @@ struct NotebookTests {
     let clone = try TemporaryFolder()
     var notebook = Notebook()
     notebook.shownHints = ["1.matmul": 2, "2.backward": 1]
-    notebook.learnt = ["1.predict", "3.adam"]
+    notebook.learned = ["1.predict", "3.adam"]
     #expect(notebook.save(in: clone.url))
     #expect(Notebook(in: clone.url) == notebook)
     notebook.forget(lesson)
     #expect(notebook.shownHints == ["2.backward": 1])
-    #expect(notebook.learnt == ["3.adam"])
+    #expect(notebook.learned == ["3.adam"])
   }
 
   /// What the tool prints below the verdicts.

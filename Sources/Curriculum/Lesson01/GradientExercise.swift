@@ -11,7 +11,7 @@ extension LinearRegressionLesson {
       "For w, each error counts as much as its feature: try matmul(x.transposed(), error).",
       "The factor is 2/N with N = Double(x.shape[0]); for b, the errors are just added up.",
     ],
-    learnt:
+    learned:
       "The slope of the loss in each weight is xᵀ times the errors: the same product carries "
       + "gradients back through every linear layer.",
     landmark: Landmark("Sources/Autograd/Matmul.swift", "func matmul"),

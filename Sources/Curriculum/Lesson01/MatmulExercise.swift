@@ -12,7 +12,7 @@ extension LinearRegressionLesson {
       "var c = Tensor<Double>.zeros([a.shape[0], b.shape[1]]), and innermost "
         + "c[i, j] += a[i, k] * b[k, j] with k in 0..<a.shape[1].",
     ],
-    learnt:
+    learned:
       "Each element of a product is a row times a column, summed: three loops, which the "
       + "framework runs in another order so that the innermost one walks along rows of memory.",
     landmark: Landmark("Sources/TensorCore/NaiveMatmul.swift", "func naiveMatmul"),

@@ -11,7 +11,7 @@ extension LinearRegressionLesson {
       "Square each error, so that errors in both directions count; then take the mean.",
       "(prediction - target).squared().mean()",
     ],
-    learnt:
+    learned:
       "One number says how wrong all predictions are; squaring makes an error twice as large "
       + "count four times.",
     landmark: Landmark("Sources/Layers/Losses/MeanSquaredError.swift", "func meanSquaredError"),

@@ -12,7 +12,7 @@ extension LinearRegressionLesson {
       "try solve(matmul(features.transposed(), features), matmul(features.transposed(), target)) is θ; "
         + "its first D rows are the weights, θ[D, 0] is the bias.",
     ],
-    learnt:
+    learned:
       "Where the gradient is zero there is a linear system to solve: one call finds what many steps "
       + "approach.",
     landmark: Landmark("Sources/TensorCore/LinearSolve.swift", "func solve"),

@@ -10,7 +10,7 @@ extension LinearRegressionLesson {
       "x·w is a matrix product: [N, D] times [D, 1] gives [N, 1], one number a sample.",
       "try matmul(x, model.weights), and then the bias added to every sample.",
     ],
-    learnt:
+    learned:
       "A linear model is a matrix product and a bias that is added to each row: the very layer "
       + "that networks are stacked from.",
     landmark: Landmark("Sources/Layers/Linear.swift", "struct Linear"),

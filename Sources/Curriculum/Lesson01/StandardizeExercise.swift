@@ -12,7 +12,7 @@ extension LinearRegressionLesson {
       "let isConstant = x.max(along: 0) .== x.min(along: 0), and then "
         + "select(isConstant, Tensor(1), x.variance(along: 0).sqrt()).",
     ],
-    learnt:
+    learned:
       "Features on one scale let one learning rate suit all weights; a constant column needs a "
       + "deviation other than 0.",
     landmark: Landmark("Sources/DataLoading/Standardizer.swift", "struct Standardizer"),

@@ -10,7 +10,7 @@ extension LinearRegressionLesson {
       "The gradient points uphill, so go the other way.",
       "LinearModel(weights: model.weights - learningRate * gradient.weights, bias: …)",
     ],
-    learnt:
+    learned:
       "An optimizer is a rule that moves each parameter against its gradient; the learning rate "
       + "says how far.",
     landmark: Landmark("Sources/Training/Optimizers/SGD.swift", "struct SGD"),

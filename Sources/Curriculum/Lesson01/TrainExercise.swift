@@ -13,7 +13,7 @@ extension LinearRegressionLesson {
         + "the result of step.",
       "model = try step(model, along: gradient(x, target, at: model), learningRate: learningRate)",
     ],
-    learnt:
+    learned:
       "Training is a loop of loss, gradient and step, and the noted losses show whether it gets "
       + "anywhere.",
     landmark: Landmark("Sources/Training/Fit/Fit.swift", "func fit"),

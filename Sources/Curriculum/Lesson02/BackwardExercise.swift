@@ -11,7 +11,7 @@ extension BackpropagationLesson {
       "for index in tape.indices.reversed(), and inside it, for input in tape[index].inputs.",
       "gradients[input.index] += input.localDerivative * gradients[index]",
     ],
-    learnt:
+    learned:
       "One walk along the tape, last record first, gives all derivatives at once; what is used "
       + "twice receives a sum, hence +=.",
     landmark: Landmark("Sources/Autograd/RecordedOperations.swift", "func backward"),

@@ -11,7 +11,7 @@ extension BackpropagationLesson {
       "Rise over run: how much does f change between x − h and x + h, and how far apart are they?",
       "try (f(x + h) - f(x - h)) / (2 * h)",
     ],
-    learnt:
+    learned:
       "Two values give a slope without any calculus, slowly and with a small error: just right "
       + "as a judge of gradients.",
     landmark: Landmark(

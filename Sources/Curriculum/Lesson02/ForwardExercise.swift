@@ -10,7 +10,7 @@ extension BackpropagationLesson {
       "Each layer is what predict was in lesson 1: a matrix product, and a bias that is added.",
       "let hidden = (matmul(x, network.weight1) + network.bias1).relu(), and the logits without relu.",
     ],
-    learnt:
+    learned:
       "A network is layers one after the other; what each gave on the way forward is needed on "
       + "the way back.",
     landmark: Landmark("Sources/Layers/Sequential.swift", "mutating func forward"),

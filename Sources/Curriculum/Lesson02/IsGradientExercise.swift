@@ -11,7 +11,7 @@ extension BackpropagationLesson {
       "Compare (gradient - numeric).abs().max() with 1e-6 times the larger of gradient.abs().max() and "
         + "numeric.abs().max(). It has to be finite, too.",
     ],
-    learnt:
+    learned:
       "A gradient is proved by differences in every element, with a tolerance that follows the "
       + "gradient's size.",
     landmark: Landmark("Sources/GradientChecking/CheckGradients.swift", "func checkGradients"),

@@ -12,7 +12,7 @@ extension BackpropagationLesson {
       "Those with two inputs: (1, 1), (1, -1), (y, x), (1 / y, -x / (y * y)).",
       "The derivative of tanh is 1 − tanh², that of eˣ is eˣ, that of relu is 1 or 0.",
     ],
-    learnt:
+    learned:
       "An operation needs to know nothing but its own derivative for each of its inputs; the "
       + "chain rule does the rest.",
     landmark: Landmark(

@@ -11,7 +11,7 @@ extension BackpropagationLesson {
       "let largest = x.max(along: 1, keepingDimensions: true), one a row.",
       "(x - largest).exp().sum(along: 1, keepingDimensions: true).log() + largest",
     ],
-    learnt:
+    learned:
       "Taking the largest element out first keeps exp from overflowing, and leaves the result "
       + "the same.",
     landmark: Landmark("Sources/TensorCore/Reductions.swift", "func logSumExp"),

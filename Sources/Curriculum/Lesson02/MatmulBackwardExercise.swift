@@ -11,7 +11,7 @@ extension BackpropagationLesson {
       "The gradient of a is upstream times b transposed; that of b is a transposed times upstream.",
       "(matmul(upstream, b.transposed()), matmul(a.transposed(), upstream))",
     ],
-    learnt:
+    learned:
       "Both gradients of a matrix product are matrix products again, U·bᵀ and aᵀ·U, so fast "
       + "products make fast training.",
     landmark: Landmark("Sources/Autograd/Matmul.swift", "func matmul"),

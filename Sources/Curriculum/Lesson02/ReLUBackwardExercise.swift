@@ -10,7 +10,7 @@ extension BackpropagationLesson {
       "Where relu passed its input on, the gradient passes too; where it gave 0, nothing passes.",
       "select(x .> 0, upstream, .zeros(x.shape))",
     ],
-    learnt:
+    learned:
       "The way back through relu is a gate: upstream passes where x was positive, and nothing "
       + "passes elsewhere.",
     landmark: Landmark("Sources/Autograd/Elementwise.swift", "func relu"),

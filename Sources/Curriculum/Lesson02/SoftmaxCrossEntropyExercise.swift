@@ -12,7 +12,7 @@ extension BackpropagationLesson {
       "The loss adds up −ln p at each sample's label: a loop over the samples, logP[i, labels[i]].",
       "For the gradient take p, subtract 1 at each label, and divide everything by B.",
     ],
-    learnt:
+    learned:
       "Softmax and cross-entropy together have a simple gradient: the probabilities minus the "
       + "truth, over the number of samples.",
     landmark: Landmark(

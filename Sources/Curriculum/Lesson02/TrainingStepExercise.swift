@@ -14,7 +14,7 @@ extension BackpropagationLesson {
       "Each bias was broadcast over the batch: unbroadcast(…, to: network.bias1.shape).",
       "All gradients belong to the network before the step: compute them all, then change a copy.",
     ],
-    learnt:
+    learned:
       "Forward, loss, backward, step: you have written by hand what one call does for any model.",
     landmark: Landmark("Sources/Layers/Differentiation.swift", "func valueWithGradients"),
     solution: { $0.trainingStep = Backpropagation.trainingStep },

@@ -11,7 +11,7 @@ extension BackpropagationLesson {
       "var gradient = upstream; while gradient.rank > shape.rank { gradient = gradient.sum(along: 0) }",
       "Then for axis in 0..<shape.rank where shape[axis] == 1, sum along it with keepingDimensions.",
     ],
-    learnt: "What broadcasting has repeated on the way forward is summed up on the way back.",
+    learned: "What broadcasting has repeated on the way forward is summed up on the way back.",
     landmark: Landmark("Sources/Autograd/Unbroadcasting.swift", "func unbroadcast"),
     solution: { $0.unbroadcast = Backpropagation.unbroadcast },
     check: { answers in

@@ -16,7 +16,7 @@ extension OptimizationLesson {
         + "square with beta2.",
       "return (parameter - learningRate * mean / (meanSquare.sqrt() + epsilon), state)",
     ],
-    learnt:
+    learned:
       "Averages that start at zero are too small at first; dividing by 1 − βᵗ corrects "
       + "exactly that.",
     landmark: Landmark("Sources/Training/Optimizers/Adam.swift", "struct Adam"),

@@ -15,7 +15,7 @@ extension OptimizationLesson {
       "The gradient goes into adam as it is: if the decay were added to it, adam would divide it by the "
         + "root mean square too.",
     ],
-    learnt:
+    learned:
       "Decay beside the step, and not within the gradient, draws all weights alike, whatever "
       + "their scale.",
     landmark: Landmark("Sources/Training/Optimizers/AdamW.swift", "struct AdamW"),

@@ -11,7 +11,7 @@ extension OptimizationLesson {
       "let norm = gradients.reduce(0) { $0 + $1.squared().sum() }.squareRoot()",
       "norm > limit ? gradients.map { $0 * (limit / norm) } : gradients",
     ],
-    learnt: "One factor for all parameters shortens a step and keeps its direction.",
+    learned: "One factor for all parameters shortens a step and keeps its direction.",
     landmark: Landmark("Sources/Training/Clipping/GradientClipping.swift", "mutating func clip"),
     solution: { $0.clip = Optimization.clip },
     check: { answers in

@@ -16,7 +16,7 @@ extension OptimizationLesson {
       "Array(…) makes indices of the piece, for x.gather(indices) and y.gather(indices).",
       "The mean loss of all samples: add up Double(indices.count) * loss, and divide by N at the end.",
     ],
-    learnt:
+    learned:
       "Each sample counts once per epoch, in a new order; a mean over batches is weighted by "
       + "their sizes.",
     landmark: Landmark("Sources/DataLoading/Batches.swift", "struct Batches"),

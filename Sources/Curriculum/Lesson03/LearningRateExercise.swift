@@ -12,7 +12,7 @@ extension OptimizationLesson {
       "let share = Double(step - warmUp) / Double(total - warmUp) goes from 0 to 1, and the rate is "
         + "peak * (1 + Double.cos(.pi * share)) / 2.",
     ],
-    learnt:
+    learned:
       "A schedule is a function of the step: it rises while the optimizer knows little, and "
       + "falls to settle.",
     landmark: Landmark("Sources/Training/Schedules/LinearWarmup.swift", "struct LinearWarmup"),

@@ -14,7 +14,7 @@ extension OptimizationLesson {
       "First the new velocity, decay * velocity + gradient; then the step along it.",
       "return (parameter - learningRate * newVelocity, newVelocity)",
     ],
-    learnt:
+    learned:
       "A velocity adds up where gradients agree and cancels out where they alternate: faster "
       + "along a ravine, calmer across it.",
     landmark: Landmark("Sources/Training/Optimizers/SGD.swift", "struct SGD"),
@@ -60,7 +60,7 @@ extension OptimizationLesson {
       "The step goes along the gradient, and along μ times the velocity after it was changed.",
       "return (parameter - learningRate * (gradient + decay * newVelocity), newVelocity)",
     ],
-    learnt:
+    learned:
       "Looking ahead costs nothing: the gradient is followed by one more share of the velocity.",
     landmark: Landmark("Sources/Training/Optimizers/SGD.swift", "isNesterov: Bool"),
     solution: { $0.nesterov = Optimization.nesterov },

@@ -14,7 +14,7 @@ extension OptimizationLesson {
       "First the new mean square, decay * meanSquare + (1 - decay) * gradient.squared().",
       "return (parameter - learningRate * gradient / (newMeanSquare.sqrt() + epsilon), newMeanSquare)",
     ],
-    learnt: "Dividing by the root of the mean square gives each coordinate a scale of its own.",
+    learned: "Dividing by the root of the mean square gives each coordinate a scale of its own.",
     landmark: Landmark("Sources/Training/Optimizers/RMSProp.swift", "struct RMSProp"),
     solution: { $0.rmsProp = Optimization.rmsProp },
     check: { answers in

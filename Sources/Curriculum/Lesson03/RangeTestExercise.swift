@@ -17,7 +17,7 @@ extension OptimizationLesson {
         + "start from Double.infinity.",
       "The suggestion is the rate of the smallest loss, divided by 10.",
     ],
-    learnt: "A few steps at growing rates show which rate to take, before any long training.",
+    learned: "A few steps at growing rates show which rate to take, before any long training.",
     landmark: Landmark(
       "Sources/Training/LearningRateRangeTest.swift", "struct LearningRateRangeTest"),
     solution: { $0.rangeTest = Optimization.rangeTest },

@@ -9,7 +9,7 @@ extension RegularizationLesson {
       "The gradient goes through the same mask: 0 where the element fell, 1 / (1 − p) where it stayed.",
       "upstream * draws.map { $0 < probability ? 0 : 1 / (1 - probability) }",
     ],
-    learnt:
+    learned:
       "The way back uses the very mask of the way forward, and so is nothing but the pullback of "
       + "a product.",
     landmark: Landmark(

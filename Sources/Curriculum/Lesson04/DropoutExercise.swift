@@ -9,7 +9,7 @@ extension RegularizationLesson {
       "draws.map { … } makes the mask: an element falls where its draw is below the probability.",
       "What stays is divided by 1 − p, so that the mean stays: the mask holds 0 or 1 / (1 − p).",
     ],
-    learnt:
+    learned:
       "What stays is divided by 1 − p, so the expected value is the same and inference needs no "
       + "change.",
     landmark: Landmark("Sources/Layers/Dropout.swift", "mutating func dropoutMask"),

@@ -10,7 +10,7 @@ extension RegularizationLesson {
       "(model.weights - learningRate * gradient.weights).map { $0 > d ? $0 - d : $0 < -d ? $0 + d : 0 } "
         + "with d = learningRate * strength; the bias takes only the plain step.",
     ],
-    learnt:
+    learned:
       "A force that does not weaken near zero, and a stop at zero, give weights that are exactly "
       + "0.",
     landmark: Landmark("Sources/Training/Regularization/L1Shrinkage.swift", "struct L1Shrinkage"),

@@ -9,7 +9,7 @@ extension RegularizationLesson {
       "The derivative of λ/2·w² with respect to w is λ·w: the ½ is there to cancel the 2.",
       "The bias is free: its part of the gradient is 0.",
     ],
-    learnt:
+    learned:
       "A penalty on Σ w² adds λ·w to the gradient: large weights are pulled hardest, and the "
       + "bias is left alone.",
     landmark: Landmark("Sources/Training/Regularization/Penalties.swift", "func l2Penalty"),

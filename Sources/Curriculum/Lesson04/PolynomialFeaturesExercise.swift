@@ -10,7 +10,7 @@ extension RegularizationLesson {
       "Collect the columns in an array that begins with x itself, until it has `degree` of them.",
       "Tensor.concatenate(columns, along: 1) puts them side by side.",
     ],
-    learnt:
+    learned:
       "A model that is linear in its weights can draw curves: columns of powers, set side by "
       + "side.",
     landmark: Landmark("Sources/TensorCore/Joining.swift", "static func concatenate"),

@@ -11,7 +11,7 @@ extension RegularizationLesson {
       "for i in 0..<d { system[i, i] += Double(n) * strength / 2 } with d = x.shape[1]: the last "
         + "place on the diagonal is the bias's, and stays.",
     ],
-    learnt:
+    learned:
       "A penalty is a fuller diagonal of the normal equation, which then has one solution even "
       + "where there was none.",
     landmark: Landmark("Sources/TensorCore/LinearSolve.swift", "func solve"),

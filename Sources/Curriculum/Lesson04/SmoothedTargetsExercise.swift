@@ -9,7 +9,7 @@ extension RegularizationLesson {
       "Tensor(repeating: smoothing / Double(classCount), shape: [labels.shape[0], classCount])",
       "Then targets[row, labels[row]] += 1 - smoothing, for each row. Each row adds up to 1.",
     ],
-    learnt: "A target that is never quite certain keeps logits from growing without end.",
+    learned: "A target that is never quite certain keeps logits from growing without end.",
     landmark: Landmark(
       "Sources/Layers/Losses/SoftmaxCrossEntropy.swift", "labelSmoothing: Double = 0"),
     solution: { $0.smoothedTargets = Regularization.smoothedTargets },

@@ -11,8 +11,8 @@ extension RegularizationLesson {
         + "select(isConstant, Tensor(1), train.variance(along: 0).sqrt()); with "
         + "mean = train.mean(along: 0) then ((train - mean) / deviation, (test - mean) / deviation).",
     ],
-    learnt:
-      "Mean and deviation are learnt as well: from the training samples alone, or the test has "
+    learned:
+      "Mean and deviation are learned as well: from the training samples alone, or the test has "
       + "been seen.",
     landmark: Landmark("Sources/DataLoading/Standardizer.swift", "fitting samples: Tensor<Scalar>"),
     solution: { $0.standardize = Regularization.standardize },

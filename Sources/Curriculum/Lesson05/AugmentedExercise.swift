@@ -14,7 +14,7 @@ extension AugmentationLesson {
       "guard isTraining else { return images }; then append try change(images[i, 0...], &generator) "
         + "for i in 0..<images.shape[0].",
     ],
-    learnt:
+    learned:
       "Each sample draws for itself, in training only: what a model is measured on stays as it "
       + "is.",
     landmark: Landmark(

@@ -11,7 +11,7 @@ extension AugmentationLesson {
       "Column 0 comes from the last one, W − 1; column 1 from the one before it.",
       "result[row, column] = image[row, w - 1 - column], with result another tensor than image.",
     ],
-    learnt:
+    learned:
       "A mirror image is a new sample with the same label, if the label survives it: a shirt "
       + "does, a digit may not.",
     landmark: Landmark("Sources/DataLoading/Augmentation/RandomFlip.swift", "struct RandomFlip"),

@@ -13,7 +13,7 @@ extension AugmentationLesson {
       "(1 − fy)·((1 − fx)·upperLeft + fx·upperRight) + fy·((1 − fx)·lowerLeft + fx·lowerRight), "
         + "where a pixel outside of the image is 0.",
     ],
-    learnt: "Between pixels the value is a mean of four, each weighted by how near it is.",
+    learned: "Between pixels the value is a mean of four, each weighted by how near it is.",
     landmark: Landmark("Sources/DataLoading/Augmentation/Warp.swift", "func warp"),
     solution: { $0.interpolated = DataAugmentation.interpolated },
     check: { answers in

@@ -15,7 +15,7 @@ extension AugmentationLesson {
       "share * images[i, 0...] + (1 - share) * images[partners[i], 0...], the same with targets, and "
         + "Tensor.stack puts the rows together.",
     ],
-    learnt:
+    learned:
       "Images and targets mixed in the same shares ask the network to be as unsure as its input "
       + "is.",
     landmark: Landmark("Sources/DataLoading/Augmentation/Mixup.swift", "struct Mixup"),

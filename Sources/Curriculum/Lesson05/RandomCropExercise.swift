@@ -10,7 +10,7 @@ extension AugmentationLesson {
         + "once for the rows and once for the columns.",
       "shifted(image, right: padding - left, down: padding - top)",
     ],
-    learnt:
+    learned:
       "A crop of a padded image is a shift by a random whole number, and the generator alone "
       + "decides it.",
     landmark: Landmark("Sources/DataLoading/Augmentation/RandomCrop.swift", "struct RandomCrop"),

@@ -14,7 +14,7 @@ extension AugmentationLesson {
       "x = middleX + cos·dx − sin·dy, y = middleY + sin·dx + cos·dy, with the angle "
         + "degrees · π / 180.",
     ],
-    learnt:
+    learned:
       "A turn is a map of coordinates around the middle, read backwards for each pixel of the "
       + "result.",
     landmark: Landmark("Sources/DataLoading/Augmentation/AffineMap.swift", "static func rotation"),

@@ -12,7 +12,7 @@ extension AugmentationLesson {
       "if (0..<h).contains(row - down) && (0..<w).contains(column - right) "
         + "{ result[row, column] = image[row - down, column - right] }",
     ],
-    learnt:
+    learned:
       "Ask of each pixel of the result where it comes from: so none stays without a value, and "
       + "edges are one test.",
     landmark: Landmark("Sources/DataLoading/Augmentation/Window.swift", "func copy"),

@@ -10,7 +10,7 @@ extension EarlyStoppingLesson {
         + "ones. Skip values that are NaN: every comparison with NaN is false.",
       "Epochs are counted from 1, arrays from 0: return (best + 1, test[best]).",
     ],
-    learnt:
+    learned:
       "The validation loss chooses, and the test loss of that epoch is reported, though another "
       + "would look better.",
     landmark: Landmark("Sources/Training/Fit/History.swift", "func best"),

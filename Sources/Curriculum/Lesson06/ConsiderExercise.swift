@@ -11,7 +11,7 @@ extension EarlyStoppingLesson {
       "An improvement sets next.best and next.waited = 0. Otherwise next.waited += 1, and "
         + "next.waited >= rule.patience means .stop.",
     ],
-    learnt:
+    learned:
       "A patience rule is a small state: the best so far, and how many epochs have been waited "
       + "since.",
     landmark: Landmark("Sources/Training/Callbacks/EarlyStopping.swift", "mutating func consider"),

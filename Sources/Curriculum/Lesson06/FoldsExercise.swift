@@ -9,7 +9,7 @@ extension EarlyStoppingLesson {
       "A piece has count / k samples, and one more when its number is below count % k.",
       "validation: Array(start..<end), train: Array(0..<start) + Array(end..<count), then start = end.",
     ],
-    learnt:
+    learned:
       "With folds every sample is measured on once, by a model that has not seen it; sizes "
       + "differ by one at most.",
     landmark: Landmark("Sources/DataLoading/DataSplit.swift", "func folds"),

@@ -9,7 +9,7 @@ extension EarlyStoppingLesson {
       "The values of the mean are values[max(0, index + 1 - window)...index].",
       "Divide their sum by how many there are: near the start that is less than the window.",
     ],
-    learnt:
+    learned:
       "A mean over the past calms a curve without looking ahead; a test that is over may look to "
       + "both sides.",
     landmark: Landmark("Sources/Training/LearningRateRangeTest.swift", "let smoothedLosses"),

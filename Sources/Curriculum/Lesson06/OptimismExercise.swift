@@ -8,7 +8,7 @@ extension EarlyStoppingLesson {
       "The second set has no part in the choice: find the index of the largest number in `first`.",
       "Both accuracies are of the chosen model: first[chosen] and second[chosen].",
     ],
-    learnt:
+    learned:
       "The best of many looks better than it is: choose with one set, and measure with another.",
     landmark: Landmark(
       "Sources/Curriculum/Mechanism/PairedExperiment.swift", "static let seedsForChoosing"),

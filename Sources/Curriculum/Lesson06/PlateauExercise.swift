@@ -10,7 +10,7 @@ extension EarlyStoppingLesson {
       "Without an improvement: next.waited += 1, and only if that is more than rule.patience …",
       "… next.rate = max(state.rate * rule.factor, rule.smallestRate) and next.waited = 0.",
     ],
-    learnt: "Where the loss has stopped falling, smaller steps may still find a way down.",
+    learned: "Where the loss has stopped falling, smaller steps may still find a way down.",
     landmark: Landmark(
       "Sources/Training/Schedules/ReduceOnPlateau.swift", "struct ReduceOnPlateau"),
     solution: { $0.lowerOnPlateau = StoppingEarly.lowerOnPlateau },

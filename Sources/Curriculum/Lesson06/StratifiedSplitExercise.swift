@@ -10,7 +10,7 @@ extension EarlyStoppingLesson {
       "let validationEnd = Int((validation * Double(samples.count)).rounded()), and testEnd is "
         + "Int(((validation + test) * Double(samples.count)).rounded()).",
     ],
-    learnt:
+    learned:
       "Three parts that share no sample: one to learn from, one to choose with, and one that is "
       + "looked at once.",
     landmark: Landmark("Sources/DataLoading/DataSplit.swift", "struct DataSplit"),

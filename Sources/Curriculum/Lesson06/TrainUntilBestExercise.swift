@@ -10,7 +10,7 @@ extension EarlyStoppingLesson {
         + "consider(loss, after: state, rule: rule).",
       "On .improved: best = (model, epoch). On .stop: break. At the end return the best, not the last.",
     ],
-    learnt:
+    learned:
       "A model is a value, so keeping the best is an assignment, and stopping early returns to "
       + "it.",
     landmark: Landmark("Sources/Training/Fit/TrainingRun.swift", "mutating func keepModel"),

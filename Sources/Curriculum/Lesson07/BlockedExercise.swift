@@ -10,7 +10,7 @@ extension SpeedLesson {
       "Inside, the loops of rowByRow: i over all rows, p and j over the block, but without setting c "
         + "to zero. That is done once, before all blocks.",
     ],
-    learnt: "A block that the cache holds is read from memory once and used many times.",
+    learned: "A block that the cache holds is read from memory once and used many times.",
     landmark: Landmark("Sources/SIMDKernels/Matmul/TiledMatmul.swift", "func multiplyTiled"),
     solution: { $0.blocked = SpeedAnswers.solution.blocked },
     check: { answers in

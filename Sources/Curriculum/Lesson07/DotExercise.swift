@@ -12,7 +12,7 @@ extension SpeedLesson {
       "Then var sum = sums.sum(), and for i in whole..<count: sum += x[i] * y[i]. Four vectors of sums "
         + "instead of one are faster still: none waits for the others.",
     ],
-    learnt:
+    learned:
       "Several sums side by side need not wait for each other; a tail takes what does not fill a "
       + "vector.",
     landmark: Landmark("Sources/SIMDKernels/Reductions/Sum.swift", "func blockwiseDot"),

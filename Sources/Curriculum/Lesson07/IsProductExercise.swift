@@ -12,7 +12,7 @@ extension SpeedLesson {
       "guard abs(Double(c[i * n + j]) - exact) <= Double(k) * Double(Float.ulpOfOne) * size else "
         + "{ return false }. Written so, NaN does not pass.",
     ],
-    learnt:
+    learned:
       "Another order of additions rounds differently: compare with a bound that comes from ε and "
       + "the summands.",
     landmark: Landmark("Tests/TestSupport/MatmulOracle.swift", "struct MatmulOracle"),

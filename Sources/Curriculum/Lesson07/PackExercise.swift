@@ -10,7 +10,7 @@ extension SpeedLesson {
       "There are (n + 7) / 8 panels: the last one counts, even if it is not full.",
       "panels[(q * k + p) * 8 + j] = 8 * q + j < n ? b[p * n + 8 * q + j] : 0",
     ],
-    learnt:
+    learned:
       "Copying once into the order of reading is cheap beside reading out of order again and "
       + "again.",
     landmark: Landmark("Sources/SIMDKernels/Matmul/Packing.swift", "func packPanel"),

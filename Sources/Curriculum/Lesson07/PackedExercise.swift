@@ -12,7 +12,7 @@ extension SpeedLesson {
         + "and so on, and store only those that exist. Where fewer than eight columns are left, store "
         + "lane by lane: for l in 0..<width { c[i * n + j + l] = sum0[l] }.",
     ],
-    learnt:
+    learned:
       "Tiles over packed panels are the shape of fast products everywhere; the edges are what "
       + "makes them right.",
     landmark: Landmark("Sources/SIMDKernels/Matmul/PanelsOfB.swift", "struct PanelsOfB"),

@@ -11,7 +11,7 @@ extension SpeedLesson {
         + "outside of that loop. (c[i * n + j] is right, too, but each index that is computed there is "
         + "checked, and the compiler then makes no vectors.)",
     ],
-    learnt:
+    learned:
       "The same products in another order: the innermost loop walks along rows, where memory and "
       + "vectors are fast.",
     landmark: Landmark("Sources/TensorCore/NaiveMatmul.swift", "func naiveMatmul"),

@@ -9,7 +9,7 @@ extension SpeedLesson {
       "When rows is not a multiple of threads, some threads get one row more than others.",
       "(0..<threads).map { rows * $0 / threads..<rows * ($0 + 1) / threads }",
     ],
-    learnt:
+    learned:
       "Threads that write to different rows need no locks; parts of equal size finish together.",
     landmark: Landmark("Sources/SIMDKernels/Matmul/EvenParts.swift", "struct EvenParts"),
     solution: { $0.split = SpeedAnswers.solution.split },

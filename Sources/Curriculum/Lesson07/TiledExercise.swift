@@ -12,7 +12,7 @@ extension SpeedLesson {
       "After the loop over p: store(sum0, to: c + i * n + j), store(sum1, to: c + (i + 1) * n + j), … "
         + "Then rowByRow's loops for the columns from n - n % 8 on, and for the rows from m - m % 4 on.",
     ],
-    learnt:
+    learned:
       "Sums that stay in registers make each number that is read take part in several "
       + "multiplications.",
     landmark: Landmark("Sources/SIMDKernels/Matmul/MicroKernel.swift", "func multiplyTile"),

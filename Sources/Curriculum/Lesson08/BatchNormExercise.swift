@@ -12,7 +12,7 @@ extension SeeingLesson {
       "let mean = images.mean(along: [0, 2, 3]); reshaped to [channels, 1, 1] it can be subtracted.",
       "variance = (images - mean).squared().mean(along: [0, 2, 3]); what is kept of it is times n / (n - 1).",
     ],
-    learnt:
+    learned:
       "A network with batch normalization computes something else in training than at inference, so a "
       + "forgotten mode is a wrong result without any error.",
     landmark: Landmark("Sources/Layers/Normalization/BatchNorm.swift", "func normalizedByBatch"),

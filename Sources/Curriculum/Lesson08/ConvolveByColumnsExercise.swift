@@ -11,7 +11,7 @@ extension SeeingLesson {
         + "added to each column.",
       "For each b: (matmul(matrix, columns) + bias).reshaped(to: [o, height, width]); then .stack(outputs).",
     ],
-    learnt:
+    learned:
       "The filters as rows, times the windows as columns: the whole convolution of a picture is one matrix "
       + "product, and lesson 7's loops make it fast.",
     landmark: Landmark("Sources/TensorCore/Kernels/Convolving.swift", "func convolve"),

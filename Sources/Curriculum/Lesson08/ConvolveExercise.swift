@@ -10,7 +10,7 @@ extension SeeingLesson {
         + "there a pixel; elsewhere nothing is added.",
       "var sum = filters.bias[o], then sum += images[b, c, row, column] * filters.weight[o, c, i, j].",
     ],
-    learnt:
+    learned:
       "A convolution is one small weighted sum at every place: the same weights everywhere, so what it "
       + "finds in one corner it finds in all.",
     landmark: Landmark("Sources/Autograd/Convolution.swift", "func conv2D"),

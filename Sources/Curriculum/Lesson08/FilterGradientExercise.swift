@@ -12,7 +12,7 @@ extension SeeingLesson {
       "As products: for each b, matmul(upstream[b, 0...].reshaped(to: [o, places]), columns, transposeB: true); the "
         + "bias is upstream.sum(along: [0, 2, 3]).",
     ],
-    learnt:
+    learned:
       "A weight that is used at every place has a gradient that is summed over all of them: sharing weights "
       + "costs nothing on the way back.",
     landmark: Landmark("Sources/TensorCore/Kernels/Convolving.swift", "func weightGradient"),

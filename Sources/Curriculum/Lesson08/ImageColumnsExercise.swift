@@ -11,7 +11,7 @@ extension SeeingLesson {
       "The loops go through the numbers in the order in which a tensor keeps them: append each to an array.",
       "Tensor(shape: [channels * kernel.height * kernel.width, height * width], elements: columns)",
     ],
-    learnt:
+    learned:
       "With its windows side by side a convolution is a matrix product, which is where all the work on "
       + "speed has gone; the price is that each pixel is copied up to KH·KW times.",
     landmark: Landmark("Sources/TensorCore/Windows/ImageColumns.swift", "func writeColumns"),

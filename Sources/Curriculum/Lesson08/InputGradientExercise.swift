@@ -12,7 +12,7 @@ extension SeeingLesson {
       "gradient[b, c, row, column] += upstream[b, o, y, x] * weight[o, c, i, j], with row = y * stride - padding "
         + "+ i, if that lies inside.",
     ],
-    learnt:
+    learned:
       "A pixel gets a gradient from each window that saw it. Seen from the pixel, the filter is turned around: "
       + "that is where the famous flip comes from.",
     landmark: Landmark("Sources/TensorCore/Kernels/Convolving.swift", "func imageGradient"),

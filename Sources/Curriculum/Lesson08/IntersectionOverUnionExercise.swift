@@ -12,7 +12,7 @@ extension SeeingLesson {
         + "b.left)).",
       "The union is the sum of both areas, less what was counted twice. If it is 0, return 0.",
     ],
-    learnt:
+    learned:
       "Shared area by joint area is 1 for equal boxes alone, whatever their size: so one threshold judges "
       + "small things and large ones.",
     landmark: Landmark("Sources/Curriculum/Lesson08/SeeingTypes.swift", "struct Box"),

@@ -13,7 +13,7 @@ extension SeeingLesson {
         + ">= the first of several equal ones stays.",
       "gradient[b, c, best.row, best.column] += upstream[b, c, y, x]: added, since windows may overlap.",
     ],
-    learnt:
+    learned:
       "A maximum hands its whole gradient to the pixel that won, and nothing to the others: pooling chooses "
       + "who learns.",
     landmark: Landmark("Sources/TensorCore/Windows/WindowMaxima.swift", "func windowMaxima"),

@@ -13,7 +13,7 @@ extension SeeingLesson {
       "Begin with kept = []; go through the sorted positions, and append one unless kept.contains { the same "
         + "label, and an overlap above the threshold }.",
     ],
-    learnt:
+    learned:
       "A detector says the same thing many times; only what a kept box covers is dropped, so what is dropped "
       + "covers nothing itself.",
     landmark: Landmark("Sources/Curriculum/Lesson08/SeeingTypes.swift", "struct Detection"),

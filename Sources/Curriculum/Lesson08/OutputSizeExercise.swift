@@ -12,7 +12,7 @@ extension SeeingLesson {
       "Int's / cuts off, so a window that would reach beyond is not counted. But it also makes 0 of −1 / 2: "
         + "ask for kernel <= padded first.",
     ],
-    learnt:
+    learned:
       "A convolution's output has (H + 2·padding − K) / stride + 1 rows, rounded down: a stride may leave "
       + "pixels at the far edge that no window sees.",
     landmark: Landmark("Sources/TensorCore/Windows/WindowPlan.swift", "package init"),

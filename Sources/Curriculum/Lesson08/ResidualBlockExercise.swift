@@ -11,7 +11,7 @@ extension SeeingLesson {
       "The shortcut is images, or, with `if let projection = block.projection`, a convolution of images with it.",
       "Compare the shapes of both, then (change + shortcut).relu(): the last relu comes after the sum.",
     ],
-    learnt:
+    learned:
       "A block whose filters are 0 lets its input through, so a deep network can begin as a shallow one, and "
       + "gradients reach its first layer.",
     landmark: Landmark("Sources/Layers/Residual.swift", "struct Residual"),

@@ -12,7 +12,7 @@ extension SeeingLesson {
         + "`convolved .> 0` and `select(condition, a, b)` make it.",
       "inputGradient of that has shape [1, C, H, W]; then [0, 0...], .abs() and .max(along: 0).",
     ],
-    learnt:
+    learned:
       "The way back that trains the weights also leads to the picture: its gradient says which pixels a score "
       + "depends on.",
     landmark: Landmark("Sources/Autograd/Differentiation.swift", "func gradient"),

@@ -14,7 +14,7 @@ extension RememberingLesson {
       "The state before step t is states[0..., t - 1], and that before step 0 is `start`.",
       "The weights were used in every step: add up what each gives, as in gradients.weights.add(step.weights).",
     ],
-    learnt:
+    learned:
       "Backpropagation through time is backpropagation through a deep network, with the gradients of "
       + "shared weights added up.",
     landmark: Landmark("Sources/Autograd/RecordedOperations.swift", "func backward"),

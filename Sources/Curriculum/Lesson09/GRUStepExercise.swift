@@ -13,7 +13,7 @@ extension RememberingLesson {
         + "before it is added, and tanh is taken.",
       "state′ = (1 - keep) * new + keep * state.",
     ],
-    learnt:
+    learned:
       "A GRU mixes old and new by one gate; where reset is multiplied, before U or after, makes another "
       + "network.",
     landmark: Landmark("Sources/Layers/Recurrence/GRUCell.swift", "struct GRUCell"),

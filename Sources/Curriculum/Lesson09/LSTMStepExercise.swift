@@ -13,7 +13,7 @@ extension RememberingLesson {
       "Three of them are sigmoids; the candidate, the third, is a tanh.",
       "cell′ = forget * cell + input * candidate, and hidden′ = output * cell′.tanh().",
     ],
-    learnt:
+    learned:
       "An LSTM adds to its memory instead of multiplying it by weights: along the cell the gradient is the "
       + "forget gate.",
     landmark: Landmark("Sources/Layers/Recurrence/LSTMCell.swift", "struct LSTMCell"),

@@ -13,7 +13,7 @@ extension RememberingLesson {
       "Go through the characters and add up their probabilities: the first at which the sum exceeds `draw` "
         + "is the answer.",
     ],
-    learnt:
+    learned:
       "A temperature below 1 prefers what is likely, and one above 1 makes all more equal; 0 always takes "
       + "the likeliest.",
     landmark: Landmark("Sources/Examples/CharacterText.swift", "func draw"),

@@ -14,7 +14,7 @@ extension RememberingLesson {
       "The state goes back as x does, with U: matmul(ofSum, weights.u.transposed()), and "
         + "matmul(state.transposed(), ofSum). The bias sums over the batch.",
     ],
-    learnt:
+    learned:
       "One step back is tanh and two matrix products; the gradient of the state is what goes on to the "
       + "step before.",
     landmark: Landmark("Sources/Autograd/Matmul.swift", "func matmul"),

@@ -10,7 +10,7 @@ extension RememberingLesson {
       "Two matrix products, one of the input and one of the state; both have shape [B, H].",
       "matmul(x, weights.w) + matmul(state, weights.u) + weights.b, and tanh of all of it.",
     ],
-    learnt:
+    learned:
       "A recurrent step is a layer with two inputs: what is seen now, and what is remembered from before.",
     landmark: Landmark("Sources/Layers/Recurrence/RNNCell.swift", "struct RNNCell"),
     solution: { $0.step = Remembering.step },

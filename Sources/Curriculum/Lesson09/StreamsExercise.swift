@@ -13,7 +13,7 @@ extension RememberingLesson {
         + "targets are the same, one character later.",
       "Batch k has columns k * length ..< (k + 1) * length of both; there are each / length batches.",
     ],
-    learnt:
+    learned:
       "Row r of each batch goes on where row r of the last one ended; only so can the state be carried.",
     landmark: Landmark("Sources/DataLoading/Sequences/TextStreams.swift", "struct TextStreams"),
     solution: { $0.streams = Remembering.streams },

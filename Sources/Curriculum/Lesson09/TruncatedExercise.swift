@@ -16,7 +16,7 @@ extension RememberingLesson {
       "backwardThroughTime of a chunk takes the chunk's inputs, its states, its part of upstream, and the "
         + "state that it began with. Add up the weights' gradients; that of the state ends here.",
     ],
-    learnt:
+    learned:
       "The state crosses from chunk to chunk and the gradient does not: memory is long, the way back is short.",
     landmark: Landmark("Sources/Autograd/Variable.swift", "func detached"),
     solution: { $0.truncated = Remembering.truncated },

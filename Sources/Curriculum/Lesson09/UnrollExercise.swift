@@ -11,7 +11,7 @@ extension RememberingLesson {
       "x[0..., t] is the input of step t, shape [B, D]. Keep each state in an array.",
       "Tensor.stack(states, along: 1) makes [B, T, H] of T states [B, H].",
     ],
-    learnt:
+    learned:
       "Unrolled over time, a recurrent network is a deep one whose layers all have the same weights.",
     landmark: Landmark("Sources/Layers/Recurrence/Unrolling.swift", "func unrolled"),
     solution: { $0.unroll = Remembering.unroll },

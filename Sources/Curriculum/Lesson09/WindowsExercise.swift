@@ -13,7 +13,7 @@ extension RememberingLesson {
       "Training targets are length ..< N − heldOut; the test's are N − heldOut ..< N, and their windows may "
         + "well reach back into what is known.",
     ],
-    learnt:
+    learned:
       "A forecast may use all that lies before it and nothing else, not even the mean of what comes later.",
     landmark: Landmark("Sources/DataLoading/Sequences/SlidingWindows.swift", "func slidingWindows"),
     solution: { $0.windows = Remembering.windows },

@@ -12,7 +12,7 @@ extension PlayingLesson {
       "The baseline is their sum divided by their number, or 0 where there are none; the advantage is the "
         + "step's own return minus the baseline.",
     ],
-    learnt:
+    learned:
       "A baseline that does not depend on the action adds no bias, and takes away most of the noise.",
     landmark: Landmark("Sources/Games/Learning/Advantages.swift", "func generalizedAdvantages"),
     solution: { $0.advantages = Playing.advantages },

@@ -11,7 +11,7 @@ extension PlayingLesson {
       "The best are legal.filter { values[$0] == highest }; candidates[generator.uniformInteger(below: "
         + "candidates.count)] is the action.",
     ],
-    learnt:
+    learned:
       "Ties have to be fair: where all values are still equal, who takes the first never tries another.",
     landmark: Landmark("Sources/Games/Learning/ActionChoice.swift", "func epsilonGreedy"),
     solution: { $0.epsilonGreedy = Playing.epsilonGreedy },

@@ -12,7 +12,7 @@ extension PlayingLesson {
       "Compute what each of the legal moves is worth; the value is the largest, the moves are those that "
         + "are worth as much.",
     ],
-    learnt:
+    learned:
       "What is good for the opponent is bad for me: a minus sign makes one function play both sides.",
     landmark: Landmark("Sources/Games/Boards/SolvedGame.swift", "mutating func solve"),
     solution: { $0.minimax = Playing.minimax },

@@ -11,7 +11,7 @@ extension PlayingLesson {
       "gradient[s, a] += γᵗ · wₜ · ((a is the action taken ? 1 : 0) − policy[s, a]); multiply γᵗ by γ after "
         + "each step.",
     ],
-    learnt:
+    learned:
       "A policy gradient needs no rules and no derivative of the world: only log-probabilities and returns.",
     landmark: Landmark("Sources/Examples/CartPole.swift", "func actorCriticLoss"),
     solution: { $0.policyGradient = Playing.policyGradient },

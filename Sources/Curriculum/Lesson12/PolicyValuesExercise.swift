@@ -11,7 +11,7 @@ extension PlayingLesson {
       "Each outcome adds policy[state, action] * outcome.probability times what it brings.",
       "What an outcome brings is outcome.reward + discount * values[outcome.state].",
     ],
-    learnt:
+    learned:
       "A value is a mean over what may follow, of a reward and the next value: the Bellman equation.",
     landmark: Landmark("Sources/Games/Planning/PolicyEvaluation.swift", "func policyValues"),
     solution: { $0.policyValues = Playing.policyValues },

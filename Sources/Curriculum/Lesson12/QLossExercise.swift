@@ -14,7 +14,7 @@ extension PlayingLesson {
         + "[B, 1]; squeezingDimension(at: 1) makes [B] of it. Then subtract Variable(targets), and "
         + "squared().mean().",
     ],
-    learnt:
+    learned:
       "A target is a number to reach: with a gradient through it, a network would move the goal.",
     landmark: Landmark("Sources/Games/Learning/TransitionBatch.swift", "struct TransitionBatch"),
     solution: { $0.qLoss = Playing.qLoss },

@@ -11,7 +11,7 @@ extension PlayingLesson {
         + "largest number in row transition.next is added.",
       "q[s, a] += rate * (target - q[s, a]), with s = transition.observation and a = transition.action.",
     ],
-    learnt:
+    learned:
       "Q-learning is value iteration with a sample in the place of the sum, and a small step toward it.",
     landmark: Landmark("Sources/Games/Planning/BellmanEquations.swift", "func actionValues"),
     solution: { $0.qUpdate = Playing.qUpdate },

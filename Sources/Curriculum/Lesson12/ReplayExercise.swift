@@ -12,7 +12,7 @@ extension PlayingLesson {
       "Draw after the step has been kept, with uniformInteger(below: ring.slots.count): so many slots are "
         + "taken, at first fewer than the capacity.",
     ],
-    learnt:
+    learned:
       "Steps in a row look alike; a sample of the latest thousands does not, and forgets the oldest first.",
     landmark: Landmark("Sources/Games/Learning/ReplayBuffer.swift", "mutating func append"),
     solution: { $0.replay = Playing.replay },

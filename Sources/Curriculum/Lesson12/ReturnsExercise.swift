@@ -11,7 +11,7 @@ extension PlayingLesson {
         + ".continues γ times the return of step t + 1, unless t is the last.",
       "var returns = rewards; for t in rewards.indices.reversed() add to returns[t] what follows.",
     ],
-    learnt:
+    learned:
       "How an episode ended decides what its last reward is followed by: nothing, or an estimate.",
     landmark: Landmark("Sources/Games/Learning/Returns.swift", "func discountedReturns"),
     solution: { $0.returns = Playing.returns },

@@ -11,7 +11,7 @@ extension PlayingLesson {
       "Take the largest number of each row before the sweep changes any: let best = q.max(along: 1).",
       "Each outcome adds outcome.probability * (outcome.reward + discount * best[outcome.state]).",
     ],
-    learnt:
+    learned:
       "Who knows the rules can compute the best play; what learns without them is judged by it.",
     landmark: Landmark("Sources/Games/Planning/ValueIteration.swift", "func optimalValues"),
     solution: { $0.valueIteration = Playing.valueIteration },

@@ -10,7 +10,7 @@ public struct Exercise<Answers: Sendable>: Sendable {
   /// Hints, from a nudge to the formula.
   public let hints: [String]
   /// What whoever has solved it knows now, in one sentence.
-  public let learnt: String
+  public let learned: String
   /// Where the framework does the same.
   public let landmark: Landmark
   /// Puts the right function at its place among the answers.
@@ -27,7 +27,7 @@ public struct Exercise<Answers: Sendable>: Sendable {
 
   /// Puts an exercise together.
   public init(
-    _ name: String, _ title: String, hints: [String], learnt: String, landmark: Landmark,
+    _ name: String, _ title: String, hints: [String], learned: String, landmark: Landmark,
     solution: @escaping @Sendable (inout Answers) -> Void,
     check: @escaping @Sendable (Answers) throws -> Void, wrongAnswers: [WrongAnswer<Answers>],
     rightAnswers: [RightAnswer<Answers>] = []
@@ -35,7 +35,7 @@ public struct Exercise<Answers: Sendable>: Sendable {
     self.name = name
     self.title = title
     self.hints = hints
-    self.learnt = learnt
+    self.learned = learned
     self.landmark = landmark
     solve = solution
     self.check = check

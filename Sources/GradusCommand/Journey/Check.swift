@@ -9,7 +9,7 @@ func check(_ options: CheckOptions) throws -> Int32 {
   let style = TerminalStyle.standardOutput
   let report = CheckReport(lesson: lesson, results: try lesson.judgeAll(), style: style)
   var notebook = Notebook(in: repository)
-  show(report.text(isNew: { notebook.learnt.insert(lesson.key(of: $0)).inserted }))
+  show(report.text(isNew: { notebook.learned.insert(lesson.key(of: $0)).inserted }))
   switch (options.hint, report.next) {
   case (.of(let exercise), _), (.ofNext, let exercise?):
     let hints = notebook.takeHints(for: exercise, of: lesson, in: repository)
@@ -42,7 +42,7 @@ struct CheckReport {
 
   /// A line for each exercise and what there is to say of it, and the numbers.
   ///
-  /// - Parameter isNew: Whether an exercise is solved for the first time: then it says what was learnt,
+  /// - Parameter isNew: Whether an exercise is solved for the first time: then it says what was learned,
   ///   and once more where the whole lesson is solved and can be looked back upon.
   func text(isNew: (CourseExercise) -> Bool) -> String {
     let title = style.paint("Lesson \(lesson.number): \(lesson.title)", .bold)
@@ -52,7 +52,7 @@ struct CheckReport {
       switch result.verdict {
       case .passed:
         let isNew = isNew(exercise)
-        if isNew || next == nil { lines.append(indented(exercise.learnt, by: 7, style: style)) }
+        if isNew || next == nil { lines.append(indented(exercise.learned, by: 7, style: style)) }
         let place = "\(exercise.landmark.file): \(exercise.landmark.declaration)"
         lines.append(style.paint(indented(place, by: 7, style: style), .dim))
       case .todo(let missing) where missing != exercise.name:

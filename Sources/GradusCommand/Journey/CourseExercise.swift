@@ -6,14 +6,14 @@ struct CourseExercise: Sendable {
   let name: String
   let title: String
   let hints: [String]
-  let learnt: String
+  let learned: String
   let landmark: Landmark
 
   init<Answers>(_ exercise: Exercise<Answers>) {
     name = exercise.name
     title = exercise.title
     hints = exercise.hints
-    learnt = exercise.learnt
+    learned = exercise.learned
     landmark = exercise.landmark
   }
 }

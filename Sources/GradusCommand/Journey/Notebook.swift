@@ -8,8 +8,8 @@ import Foundation
 struct Notebook: Codable, Equatable {
   /// How many hints were shown for an exercise, by its ``CourseLesson/key(of:)``.
   var shownHints: [String: Int] = [:]
-  /// The exercises of which the tool has said what was learnt.
-  var learnt: Set<String> = []
+  /// The exercises of which the tool has said what was learned.
+  var learned: Set<String> = []
 
   /// Where the notebook of a clone is.
   static func file(in repository: URL) -> URL {
@@ -47,7 +47,7 @@ struct Notebook: Codable, Equatable {
   mutating func forget(_ lesson: CourseLesson) {
     for exercise in lesson.exercises {
       shownHints[lesson.key(of: exercise)] = nil
-      learnt.remove(lesson.key(of: exercise))
+      learned.remove(lesson.key(of: exercise))
     }
   }
 }
