@@ -9,3 +9,4 @@ let functionProofs: [any DifferentiableFunction] =
   + RearrangingProof.allCases + [SelectProof()] + ActivationProof.allCases + LossProof.all
   + StandardizedProof.all + EmbeddingProof.allCases
   + ConvolutionProof.all + PoolingProof.allCases + PenaltyProof.allCases
+  + AttentionProof.allCases

@@ -24,7 +24,8 @@ public struct KeyValueCache<Scalar: TensorScalar>: Sendable {
     if let past {
       require(
         past.keys.shape[0] == keys.shape[0] && past.keys.shape[2] == keys.shape[2],
-        "\(place): the cache holds keys of shape \(past.keys.shape), which \(keys.shape) cannot go on")
+        "\(place): the cache holds keys of shape \(past.keys.shape), which \(keys.shape) cannot go on"
+      )
       allKeys = .concatenate([past.keys, allKeys], along: 1)
       allValues = .concatenate([past.values, allValues], along: 1)
     }

@@ -91,4 +91,5 @@ extension RecurrentState {
   }
 }
 
-let moduleProofs: [any ModuleProof] = RecurrenceProof.allCases
+let moduleProofs: [any ModuleProof] =
+  RecurrenceProof.allCases + AttentionLayerProof.allCases + GPTProof.allCases

@@ -32,7 +32,9 @@ struct Declarations {
 
   /// What gives a `Variable` without being a rule: a constant, and the layers' own function, which is
   /// proved with the layer.
-  private static let exempt: Set<String> = ["detached()", "forward(_:in:)", "forward(_:as:in:)"]
+  private static let exempt: Set<String> = [
+    "detached()", "forward(_:in:)", "forward(_:as:in:)", "forward(_:after:in:)",
+  ]
 
   /// Adds what one file declares.
   mutating func read(_ text: String, from file: String) {

@@ -26,6 +26,7 @@ import torch
 
 sys.dont_write_bytecode = True  # Nothing but the two files is left in this folder.
 
+import attention_cases
 import convolution_cases
 import initializer_cases
 import layer_cases
@@ -42,7 +43,7 @@ TOLERANCE = 1e-13
 def all_cases():
     families = [
         layer_cases, loss_cases, convolution_cases, normalization_cases, initializer_cases,
-        operation_cases, recurrence_cases,
+        operation_cases, recurrence_cases, attention_cases,
     ]
     return [case for family in families for case in family.cases()]
 
