@@ -6,7 +6,7 @@ import Gradus
 extension Workload {
   /// Whole steps of training: forward, loss, backward, update.
   public static let trainingSteps = [
-    linearRegression, digitsMLP, mnistMLP, mnistCNN, deepQ,
+    linearRegression, digitsMLP, mnistMLP, mnistCNN, residual, deepQ,
     characters("lstm", of: LSTMCell<Float>.self), characters("gru", of: GRUCell<Float>.self),
   ]
 
@@ -32,7 +32,7 @@ extension Workload {
     var generator = RandomGenerator(seed: 1)
     return classifierTraining(
       Sequential(Linear(64, 32, using: &generator), ReLU(), Linear(32, 10, using: &generator)),
-      inputs: [32, 64], using: &generator)
+      Adam<Float>(learningRate: 1e-3), inputs: [32, 64], using: &generator)
   }
 
   private static let mnistMLP = Workload(
@@ -46,7 +46,7 @@ extension Workload {
       Sequential(
         Linear(784, 256, using: &generator), ReLU(), Linear(256, 128, using: &generator), ReLU(),
         Linear(128, 10, using: &generator)),
-      inputs: [64, 784], using: &generator)
+      Adam<Float>(learningRate: 1e-3), inputs: [64, 784], using: &generator)
   }
 
   private static let mnistCNN = Workload(
@@ -61,7 +61,42 @@ extension Workload {
         Conv2D(1, 16, kernel: 3, padding: 1, using: &generator), ReLU(), MaxPool2D(2),
         Conv2D(16, 32, kernel: 3, padding: 1, using: &generator), ReLU(), MaxPool2D(2),
         Flatten(), Linear(1568, 64, using: &generator), ReLU(), Linear(64, 10, using: &generator)),
-      inputs: [64, 1, 28, 28], using: &generator)
+      Adam<Float>(learningRate: 1e-3), inputs: [64, 1, 28, 28], using: &generator)
+  }
+
+  private static let residual = Workload(
+    "residual_16_32_64_b64",
+    "convolution 3×3 (16 channels), three residual blocks of 16, 32 and 64 channels, the mean of each channel, "
+      + "Linear(64, 10), softmax cross-entropy, SGD with momentum; Float, batch of 64 images of 28×28",
+    .microsecondsPerStep
+  ) {
+    var generator = RandomGenerator(seed: 1)
+    let network = Sequential<Float>(
+      Conv2D(1, 16, kernel: 3, padding: 1, hasBias: false, using: &generator), BatchNorm(16),
+      ReLU(), residualBlock(16, 16, using: &generator),
+      residualBlock(16, 32, stride: 2, using: &generator),
+      residualBlock(32, 64, stride: 2, using: &generator), GlobalAveragePool2D(),
+      Linear(64, 10, using: &generator))
+    return classifierTraining(
+      network, SGD<Float>(learningRate: 0.01, momentum: 0.9), inputs: [64, 1, 28, 28],
+      using: &generator)
+  }
+
+  /// relu(projection(x) + body(x)), with a projection where the block changes the shape.
+  private static func residualBlock(
+    _ inputs: Int, _ outputs: Int, stride: Size2D = 1, using generator: inout RandomGenerator
+  ) -> Sequential<Float> {
+    let body = Sequential<Float>(
+      Conv2D(
+        inputs, outputs, kernel: 3, stride: stride, padding: 1, hasBias: false,
+        using: &generator), BatchNorm(outputs), ReLU(),
+      Conv2D(outputs, outputs, kernel: 3, padding: 1, hasBias: false, using: &generator),
+      BatchNorm(outputs))
+    guard stride != 1 || inputs != outputs else { return Sequential(Residual(body), ReLU()) }
+    let projection = Sequential<Float>(
+      Conv2D(inputs, outputs, kernel: 1, stride: stride, hasBias: false, using: &generator),
+      BatchNorm(outputs))
+    return Sequential(Residual(body, projection: projection), ReLU())
   }
 
   private static let deepQ = Workload(
@@ -107,15 +142,16 @@ extension Workload {
     }
   }
 
-  /// A step of a classifier of ten classes with Adam, on one batch of a shape.
+  /// A step of a classifier of ten classes, on one batch of a shape.
   private static func classifierTraining(
-    _ model: Sequential<Float>, inputs shape: Shape, using generator: inout RandomGenerator
+    _ model: Sequential<Float>, _ optimizer: some Optimizer<Float>, inputs shape: Shape,
+    using generator: inout RandomGenerator
   ) -> PreparedWork {
     let inputs = Tensor<Float>.uniform(shape, using: &generator)
     var labels: [Int] = []
     for _ in 0..<shape[0] { labels.append(generator.uniformInteger(below: 10)) }
     let classes = Tensor(labels)
-    return training(model, Adam<Float>(learningRate: 1e-3)) { model, context in
+    return training(model, optimizer) { model, context in
       softmaxCrossEntropy(logits: model.forward(Variable(inputs), in: &context), labels: classes)
     }
   }

@@ -50,7 +50,7 @@ def targets(workload, threads):
         return {"torch": 1.5, "jax": 1.2}
     if workload == "mnist_cnn_memory":
         return {"torch": 5}
-    if workload.startswith("mnist_cnn"):
+    if workload.startswith(("mnist_cnn", "residual")):
         return {"torch": 1.5}
     if workload.startswith("char"):
         return {"torch": 1.3}
@@ -195,6 +195,27 @@ def torch_work(name, threads):
                     nn.Linear(1568, 64), nn.ReLU(), nn.Linear(64, 10)],
         }["digits" if "digits" in name else "mlp" if "mlp" in name else "cnn"])
         return training(model, torch.optim.Adam(model.parameters(), lr=1e-3),
+                        lambda model: nn.functional.cross_entropy(model(x), labels))
+    if name == "residual_16_32_64_b64":
+        x, labels = torch.rand(64, 1, 28, 28), torch.randint(10, (64,))
+
+        class Block(nn.Module):
+            def __init__(self, inputs, outputs, stride=1):
+                super().__init__()
+                self.body = nn.Sequential(
+                    nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs),
+                    nn.ReLU(), nn.Conv2d(outputs, outputs, 3, padding=1, bias=False),
+                    nn.BatchNorm2d(outputs))
+                self.projection = nn.Identity() if stride == 1 else nn.Sequential(
+                    nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
+
+            def forward(self, x):
+                return (self.projection(x) + self.body(x)).relu()
+        model = nn.Sequential(
+            nn.Conv2d(1, 16, 3, padding=1, bias=False), nn.BatchNorm2d(16), nn.ReLU(),
+            Block(16, 16), Block(16, 32, 2), Block(32, 64, 2), nn.AdaptiveAvgPool2d(1),
+            nn.Flatten(), nn.Linear(64, 10))
+        return training(model, torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9),
                         lambda model: nn.functional.cross_entropy(model(x), labels))
     if name in ("char_lstm_2x128_b32_t64", "char_gru_2x128_b32_t64"):
         text = torch.randint(65, (32, 64))
