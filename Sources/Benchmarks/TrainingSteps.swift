@@ -7,7 +7,7 @@ extension Workload {
   /// Whole steps of training: forward, loss, backward, update.
   public static let trainingSteps = [
     linearRegression, digitsMLP, mnistMLP, mnistCNN, residual, deepQ,
-    characters("lstm", of: LSTMCell<Float>.self), characters("gru", of: GRUCell<Float>.self),
+    characters("lstm", of: LSTMCell<Float>.self), characters("gru", of: GRUCell<Float>.self), gpt,
   ]
 
   private static let linearRegression = Workload(
@@ -139,6 +139,22 @@ extension Workload {
       ) { model, context in
         softmaxCrossEntropy(logits: model.forward(text, in: &context), labels: text)
       }
+    }
+  }
+
+  private static let gpt = Workload(
+    "char_gpt_4x64_b16_t64",
+    "a character GPT of 4 blocks, 64 wide, 4 heads, 65 tokens, softmax cross-entropy, AdamW; Float, batch of 16 "
+      + "texts of 64 characters", .microsecondsPerStep
+  ) {
+    var generator = RandomGenerator(seed: 1)
+    let model = GPT<Float>(
+      vocabulary: 65, context: 64, width: 64, heads: 4, layers: 4, using: &generator)
+    var tokens: [Int] = []
+    for _ in 0..<16 * 64 { tokens.append(generator.uniformInteger(below: 65)) }
+    let text = Tensor(shape: [16, 64], elements: tokens)
+    return training(model, AdamW<Float>(learningRate: 1e-3)) { model, context in
+      softmaxCrossEntropy(logits: model.forward(text, in: &context), labels: text)
     }
   }
 

@@ -52,6 +52,8 @@ def targets(workload, threads):
         return {"torch": 5}
     if workload.startswith(("mnist_cnn", "residual")):
         return {"torch": 1.5}
+    if workload.startswith("char_gpt"):
+        return {"torch": 2}
     if workload.startswith("char"):
         return {"torch": 1.3}
     if workload.startswith("small"):
@@ -217,6 +219,36 @@ def torch_work(name, threads):
             nn.Flatten(), nn.Linear(64, 10))
         return training(model, torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9),
                         lambda model: nn.functional.cross_entropy(model(x), labels))
+    if name == "char_gpt_4x64_b16_t64":
+        text = torch.randint(65, (16, 64))
+
+        class Block(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.qkv, self.out = nn.Linear(64, 192), nn.Linear(64, 64)
+                self.linear1, self.linear2 = nn.Linear(64, 256), nn.Linear(256, 64)
+                self.norm1, self.norm2 = nn.LayerNorm(64), nn.LayerNorm(64)
+
+            def forward(self, x):
+                q, k, v = (y.view(16, 64, 4, 16).transpose(1, 2)
+                           for y in self.qkv(self.norm1(x)).chunk(3, -1))
+                y = nn.functional.scaled_dot_product_attention(q, k, v, is_causal=True)
+                x = x + self.out(y.transpose(1, 2).reshape(16, 64, 64))
+                return x + self.linear2(nn.functional.gelu(self.linear1(self.norm2(x))))
+
+        class GPT(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.table = nn.Embedding(65, 64)
+                self.places = nn.Parameter(0.02 * torch.randn(64, 64))
+                self.blocks = nn.Sequential(*[Block() for _ in range(4)], nn.LayerNorm(64))
+
+            def forward(self, text):
+                return self.blocks(self.table(text) + self.places) @ self.table.weight.T
+        model = GPT()
+        return training(
+            model, torch.optim.AdamW(model.parameters(), lr=1e-3),
+            lambda model: nn.functional.cross_entropy(model(text).flatten(0, 1), text.flatten()))
     if name in ("char_lstm_2x128_b32_t64", "char_gru_2x128_b32_t64"):
         text = torch.randint(65, (32, 64))
         body = (nn.LSTM if "lstm" in name else nn.GRU)(128, 128, 2, batch_first=True)

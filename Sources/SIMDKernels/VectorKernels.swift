@@ -92,6 +92,14 @@ public final class VectorKernels<Scalar>: Sendable {
   public let recurrentStepGradient:
     @Sendable (RecurrentRule, RecurrentStepGradient<Scalar>, _ rows: Int, _ width: Int) -> Void
 
+  /// Attention of the heads that share the keys of one.
+  public let attend: @Sendable (AttentionProblem, AttentionNumbers<Scalar>, _ part: Int) -> Void
+  /// The way back through it.
+  public let attentionGradient:
+    @Sendable (
+      AttentionProblem, AttentionNumbers<Scalar>, AttentionGradientNumbers<Scalar>, _ part: Int
+    ) -> Void
+
   @inline(__always)
   fileprivate init() where Scalar: VectorScalar {
     matmul = multiply(_:_:into:_:threads:)
@@ -119,6 +127,8 @@ public final class VectorKernels<Scalar>: Sendable {
     maxPool2x2Gradient = SIMDKernels.maxPool2x2Gradient(_:_:into:planes:height:width:threads:)
     recurrentStep = SIMDKernels.recurrentStep(_:_:rows:width:)
     recurrentStepGradient = SIMDKernels.recurrentStepGradient(_:_:rows:width:)
+    attend = SIMDKernels.attend(_:_:part:)
+    attentionGradient = SIMDKernels.attentionGradient(_:_:_:part:)
   }
 }
 

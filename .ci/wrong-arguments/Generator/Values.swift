@@ -319,6 +319,24 @@ let valuesOfType: [String: [String]] = [
     "GRUCell<Float>(weights: weights(3))", "GRUCell<Float>(weights: emptyWeights)",
   ],
   "Recurrent<GRUCell<Float>>": ["network"],
+  "AttentionMask<Float>": [
+    ".allowed([[true, false], [false, false]])", ".added(Variable(ones(2, 2)))", ".lengths([1, 0])",
+    ".lengths([.max])", ".lengths([-1, 1])", ".allowed(Tensor<Bool>(shape: [0], elements: []))",
+  ],
+  "AttentionInput<Float>": [
+    "AttentionInput(Variable(ones(2, 2, 4)))",
+    "AttentionInput(Variable(ones(2, 2, 4)), isCausal: true)",
+    "AttentionInput(Variable(ones(2, 2, 4)), memory: Variable(ones(2, 3, 4)))",
+    "AttentionInput(Variable(ones(2, 2, 4)), memory: Variable(ones(1, 3, 4)))",
+    "AttentionInput(Variable(ones(2, 2, 4)), mask: .lengths([1, 3]))",
+    "AttentionInput(Variable(ones(2, 0, 4)))", "AttentionInput(Variable(ones(0, 2, 4)))",
+    "AttentionInput(Variable(ones()))",
+  ],
+  "MultiHeadAttention<Float>": ["attention"],
+  "TransformerBlock<Float>": ["block"],
+  "GPT<Float>": ["gpt"],
+  "KeyValueCache<Float>": ["KeyValueCache<Float>()"],
+  "GPTCache<Float>": ["GPTCache<Float>()"],
   "TextStreams": ["TextStreams(of: Tensor<Int>([0, 1, 2]), count: 1)"],
   "PaddedSequences<Float>": ["PaddedSequences([ones(1, 2), ones(2, 2)], padding: 0)"],
   "ConnectFour": ["ConnectFour()", "ConnectFour().playing(2)"],
@@ -466,6 +484,12 @@ let goodValues: [String: [String]] = [
   "LSTMCell.next.state": [
     "RecurrentState(hidden: Variable(ones(2, 3)), cell: Variable(ones(2, 3)))"
   ],
+  "scaledDotProductAttention.queries": ["Variable(ones(2, 2, 4))"],
+  "scaledDotProductAttention.keys": ["Variable(ones(2, 2, 4))"],
+  "scaledDotProductAttention.values": ["Variable(ones(2, 2, 4))"],
+  "attentionWeights.queries": ["Variable(ones(2, 2, 4))"],
+  "attentionWeights.keys": ["Variable(ones(2, 2, 4))"],
+  "GPT.forward.tokens": ["Tensor<Int>([[0, 1], [2, 0]])"],
   "TextStreams.init.text": ["Tensor<Int>([0, 1, 2])"],
   "slidingWindows.targets": ["0..<2"],
   "Environment.step.self": ["uprightCart"],
@@ -526,6 +550,8 @@ let genericTypes = [
   "RecurrentState": ["Scalar"], "RecurrentWeights": ["Scalar"], "PaddedSequences": ["Element"],
 ].merging(
   [
+    "AttentionMask", "AttentionInput", "AttentionMaps", "MultiHeadAttention", "TransformerBlock",
+    "GPT", "GPTCache", "KeyValueCache",
     "RNNCell", "LSTMCell", "GRUCell", "AdaptiveAveragePool2D", "GLU", "PReLU", "ReLU6", "Softsign",
     "Upsample2D",
     "ELU", "GELU", "HardSwish", "LeakyReLU", "LogSoftmax", "Mish", "ReLU", "SELU", "SiLU",

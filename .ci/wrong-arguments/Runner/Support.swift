@@ -108,6 +108,24 @@ var emptyWeights: RecurrentWeights<Float> {
   return weights
 }
 
+/// Attention of two heads that are 2 wide.
+var attention: MultiHeadAttention<Float> {
+  var generator = RandomGenerator(seed: 1)
+  return MultiHeadAttention(4, heads: 2, using: &generator)
+}
+
+/// A block of a transformer, 4 wide.
+var block: TransformerBlock<Float> {
+  var generator = RandomGenerator(seed: 1)
+  return TransformerBlock(4, heads: 2, using: &generator)
+}
+
+/// A language model of three tokens that looks at three.
+var gpt: GPT<Float> {
+  var generator = RandomGenerator(seed: 1)
+  return GPT(vocabulary: 3, context: 3, width: 4, heads: 2, layers: 1, using: &generator)
+}
+
 /// A recurrent network of 2 inputs and 3 units.
 var network: GRU<Float> {
   var generator = RandomGenerator(seed: 1)

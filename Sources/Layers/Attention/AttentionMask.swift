@@ -12,51 +12,55 @@ public enum AttentionMask<Scalar: TensorScalar> {
   /// Numbers that are added to the scores before the softmax; −∞ forbids. They may be learned, as in ALiBi or
   /// T5.
   case added(Variable<Scalar>)
+  /// For padded sequences: how many keys of each may be looked at, the first ones, shape [B] with each in 0 ... M,
+  /// for scores [B, ..., M].
+  case lengths(Tensor<Int>)
 
-  /// The mask of padded sequences: the first so many keys of each sequence may be looked at.
-  ///
-  /// - Parameters:
-  ///   - lengths: How many true steps each sequence has, shape [B], each in 0 ... M.
-  ///   - count: M, the number of keys.
-  ///   - file: The caller's file.
-  ///   - line: The caller's line.
-  /// - Returns: A mask of shape [B, 1, 1, M].
-  public static func lengths(
-    _ lengths: Tensor<Int>, of count: Int, file: StaticString = #fileID, line: UInt = #line
-  ) -> AttentionMask {
-    require(
-      lengths.rank == 1, "AttentionMask: expected lengths of shape [B], found \(lengths.shape)",
-      file: file, line: line)
-    for (index, length) in lengths.elements.enumerated() {
+  /// The scores with this mask, −∞ where a query may not look; traps when the mask does not fit them.
+  func applied(
+    to scores: Variable<Scalar>, file: StaticString, line: UInt
+  ) -> Variable<Scalar> {
+    requireFit(to: scores.shape, file: file, line: line)
+    switch self {
+    case .allowed(let mask): return select(mask, scores, Variable(Tensor(Scalar(-.infinity))))
+    case .added(let numbers): return scores + numbers
+    case .lengths(let lengths):
+      let count = scores.shape[-1]
+      var shape = Array(repeating: 1, count: scores.rank)
+      (shape[0], shape[scores.rank - 1]) = (scores.shape[0], count)
+      let isSeen = lengths.elements.flatMap { length in (0..<count).map { $0 < length } }
+      return AttentionMask.allowed(Tensor(shape: Shape(shape), elements: isSeen))
+        .applied(to: scores, file: file, line: line)
+    }
+  }
+
+  /// Stops unless the mask fits scores of a shape.
+  func requireFit(to scores: Shape, file: StaticString, line: UInt) {
+    let shape: Shape
+    switch self {
+    case .allowed(let mask): shape = mask.shape
+    case .added(let numbers): shape = numbers.shape
+    case .lengths(let lengths):
       require(
-        length >= 0 && length <= count,
-        "AttentionMask: the length of sequence \(index) is \(length), but must be in 0...\(count)",
-        file: file, line: line)
+        scores.rank >= 3 && lengths.shape == [scores[0]],
+        "attention: expected a length for each sequence of the scores, \(scores), found lengths of "
+          + "shape \(lengths.shape)", file: file, line: line)
+      for (index, length) in lengths.elements.enumerated() {
+        require(
+          length >= 0 && length <= scores[-1],
+          "attention: the length of sequence \(index) is \(length), but must be in 0...\(scores[-1])",
+          file: file, line: line)
+      }
+      return
     }
-    requireMemory(
-      for: lengths.elementCount.multipliedReportingOverflow(by: count).overflow
-        ? .max : lengths.elementCount * count, of: Bool.self, as: "AttentionMask", file: file,
-      line: line)
-    return .allowed(
-      Tensor(
-        shape: [lengths.elementCount, 1, 1, count],
-        elements: lengths.elements.flatMap { length in (0..<count).map { $0 < length } }))
-  }
-
-  /// The scores with this mask: −∞ where a query may not look.
-  func applied(to scores: Variable<Scalar>) -> Variable<Scalar> {
-    switch self {
-    case .allowed(let mask): select(mask, scores, Variable(Tensor(Scalar(-.infinity))))
-    case .added(let numbers): scores + numbers
-    }
-  }
-
-  /// The shape of the mask.
-  var shape: Shape {
-    switch self {
-    case .allowed(let mask): mask.shape
-    case .added(let numbers): numbers.shape
-    }
+    let fits =
+      shape.rank <= scores.rank
+      && zip(shape.dimensions.reversed(), scores.dimensions.reversed()).allSatisfy {
+        $0 == 1 || $0 == $1
+      }
+    require(
+      fits, "attention: expected a mask that broadcasts to the scores, \(scores), found \(shape)",
+      file: file, line: line)
   }
 }
 

@@ -49,7 +49,7 @@ public struct MultiHeadAttention<Scalar: TensorScalar>: Model {
   public let keyValueHeads: Int
   /// p, the probability that a weight is dropped while training.
   public let dropout: Double
-  /// Whether queries and keys are turned by their positions; see ``rotated(_:from:base:)``.
+  /// Whether queries and keys are turned by their positions; see ``rotated(_:from:base:file:line:)``.
   public let isRotary: Bool
   /// The rows of queries, keys and values, shape [(H + 2·G)·d, D]: `in_proj_weight`.
   public var inputWeight: Variable<Scalar>
@@ -134,33 +134,43 @@ public struct MultiHeadAttention<Scalar: TensorScalar>: Model {
       input.memory == nil || input.memory?.shape[0] == input.queries.shape[0],
       "\(place): expected a memory for each of \(input.queries.shape[0]) sequences, found "
         + "\(input.memory?.shape ?? [])")
-    var (queries, keys, values) = projected(input.queries, input.memory)
+    let brought = attended(input, after: &cache, place, in: &context)
+    return output.forward(brought, as: "out_proj", in: &context)
+  }
+
+  /// What the heads bring, side by side, shape [B, Q, H·d].
+  private func attended(
+    _ input: AttentionInput<Scalar>, after cache: inout KeyValueCache<Scalar>?, _ place: String,
+    in context: inout Context
+  ) -> Variable<Scalar> {
+    let isPlain = !(context.isTraining && dropout > 0) && context[AttentionMaps<Scalar>.self] == nil
+    // Where a sequence looks at itself, queries, keys and values are one product.
+    if input.memory == nil, cache == nil, !isRotary {
+      let all = product(input.queries, inputWeight, inputBias)
+      if isPlain, let fused = fused([all], input) { return fused }
+      let parts = all.split(sizes: sizes, along: -1)
+      return naive(parts[0], parts[1], parts[2], input, place, in: &context)
+    }
+    let weights = inputWeight.split(sizes: sizes)
+    let biases = inputBias.map { $0.split(sizes: sizes) }
+    let memory = input.memory ?? input.queries
+    var queries = product(input.queries, weights[0], biases?[0])
+    var (keys, values) = (
+      product(memory, weights[1], biases?[1]), product(memory, weights[2], biases?[2])
+    )
     if isRotary {
       let start = cache?.count ?? 0
       queries = rotated(queries, heads: heads, from: start)
       keys = rotated(keys, heads: keyValueHeads, from: start)
     }
     if cache != nil { (keys, values) = cache!.append(keys, values, place) }
-    let brought = attended(
-      queries, keys, values, mask: input.mask, isCausal: input.isCausal, place, in: &context)
-    return output.forward(brought, as: "out_proj", in: &context)
+    if isPlain, let fused = fused([queries, keys, values], input) { return fused }
+    return naive(queries, keys, values, input, place, in: &context)
   }
 
-  /// Queries [B, Q, H·d], keys and values [B, M, G·d]. For a sequence that looks at itself they are one product.
-  private func projected(
-    _ x: Variable<Scalar>, _ memory: Variable<Scalar>?
-  ) -> (queries: Variable<Scalar>, keys: Variable<Scalar>, values: Variable<Scalar>) {
-    let sizes = [width] + Array(repeating: width / heads * keyValueHeads, count: 2)
-    guard let memory else {
-      let all = product(x, inputWeight, inputBias).split(sizes: sizes, along: -1)
-      return (all[0], all[1], all[2])
-    }
-    let weights = inputWeight.split(sizes: sizes)
-    let biases = inputBias.map { $0.split(sizes: sizes) }
-    return (
-      product(x, weights[0], biases?[0]), product(memory, weights[1], biases?[1]),
-      product(memory, weights[2], biases?[2])
-    )
+  /// How many numbers of a row are queries, keys and values.
+  private var sizes: [Int] {
+    [width, width / heads * keyValueHeads, width / heads * keyValueHeads]
   }
 
   private func product(
@@ -170,22 +180,29 @@ public struct MultiHeadAttention<Scalar: TensorScalar>: Model {
     return bias.map { product + $0 } ?? product
   }
 
-  /// What the heads bring, side by side, shape [B, Q, H·d].
-  private func attended(
+  private func fused(
+    _ parts: [Variable<Scalar>], _ input: AttentionInput<Scalar>
+  ) -> Variable<Scalar>? {
+    fusedAttention(
+      parts, heads: heads, groups: keyValueHeads, mask: input.mask, isCausal: input.isCausal)
+  }
+
+  /// The same as the rule has it, head by head.
+  private func naive(
     _ queries: Variable<Scalar>, _ keys: Variable<Scalar>, _ values: Variable<Scalar>,
-    mask: AttentionMask<Scalar>?, isCausal: Bool, _ place: String, in context: inout Context
+    _ input: AttentionInput<Scalar>, _ place: String, in context: inout Context
   ) -> Variable<Scalar> {
     let (q, k) = (queries.byHead(heads), keys.byHead(keyValueHeads))
-    let v = values.byHead(keyValueHeads)
+    let (mask, isCausal) = (input.mask, input.isCausal)
     if context[AttentionMaps<Scalar>.self] != nil {
       let weights = attentionWeights(q, k, mask: mask, isCausal: isCausal)
       context[AttentionMaps<Scalar>.self]?[place] = weights.value
     }
-    let shape: Shape = [q.shape[0], heads, q.shape[2], k.shape[2]]
     let drops = context.isTraining && dropout > 0
     return scaledDotProductAttention(
-      q, k, v, mask: mask, isCausal: isCausal,
-      dropout: drops ? context.dropoutMask(shape, dropout) : nil
+      q, k, values.byHead(keyValueHeads), mask: mask, isCausal: isCausal,
+      dropout: drops
+        ? context.dropoutMask([q.shape[0], heads, q.shape[2], k.shape[2]], dropout) : nil
     ).permuted(to: [0, 2, 1, 3]).reshaped(to: queries.shape)
   }
 

@@ -10,7 +10,7 @@ public enum PositionEncoding: String, CaseIterable, Sendable {
   case learned
   /// Sines and cosines of the position are added; see ``sinusoidalPositions(_:width:from:file:line:)``.
   case sinusoidal
-  /// Queries and keys are turned by angles in proportion to the position; see ``rotated(_:from:base:)``.
+  /// Queries and keys are turned by angles in proportion to the position; see ``rotated(_:from:base:file:line:)``.
   case rotary
 }
 

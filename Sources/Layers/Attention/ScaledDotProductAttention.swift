@@ -9,6 +9,9 @@ import TensorCore
 ///
 /// A query that may look at nothing gets zeros, and sends no gradient back.
 ///
+/// For [B, H, T, d] without dropout and with no other mask than lengths, the `.simd` backend computes it without
+/// a matrix of scores.
+///
 /// - Parameters:
 ///   - queries: Q, shape [..., Q, d], or [..., H, Q, d] with heads.
 ///   - keys: K, shape [..., M, d], or [..., G, M, d]. With heads, H must be a multiple of G: H/G neighboring
@@ -30,6 +33,12 @@ public func scaledDotProductAttention<Scalar: TensorScalar>(
   dropout: Tensor<Scalar>? = nil, file: StaticString = #fileID, line: UInt = #line
 ) -> Variable<Scalar> {
   requireAttention(queries, keys, values, file: file, line: line)
+  if dropout == nil,
+    let fused = fusedAttention(
+      byHead: [queries, keys, values], mask: mask, isCausal: isCausal, scale: scale)
+  {
+    return fused
+  }
   let weights = attentionWeights(
     queries, keys, mask: mask, isCausal: isCausal, scale: scale, file: file, line: line)
   let kept = dropout.map { weights * Variable($0) } ?? weights
@@ -49,13 +58,10 @@ public func attentionWeights<Scalar: TensorScalar>(
   let scale = scale ?? 1 / Double(queries.shape[-1]).squareRoot()
   var scores = matmul(queries, keys.repeatingHeads(for: queries), transposeB: true) * Scalar(scale)
   let shape = scores.shape
-  if let mask {
-    requireMask(mask.shape, for: shape, file: file, line: line)
-    scores = mask.applied(to: scores)
-  }
+  if let mask { scores = mask.applied(to: scores, file: file, line: line) }
   if isCausal {
     let causal = causalMask(queries: shape[-2], keys: shape[-1])
-    scores = AttentionMask.allowed(causal).applied(to: scores)
+    scores = AttentionMask.allowed(causal).applied(to: scores, file: file, line: line)
   }
   guard mask != nil || isCausal else { return scores.softmax() }
   // The softmax of a row of −∞ is not defined: it is computed of zeros, and taken away.
@@ -98,16 +104,5 @@ private func requireAttention<Scalar: TensorScalar>(
   require(
     keys.shape[-3] >= 1 && queries.shape[-3].isMultiple(of: keys.shape[-3]),
     "attention: expected a number of query heads that is a multiple of the key heads, \(found)",
-    file: file, line: line)
-}
-
-private func requireMask(_ mask: Shape, for scores: Shape, file: StaticString, line: UInt) {
-  let fits =
-    mask.rank <= scores.rank
-    && zip(mask.dimensions.reversed(), scores.dimensions.reversed()).allSatisfy {
-      $0 == 1 || $0 == $1
-    }
-  require(
-    fits, "attention: expected a mask that broadcasts to the scores, \(scores), found \(mask)",
     file: file, line: line)
 }

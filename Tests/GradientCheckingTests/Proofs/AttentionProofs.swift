@@ -12,6 +12,7 @@ enum AttentionProof: String, CaseIterable, DifferentiableFunction {
   case added = "scaledDotProductAttention(_:_:_:), added numbers"
   case grouped = "scaledDotProductAttention(_:_:_:), four heads share two"
   case causalPadding = "scaledDotProductAttention(_:_:_:), causal, padded, scaled, with dropout"
+  case kernels = "scaledDotProductAttention(_:_:_:), by vector kernels"
   case weights = "attentionWeights(_:_:)"
   case causalWeights = "attentionWeights(_:_:), causal"
   case rotated = "rotated(_:)"
@@ -28,6 +29,7 @@ enum AttentionProof: String, CaseIterable, DifferentiableFunction {
     case .masked: [[3, 2], [3, 2], [3, 2]]
     case .added: [[2, 3, 2], [2, 3, 2], [2, 3, 2], [3, 3]]
     case .grouped: [[4, 3, 2], [2, 3, 2], [2, 3, 2]]
+    case .kernels: [[2, 2, 3, 2], [2, 1, 3, 2], [2, 1, 3, 2]]
     case .causalPadding: [[2, 1, 3, 2], [2, 1, 3, 2], [2, 1, 3, 2]]
     case .weights, .causalWeights: [[3, 2], [3, 2]]
     case .rotated, .rotatedLater: [[2, 3, 4]]
@@ -47,8 +49,12 @@ enum AttentionProof: String, CaseIterable, DifferentiableFunction {
       var context = Context.training(seed: 3)
       let output = Dropout<S>(0.4).forward(Variable(.ones([2, 1, 3, 3])), in: &context)
       return scaledDotProductAttention(
-        x[0], x[1], x[2], mask: .lengths([2, 3], of: 3), isCausal: true, scale: 0.3,
+        x[0], x[1], x[2], mask: .lengths([2, 3]), isCausal: true, scale: 0.3,
         dropout: output.value)
+    case .kernels:
+      return withBackend(.simd, threads: 1) {
+        scaledDotProductAttention(x[0], x[1], x[2], mask: .lengths([2, 3]), isCausal: true)
+      }
     case .weights: return attentionWeights(x[0], x[1])
     case .causalWeights: return attentionWeights(x[0], x[1], isCausal: true)
     case .rotated: return Layers.rotated(x[0])

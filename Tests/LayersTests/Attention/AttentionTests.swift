@@ -11,16 +11,15 @@ import Testing
     let x = Variable(Tensor<Double>.random([2, 3], seed: 1))
     let mask = Tensor<Bool>([[false, false], [true, false]])
     let seen = scaledDotProductAttention(x, x, x, mask: .allowed(mask)).value
-    #expect(seen[0] == .zeros([3]))
-    #expect(seen[1] == x.value[0])
+    #expect(seen[0, 0...] == .zeros([3]))
+    #expect(seen[1, 0...] == x.value[0, 0...])
     let added = Variable(
       Tensor<Double>([[-Double.infinity, -Double.infinity], [0, -Double.infinity]]))
     #expect(scaledDotProductAttention(x, x, x, mask: .added(added)).value == seen)
     var broken = x.value
     broken[0, 0] = .nan
     let result = scaledDotProductAttention(Variable(broken), x, x, isCausal: true).value
-    #expect(result.elements.prefix(3).allSatisfy(\.isNaN))
-    #expect(result.elements.suffix(3).allSatisfy(\.isFinite))
+    #expect(result.elements.map(\.isNaN) == [true, true, true, false, false, false])
   }
 
   @Test("heads that share keys are those heads with copies of the keys")
@@ -44,10 +43,10 @@ import Testing
     )
     let x = Tensor<Double>.random([2, 5, 6], seed: 2)
     let both = layer.forward(
-      AttentionInput(Variable(x), mask: .lengths([3, 5], of: 5)), in: &context
+      AttentionInput(Variable(x), mask: .lengths([3, 5])), in: &context
     ).value
     let alone = layer.forward(AttentionInput(Variable(x[0..<1, 0..<3])), in: &context).value
-    #expect(both[0..<1, 0..<3].isClose(to: alone, absoluteTolerance: 1e-14))
+    #expect(both[0..<1, 0..<3].isClose(to: alone, absoluteTolerance: 1e-14).all())
   }
 
   @Test("rotary scores depend on the distance of the positions alone")
@@ -69,10 +68,10 @@ import Testing
       let model = GPT<Double>(
         vocabulary: 6, context: 5, width: 8, heads: 2, layers: 1, positions: positions,
         using: &generator)
-      return model(tokens)[0, 4]
+      return model(tokens)[0, 4, 0...]
     }
     let (one, other): (Tensor<Int>, Tensor<Int>) = ([[1, 2, 3, 4, 0]], [[4, 2, 1, 3, 0]])
-    #expect(last(one, .none).isClose(to: last(other, .none), absoluteTolerance: 1e-15))
+    #expect(last(one, .none).isClose(to: last(other, .none), absoluteTolerance: 1e-15).all())
     for positions in PositionEncoding.allCases where positions != .none {
       let difference = (last(one, positions) - last(other, positions)).abs().max()
       #expect(difference > 1e-6, "\(positions)")
@@ -91,8 +90,8 @@ import Testing
     #expect(maps.count == 2)
     for map in maps.values {
       #expect(map.shape == [1, 2, 3, 3])
-      #expect(map[0, 0, 0].elements == [1, 0, 0])
-      #expect(map.sum(along: -1).isClose(to: .ones([1, 2, 3]), absoluteTolerance: 1e-6))
+      #expect(map[0, 0, 0, 0...].elements == [1, 0, 0])
+      #expect(map.sum(along: -1).isClose(to: .ones([1, 2, 3]), absoluteTolerance: 1e-6).all())
     }
   }
 }

@@ -22,7 +22,8 @@ import Testing
     }
     expect("expected a mask that broadcasts to the scores, [2, 2], found [1, 3]", in: mask)
     let length = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = AttentionMask<Float>.lengths([2, 5], of: 4)
+      let x = Variable<Float>(.ones([2, 4, 3]))
+      _ = scaledDotProductAttention(x, x, x, mask: .lengths([2, 5]))
     }
     expect("the length of sequence 1 is 5, but must be in 0...4", in: length)
   }

@@ -33,8 +33,8 @@ import Testing
       for place in (1..<13).reversed() {
         tokens[place] = (tokens[place] + 1 + place % 9) % 11
         let changed = model(Tensor(tokens).reshaped(to: [1, 13]))
-        #expect(changed[0, 0..<place] == logits[0, 0..<place], "\(place)")
-        #expect(changed[0, place] != logits[0, place], "\(place)")
+        #expect(changed[0, 0..<place, 0...] == logits[0, 0..<place, 0...], "\(place)")
+        #expect(changed[0, place, 0...] != logits[0, place, 0...], "\(place)")
       }
     }
   }
@@ -76,7 +76,7 @@ import Testing
     let first = model.forward([[4]], after: &cache, in: &context).value
     _ = model.forward([[5, 6]], after: &other, in: &context)
     #expect(cache?.count == 4 && other?.count == 5)
-    #expect(model([[1, 2, 3, 4]])[0..., 3..<4].isClose(to: first, absoluteTolerance: 1e-5))
+    #expect(model([[1, 2, 3, 4]])[0..., 3..<4].isClose(to: first, absoluteTolerance: 1e-5).all())
   }
 
   @Test("the table counts once, is saved once, and both its uses train it") func tiedTable() {
@@ -92,6 +92,6 @@ import Testing
       softmaxCrossEntropy(logits: model.forward([[1, 2]], in: &context), labels: [[2, 1]])
     }
     let table = gradients["table.weight"]!
-    #expect(table[7].abs().max() > 0)
+    #expect(table[7, 0...].abs().max() > 0)
   }
 }
