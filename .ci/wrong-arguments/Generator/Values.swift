@@ -321,7 +321,8 @@ let valuesOfType: [String: [String]] = [
   "Recurrent<GRUCell<Float>>": ["network"],
   "AttentionMask<Float>": [
     ".allowed([[true, false], [false, false]])", ".added(Variable(ones(2, 2)))", ".lengths([1, 0])",
-    ".lengths([.max])", ".lengths([-1, 1])", ".allowed(Tensor<Bool>(shape: [0], elements: []))",
+    ".lengths(Tensor<Int>([.max]))", ".lengths([-1, 1])",
+    ".allowed(Tensor<Bool>(shape: [0], elements: []))",
   ],
   "AttentionInput<Float>": [
     "AttentionInput(Variable(ones(2, 2, 4)))",
@@ -487,6 +488,8 @@ let goodValues: [String: [String]] = [
   "scaledDotProductAttention.queries": ["Variable(ones(2, 2, 4))"],
   "scaledDotProductAttention.keys": ["Variable(ones(2, 2, 4))"],
   "scaledDotProductAttention.values": ["Variable(ones(2, 2, 4))"],
+  "scaledDotProductAttention.dropout": ["ones(2, 2, 2)"],
+  "rotated.x": ["Variable(ones(2, 4))"],
   "attentionWeights.queries": ["Variable(ones(2, 2, 4))"],
   "attentionWeights.keys": ["Variable(ones(2, 2, 4))"],
   "GPT.forward.tokens": ["Tensor<Int>([[0, 1], [2, 0]])"],

@@ -122,7 +122,7 @@ public struct GPT<Scalar: TensorScalar>: Model {
     var x = table.forward(tokens, as: "table", in: &context)
     if let places { x = x + places[start..<start + count] }
     if positions == .sinusoidal {
-      x = x + Variable(sinusoidalPositions(count, width: x.shape[2], from: start))
+      x = x + Variable(.sinusoidalPositions(count, width: x.shape[2], from: start))
     }
     if context.isTraining, dropout > 0 {
       x = x * Variable(context.dropoutMask(x.shape, dropout))

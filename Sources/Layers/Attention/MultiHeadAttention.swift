@@ -96,7 +96,12 @@ public struct MultiHeadAttention<Scalar: TensorScalar>: Model {
     self.keyValueHeads = groups
     self.dropout = dropout
     self.isRotary = isRotary
-    let rows = width + 2 * (width / heads) * groups
+    let (ofKeys, overflow) = (width / heads * groups).multipliedReportingOverflow(by: 2)
+    let (rows, sumOverflow) = width.addingReportingOverflow(ofKeys)
+    require(
+      !overflow && !sumOverflow,
+      "MultiHeadAttention: a width of \(width) has more rows than can be counted", file: file,
+      line: line)
     inputWeight = Variable(
       Initializer.glorotUniform.tensor(
         Shape([rows, width], file: file, line: line), using: &generator, file: file, line: line))

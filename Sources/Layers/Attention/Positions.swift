@@ -8,36 +8,41 @@ public enum PositionEncoding: String, CaseIterable, Sendable {
   case none
   /// A learned vector for each position is added (Gehring et al., 2017).
   case learned
-  /// Sines and cosines of the position are added; see ``sinusoidalPositions(_:width:from:file:line:)``.
+  /// Sines and cosines of the position are added; see ``Tensor/sinusoidalPositions(_:width:from:file:line:)``.
   case sinusoidal
   /// Queries and keys are turned by angles in proportion to the position; see ``rotated(_:from:base:file:line:)``.
   case rotary
 }
 
-/// A vector for each position t of sines and cosines of falling frequency, shape [T, D] (Vaswani et al., 2017):
-///
-///     P[t, 2i] = sin(t / 10000^(2i/D))        P[t, 2i + 1] = cos(t / 10000^(2i/D))
-///
-/// - Parameters:
-///   - count: T, the number of positions.
-///   - width: D, how many numbers each has.
-///   - start: The first position; 0 unless given.
-///   - file: The caller's file.
-///   - line: The caller's line.
-///
-/// Traps when a number is negative.
-public func sinusoidalPositions<Scalar: TensorScalar>(
-  _ count: Int, width: Int, from start: Int = 0, file: StaticString = #fileID, line: UInt = #line
-) -> Tensor<Scalar> {
-  require(
-    start >= 0, "sinusoidalPositions: expected a first position of at least 0, found \(start)",
-    file: file, line: line)
-  let shape = Shape([count, width], file: file, line: line)
-  return Tensor(unsafeUninitializedShape: shape, file: file, line: line) { result in
-    for t in 0..<count {
-      for i in 0..<width {
-        let angle = Double(start + t) / pow(10000, Double(i / 2 * 2) / Double(width))
-        result[t * width + i] = Scalar(i.isMultiple(of: 2) ? sin(angle) : cos(angle))
+extension Tensor where Element: TensorScalar {
+  /// A vector for each position t of sines and cosines of falling frequency, shape [T, D] (Vaswani et al., 2017):
+  ///
+  ///     P[t, 2i] = sin(t / 10000^(2i/D))        P[t, 2i + 1] = cos(t / 10000^(2i/D))
+  ///
+  /// - Parameters:
+  ///   - count: T, the number of positions.
+  ///   - width: D, how many numbers each has.
+  ///   - start: The first position; 0 unless given.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  ///
+  /// Traps when a number is negative.
+  public static func sinusoidalPositions(
+    _ count: Int, width: Int, from start: Int = 0, file: StaticString = #fileID,
+    line: UInt = #line
+  ) -> Tensor {
+    require(
+      start >= 0, "sinusoidalPositions: expected a first position of at least 0, found \(start)",
+      file: file, line: line)
+    let shape = Shape([count, width], file: file, line: line)
+    return Tensor(unsafeUninitializedShape: shape, file: file, line: line) { result in
+      guard result.count > 0 else { return }
+      for t in 0..<count {
+        for i in 0..<width {
+          let turn = angle(Double(start) + Double(t), of: i, width: width, base: 10_000)
+          result[t * width + i] = Element(
+            i.isMultiple(of: 2) ? Foundation.sin(turn) : Foundation.cos(turn))
+        }
       }
     }
   }
@@ -70,14 +75,16 @@ public func rotated<Scalar: TensorScalar>(
     start >= 0, "rotated: expected a first position of at least 0, found \(start)", file: file,
     line: line)
   requireNumber(base, "base", .positive, of: "rotated", file: file, line: line)
+  guard x.value.elementCount > 0 else { return x }
   let (count, width) = (x.shape[-2], x.shape[-1])
   func table(_ function: (Double, Int) -> Double) -> Variable<Scalar> {
     Variable(
       Tensor(
         shape: [count, width],
         elements: (0..<count).flatMap { t in
-          (0..<width).map { i in
-            Scalar(function(Double(start + t) / pow(base, Double(i / 2 * 2) / Double(width)), i))
+          let position = Double(start) + Double(t)
+          return (0..<width).map { i in
+            Scalar(function(angle(position, of: i, width: width, base: base), i))
           }
         }))
   }
@@ -85,6 +92,11 @@ public func rotated<Scalar: TensorScalar>(
   let partners = x.gather((0..<width).map { $0 ^ 1 }, along: -1)
   return x * table { angle, _ in cos(angle) }
     + partners * table { angle, i in i.isMultiple(of: 2) ? -sin(angle) : sin(angle) }
+}
+
+/// The angle of number i at a position: position / base^(2·⌊i/2⌋/width).
+private func angle(_ position: Double, of i: Int, width: Int, base: Double) -> Double {
+  position / pow(base, Double(i / 2 * 2) / Double(width))
 }
 
 /// The vectors of H heads side by side, [B, T, H·d], each turned by its position.

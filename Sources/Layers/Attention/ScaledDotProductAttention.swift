@@ -41,6 +41,10 @@ public func scaledDotProductAttention<Scalar: TensorScalar>(
   }
   let weights = attentionWeights(
     queries, keys, mask: mask, isCausal: isCausal, scale: scale, file: file, line: line)
+  require(
+    dropout == nil || dropout?.shape == weights.shape,
+    "attention: expected factors for weights of shape \(weights.shape), found \(dropout?.shape ?? [])",
+    file: file, line: line)
   let kept = dropout.map { weights * Variable($0) } ?? weights
   return matmul(kept, values.repeatingHeads(for: queries), file: file, line: line)
 }
