@@ -33,7 +33,8 @@ extension SeeingLesson {
     if isOneSize { training.heights = 20...20 }
     let (count, epochs) = (isOneSize ? 15_000 : 30_000, 4)
     let result = try DetectionExperiment.train(
-      on: try training.canvases(count, seed: 1), epochs: epochs, batchSize: 16, seed: 1) {}
+      on: try training.canvases(count, seed: 1), epochs: epochs, batchSize: 16, seed: 1
+    ) {}
     let tests = try experiment.measureBySize(result.detector, makers.test, count: 500, seed: 1)
     return ["\(count)", "\(epochs)", tests.any.mean.fixed(3), tests.one.mean.fixed(3)]
   }
