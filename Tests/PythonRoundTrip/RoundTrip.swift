@@ -1,20 +1,23 @@
 import Foundation
 import Gradus
 
-/// Our half of `roundtrip.py`, which shows that weights travel to PyTorch and back.
+/// Our half of `roundtrip.py`, which shows that weights travel to PyTorch and back, and of `residual.py`, which
+/// shows that a training goes the same way there.
 ///
 ///     PythonRoundTrip write FOLDER    trains, and writes ours.safetensors and ours.npz
 ///     PythonRoundTrip read FOLDER     reads theirs.safetensors, and writes theirs-here.npz
+///     PythonRoundTrip clothes FOLDER  writes the first weights of a residual network, batches, and the loss
+///                                     of each step
 @main
 struct RoundTrip {
   static func main() throws {
     let words = CommandLine.arguments
-    guard words.count == 3, ["write", "read"].contains(words[1]) else {
-      print("PythonRoundTrip write|read FOLDER")
+    let actions = ["write": write, "read": read, "clothes": trainOnClothes]
+    guard words.count == 3, let action = actions[words[1]] else {
+      print("PythonRoundTrip write|read|clothes FOLDER")
       exit(64)
     }
-    let folder = URL(filePath: words[2], directoryHint: .isDirectory)
-    if words[1] == "write" { try write(folder) } else { try read(folder) }
+    try action(URL(filePath: words[2], directoryHint: .isDirectory))
   }
 
   /// A model trained here: its weights, tokens, and what it makes of them.

@@ -13,7 +13,7 @@ enum DepthExperiment {
     let right: Int
   }
 
-  /// 18 convolutions of 16 channels on 14 × 14 places, after one that makes these of a picture and before one
+  /// 18 convolutions of 16 channels on 7 × 7 places, after one that makes these of a picture and before one
   /// layer for the classes.
   ///
   /// - Parameters:
@@ -29,7 +29,9 @@ enum DepthExperiment {
       layer.weight.value *= gain * scale
       return layer
     }
-    var layers: [any Layer<Float>] = [convolution(1, stride: 2), ReLU<Float>()]
+    var layers: [any Layer<Float>] = [
+      convolution(1, stride: 2), ReLU<Float>(), MaxPool2D<Float>(2),
+    ]
     for _ in 0..<9 {
       // Nine blocks that each add as much as they are given would make it 2⁹ times as large.
       let body = Sequential<Float>(

@@ -16,10 +16,7 @@ struct LittleDataExperiment {
   }
 
   /// The share of the test digits read wrongly, from scratch and with what was learned of clothes.
-  /// Calls back after each seed.
-  func compare(
-    perClass count: Int, epochs: Int, seeds: [UInt64], seedEnded: () -> Void
-  ) throws -> PairedExperiment {
+  func compare(perClass count: Int, epochs: Int, seeds: [UInt64]) throws -> PairedExperiment {
     let pairs = try seeds.map { seed in
       var generator = RandomGenerator(seed: seed)
       let few = training.gather(positions(perClass: count, using: &generator))
@@ -27,7 +24,6 @@ struct LittleDataExperiment {
       let fresh = ClothesExperiment.network(using: &start)
       var tuned = network
       tuned.layers[tuned.layers.count - 1] = Linear<Float>(64, 10, using: &generator)
-      defer { seedEnded() }
       return PairedExperiment.Pair(
         seed: seed, baseline: try error(of: fresh, on: few, epochs: epochs, seed: seed),
         remedy: try error(of: tuned, on: few, epochs: epochs, seed: seed))

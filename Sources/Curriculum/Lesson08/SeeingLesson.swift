@@ -16,5 +16,6 @@ public enum SeeingLesson {
       maxPool, batchNorm, residualBlock.after(convolve), saliency.after(convolve, inputGradient),
       intersectionOverUnion, nonMaximumSuppression.after(intersectionOverUnion),
     ],
-    studies: [clothesStudy], tryIt: trySeeing, report: reportSeeing)
+    studies: [clothesStudy, detectionStudy, littleDataStudy], tryIt: trySeeing, report: reportSeeing
+  )
 }
