@@ -73,30 +73,13 @@ extension Workload {
     var generator = RandomGenerator(seed: 1)
     let network = Sequential<Float>(
       Conv2D(1, 16, kernel: 3, padding: 1, hasBias: false, using: &generator), BatchNorm(16),
-      ReLU(), residualBlock(16, 16, using: &generator),
-      residualBlock(16, 32, stride: 2, using: &generator),
-      residualBlock(32, 64, stride: 2, using: &generator), GlobalAveragePool2D(),
+      ReLU(), Sequential<Float>.residualBlock(16, 16, using: &generator),
+      Sequential<Float>.residualBlock(16, 32, stride: 2, using: &generator),
+      Sequential<Float>.residualBlock(32, 64, stride: 2, using: &generator), GlobalAveragePool2D(),
       Linear(64, 10, using: &generator))
     return classifierTraining(
       network, SGD<Float>(learningRate: 0.01, momentum: 0.9), inputs: [64, 1, 28, 28],
       using: &generator)
-  }
-
-  /// relu(projection(x) + body(x)), with a projection where the block changes the shape.
-  private static func residualBlock(
-    _ inputs: Int, _ outputs: Int, stride: Size2D = 1, using generator: inout RandomGenerator
-  ) -> Sequential<Float> {
-    let body = Sequential<Float>(
-      Conv2D(
-        inputs, outputs, kernel: 3, stride: stride, padding: 1, hasBias: false,
-        using: &generator), BatchNorm(outputs), ReLU(),
-      Conv2D(outputs, outputs, kernel: 3, padding: 1, hasBias: false, using: &generator),
-      BatchNorm(outputs))
-    guard stride != 1 || inputs != outputs else { return Sequential(Residual(body), ReLU()) }
-    let projection = Sequential<Float>(
-      Conv2D(inputs, outputs, kernel: 1, stride: stride, hasBias: false, using: &generator),
-      BatchNorm(outputs))
-    return Sequential(Residual(body, projection: projection), ReLU())
   }
 
   private static let deepQ = Workload(

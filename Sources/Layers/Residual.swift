@@ -5,19 +5,9 @@ import TensorCore
 /// undiminished (He, Zhang, Ren and Sun, 2016, *Deep Residual Learning for Image Recognition*).
 ///
 /// Where the body changes the shape, a projection makes the input fit: projection(x) + body(x). The block of
-/// the paper that doubles the channels and halves height and width is
+/// the paper is ``Sequential/residualBlock(_:_:stride:using:file:line:)``.
 ///
-/// ```swift
-/// Residual(
-///   Sequential(
-///     Conv2D(16, 32, kernel: 3, stride: 2, padding: 1, hasBias: false, using: &generator),
-///     BatchNorm(32), ReLU(),
-///     Conv2D(32, 32, kernel: 3, padding: 1, hasBias: false, using: &generator), BatchNorm(32)),
-///   projection: Sequential(
-///     Conv2D(16, 32, kernel: 1, stride: 2, hasBias: false, using: &generator), BatchNorm(32)))
-/// ```
-///
-/// and a ``ReLU`` after it. The parameters are named `body.weight`, `projection.weight` and so on.
+/// The parameters are named `body.weight`, `projection.weight` and so on.
 public struct Residual<Scalar: TensorScalar>: Layer {
   /// The layer whose output is added to its input.
   public var body: any Layer<Scalar>
@@ -50,5 +40,45 @@ public struct Residual<Scalar: TensorScalar>: Layer {
   public mutating func visitParameters(_ visit: ParameterVisit<Scalar>) {
     body.visitParameters(as: "body", visit)
     projection?.visitParameters(as: "projection", visit)
+  }
+}
+
+extension Sequential {
+  /// The block of the paper, relu(projection(x) + body(x)): in the body two convolutions of 3×3, each with its
+  /// batch normalization, and a ReLU between them.
+  ///
+  /// From [B, C, H, W] it makes [B, K, ⌈H/stride⌉, ⌈W/stride⌉]. The projection, a convolution of 1×1 with its
+  /// batch normalization, is there only where the block changes the shape.
+  ///
+  /// - Parameters:
+  ///   - inputs: C, the number of channels that come in.
+  ///   - outputs: K, the number of channels that go out.
+  ///   - stride: By how much height and width become smaller; 1 unless given.
+  ///   - generator: Where the random numbers come from.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  ///
+  /// Traps when a number is not positive.
+  public static func residualBlock(
+    _ inputs: Int, _ outputs: Int, stride: Size2D = 1, using generator: inout RandomGenerator,
+    file: StaticString = #fileID, line: UInt = #line
+  ) -> Sequential {
+    // What comes before a normalization needs no bias.
+    let body = Sequential(
+      Conv2D(
+        inputs, outputs, kernel: 3, stride: stride, padding: 1, hasBias: false,
+        using: &generator, file: file, line: line),
+      BatchNorm(outputs), ReLU(),
+      Conv2D(
+        outputs, outputs, kernel: 3, padding: 1, hasBias: false, using: &generator, file: file,
+        line: line),
+      BatchNorm(outputs))
+    guard stride != 1 || inputs != outputs else { return Sequential(Residual(body), ReLU()) }
+    let projection = Sequential(
+      Conv2D(
+        inputs, outputs, kernel: 1, stride: stride, hasBias: false, using: &generator,
+        file: file, line: line),
+      BatchNorm(outputs))
+    return Sequential(Residual(body, projection: projection), ReLU())
   }
 }

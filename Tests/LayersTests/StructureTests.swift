@@ -41,6 +41,22 @@ import Testing
     #expect(gradients["body.weight"] == [[3]])
   }
 
+  @Test("a residual block has a projection only where it changes the shape")
+  func residualBlocks() {
+    var generator = RandomGenerator(seed: 1)
+    let same = Sequential<Double>.residualBlock(2, 2, using: &generator)
+    let narrower = Sequential<Double>.residualBlock(2, 3, stride: 2, using: &generator)
+    let wider = Sequential<Double>.residualBlock(2, 4, using: &generator)
+    let x = Tensor<Double>.ones([1, 2, 5, 6])
+    #expect(same(x).shape == [1, 2, 5, 6])
+    #expect(narrower(x).shape == [1, 3, 3, 3])
+    #expect(wider(x).shape == [1, 4, 5, 6])
+    let hasProjection = [same, narrower, wider].map { block in
+      block.state.contains { $0.name.path.contains("projection") }
+    }
+    #expect(hasProjection == [false, true, true])
+  }
+
   @Test func residualOfAnotherShape() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       // Would be broadcast without a word.

@@ -9,8 +9,9 @@ func trainOnClothes(_ folder: URL) throws {
   var generator = RandomGenerator(seed: 1)
   var network = Sequential<Double>(
     Conv2D(1, 16, kernel: 3, padding: 1, hasBias: false, using: &generator), BatchNorm(16), ReLU(),
-    residualBlock(16, 16, using: &generator), residualBlock(16, 32, stride: 2, using: &generator),
-    residualBlock(32, 64, stride: 2, using: &generator), GlobalAveragePool2D(),
+    Sequential<Double>.residualBlock(16, 16, using: &generator),
+    Sequential<Double>.residualBlock(16, 32, stride: 2, using: &generator),
+    Sequential<Double>.residualBlock(32, 64, stride: 2, using: &generator), GlobalAveragePool2D(),
     Linear(64, 10, using: &generator))
   try network.saveWeights(to: folder.appending(path: "clothes.safetensors"))
   let samples = try Dataset.fashion.images(.train, as: Double.self).samples
@@ -33,21 +34,4 @@ func trainOnClothes(_ folder: URL) throws {
     "images": .double(samples.inputs), "labels": .int(samples.targets),
     "losses": .double(Tensor(losses)),
   ]).write(to: folder.appending(path: "clothes.npz"))
-}
-
-/// relu(projection(x) + body(x)), with a projection where the block changes the shape.
-private func residualBlock(
-  _ inputs: Int, _ outputs: Int, stride: Size2D = 1, using generator: inout RandomGenerator
-) -> Sequential<Double> {
-  let body = Sequential<Double>(
-    Conv2D(
-      inputs, outputs, kernel: 3, stride: stride, padding: 1, hasBias: false, using: &generator),
-    BatchNorm(outputs), ReLU(),
-    Conv2D(outputs, outputs, kernel: 3, padding: 1, hasBias: false, using: &generator),
-    BatchNorm(outputs))
-  guard stride != 1 || inputs != outputs else { return Sequential(Residual(body), ReLU()) }
-  let projection = Sequential<Double>(
-    Conv2D(inputs, outputs, kernel: 1, stride: stride, hasBias: false, using: &generator),
-    BatchNorm(outputs))
-  return Sequential(Residual(body, projection: projection), ReLU())
 }

@@ -44,9 +44,9 @@ struct ClothesExperiment {
   static func network(using generator: inout RandomGenerator) -> Sequential<Float> {
     Sequential(
       Conv2D(1, 16, kernel: 3, padding: 1, hasBias: false, using: &generator), BatchNorm(16),
-      ReLU(), residualBlock(16, 16, using: &generator),
-      residualBlock(16, 32, stride: 2, using: &generator),
-      residualBlock(32, 64, stride: 2, using: &generator), GlobalAveragePool2D(),
+      ReLU(), Sequential<Float>.residualBlock(16, 16, using: &generator),
+      Sequential<Float>.residualBlock(16, 32, stride: 2, using: &generator),
+      Sequential<Float>.residualBlock(32, 64, stride: 2, using: &generator), GlobalAveragePool2D(),
       Linear(64, 10, using: &generator))
   }
 

@@ -26,10 +26,10 @@ struct Detector: Layer {
       BatchNorm(16), ReLU(),
       Conv2D(16, 32, kernel: 3, stride: 2, padding: 1, hasBias: false, using: &generator),
       BatchNorm(32), ReLU())
-    near = residualBlock(32, 32, using: &generator)
+    near = .residualBlock(32, 32, using: &generator)
     far = Sequential(
-      residualBlock(32, 64, stride: 2, using: &generator),
-      residualBlock(64, 64, using: &generator),
+      Sequential<Float>.residualBlock(32, 64, stride: 2, using: &generator),
+      Sequential<Float>.residualBlock(64, 64, using: &generator),
       Conv2D(64, 32, kernel: 1, hasBias: false, using: &generator), BatchNorm(32),
       Upsample2D(2))
     var last = Conv2D<Float>(48, Detector.classCount + 4, kernel: 1, using: &generator)
@@ -57,24 +57,6 @@ struct Detector: Layer {
     far.visitParameters(as: "far", visit)
     head.visitParameters(as: "head", visit)
   }
-}
-
-/// relu(projection(x) + body(x)), with two convolutions in the body. The projection is there only where the block
-/// changes the shape.
-func residualBlock(
-  _ inputs: Int, _ outputs: Int, stride: Size2D = 1, using generator: inout RandomGenerator
-) -> Sequential<Float> {
-  let body = Sequential<Float>(
-    Conv2D(
-      inputs, outputs, kernel: 3, stride: stride, padding: 1, hasBias: false, using: &generator),
-    BatchNorm(outputs), ReLU(),
-    Conv2D(outputs, outputs, kernel: 3, padding: 1, hasBias: false, using: &generator),
-    BatchNorm(outputs))
-  guard stride != 1 || inputs != outputs else { return Sequential(Residual(body), ReLU()) }
-  let projection = Sequential<Float>(
-    Conv2D(inputs, outputs, kernel: 1, stride: stride, hasBias: false, using: &generator),
-    BatchNorm(outputs))
-  return Sequential(Residual(body, projection: projection), ReLU())
 }
 
 extension Detector {

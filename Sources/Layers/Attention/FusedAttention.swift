@@ -12,28 +12,29 @@ func fusedAttention<Scalar: TensorScalar>(
   fusedAttention(
     inputs,
     AttentionInputs(inputs.map(\.value), heads: heads, groups: groups, isCausal: isCausal),
-    mask: mask, scale: nil)
+    mask: mask, scale: nil, file: #fileID, line: #line)
 }
 
 /// Attention of heads one after the other, shape [B, H, Q, d], from [B, H, Q, d] and twice [B, G, M, d]; nil as
 /// above, and where values have another width than keys.
 func fusedAttention<Scalar: TensorScalar>(
-  byHead inputs: [Variable<Scalar>], mask: AttentionMask<Scalar>?, isCausal: Bool, scale: Double?
+  byHead inputs: [Variable<Scalar>], mask: AttentionMask<Scalar>?, isCausal: Bool, scale: Double?,
+  file: StaticString, line: UInt
 ) -> Variable<Scalar>? {
   guard inputs[0].rank == 4, inputs[1].shape == inputs[2].shape else { return nil }
   let parts = AttentionInputs(
     queries: inputs[0].value, keys: inputs[1].value, values: inputs[2].value, isCausal: isCausal)
-  return fusedAttention(inputs, parts, mask: mask, scale: scale)
+  return fusedAttention(inputs, parts, mask: mask, scale: scale, file: file, line: line)
 }
 
 private func fusedAttention<Scalar: TensorScalar>(
   _ inputs: [Variable<Scalar>], _ parts: AttentionInputs<Scalar>, mask: AttentionMask<Scalar>?,
-  scale: Double?
+  scale: Double?, file: StaticString, line: UInt
 ) -> Variable<Scalar>? {
   var lengths: [Int]?
   if let mask {
     guard case .lengths(let tensor) = mask else { return nil }
-    mask.requireFit(to: parts.scoresShape, file: #fileID, line: #line)
+    mask.requireFit(to: parts.scoresShape, file: file, line: line)
     lengths = tensor.elements
   }
   let scale = scale ?? 1 / Double(parts.width).squareRoot()

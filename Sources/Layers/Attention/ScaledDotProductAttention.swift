@@ -35,7 +35,8 @@ public func scaledDotProductAttention<Scalar: TensorScalar>(
   requireAttention(queries, keys, values, file: file, line: line)
   if dropout == nil,
     let fused = fusedAttention(
-      byHead: [queries, keys, values], mask: mask, isCausal: isCausal, scale: scale)
+      byHead: [queries, keys, values], mask: mask, isCausal: isCausal, scale: scale,
+      file: file, line: line)
   {
     return fused
   }

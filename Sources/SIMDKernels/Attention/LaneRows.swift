@@ -95,30 +95,29 @@ struct LaneRows<Scalar: VectorScalar> {
   }
 }
 
-/// Quartet of a kind: registers enough to hide how long one addition takes.
-struct Quartet<Element> {
-  var (a, b, c, d): (Element, Element, Element, Element)
-
-  @inline(__always)
-  init(_ a: Element, _ b: Element, _ c: Element, _ d: Element) {
-    (self.a, self.b, self.c, self.d) = (a, b, c, d)
-  }
-
-  @inline(__always)
-  func map<Result>(_ function: (Element) -> Result) -> Quartet<Result> {
-    Quartet<Result>(function(a), function(b), function(c), function(d))
+/// 0, 1, 2 … in the lanes.
+@inline(__always)
+func laneIndices<V: Vector>() -> V {
+  withUnsafeTemporaryAllocation(of: V.Scalar.self, capacity: V.count) { numbers in
+    for lane in 0..<V.count { numbers[lane] = V.Scalar(lane) }
+    return V(loading: numbers.baseAddress!)
   }
 }
 
-extension Quartet {
-  /// The places of four positions, the last of which stands for those that are not there.
+extension Vector {
+  /// Writes the first numbers, perhaps all.
   @inline(__always)
-  static func positions<Scalar>(
-    _ base: UnsafePointer<Scalar>, stride: Int, from first: Int, count: Int
-  ) -> Quartet where Element == UnsafePointer<Scalar> {
-    let last = count - 1
-    return Quartet(
-      base + first * stride, base + min(first + 1, last) * stride,
-      base + min(first + 2, last) * stride, base + min(first + 3, last) * stride)
+  func store(to target: UnsafeMutablePointer<Scalar>, lanes: Int) {
+    if lanes == Self.count { store(to: target) } else { store(to: target, count: lanes) }
+  }
+
+  /// Reads the first numbers, perhaps all; 0 in the other lanes.
+  @inline(__always)
+  init(loading source: UnsafePointer<Scalar>, lanes: Int) {
+    if lanes == Self.count {
+      self.init(loading: source)
+    } else {
+      self.init(loading: source, count: lanes, filler: 0)
+    }
   }
 }
