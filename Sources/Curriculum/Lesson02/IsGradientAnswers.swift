@@ -71,8 +71,17 @@ extension BackpropagationLesson {
         return try compare({ _ in gradient.reshaped(to: x.shape) }, function, x, isClose)
       }
     },
-    WrongAnswer("errors make it wrong", why: "Let errors through") {
-      $0.isGradient = { (try? compare($0, $1, $2, isClose)) ?? false }
+    WrongAnswer("an error of claimed makes it wrong", why: "Let errors through") {
+      $0.isGradient = { claimed, function, x in
+        guard let gradient = try? claimed(x) else { return false }
+        return try compare({ _ in gradient }, function, x, isClose)
+      }
+    },
+    WrongAnswer("an error of function makes it wrong", why: "Let errors through") {
+      $0.isGradient = { claimed, function, x in
+        let gradient = try claimed(x)
+        return (try? compare({ _ in gradient }, function, x, isClose)) ?? false
+      }
     },
   ]
 

@@ -150,9 +150,14 @@ extension EarlyStoppingLesson {
       right.losses = Array(right.losses.prefix(right.epoch))
       return right
     },
-    Mistake("errors swallowed") { start, epochs, rule, runEpoch, validationLoss in
+    Mistake("errors of runEpoch swallowed") { start, epochs, rule, runEpoch, validationLoss in
       try StoppingEarly.train(
         from: start, epochs: epochs, rule: rule, runEpoch: { try? runEpoch(&$0) },
+        validationLoss: validationLoss)
+    },
+    Mistake("errors of validationLoss swallowed") { start, epochs, rule, runEpoch, validationLoss in
+      try StoppingEarly.train(
+        from: start, epochs: epochs, rule: rule, runEpoch: runEpoch,
         validationLoss: { (try? validationLoss($0)) ?? .nan })
     },
   ]
