@@ -8,6 +8,7 @@ import Curriculum06
 import Curriculum07
 import Curriculum08
 import Curriculum09
+import Curriculum10
 import Curriculum12
 import Foundation
 import Gradus
@@ -20,6 +21,7 @@ import Lesson06
 import Lesson07
 import Lesson08
 import Lesson09
+import Lesson10
 import Lesson12
 
 /// The lessons, in order, with the learner's answers to each. A lesson that stands here is held to the
@@ -34,6 +36,7 @@ let course = [
   CourseLesson(SpeedLesson.lesson, learner: speedAnswers),
   CourseLesson(SeeingLesson.lesson, learner: seeingAnswers),
   CourseLesson(RememberingLesson.lesson, learner: rememberingAnswers),
+  CourseLesson(AttendingLesson.lesson, learner: attendingAnswers),
   CourseLesson(PlayingLesson.lesson, learner: playingAnswers),
 ]
 
@@ -56,8 +59,8 @@ struct CourseLesson: Sendable {
 
   /// The tables that take too long for each run.
   let studies: [Study]
-  /// Whether there is something to play with.
-  let canBeTried: Bool
+  /// Whether there is something to play with, and whether its model can be kept in a file.
+  let (canBeTried, triesWithCheckpoint): (Bool, Bool)
 
   private let judge: @Sendable (_ exercise: String) -> Verdict
   private let runExperiment:
@@ -74,7 +77,7 @@ struct CourseLesson: Sendable {
     exercises = lesson.exercises.map(CourseExercise.init)
     judge = { lesson.exercise($0).judge(learner) }
     studies = lesson.studies
-    canBeTried = lesson.tryIt != nil
+    (canBeTried, triesWithCheckpoint) = (lesson.tryIt != nil, lesson.triesWithCheckpoint)
     play = { try lesson.tryIt?($0.isMine ? learner : lesson.solution, &$0) }
     runExperiment = { try lesson.report($1 ? learner : lesson.solution, $0) }
   }

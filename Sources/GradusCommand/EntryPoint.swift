@@ -32,7 +32,10 @@ struct EntryPoint {
     case .help: show(helpText)
     case .lesson(let options): try runLesson(options)
     case .tryOut(let options):
-      try Playground.run(seed: options.seed, isMine: options.usesLearnersAnswers) {
+      try Playground.run(
+        seed: options.seed, isMine: options.usesLearnersAnswers,
+        checkpoint: options.checkpoint.map { URL(filePath: $0) }
+      ) {
         try options.lesson.play(in: &$0)
       }
     case .check(let options):

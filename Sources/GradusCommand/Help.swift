@@ -8,6 +8,7 @@ let helpText = """
       --quick           a shorter run
       --full [ROW]      all seeds of the long studies, or one row to compare
   gradus try N          play with what lesson N trains (--mine, --seed)
+      --checkpoint FILE lesson 10: where its GPT is kept, once it is trained
   gradus check N        judge your exercises of lesson N
       --hint [NAME]     with a hint for the next one, or for that one; each call a
                         further hint, from a nudge to the formula

@@ -68,6 +68,8 @@ struct TryOptions {
   let lesson: CourseLesson
   var usesLearnersAnswers = false
   var seed: UInt64 = 1
+  /// The file of a trained model, which is written where it is not there yet.
+  var checkpoint: String?
 
   init(_ arguments: inout Arguments) throws {
     lesson = try arguments.lesson(for: "try")
@@ -81,6 +83,8 @@ struct TryOptions {
       switch option {
       case "--mine": usesLearnersAnswers = true
       case "--seed": seed = try arguments.wholeNumber(of: option)
+      case "--checkpoint" where lesson.triesWithCheckpoint:
+        checkpoint = try arguments.value(of: option)
       default:
         throw UsageError.unexpected(
           option, after: "try", known: ["--mine", "--backend", "--threads", "--seed"])

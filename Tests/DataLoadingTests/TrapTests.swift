@@ -66,4 +66,41 @@ private func expect(_ sentence: String, in result: ExitTest.Result?) {
     }
     expect("Dataset penguins has no images, so images() cannot load it", in: result)
   }
+
+  @Test func unknownMerge() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = BytePairTokenizer(merges: [TokenPair(97, 98), TokenPair(97, 257)])
+    }
+    expect(
+      "BytePairTokenizer: merge 1 is of tokens 97 and 257, but before it there are only 0..<257",
+      in: result)
+  }
+
+  @Test func mergeMadeTwice() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = BytePairTokenizer(merges: [TokenPair(97, 98), TokenPair(97, 98)])
+    }
+    expect("BytePairTokenizer: tokens 97 and 98 are merged twice", in: result)
+  }
+
+  @Test func specialTokenTwice() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = BytePairTokenizer(trainedOn: "", merges: 0, specialTokens: ["<>", "<>"])
+    }
+    expect("expected special tokens that differ and are not empty", in: result)
+  }
+
+  @Test func impossibleSampler() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = TokenSampler(topP: 0)
+    }
+    expect("TokenSampler: expected a share p more than 0 and at most 1, found 0", in: result)
+  }
+
+  @Test func logitsThatAreNoNumbers() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = TokenSampler().probabilities(of: Tensor<Float>([1, .nan]))
+    }
+    expect("TokenSampler: expected logits below infinity", in: result)
+  }
 }

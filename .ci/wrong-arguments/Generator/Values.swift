@@ -169,6 +169,17 @@ let valuesOfType: [String: [String]] = [
   "IDX.ElementType": ["IDX.ElementType.uint8"], "TerminalStyle.Paint": [".bold"],
   "GradientProblem.Check": ["GradientProblem.Check.dualNumbers"], "CSVTable": ["try table()"],
   "CharacterVocabulary": ["CharacterVocabulary(of: \"ab\")"],
+  "WordVocabulary": ["WordVocabulary(of: \"a b\")"],
+  "BytePairTokenizer": [
+    "BytePairTokenizer(merges: [TokenPair(97, 98)], specialTokens: [\"<end>\"])"
+  ],
+  "BytePairStream": ["BytePairTokenizer(merges: []).stream()"],
+  "TokenPair": ["TokenPair(97, 98)", "TokenPair(-1, 0)", "TokenPair(.max, .min)"],
+  "[TokenPair]": [
+    "[TokenPair(97, 98)]", "[]", "[TokenPair(97, 256)]", "[TokenPair(-1, .max)]",
+    "[TokenPair(97, 98), TokenPair(97, 98)]",
+  ],
+  "TokenSampler": ["TokenSampler()", "TokenSampler(temperature: 0)"],
   "Value": ["one", "notANumber", "zero", "Graph().variable(1)"],
   "Dual<Float>": [
     "Dual<Float>(1)", "Dual<Float>(0, tangent: .nan)", "Dual<Float>(.infinity)", "Dual<Float>(-1)",
@@ -493,6 +504,7 @@ let goodValues: [String: [String]] = [
   "attentionWeights.queries": ["Variable(ones(2, 2, 4))"],
   "attentionWeights.keys": ["Variable(ones(2, 2, 4))"],
   "GPT.forward.tokens": ["Tensor<Int>([[0, 1], [2, 0]])"],
+  "TokenSampler.probabilities.logits": ["ones(2)"], "TokenSampler.next.logits": ["ones(2)"],
   "TextStreams.init.text": ["Tensor<Int>([0, 1, 2])"],
   "slidingWindows.targets": ["0..<2"],
   "Environment.step.self": ["uprightCart"],

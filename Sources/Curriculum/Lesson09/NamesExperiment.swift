@@ -46,14 +46,14 @@ extension RememberingExperiment {
     let size = ReaderSize(
       vector: 24, width: 96, dropout: 0.2, rate: 5e-3, epochs: epochs, readers: 32, length: 32)
     let text = try names.text(of: names.training)
-    let model = try RecurrentReader<LSTMCell<Float>>.trained(
+    let model = RecurrentReader<LSTMCell<Float>>.trained(
       on: text, characters: names.vocabulary.count, size, seed: seed)
     let heldOut = try names.text(of: names.heldOut)
     let loss = model.loss(on: heldOut[1...], after: text[(text.shape[0] - 100)...])
     var generator = RandomGenerator(seed: seed &+ 7)
-    let written = try [0.5, 1, 1.5].map { temperature in
-      let written = try (0..<count).map { _ in
-        let name = try model.continuing(
+    let written = [0.5, 1, 1.5].map { temperature in
+      let written = (0..<count).map { _ in
+        let name = model.continuing(
           [0], until: 0, atMost: 20, temperature: temperature, using: &generator)
         return names.vocabulary.decode(Tensor(name))
       }

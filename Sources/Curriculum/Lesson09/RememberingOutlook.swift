@@ -5,7 +5,7 @@ import Plotting
 extension RememberingReport {
   func alice() throws {
     let book = try Book(.alice, first: run.isQuick ? 12_000 : .max)
-    let grams = experiment.nGrams(book, orders: run.isQuick ? 5 : 8)
+    let grams = book.nGrams(orders: run.isQuick ? 5 : 8)
     show(
       "    \(book.size) characters, \(book.vocabulary.count) different ones; the last tenth is measured on\n"
     )
@@ -19,7 +19,7 @@ extension RememberingReport {
     let readers = try run.showTable(of: RememberingExperiment.readers)
     var ladder = [("any character alike", Double.log(Double(book.vocabulary.count)))]
     ladder += [("bigrams", grams[1].test), ("n-grams of order \(best.order)", best.test)]
-    for kind in RememberingExperiment.Kind.allCases {
+    for kind in ReaderKind.allCases {
       let losses = readers.filter { $0[0].hasPrefix(kind.rawValue) }.compactMap { Double($0[1]) }
       if losses.isEmpty { continue }
       let seeds = losses.count == 1 ? "1 seed" : "mean of \(losses.count) seeds"
@@ -44,13 +44,13 @@ extension RememberingReport {
   /// A few epochs, and what comes after "Alice ".
   private func write(_ book: Book) throws {
     let epochs = run.isQuick ? 1 : 4
-    let model = try RecurrentReader<LSTMCell<Float>>.trained(
+    let model = RecurrentReader<LSTMCell<Float>>.trained(
       on: book.tokens[0..<book.test], characters: book.vocabulary.count,
       ReaderSize(width: run.isQuick ? 32 : 128, epochs: epochs), seed: run.seed)
     var generator = RandomGenerator(seed: run.seed)
     let start = try book.vocabulary.encode("Alice ").elements
     for temperature in [0, 0.5, 1.0] {
-      let text = try model.continuing(
+      let text = model.continuing(
         start, atMost: 180, temperature: temperature, using: &generator)
       let words = book.vocabulary.decode(Tensor(start + text)).split(whereSeparator: \.isWhitespace)
       show("    an LSTM of \(epochs) epochs at temperature \(temperature.fixed(1)):")
@@ -104,16 +104,5 @@ extension RememberingReport {
     chart.add(.points("measured", x: times, y: measured.elements))
     try run.save(chart.svg(), as: series.file)
     show("")
-  }
-}
-
-extension RememberingExperiment.Kind {
-  /// As large as a study has found best, see the lesson's page.
-  var size: ReaderSize {
-    switch self {
-    case .rnn: ReaderSize(width: 256, dropout: 0.2, rate: 2e-3, epochs: 20, readers: 16)
-    case .lstm: ReaderSize(width: 256, dropout: 0.3, epochs: 25, readers: 16)
-    case .gru: ReaderSize(width: 256, dropout: 0.3, rate: 3e-3, epochs: 25, readers: 16)
-    }
   }
 }

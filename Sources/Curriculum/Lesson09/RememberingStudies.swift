@@ -29,14 +29,12 @@ extension RememberingExperiment {
   static let readers = Study(
     "alice", title: "Alice, by networks: trained on nine tenths, measured on the last one",
     columns: ["network, seed", "nats per character", "bits per character"],
-    rows: Kind.allCases.flatMap { kind in (1...3).map { "\(kind.rawValue), \($0)" } }
+    rows: ReaderKind.allCases.flatMap { kind in (1...3).map { "\(kind.rawValue), \($0)" } }
   ) { row, _ in
-    let experiment = RememberingExperiment(RememberingAnswers())
     let parts = row.split(separator: ", ")
-    let kind = Kind(rawValue: String(parts[0]))!
+    let kind = ReaderKind(rawValue: String(parts[0]))!
     let book = try Book(.alice)
-    let loss = try experiment.readerLoss(
-      kind, book, upTo: book.test, kind.size, seed: UInt64(parts[1])!)
+    let loss = book.testLoss(of: kind, kind.size, seed: UInt64(parts[1])!)
     return [loss.fixed(3), (loss / .log(2)).fixed(3)]
   }
 }

@@ -18,6 +18,8 @@ public struct Lesson<Answers: LessonAnswers>: Sendable {
   package let studies: [Study]
   /// Lets one play with what was trained; nil where there is nothing to play with.
   package let tryIt: (@Sendable (Answers, inout Playground) throws -> Void)?
+  /// Whether what it lets one play with can be kept in a file, `try N --checkpoint FILE`.
+  package let triesWithCheckpoint: Bool
   /// Runs the lesson's experiment with these answers: prints and draws.
   package let report: @Sendable (Answers, LessonRun) throws -> Void
 
@@ -26,7 +28,7 @@ public struct Lesson<Answers: LessonAnswers>: Sendable {
     number: Int, title: String, folder: String, backendOfPage: Backend = .naive,
     keepsCheckpoints: Bool = false, exercises: [Exercise<Answers>], studies: [Study] = [],
     tryIt: (@Sendable (Answers, inout Playground) throws -> Void)? = nil,
-    report: @escaping @Sendable (Answers, LessonRun) throws -> Void
+    triesWithCheckpoint: Bool = false, report: @escaping @Sendable (Answers, LessonRun) throws -> Void
   ) {
     self.number = number
     self.title = title
@@ -36,6 +38,7 @@ public struct Lesson<Answers: LessonAnswers>: Sendable {
     self.exercises = exercises
     self.studies = studies
     self.tryIt = tryIt
+    self.triesWithCheckpoint = triesWithCheckpoint
     self.report = report
   }
 

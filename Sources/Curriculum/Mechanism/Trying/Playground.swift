@@ -11,6 +11,8 @@ package struct Playground {
   package let seed: UInt64
   /// Whether the learner's functions play.
   package let isMine: Bool
+  /// Where a trained model is kept, if the user wants that.
+  package let checkpoint: URL?
   private var reader: KeyReader
   private var lastDrawing = ""
 
@@ -32,10 +34,10 @@ package struct Playground {
 
   /// Runs a lesson's play with a terminal that hands on each key, and puts the terminal back.
   package static func run(
-    seed: UInt64, isMine: Bool, _ play: (inout Playground) throws -> Void
+    seed: UInt64, isMine: Bool, checkpoint: URL? = nil, _ play: (inout Playground) throws -> Void
   ) throws {
     var playground = Playground(
-      seed: seed, isMine: isMine, reader: KeyReader(byte: byteOfInput))
+      seed: seed, isMine: isMine, checkpoint: checkpoint, reader: KeyReader(byte: byteOfInput))
     let settings = enterRawMode()
     playground.openScreen()
     defer {

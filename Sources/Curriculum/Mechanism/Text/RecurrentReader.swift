@@ -1,9 +1,8 @@
-import Curriculum
 import Gradus
 
 /// A network that reads text: a vector for each character, a recurrent network, and a linear layer from its
 /// outputs to logits of the character that comes next.
-struct RecurrentReader<Cell: RecurrentCell>: Model where Cell.Scalar == Float {
+package struct RecurrentReader<Cell: RecurrentCell>: Model where Cell.Scalar == Float {
   var table: Embedding<Float>
   var network: Recurrent<Cell>
   var head: Linear<Float>
@@ -12,16 +11,16 @@ struct RecurrentReader<Cell: RecurrentCell>: Model where Cell.Scalar == Float {
   /// - Parameters:
   ///   - characters: V.
   ///   - size: How large it is, and how much is dropped out.
-  init(characters: Int, _ size: ReaderSize, using generator: inout RandomGenerator) {
+  package init(characters: Int, _ size: ReaderSize, using generator: inout RandomGenerator) {
     table = Embedding(characters, size.vector, using: &generator)
     network = Recurrent(
-      size.vector, size.width, layers: size.layers, dropout: size.dropout, using: &generator)
+      size.vector, size.width, dropout: size.dropout, using: &generator)
     head = Linear(size.width, characters, initializer: .glorotUniform, using: &generator)
     dropout = Dropout(size.dropout)
   }
 
   /// From tokens [B, T] and a state to logits [B, T, V] and the state after the last one.
-  mutating func forward(
+  package mutating func forward(
     _ input: (tokens: Tensor<Int>, state: RecurrentState<Float>?), in context: inout Context
   ) -> (logits: Variable<Float>, state: RecurrentState<Float>) {
     let vectors = dropout.forward(table.forward(input.tokens, in: &context), in: &context)
@@ -31,32 +30,16 @@ struct RecurrentReader<Cell: RecurrentCell>: Model where Cell.Scalar == Float {
     return (head.forward(outputs, as: "head", in: &context), output.state)
   }
 
-  mutating func visitParameters(_ visit: ParameterVisit<Float>) {
+  package mutating func visitParameters(_ visit: ParameterVisit<Float>) {
     table.visitParameters(as: "table", visit)
     network.visitParameters(as: "network", visit)
     head.visitParameters(as: "head", visit)
   }
 }
 
-/// How large a reader is, and how it is trained.
-struct ReaderSize: Sendable {
-  var vector = 64
-  var width: Int
-  var layers = 1
-  var dropout = 0.0
-  var rate = 4e-3
-  /// Subtracted from the weights, per step and rate.
-  var decay = 0.0
-  var epochs: Int
-  /// B, how many stretches of the text are read at the same time.
-  var readers = 32
-  /// T, after how many characters the way back ends.
-  var length = 64
-}
-
 extension RecurrentReader {
   /// Nats per character of a text that is read from its beginning to its end, after what comes before it.
-  func loss(on text: Tensor<Int>, after before: Tensor<Int>) -> Double {
+  package func loss(on text: Tensor<Int>, after before: Tensor<Int>) -> Double {
     var (model, context) = (self, Context.inference)
     let start = before[0..<before.shape[0] - 1].expandingDimension(at: 0)
     var state = model.forward((start, nil), in: &context).state
@@ -74,8 +57,8 @@ extension RecurrentReader {
   }
 
   /// One step of truncated backpropagation through time, and the state to go on with, as a constant.
-  mutating func step(
-    on batch: TextBatch, from state: RecurrentState<Float>?, _ optimizer: inout AdamW<Float>,
+  private mutating func step(
+    on batch: TextStreams, from state: RecurrentState<Float>?, _ optimizer: inout AdamW<Float>,
     in context: inout Context
   ) -> RecurrentState<Float> {
     var next = state
@@ -90,16 +73,19 @@ extension RecurrentReader {
   }
 
   /// Trains a new reader on a text; `epoch` is called after each epoch, with its number from 1.
-  static func trained(
+  package static func trained(
     on text: Tensor<Int>, characters: Int, _ size: ReaderSize, seed: UInt64,
     epoch: (Int, RecurrentReader) -> Void = { _, _ in }
-  ) throws -> RecurrentReader {
+  ) -> RecurrentReader {
     var generator = RandomGenerator(seed: seed)
     var model = RecurrentReader(characters: characters, size, using: &generator)
-    let batches = try Remembering.streams(text, count: size.readers, length: size.length)
+    let streams = TextStreams(of: text, count: size.readers)
+    let batches = (0..<streams.sampleCount / size.length).map { batch in
+      streams.samples(at: Array(batch * size.length..<(batch + 1) * size.length))
+    }
     let rates = CosineDecay(
       from: size.rate, to: size.rate / 50, steps: size.epochs * batches.count)
-    var optimizer = AdamW<Float>(learningRate: size.rate, weightDecay: size.decay)
+    var optimizer = AdamW<Float>(learningRate: size.rate, weightDecay: 0)
     var context = Context.training(seed: seed &+ 1)
     for count in 1...size.epochs {
       var state: RecurrentState<Float>?
@@ -113,19 +99,19 @@ extension RecurrentReader {
   }
 
   /// Goes on from a text, a character at a time, until one of them ends it or there are enough.
-  func continuing(
+  package func continuing(
     _ text: [Int], until end: Int? = nil, atMost count: Int, temperature: Double,
     using generator: inout RandomGenerator
-  ) throws -> [Int] {
+  ) -> [Int] {
     var (model, context) = (self, Context.inference)
     var (unread, written): ([Int], [Int]) = (text, [])
     var state: RecurrentState<Float>?
+    let sampler = TokenSampler(temperature: temperature)
     while written.count < count {
       let output = model.forward((Tensor([unread]), state), in: &context)
       state = output.state
-      let logits = Tensor<Double>(output.logits.value[0, unread.count - 1, 0...])
-      let next = try Remembering.sample(
-        logits, temperature: temperature, draw: generator.uniform())
+      let next = sampler.next(
+        from: output.logits.value[0, unread.count - 1, 0...], using: &generator)
       if next == end { break }
       written.append(next)
       unread = [next]

@@ -1,0 +1,19 @@
+import Curriculum
+import Gradus
+
+/// Lesson 10: attention, a transformer, and text that writes itself.
+public enum AttendingLesson {
+  /// The functions that are judged.
+  public typealias Answers = AttendingAnswers
+  typealias Matrix = Tensor<Double>
+
+  /// The lesson's exercises and their solution.
+  public static let lesson = Lesson(
+    number: 10, title: "Attending", folder: "10-attending", backendOfPage: .simd,
+    exercises: [shiftedTargets],
+    studies: [
+      AttendingExperiment.ladderStudy, AttendingExperiment.ablationStudy,
+      AttendingExperiment.tokensStudy,
+    ],
+    tryIt: tryAttending, triesWithCheckpoint: true, report: reportAttending)
+}

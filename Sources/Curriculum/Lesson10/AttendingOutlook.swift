@@ -1,0 +1,130 @@
+import Curriculum
+import Gradus
+import Plotting
+
+extension AttendingReport {
+  /// n-grams computed here, networks from the study, for each book on its own last tenth.
+  func ladder() throws {
+    let rows = try run.showTable(of: AttendingExperiment.ladderStudy)
+    var chart = Chart(
+      title: "Nats per character of each book's last tenth", xLabel: "order of the n-grams",
+      yLabel: "nats per character")
+    for name in Library.allCases.prefix(run.isQuick ? 1 : 3) {
+      let book = try Book(name.dataset, first: run.isQuick ? 12_000 : .max)
+      let grams = book.nGrams(orders: 6)
+      let best = grams.min { $0.validation < $1.validation }!
+      var ladder = [
+        ("any character alike", Double.log(Double(book.vocabulary.count))),
+        ("bigrams", grams[1].test), ("n-grams of order \(best.order)", best.test),
+      ]
+      for network in AttendingExperiment.networks {
+        let losses = rows.filter { $0[0].hasPrefix("\(name.rawValue), \(network),") }
+          .compactMap { Double($0[1]) }
+        if losses.isEmpty { continue }
+        ladder.append((Statistics(losses).label(network), Statistics(losses).mean))
+      }
+      show("")
+      run.showTable(
+        [["\(name.rawValue), \(book.size) characters", "nats per character", "bits"]]
+          + ladder.map { [$0.0, $0.1.fixed(3), ($0.1 / .log(2)).fixed(3)] })
+      let gpt = rows.filter { $0[0].hasPrefix("\(name.rawValue), GPT,") }
+        .compactMap { Double($0[1]) }
+      if !gpt.isEmpty {
+        let gap = best.test - Statistics(gpt).mean
+        show(
+          "    The GPT is \(abs(gap).fixed(3)) nats \(gap > 0 ? "below" : "above") the best n-grams."
+        )
+      }
+      chart.add(.line("\(name.rawValue), n-grams", y: grams.map(\.test)))
+    }
+    try run.save(chart.svg(), as: "ladder")
+  }
+
+  /// A GPT of a few epochs: what it writes, and where it looks.
+  func samples() throws {
+    let book = try Book(.alice, first: run.isQuick ? 12_000 : .max)
+    let size = AttendingExperiment.sizeOfPage(isQuick: run.isQuick)
+    let model = experiment.reader(of: book, size, seed: run.seed)
+    let loss =
+      model.nats(of: book.tokens, from: book.test, context: size.context)
+      / Double(book.size - book.test)
+    show(
+      "    \(model.parameterCount) weights, \(size.steps(for: book.test)) steps; "
+        + "held out: \(loss.fixed(2)) nats per character\n")
+    let start = try book.vocabulary.encode("Alice ").elements
+    var generator = RandomGenerator(seed: run.seed)
+    for temperature in [0.3, 0.7, 1.0] {
+      let text = model.continuing(
+        start, by: 180, TokenSampler(temperature: temperature), using: &generator)
+      let words = book.vocabulary.decode(Tensor(text)).split(whereSeparator: \.isWhitespace)
+      show("    temperature \(temperature.fixed(1)):")
+      show(indented(words.joined(separator: " "), by: 4, style: run.style) + "\n")
+    }
+    try heads(of: model, book)
+  }
+
+  /// Where each head of each block looks, on average over pieces of the held-out text.
+  private func heads(of model: GPT<Float>, _ book: Book) throws {
+    let maps = experiment.maps(of: model, book)
+    run.showTable(
+      [["block", "head", "at itself", "one back", "two back", "further"]]
+        + maps.map { map in
+          ["\(map.layer + 1)", "\(map.head + 1)"]
+            + (map.shares + [1 - map.shares.reduce(0, +)]).map { percent($0) }
+        })
+    var grid = ImageGrid(
+      title: "Where heads look, in a piece of 32 characters: rows ask, columns are looked at",
+      columns: 4, range: 0...0.6,
+      images: maps.map { map in
+        ImageGrid.Image(
+          pixels: map.example.elements.map(Double.init), width: map.example.shape[1],
+          height: map.example.shape[0], caption: "block \(map.layer + 1), head \(map.head + 1)")
+      })
+    grid.imageSize = 130
+    try run.save(grid.svg(), as: "heads")
+  }
+
+  func ablations() throws {
+    try run.showTable(of: AttendingExperiment.ablationStudy)
+    if run.isQuick { return }
+    show("")
+  }
+
+  func tokens() throws {
+    let text = try Dataset.alice.text()
+    let tokenizer = BytePairTokenizer(trainedOn: text, merges: 256)
+    let tokens = tokenizer.encode("Alice was beginning to get very tired").elements
+    let pieces = tokens.map { "[\(tokenizer.decode(Tensor([$0])))]" }.joined()
+    show(indented("after 256 merges: \(pieces)", by: 4, style: run.style))
+    let first = (256..<272).map { "[\(tokenizer.decode(Tensor([$0])))]" }.joined(separator: " ")
+    show(indented("the first merges: \(first)", by: 4, style: run.style) + "\n")
+    try run.showTable(of: AttendingExperiment.tokensStudy)
+  }
+
+  func threeTimes() throws {
+    let result = try experiment.threeTimes(steps: run.isQuick ? 3 : 20, seed: run.seed)
+    show("    \(result.parameters) weights; one name per step\n")
+    let last = result.losses[0].count
+    run.showTable(
+      [["step", "on single numbers", "on tensors", "on SIMD"]]
+        + [1, (last + 1) / 2, last].map { step in
+          ["\(step)"] + result.losses.map { $0[step - 1].fixed(12) }
+        })
+    let isEqual = result.difference < 1e-12
+    show("    The losses are \(isEqual ? "equal to 1e-12" : "not equal").\n")
+    let (naive, simd) = experiment.fourBlocks(
+      try Book(.alice), steps: run.isQuick ? 1 : 10, seed: run.seed)
+    let names = ["on single numbers", "on tensors", "on SIMD"]
+    run.showTable(
+      [["a step of the small GPT", "ms", "times as fast"]]
+        + zip(names, result.seconds).map { name, seconds in
+          [name, (1000 * seconds).significant(2), (result.seconds[0] / seconds).significant(2)]
+        })
+    show("")
+    run.showTable([
+      ["4 blocks, 64 wide", "ms", "times as fast"],
+      ["on tensors", (1000 * naive).significant(2), "1"],
+      ["on SIMD", (1000 * simd).significant(2), (naive / simd).significant(2)],
+    ])
+  }
+}

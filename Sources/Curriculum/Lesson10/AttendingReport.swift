@@ -1,0 +1,86 @@
+import Curriculum
+import Foundation
+import Gradus
+import Plotting
+
+/// Lesson 10's experiment on the terminal and in plots.
+@Sendable
+func reportAttending(_ answers: AttendingAnswers, _ run: LessonRun) throws {
+  let report = AttendingReport(experiment: AttendingExperiment(answers), run: run)
+  try run.part("Looking up: four words by hand", needs: [], report.lookingUp)
+  try run.part("(a) Reversing, and where it looks", needs: [], report.reversal)
+  try run.part("(b) The ladder of three books", needs: [], report.ladder)
+  try run.part("(c) A book that goes on", needs: [], report.samples)
+  try run.part("(d) Without this, without that", needs: [], report.ablations)
+  try run.part("(e) Characters or pieces of words", needs: [], report.tokens)
+  try run.part("(f) The same GPT three times", needs: [], report.threeTimes)
+}
+
+struct AttendingReport {
+  let experiment: AttendingExperiment
+  let run: LessonRun
+
+  func lookingUp() throws {
+    let sentence = AttendingExperiment.WorkedSentence()
+    let (scores, weights) = (sentence.scores, sentence.weights(isCausal: true))
+    let (free, brought) = (sentence.weights(isCausal: false), sentence.brought(isCausal: true))
+    show("    \"her\" looks for a person: its query is (2, 0)\n")
+    func pair(_ vectors: Tensor<Double>, _ row: Int) -> String {
+      "(\(vectors[row, 0].fixed(0)), \(vectors[row, 1].fixed(0)))"
+    }
+    run.showTable(
+      [["word", "key", "value", "q·k", "/√2", "share", "share, masked"]]
+        + sentence.words.indices.map { word in
+          [
+            sentence.words[word], pair(sentence.keys, word), pair(sentence.values, word),
+            (scores[2, word] * Double(2).squareRoot()).fixed(0), scores[2, word].fixed(2),
+            free[2, word].fixed(3), weights[2, word].fixed(3),
+          ]
+        })
+    show("    what it brings home: (\(brought[2, 0].fixed(2)), \(brought[2, 1].fixed(2)))\n")
+    show("    all words, with the mask:")
+    run.showTable(
+      [["looks at"] + sentence.words]
+        + sentence.words.indices.map { word in
+          [sentence.words[word]] + (0..<4).map { weights[word, $0].fixed(3) }
+        })
+    show("")
+    run.showTable(
+      [["d", "deviation of q·k", "largest share of 16", "the same with 1/√d"]]
+        + experiment.scales(seed: run.seed).map {
+          ["\($0.d)", $0.deviation.fixed(1), $0.raw.fixed(3), $0.scaled.fixed(3)]
+        })
+    show("\n    the first three of four words in another order:")
+    run.showTable(
+      [["positions", "the last logits change by"]]
+        + experiment.orders(seed: run.seed).map {
+          [$0.positions.rawValue, $0.change.fixed(3)]
+        }
+    )
+  }
+
+  func reversal() throws {
+    let result = experiment.reversal(steps: run.isQuick ? 40 : 200, seed: run.seed)
+    let marks = [1, result.losses.count / 4, result.losses.count / 2, result.losses.count]
+    run.showTable([
+      ["step"] + marks.map(String.init),
+      ["loss"] + marks.map { result.losses[$0 - 1].fixed(3) },
+    ])
+    show("    positions of new sequences that are right: \(percent(result.accuracy))")
+    let (rows, columns) = (result.map.shape[0], result.map.shape[1])
+    let grid = ImageGrid(
+      title: "Where each reversed digit looks (rows), at the sequence and the mark (columns)",
+      columns: 1,
+      images: [
+        ImageGrid.Image(
+          pixels: result.map.elements.map(Double.init), width: columns, height: rows,
+          caption: "white: all of its attention")
+      ])
+    var large = grid
+    large.imageSize = 240
+    show(grid.terminal(style: run.style))
+    try run.save(large.svg(), as: "reversal-map")
+  }
+
+  func percent(_ share: Double) -> String { "\((100 * share).fixed(1)) %" }
+}

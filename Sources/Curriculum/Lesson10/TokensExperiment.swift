@@ -1,0 +1,54 @@
+import Curriculum
+import Gradus
+
+/// What a text is cut into.
+enum Cut: String, CaseIterable, Sendable {
+  case characters = "characters"
+  case merges64 = "64 merges"
+  case merges256 = "256 merges"
+  case merges1024 = "1024 merges"
+
+  /// A tokenizer that has seen `text`.
+  func tokenizer(for text: String) -> any Tokenizer {
+    switch self {
+    case .characters: CharacterVocabulary(of: text)
+    case .merges64: BytePairTokenizer(trainedOn: text, merges: 64)
+    case .merges256: BytePairTokenizer(trainedOn: text, merges: 256)
+    case .merges1024: BytePairTokenizer(trainedOn: text, merges: 1024)
+    }
+  }
+}
+
+extension AttendingExperiment {
+  /// What a GPT makes of a book in tokens of one kind.
+  struct TokensResult: Sendable {
+    let vocabulary: Int
+    let charactersPerToken: Double
+    /// Nats on the part to choose with.
+    let (perToken, perCharacter): (Double, Double)
+  }
+
+  /// Trains on eight tenths of a book with so many steps, which take about the same time whatever the tokens are,
+  /// and measures on the tenth after that.
+  func tokens(
+    _ cut: Cut, of text: String, steps: Int, _ size: GPTSize, seed: UInt64
+  ) throws -> TokensResult {
+    let (end, stop) = (text.count * 8 / 10, text.count * 9 / 10)
+    let (known, asked) = (String(text.prefix(end)), String(text.prefix(stop).dropFirst(end)))
+    // Characters that only occur later would be unknown; merges are learned from what is known.
+    let tokenizer = cut.tokenizer(for: cut == .characters ? text : known)
+    let (training, heldOut) = (try tokenizer.encode(known), try tokenizer.encode(asked))
+    var size = size
+    size.epochs = Double(steps * size.batch * size.context) / Double(training.shape[0])
+    var generator = RandomGenerator(seed: seed)
+    var model = GPT<Float>(vocabulary: tokenizer.count, size, using: &generator)
+    model.learn(training, size, seed: seed)
+    let nats = model.nats(
+      of: .concatenate([training, heldOut], along: 0), from: training.shape[0],
+      context: size.context)
+    return TokensResult(
+      vocabulary: tokenizer.count,
+      charactersPerToken: Double(asked.count) / Double(heldOut.shape[0]),
+      perToken: nats / Double(heldOut.shape[0]), perCharacter: nats / Double(asked.count))
+  }
+}
