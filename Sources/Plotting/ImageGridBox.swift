@@ -9,7 +9,7 @@ extension ImageGrid {
     public let width: Double
     /// Its height.
     public let height: Double
-    /// The text at its upper left corner; empty for none.
+    /// The text at its upper left corner, or at another where that is taken; empty for none.
     public let label: String
     /// Whether it is marked, as something found where there is nothing.
     public let isEmphasised: Bool
@@ -38,8 +38,8 @@ extension ImageGrid {
       isEmphasised ? ("#ff8c3b", 208) : ("#2fd39a", 42)
     }
 
-    /// The box in an SVG whose pixels are so much smaller than those of the image.
-    func markup(scale: Double) -> String {
+    /// The box in an SVG whose pixels are so much smaller than those of the image, with its label there.
+    func markup(scale: Double, labelAt place: (x: Double, y: Double)) -> String {
       let corner = SVGBody.pair(x * scale, y * scale)
       let size = (NumberText.coordinate(width * scale), NumberText.coordinate(height * scale))
       let line = isDashed ? " stroke-dasharray=\"4 3\"" : ""
@@ -48,13 +48,32 @@ extension ImageGrid {
         ? ""
         : """
 
-        <text transform="translate(\(SVGBody.pair(x * scale, y * scale - 3)))" font-size="12" \
+        <text transform="translate(\(SVGBody.pair(place.x, place.y)))" font-size="12" \
         font-weight="600" style="fill:\(color.hex)">\(SVGBody.escaped(label))</text>
         """
       return """
         <rect transform="translate(\(corner))" width="\(size.0)" height="\(size.1)" fill="none" \
         stroke="\(color.hex)" stroke-width="2"\(line)/>\(text)
         """
+    }
+
+    /// Where the labels of boxes begin in an SVG: each at the first corner of its box where no label lies yet,
+    /// and at the upper left one where all are taken.
+    static func labelPlaces(of boxes: [Box], scale: Double) -> [(x: Double, y: Double)] {
+      let height = 12.0
+      var taken: [(x: ClosedRange<Double>, y: ClosedRange<Double>)] = []
+      return boxes.map { box in
+        let width = 9 * Double(box.label.count)
+        let (left, right) = (box.x * scale, (box.x + box.width) * scale - width)
+        let (above, below) = (box.y * scale - 3, (box.y + box.height) * scale + height)
+        let corners = [(left, above), (right, above), (left, below), (right, below)]
+        func isFree(_ x: Double, _ y: Double) -> Bool {
+          !taken.contains { $0.x.overlaps(x...x + width) && $0.y.overlaps(y - height...y) }
+        }
+        let (x, y) = corners.first(where: isFree) ?? corners[0]
+        if !box.label.isEmpty { taken.append((x...x + width, y - height...y)) }
+        return (x, y)
+      }
     }
 
     /// The pixels on its edges that are within an image, and which of them is the corner for the label.

@@ -85,7 +85,9 @@ extension ImageGrid {
 
   private func boxes(of image: Image, x: Double, y: Double, scale: Double) -> String {
     guard !image.boxes.isEmpty else { return "" }
-    let elements = image.boxes.map { $0.markup(scale: scale) }.joined(separator: "\n")
+    let places = Box.labelPlaces(of: image.boxes, scale: scale)
+    let elements = zip(image.boxes, places).map { $0.markup(scale: scale, labelAt: $1) }
+      .joined(separator: "\n")
     return "\n<g transform=\"translate(\(SVGBody.pair(x, y)))\">\n\(elements)\n</g>"
   }
 

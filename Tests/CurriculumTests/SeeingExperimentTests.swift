@@ -103,8 +103,8 @@ import Testing
     let digits = canvases.map(\.digits)
     let target = CellTargets(digits, rows: 16, columns: 16)
     let output = Tensor<Float>.concatenate([40 * target.centers - 20, target.boxes], along: 1)
-    let read = Detector.candidates(in: output, leastScore: 0.5)
-    for (detections, digits) in zip(read, digits) {
+    for (canvas, digits) in digits.enumerated() {
+      let detections = Detector.candidates(in: output[canvas], leastScore: 0.5)
       #expect(detections.count == digits.count)
       for digit in digits {
         let overlaps = try detections.filter { $0.label == digit.label }.map {
@@ -122,7 +122,7 @@ import Testing
     var generator = RandomGenerator(seed: 1)
     let detector = Detector(using: &generator)
     let output = detector(.zeros([2, 1, 64, 64]))
-    #expect(Detector.candidates(in: output, leastScore: 0.5) == [[], []])
+    #expect(Detector.candidates(in: output[0], leastScore: 0.5) == [])
     let loss = Detector.loss(Variable(output), CanvasDigits(digits: [[], []])).value.scalar()
     #expect(loss.isFinite && loss >= 0)
   }

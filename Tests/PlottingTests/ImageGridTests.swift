@@ -113,6 +113,14 @@ import Testing
     #expect(svg.contains(">7&lt;</text>"))
   }
 
+  @Test("labels of boxes at one place stand at different corners, and the fifth where the first is")
+  func labels() {
+    let boxes = (0..<5).map { ImageGrid.Box(x: 10, y: 10, width: 20, height: 20, label: "\($0)") }
+    let places = ImageGrid.Box.labelPlaces(of: boxes, scale: 3)
+    #expect(places.map(\.x) == [30, 81, 30, 81, 30])
+    #expect(places.map(\.y) == [27, 27, 102, 102, 27])
+  }
+
   @Test("on the terminal its edge is drawn, within the image only") func terminal() {
     let grid = image([
       .init(x: 2, y: 0, width: 5, height: 8, label: "7"),

@@ -84,9 +84,10 @@ struct DetectionExperiment {
     let start = Date()
     var detections: [[Detection]] = []
     for batch in Batches(data, size: 50) {
-      for candidates in Detector.candidates(in: detector(batch.inputs), leastScore: 0.1) {
-        detections.append(
-          try answers.nonMaximumSuppression(candidates, 0.5).map { candidates[$0] })
+      let outputs = detector(batch.inputs)
+      detections += try onAllCores(Array(0..<batch.inputs.shape[0])) { canvas in
+        let candidates = Detector.candidates(in: outputs[canvas], leastScore: 0.1)
+        return try answers.nonMaximumSuppression(candidates, 0.5).map { candidates[$0] }
       }
     }
     let seconds = Date().timeIntervalSince(start)

@@ -153,28 +153,27 @@ private struct CellPlace {
 }
 
 extension Detector {
-  /// What a network's output claims about each of several canvases, before suppression.
+  /// What the network's output claims about a canvas, before suppression.
   ///
   /// - Parameters:
-  ///   - output: Shape [B, 14, H/4, W/4].
+  ///   - output: Shape [14, H/4, W/4].
   ///   - leastScore: Classes with a smaller probability are left out.
-  static func candidates(in output: Tensor<Float>, leastScore: Double) -> [[Detection]] {
-    let (rows, columns) = (output.shape[2], output.shape[3])
+  static func candidates(in output: Tensor<Float>, leastScore: Double) -> [Detection] {
+    let (rows, columns) = (output.shape[1], output.shape[2])
     let plane = rows * columns
     let leastLogit = Float(Double.log(leastScore / (1 - leastScore)))
-    return output.withUnsafeBufferPointer { output in
-      stride(from: 0, to: output.count, by: (classCount + 4) * plane).map { start in
-        (0..<classCount * plane).filter { output[start + $0] > leastLogit }.map { index in
-          let (row, column) = (index % plane / columns, index % plane % columns)
-          let numbers = (0..<4).map { part in
-            Double(output[start + (classCount + part) * plane + index % plane])
-          }
-          return Detection(
-            box: box(row: row, column: column, numbers), label: index / plane,
-            score: 1 / (1 + .exp(-Double(output[start + index]))))
-        }
+    var candidates: [Detection] = []
+    output.withUnsafeBufferPointer { output in
+      for index in 0..<classCount * plane where output[index] > leastLogit {
+        let (label, place) = index.quotientAndRemainder(dividingBy: plane)
+        let numbers = (0..<4).map { Double(output[(classCount + $0) * plane + place]) }
+        candidates.append(
+          Detection(
+            box: box(row: place / columns, column: place % columns, numbers), label: label,
+            score: 1 / (1 + .exp(-Double(output[index])))))
       }
     }
+    return candidates
   }
 
   private static func box(row: Int, column: Int, _ numbers: [Double]) -> Box {
