@@ -2,7 +2,9 @@ import TensorCore
 
 /// The matrix product of two variables, with the shapes and flags of the product of tensors.
 ///
-/// For C = A·B and the upstream gradient U, the gradients are U·Bᵀ and Aᵀ·U; both are products again.
+/// For C = A·B and the upstream gradient U, the gradients are U·Bᵀ and Aᵀ·U; both are products again. Where one
+/// matrix B serves a whole batch, as the weight of a layer that reads sequences [B, T, D], the sum over the batch
+/// is a part of that product: its rows are all rows of the batch.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 public func matmul<Scalar: TensorScalar>(
@@ -37,7 +39,8 @@ public func matmul<Scalar: TensorScalar>(
     (
       b,
       { upstream in
-        let u = asMatrices(upstream)
+        var (u, left) = (asMatrices(upstream), left)
+        if right.rank == 2 && !transposeA { (u, left) = (u.rowsOfBatch, left.rowsOfBatch) }
         let gradient =
           transposeB
           ? TensorCore.matmul(u, left, transposeA: true, transposeB: transposeA)
@@ -45,4 +48,13 @@ public func matmul<Scalar: TensorScalar>(
         return gradient.unbroadcast(to: right.shape).reshaped(to: shapeOfB)
       }
     ))
+}
+
+extension Tensor {
+  /// The rows of all matrices of a batch, one below the other: [B, M, N] becomes [B·M, N].
+  fileprivate var rowsOfBatch: Tensor {
+    guard rank > 2 else { return self }
+    let rows = shape.dimensions.dropLast().reduce(1, &*)
+    return reshaped(to: [rows, shape[-1]])
+  }
 }

@@ -4,6 +4,8 @@ import TensorCore
 
 extension Variable {
   /// The same elements under another shape.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func reshaped(
     to shape: Shape, file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {

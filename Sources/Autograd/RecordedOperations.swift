@@ -53,7 +53,8 @@ struct RecordedOperations<Scalar: TensorScalar> {
           add(part, to: &gradients[contribution.input])
         }
       }
-      contributions.removeLast(contributions.count - start)
+      // What nothing depends on was not asked for its pullbacks.
+      if contributions.count > start { contributions.removeLast(contributions.count - start) }
     }
     return (0..<tracked).map { gradients[$0] ?? zeros(likeRecord: $0) }
   }

@@ -35,7 +35,10 @@ public struct Variable<Scalar: TensorScalar> {
   }
 
   /// Whether it is on a tape that is not over, even if nothing is recorded at the moment.
-  package var isTracked: Bool { place.map { !$0.tape.isOver } ?? false }
+  package var isTracked: Bool {
+    guard let place else { return false }
+    return !place.tape.isOver
+  }
 
   /// Makes a constant.
   public init(_ value: Tensor<Scalar>) {

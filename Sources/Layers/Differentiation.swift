@@ -138,8 +138,11 @@ private func differentiate<M: Module>(
     file: file, line: line)
   var gradients = tape.gradients(
     of: output, tracked: names.count + inputs.count, file: file, line: line)
-  let ofInputs = Array(gradients.suffix(inputs.count))
-  gradients.removeLast(inputs.count)
+  var ofInputs: [Tensor<M.Scalar>] = []
+  if !inputs.isEmpty {
+    ofInputs = Array(gradients.suffix(inputs.count))
+    gradients.removeLast(inputs.count)
+  }
   return (output.value.scalar(), Gradients(names: names, tensors: gradients), ofInputs)
 }
 

@@ -31,6 +31,12 @@ public final class VectorKernels<Scalar>: Sendable {
       ArithmeticOperation, _ x: Input, _ xIsRepeated: Bool, _ y: Input, _ yIsRepeated: Bool, Output,
       _ count: Int, _ threads: Int
     ) -> Void
+  /// Each row of a matrix combined with one row.
+  public let combineRows:
+    @Sendable (
+      ArithmeticOperation, _ x: Input, _ row: Input, Output, _ rows: Int, _ columns: Int,
+      _ threads: Int
+    ) -> Void
   /// The sum of all elements.
   public let sum: @Sendable (Input, _ count: Int, _ threads: Int) -> Scalar
   /// The sum of each row of a matrix.
@@ -107,6 +113,7 @@ public final class VectorKernels<Scalar>: Sendable {
     apply = SIMDKernels.apply(_:_:into:count:threads:)
     applyGradient = SIMDKernels.applyGradient(of:_:upstream:into:count:threads:)
     combine = SIMDKernels.combine(_:_:xIsRepeated:_:yIsRepeated:into:count:threads:)
+    combineRows = SIMDKernels.combineRows(_:_:_:into:rows:columns:threads:)
     sum = blockwiseSum(_:count:threads:)
     sumRows = SIMDKernels.sumRows(_:rows:columns:into:threads:)
     sumColumns = SIMDKernels.sumColumns(_:rows:columns:into:threads:)

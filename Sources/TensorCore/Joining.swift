@@ -38,7 +38,7 @@ extension Tensor {
         for tensor in tensors {
           let length = tensor.shape.extents[axis] * blocks.innerCount
           let source = tensor.storage.base + block * length
-          for i in 0..<length { result[written + i] = source[i] }
+          (result.baseAddress! + written).update(from: source, count: length)
           written += length
         }
       }

@@ -30,7 +30,11 @@ extension Tensor {
       var offset = 0
       var written = 0
       while true {
-        for i in 0..<innerCount { result[written + i] = storage.base[offset + i * innerStride] }
+        if innerStride == 1 {
+          (result.baseAddress! + written).update(from: storage.base + offset, count: innerCount)
+        } else {
+          for i in 0..<innerCount { result[written + i] = storage.base[offset + i * innerStride] }
+        }
         written += innerCount
         // Counts up like an odometer over the axes before the last.
         var axis = rank - 2

@@ -103,7 +103,7 @@ extension Tensor {
     return Tensor(unsafeUninitializedShape: part.shape, file: file, line: line) { result in
       var written = 0
       part.forEachRun { offset in
-        for i in 0..<part.runLength { result[written + i] = storage.base[offset + i] }
+        (result.baseAddress! + written).update(from: storage.base + offset, count: part.runLength)
         written += part.runLength
       }
     }
@@ -124,7 +124,7 @@ extension Tensor {
     makeUnique()
     var read = 0
     part.forEachRun { offset in
-      for i in 0..<part.runLength { storage.base[offset + i] = newValue.storage.base[read + i] }
+      (storage.base + offset).update(from: newValue.storage.base + read, count: part.runLength)
       read += part.runLength
     }
   }
@@ -137,6 +137,8 @@ private struct Part {
   /// How many elements of the part lie next to each other in memory.
   let runLength: Int
 
+  /// The first axis that a run covers more than one index of.
+  private let runAxis: Int
   private let ranges: [Range<Int>]
   private let strides: AxisValues
 
@@ -167,18 +169,26 @@ private struct Part {
     shape = Shape(kept)
     self.ranges = ranges
     strides = whole.strides
-    runLength = ranges.last?.count ?? 1
+    // From the back, axes join the run as long as those after them are whole.
+    var axis = max(whole.rank - 1, 0)
+    var runLength = ranges.last?.count ?? 1
+    while axis > 0 && ranges[axis].count == whole.extents[axis] {
+      axis -= 1
+      runLength &*= ranges[axis].count
+    }
+    runAxis = axis
+    self.runLength = runLength
   }
 
-  /// Calls `body` with the offset of the first element of each run along the last axis.
+  /// Calls `body` with the offset of the first element of each run.
   func forEachRun(_ body: (Int) -> Void) {
     guard shape.elementCount > 0 else { return }
     visit(axis: 0, offset: 0, body)
   }
 
   private func visit(axis: Int, offset: Int, _ body: (Int) -> Void) {
-    guard axis < ranges.count - 1 else {
-      return body(offset + (ranges.last?.lowerBound ?? 0))
+    guard axis < runAxis else {
+      return body(offset + (ranges.isEmpty ? 0 : ranges[axis].lowerBound * strides[axis]))
     }
     for index in ranges[axis] {
       visit(axis: axis + 1, offset: offset + index * strides[axis], body)

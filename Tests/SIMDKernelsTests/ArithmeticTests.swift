@@ -37,6 +37,31 @@ import Testing
     }
   }
 
+  @Test("rows combined with one row, in place and not", arguments: ArithmeticOperation.allCases)
+  func rows(operation: ArithmeticOperation) {
+    check(operation, rowsOf: Float.self)
+    check(operation, rowsOf: Double.self)
+  }
+
+  private func check<Scalar: KernelScalar>(_ operation: ArithmeticOperation, rowsOf: Scalar.Type) {
+    var generator = RepeatableGenerator(seed: 5)
+    // Whole registers and not, rows that are copied several times and rows that are long enough.
+    for columns in [1, 2, 3, 8, 15, 16, 17, 64, 65, 255, 256, 257] {
+      for rows in [0, 1, 2, 15, 16, 17, 33] {
+        let x = GuardedBuffer(generator.numbers(rows * columns) as [Scalar])
+        let row = GuardedBuffer(generator.numbers(columns) as [Scalar])
+        let z = GuardedBuffer([Scalar](repeating: 7, count: rows * columns))
+        let expected = x.numbers.indices.map {
+          operation.plain(x.numbers[$0], row.numbers[$0 % columns])
+        }
+        Scalar.kernels.combineRows(operation, x.pointer, row.pointer, z.pointer, rows, columns, 2)
+        #expect(z.numbers == expected && z.isIntact, "\(operation), [\(rows), \(columns)]")
+        Scalar.kernels.combineRows(operation, x.pointer, row.pointer, x.pointer, rows, columns, 2)
+        #expect(x.numbers == expected && x.isIntact && row.isIntact, "\(operation), in place")
+      }
+    }
+  }
+
   @Test("Adam")
   func adam() {
     var generator = RepeatableGenerator(seed: 4)

@@ -44,6 +44,10 @@ import Testing
           operation, row.pointer, xIsRepeated: true, y.pointer, into: z.pointer, count: count,
           threads: 1)
       }
+      combineRows(
+        .add, x.pointer, y.pointer, into: z.pointer, rows: 1, columns: count, threads: 1)
+      combineRows(
+        .add, x.pointer, row.pointer, into: z.pointer, rows: count, columns: 1, threads: 1)
       for function in ElementGradient.allCases {
         applyGradient(
           of: function, x.pointer, upstream: y.pointer, into: z.pointer, count: count, threads: 1)
@@ -98,6 +102,9 @@ import Testing
       ])
       collect(rows) { sumRows(x, rows: rows, columns: columns, into: $0, threads: threads) }
       collect(columns) { sumColumns(x, rows: rows, columns: columns, into: $0, threads: threads) }
+      collect(count) {
+        combineRows(.add, x, u, into: $0, rows: rows, columns: columns, threads: threads)
+      }
       collect(count) { softmax(x, into: $0, rows: rows, columns: columns, threads: threads) }
       var (p, m, v) = (x, u, x.map { $0 * $0 })
       adamUpdate(

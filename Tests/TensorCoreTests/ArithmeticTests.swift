@@ -11,6 +11,27 @@ import Testing
     #expect(12 / x == [[12, 6], [4, 3]])
   }
 
+  @Test("the last axes are combined to the same bits by both backends, on any number of threads")
+  func lastAxes() {
+    func check<S: TensorScalar>(_: S.Type) {
+      for (shape, last) in [
+        ([8, 31], [31]), ([64, 2], [2]), ([70, 1], [1]), ([3, 5, 17], [5, 17]),
+        ([2, 3, 4, 65], [65]), ([2000, 100], [100]), ([300, 257], [257]), ([0, 300], [300]),
+        ([5, 64, 64], [1, 64]), ([64, 8, 8], [8, 1]),
+      ] {
+        let (x, y) = (Tensor<S>.random(shape, seed: 3), Tensor<S>.random(last, seed: 4))
+        func results() -> [Tensor<S>] { [x + y, x - y, x * y, x / y, y - x] }
+        let expected = withBackend(.naive) { results() }
+        for threads in [1, 2, 3, 8] {
+          let found = withBackend(.simd, threads: threads) { results() }
+          #expect(found == expected, "\(shape) and \(last), \(threads) threads")
+        }
+      }
+    }
+    check(Float.self)
+    check(Double.self)
+  }
+
   /// Subtraction, because it notices exchanged operands.
   @Test func everyBroadcastablePair() {
     func check<S: TensorScalar>(_: S.Type) {

@@ -7,6 +7,8 @@ public struct ReLU<Scalar: TensorScalar>: ParameterlessLayer {
   public init() {}
 
   /// max(x, 0) of each element; derivative 0 at 0.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {

@@ -38,6 +38,75 @@ func combine<Scalar: VectorScalar>(
   }
 }
 
+/// z[r, c] = x[r, c] ∘ row[c], as for the bias of a layer: bit for bit what plain loops compute.
+///
+/// - Parameters:
+///   - operation: The operation ∘.
+///   - x: rows·columns numbers.
+///   - row: `columns` numbers.
+///   - z: Room for rows·columns numbers; may be `x`.
+///   - rows: The number of rows; 0 is fine.
+///   - columns: The number of columns, at least 1.
+///   - threads: The most threads to use. The result does not depend on it.
+func combineRows<Scalar: VectorScalar>(
+  _ operation: ArithmeticOperation, _ x: UnsafePointer<Scalar>, _ row: UnsafePointer<Scalar>,
+  into z: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int, threads: Int
+) {
+  // Short rows would end in the middle of a register. So many of them, one after the other, do not.
+  let width = Scalar.Vector.count
+  let isShort = columns < 256 && columns % width != 0
+  let repeats = isShort ? min(width, max(rows, 1)) : 1
+  let length = repeats * columns
+  withUnsafeTemporaryAllocation(of: Scalar.self, capacity: isShort ? length : 0) { copies in
+    var row = row
+    if isShort, let base = copies.baseAddress {
+      for copy in 0..<repeats { (base + copy * columns).update(from: row, count: columns) }
+      row = UnsafePointer(base)
+    }
+    let size = rowsOfPart(columns: length, elements: memoryBoundPartSize) * length
+    parallel(count: rows * columns, size: size, threads: threads) { start, count in
+      combineRowsOfPart(operation, x + start, row, into: z + start, count, length: length)
+    }
+  }
+}
+
+/// The same for `count` numbers, in rows of `length`, of which the last may be shorter.
+@inline(never)
+private func combineRowsOfPart<Scalar: VectorScalar>(
+  _ operation: ArithmeticOperation, _ x: UnsafePointer<Scalar>, _ row: UnsafePointer<Scalar>,
+  into z: UnsafeMutablePointer<Scalar>, _ count: Int, length: Int
+) {
+  withFunction(operation, Scalar.self) { combine in
+    for start in stride(from: 0, to: count, by: length) {
+      Scalar.zip(
+        x + start, row, into: z + start, count: min(length, count - start), combine)
+    }
+  }
+}
+
+/// Calls `body` with the function of an operation, whose instructions are written there.
+@inline(__always)
+private func withFunction<Scalar: VectorScalar>(
+  _ operation: ArithmeticOperation, _: Scalar.Type,
+  _ body: ((Scalar.Vector, Scalar.Vector) -> Scalar.Vector) -> Void
+) {
+  typealias Vector = Scalar.Vector
+  @inline(__always) func add(_ x: Vector, _ y: Vector) -> Vector { x + y }
+  @inline(__always) func subtract(_ x: Vector, _ y: Vector) -> Vector { x - y }
+  @inline(__always) func multiply(_ x: Vector, _ y: Vector) -> Vector { x * y }
+  @inline(__always) func divide(_ x: Vector, _ y: Vector) -> Vector { x / y }
+  @inline(__always) func maximum(_ x: Vector, _ y: Vector) -> Vector { x.larger(y) }
+  @inline(__always) func minimum(_ x: Vector, _ y: Vector) -> Vector { x.smaller(y) }
+  switch operation {
+  case .add: body(add)
+  case .subtract: body(subtract)
+  case .multiply: body(multiply)
+  case .divide: body(divide)
+  case .maximum: body(maximum)
+  case .minimum: body(minimum)
+  }
+}
+
 /// Numbers, or one number that stands for as many.
 private struct Operand<Scalar: VectorScalar> {
   private let numbers: UnsafePointer<Scalar>
@@ -67,21 +136,7 @@ private func combinePart<Scalar: VectorScalar>(
   _ operation: ArithmeticOperation, _ x: Operand<Scalar>, _ y: Operand<Scalar>,
   into z: UnsafeMutablePointer<Scalar>, count: Int
 ) {
-  typealias Vector = Scalar.Vector
-  @inline(__always) func add(_ x: Vector, _ y: Vector) -> Vector { x + y }
-  @inline(__always) func subtract(_ x: Vector, _ y: Vector) -> Vector { x - y }
-  @inline(__always) func multiply(_ x: Vector, _ y: Vector) -> Vector { x * y }
-  @inline(__always) func divide(_ x: Vector, _ y: Vector) -> Vector { x / y }
-  @inline(__always) func maximum(_ x: Vector, _ y: Vector) -> Vector { x.larger(y) }
-  @inline(__always) func minimum(_ x: Vector, _ y: Vector) -> Vector { x.smaller(y) }
-  switch operation {
-  case .add: combineEach(x, y, into: z, count: count, add)
-  case .subtract: combineEach(x, y, into: z, count: count, subtract)
-  case .multiply: combineEach(x, y, into: z, count: count, multiply)
-  case .divide: combineEach(x, y, into: z, count: count, divide)
-  case .maximum: combineEach(x, y, into: z, count: count, maximum)
-  case .minimum: combineEach(x, y, into: z, count: count, minimum)
-  }
+  withFunction(operation, Scalar.self) { combineEach(x, y, into: z, count: count, $0) }
 }
 
 @inline(__always)

@@ -29,7 +29,7 @@ func multiply<Scalar: VectorScalar>(
     multiplyVector(a, b, into: c, problem, threads: threads)
   } else if m <= 3, n * k >= 1 << 16 {
     multiplyRowByRow(a, b, into: c, problem, threads: threads)
-  } else if n < m, 3 * n <= Scalar.Vector.count, m * k >= 1 << 16 {
+  } else if n < m, 3 * n <= Scalar.Vector.count, m * k >= 1 << 12 {
     multiplyTransposed(a, b, into: c, problem, threads: threads)
   } else {
     multiplyTiled(a, b, into: c, problem, threads: threads)

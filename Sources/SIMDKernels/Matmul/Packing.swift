@@ -20,6 +20,7 @@ private func copyRows<Scalar: VectorScalar>(
   into target: UnsafeMutablePointer<Scalar>, width: Int
 ) {
   let isWhole = columns == 2 * Scalar.Vector.count
+  if columns < width { target.update(repeating: 0, count: rows * width) }
   for k in 0..<rows {
     let source = source + k * rowStride
     let target = target + k * width
@@ -28,7 +29,6 @@ private func copyRows<Scalar: VectorScalar>(
       Scalar.Vector(loading: source + Scalar.Vector.count).store(to: target + Scalar.Vector.count)
     } else {
       copyRow(source, to: target, count: columns, accumulate: false)
-      for j in columns..<width { target[j] = 0 }
     }
   }
 }
@@ -39,6 +39,7 @@ private func transpose<Scalar: VectorScalar>(
   _ source: UnsafePointer<Scalar>, columnStride: Int, columns: Int, rows: Int,
   into target: UnsafeMutablePointer<Scalar>, width: Int
 ) {
+  if columns < width { target.update(repeating: 0, count: rows * width) }
   var j = 0
   while j + 4 <= columns {
     let source = source + j * columnStride
@@ -54,8 +55,8 @@ private func transpose<Scalar: VectorScalar>(
     }
     j += 4
   }
-  for j in j..<width {
-    for k in 0..<rows { target[k * width + j] = j < columns ? source[j * columnStride + k] : 0 }
+  for j in j..<columns {
+    for k in 0..<rows { target[k * width + j] = source[j * columnStride + k] }
   }
 }
 

@@ -24,8 +24,9 @@ struct PanelsOfA<Scalar: VectorScalar> {
     columnStride = problem.transposeA ? problem.rows : 1
     rows = EvenParts(of: problem.rows, maximum: maximumTileHeight)
     // A copy has to be read several times to pay: [2048, 2048] · [2048, 64] would go from 88 to 78 GFLOP/s,
-    // while [2048, 2048] · [2048, 256] goes from 88 to 102.
-    areCopied = problem.columns >= 256 && PanelsOfA.crowdCache(problem, caches())
+    // while [2048, 2048] · [2048, 256] goes from 88 to 102. Contiguous columns are copied faster.
+    areCopied =
+      problem.columns >= (problem.transposeA ? 128 : 256) && PanelsOfA.crowdCache(problem, caches())
   }
 
   /// Whether what a tile reads of A would push itself out of a cache: a line of each row at a time out of the
@@ -48,13 +49,20 @@ struct PanelsOfA<Scalar: VectorScalar> {
   /// Copies panels column by column, one panel after the other, for a block of columns.
   @inline(__always)
   func copy(_ panels: Range<Int>, columns: Range<Int>, into copies: UnsafeMutablePointer<Scalar>) {
-    for panel in panels {
-      let rows = rows[panel]
-      packPanel(
-        place(rows, columns), columnStride: rowStride, rowStride: columnStride,
-        columns: rows.count, rows: columns.count,
-        into: copies + (panel - panels.lowerBound) * maximumTileHeight * columns.count,
-        width: rows.count)
+    // Some columns of all panels at a time: where columns are contiguous, neighboring panels share lines of
+    // the cache ([512, 2048]ᵀ · [2048, 128] goes from 75 to 90 GFLOP/s).
+    let columnsAtOnce = 4
+    for first in stride(from: 0, to: columns.count, by: columnsAtOnce) {
+      let start = columns.lowerBound + first
+      let some = start..<min(start + columnsAtOnce, columns.upperBound)
+      for panel in panels {
+        let rows = rows[panel]
+        let copy = copies + (panel - panels.lowerBound) * maximumTileHeight * columns.count
+        packPanel(
+          place(rows, some), columnStride: rowStride, rowStride: columnStride,
+          columns: rows.count, rows: some.count, into: copy + first * rows.count,
+          width: rows.count)
+      }
     }
   }
 

@@ -44,7 +44,8 @@ func multiplyRowByRow<Scalar: VectorScalar>(
 }
 
 /// C (+)= A·B for a B of so few columns that they would fill only a third of a vector: Cᵀ = Bᵀ·Aᵀ has
-/// long rows. (With 8 columns of 16, [2048, 2048] · [2048, 8] takes 1.5 times as long so.)
+/// long rows. ([64, 64] · [64, 2] takes half as long so. With 8 columns of 16, [2048, 2048] · [2048, 8] takes
+/// 1.5 times as long.)
 func multiplyTransposed<Scalar: VectorScalar>(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
   _ problem: MatmulProblem, threads: Int

@@ -51,9 +51,10 @@ private func multiplyTiled<Scalar: VectorScalar>(
   let blocks = EvenParts(of: inner, maximum: innerBlock(Scalar.self))
   // The panels in a part of the work for one thread: which bits come out does not depend on them. Where
   // threads share a smaller product, the parts are smaller, so that there are enough; and what a part copies
-  // of A, it uses for as many columns as it can.
+  // of A, it uses for as many columns as it can, and reads in pieces as long as it can.
   let rowsOfParts = EvenParts(
-    of: a.rows.count, maximum: threads == 1 ? 4 : max(1, min(a.rows.count / 8, 4)))
+    of: a.rows.count,
+    maximum: threads > 1 ? max(1, min(a.rows.count / 8, 4)) : a.areCopied ? 8 : 4)
   let columnsOfParts = EvenParts(of: b.count, maximum: a.areCopied ? 32 : 4)
   withPackingBuffer(of: Scalar.self, count: b.packedColumns * inner) { buffer in
     var packing = b

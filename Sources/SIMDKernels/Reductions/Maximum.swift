@@ -25,6 +25,12 @@ func maximum<Scalar: VectorScalar>(
 func largestOfPart<Scalar: VectorScalar>(_ x: UnsafePointer<Scalar>, count: Int) -> Scalar {
   typealias Vector = Scalar.Vector
   let width = Vector.count
+  // To fill a register in part takes longer than to look at a few numbers.
+  if count < width {
+    var greatest = x[0]
+    for i in 1..<count { greatest = x[i] > greatest || x[i].isNaN ? x[i] : greatest }
+    return greatest
+  }
   // A comparison with NaN is false: the maxima pass over NaN, and another register keeps it.
   var (m0, m1) = (Vector(-.infinity), Vector(-.infinity))
   var (nan0, nan1) = (Vector(0), Vector(0))

@@ -45,12 +45,27 @@ func sumColumns<Scalar: VectorScalar>(
   _ x: UnsafePointer<Scalar>, rows: Int, columns: Int, into sums: UnsafeMutablePointer<Scalar>,
   threads: Int
 ) {
-  // Strips of columns, as wide as two lines of the cache, so that no thread reads another's.
-  let strip = 4 * Scalar.Vector.count
-  let size = max(strip, rowsOfPart(columns: rows, elements: memoryBoundPartSize) / strip * strip)
-  guard columns > 0 else { return }
-  parallel(count: columns, size: size, threads: threads) { start, count in
-    sumBlocks(x + start, rows, columns, into: sums + start, count)
+  let block = 64
+  guard columns > 0, rows > block else {
+    let size = max(columnsAtOnce, rowsOfPart(columns: rows, elements: memoryBoundPartSize))
+    parallel(count: columns, size: size, threads: threads) { start, count in
+      sumFewRows(x + start, rows, stride: columns, into: sums + start, count)
+    }
+    return
+  }
+  // Row by row, as they lie in memory: the sums of each block first, then the sums of these.
+  let blocks = (rows + block - 1) / block
+  withUnsafeTemporaryAllocation(of: Scalar.self, capacity: blocks * columns) { blockSums in
+    let blockSums = blockSums.baseAddress!
+    let size = rowsOfPart(columns: block * columns, elements: memoryBoundPartSize)
+    parallel(count: blocks, size: size, threads: threads) { start, count in
+      for index in start..<start + count {
+        sumFewRows(
+          x + index * block * columns, min(block, rows - index * block), stride: columns,
+          into: blockSums + index * columns, columns)
+      }
+    }
+    sumColumns(blockSums, rows: blocks, columns: columns, into: sums, threads: threads)
   }
 }
 
@@ -84,32 +99,34 @@ private func reduceRows<Scalar: VectorScalar, Reduction: RowReduction>(
   }
 }
 
-/// The sums of `count` columns, from those of blocks: of 64, 64², 64³, … rows, the largest of which there
-/// are several.
-private func sumBlocks<Scalar: VectorScalar>(
-  _ x: UnsafePointer<Scalar>, _ rows: Int, _ columns: Int,
+/// The sums of `count` columns of a few rows.
+private func sumFewRows<Scalar: VectorScalar>(
+  _ x: UnsafePointer<Scalar>, _ rows: Int, stride: Int,
   into sums: UnsafeMutablePointer<Scalar>, _ count: Int
 ) {
-  let factor = 64
-  if rows <= factor { return sumStrips(x, rows, columns, into: sums, count) }
-  var block = factor
-  while block * factor < rows { block *= factor }
+  if count <= 16 * Scalar.Vector.count {
+    return sumStrips(x, rows, stride: stride, into: sums, count)
+  }
+  // Long rows are added to the sums in memory one after the other: to go down a few columns at a time would
+  // read a line or two of each page (2048 rows of 512 numbers: four times as long).
+  @inline(__always) func sum(_ x: Scalar.Vector, _ y: Scalar.Vector) -> Scalar.Vector { x + y }
   sums.update(repeating: 0, count: count)
-  withUnsafeTemporaryAllocation(of: Scalar.self, capacity: count) { blockSums in
-    let blockSums = blockSums.baseAddress!
-    @inline(__always) func sum(_ x: Scalar.Vector, _ y: Scalar.Vector) -> Scalar.Vector { x + y }
-    for start in stride(from: 0, to: rows, by: block) {
-      sumBlocks(
-        x + start * columns, min(block, rows - start), columns, into: blockSums, count)
-      Scalar.zip(sums, blockSums, into: sums, count: count, sum)
+  for start in Swift.stride(from: 0, to: count, by: columnsAtOnce) {
+    let part = min(columnsAtOnce, count - start)
+    for row in 0..<rows {
+      Scalar.zip(
+        sums + start, x + row * stride + start, into: sums + start, count: part, sum)
     }
   }
 }
 
+/// So many sums stay in the first cache while rows are added to them.
+private let columnsAtOnce = 1024
+
 /// The sums of `count` columns of a few rows, four registers at a time.
 @inline(never)
 private func sumStrips<Scalar: VectorScalar>(
-  _ x: UnsafePointer<Scalar>, _ rows: Int, _ columns: Int,
+  _ x: UnsafePointer<Scalar>, _ rows: Int, stride: Int,
   into sums: UnsafeMutablePointer<Scalar>, _ count: Int
 ) {
   typealias Vector = Scalar.Vector
@@ -118,7 +135,7 @@ private func sumStrips<Scalar: VectorScalar>(
   while column &+ 4 * width <= count {
     var (s0, s1, s2, s3) = (Vector(0), Vector(0), Vector(0), Vector(0))
     for row in 0..<rows {
-      let source = x + row * columns + column
+      let source = x + row * stride + column
       s0 = s0 + Vector(loading: source)
       s1 = s1 + Vector(loading: source + width)
       s2 = s2 + Vector(loading: source + 2 * width)
@@ -132,7 +149,7 @@ private func sumStrips<Scalar: VectorScalar>(
   }
   while column &+ width <= count {
     var s = Vector(0)
-    for row in 0..<rows { s = s + Vector(loading: x + row * columns + column) }
+    for row in 0..<rows { s = s + Vector(loading: x + row * stride + column) }
     s.store(to: sums + column)
     column &+= width
   }
@@ -140,10 +157,10 @@ private func sumStrips<Scalar: VectorScalar>(
   let rest = count - column
   // A whole register reaches into the next row, in lanes that are left out in the end. Only the last rows
   // have none after them, and are read in part: that takes several times as long.
-  let end = x + (rows - 1) * columns + count
+  let end = x + (rows - 1) * stride + count
   var s = Vector(0)
   for row in 0..<rows {
-    let source = x + row * columns + column
+    let source = x + row * stride + column
     s =
       s
       + (source + width <= end

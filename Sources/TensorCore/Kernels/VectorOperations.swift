@@ -36,10 +36,12 @@ extension Tensor where Element: TensorScalar {
     }
   }
 
-  /// Each element combined with the one of another tensor of the same shape.
+  /// Each element combined with the one of another tensor of the same shape, or of a shape that lacks the first
+  /// axes and is repeated along them, as a bias is.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   func vectorized(_ operation: ArithmeticOperation, _ other: Tensor) -> Tensor? {
+    if rank > other.rank { return vectorized(operation, rows: other) }
     guard elementCount >= fewestForArithmetic, shape == other.shape else { return nil }
     let execution = Execution.current
     guard let kernels = execution.vectorKernels(for: Element.self) else { return nil }
@@ -47,6 +49,24 @@ extension Tensor where Element: TensorScalar {
       kernels.combine(
         operation, storage.base, false, other.storage.base, false, result.baseAddress!,
         result.count, execution.threads)
+    }
+  }
+
+  /// Each row combined with one row, of the shape of the last axes. Plain loops over rows are slow enough for a
+  /// kernel to pay early.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  private func vectorized(_ operation: ArithmeticOperation, rows row: Tensor) -> Tensor? {
+    let added = rank - row.rank
+    guard elementCount >= 256, row.rank > 0,
+      (0..<row.rank).allSatisfy({ shape.extents[added + $0] == row.shape.extents[$0] })
+    else { return nil }
+    let execution = Execution.current
+    guard let kernels = execution.vectorKernels(for: Element.self) else { return nil }
+    return Tensor(unsafeUninitializedShape: shape) { result in
+      kernels.combineRows(
+        operation, storage.base, row.storage.base, result.baseAddress!,
+        elementCount / row.elementCount, row.elementCount, execution.threads)
     }
   }
 
