@@ -75,6 +75,18 @@ public final class VectorKernels<Scalar>: Sendable {
       _ y: Input, _ variances: Input, _ upstream: Input, Output, _ epsilon: Scalar, _ rows: Int,
       _ columns: Int, _ threads: Int
     ) -> Void
+  /// The same, times a row, plus a row.
+  public let layerNorm:
+    @Sendable (
+      Input, _ scale: Input, _ shift: Input, Output, _ means: Output, _ variances: Output,
+      _ epsilon: Scalar, _ rows: Int, _ columns: Int, _ threads: Int
+    ) -> Void
+  /// Its gradients.
+  public let layerNormGradient:
+    @Sendable (
+      Input, _ scale: Input, _ means: Input, _ variances: Input, _ upstream: Input,
+      LayerNormGradient<Scalar>, _ epsilon: Scalar, _ rows: Int, _ columns: Int, _ threads: Int
+    ) -> Void
   /// One step of Adam.
   public let adamUpdate:
     @Sendable (
@@ -129,6 +141,12 @@ public final class VectorKernels<Scalar>: Sendable {
     standardizeGradient =
       SIMDKernels.standardizeGradient(
         _:variances:upstream:into:epsilon:rows:columns:threads:)
+    layerNorm =
+      SIMDKernels.layerNorm(
+        _:scale:shift:into:means:variances:epsilon:rows:columns:threads:)
+    layerNormGradient =
+      SIMDKernels.layerNormGradient(
+        _:scale:means:variances:upstream:into:epsilon:rows:columns:threads:)
     adamUpdate = SIMDKernels.adamUpdate(_:mean:square:gradient:count:_:threads:)
     maxPool2x2 = SIMDKernels.maxPool2x2(_:into:planes:height:width:threads:)
     maxPool2x2Gradient = SIMDKernels.maxPool2x2Gradient(_:_:into:planes:height:width:threads:)

@@ -7,6 +7,6 @@ let functionProofs: [any DifferentiableFunction] =
   + MatmulProof.all + EinsumProof.allCases + ReductionProof.all + WholeReductionProof.allCases
   + ProductProof.allCases + TieProof.allCases
   + RearrangingProof.allCases + [SelectProof()] + ActivationProof.allCases + LossProof.all
-  + StandardizedProof.all + EmbeddingProof.allCases
+  + StandardizedProof.all + [LayerNormKernelProof()] + EmbeddingProof.allCases
   + ConvolutionProof.all + PoolingProof.allCases + PenaltyProof.allCases
   + AttentionProof.allCases

@@ -47,10 +47,24 @@ public struct LayerNorm<Scalar: TensorScalar>: Layer {
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
     input.requireLastAxes(normalizedShape, of: "LayerNorm", in: context)
+    if let weight, let bias, let output = fused(input, weight, bias) { return output }
     var output = input.standardized(along: .last(normalizedShape.rank), epsilon: epsilon)
     if let weight { output = output * weight }
     if let bias { output = output + bias }
     return output
+  }
+
+  /// The same to the bit by one vector kernel, where there is one.
+  private func fused(
+    _ input: Variable<Scalar>, _ weight: Variable<Scalar>, _ bias: Variable<Scalar>
+  ) -> Variable<Scalar>? {
+    guard weight.shape == normalizedShape, bias.shape == normalizedShape,
+      let norm = FusedLayerNorm(
+        input.value, scale: weight.value, shift: bias.value, epsilon: Scalar(epsilon))
+    else { return nil }
+    return Variable("layerNorm", norm.output, [input, weight, bias]) { upstream, _ in
+      norm.gradients(upstream)
+    }
   }
 
   /// The weight and the bias, if there are any.

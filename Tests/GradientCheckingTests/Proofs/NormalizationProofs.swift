@@ -67,6 +67,19 @@ struct StandardizedProof: DifferentiableFunction {
   static let all = [[0], [1], [-1], [0, 2], [1, 2], [0, 1, 2]].map { StandardizedProof(axes: $0) }
 }
 
+/// Layer normalization by its vector kernel, by all that it reads.
+struct LayerNormKernelProof: DifferentiableFunction {
+  let name = "LayerNorm by a vector kernel"
+  let inputs: [FunctionInput] = [[3, 4, 5], [5], [5]]
+
+  func callAsFunction<S: TensorScalar>(_ inputs: [Variable<S>]) -> Variable<S> {
+    var layer = LayerNorm<S>([5], epsilon: 0.01)
+    (layer.weight, layer.bias) = (inputs[1], inputs[2])
+    var context = Context.training(seed: 1)
+    return withBackend(.simd, threads: 1) { layer.forward(inputs[0], in: &context) }
+  }
+}
+
 /// The table is what an embedding is differentiated by: its tokens are integers.
 enum EmbeddingProof: String, CaseIterable, DifferentiableFunction {
   case repeatedTokens = "Embedding"
