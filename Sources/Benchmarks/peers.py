@@ -52,7 +52,7 @@ def targets(workload, threads):
         return {"torch": 5}
     if workload.startswith(("mnist_cnn", "residual")):
         return {"torch": 1.5}
-    if workload.startswith("char_gpt"):
+    if workload.startswith(("char_gpt", "gpt_text")):
         return {"torch": 2}
     if workload.startswith("char"):
         return {"torch": 1.3}
@@ -219,9 +219,7 @@ def torch_work(name, threads):
             nn.Flatten(), nn.Linear(64, 10))
         return training(model, torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9),
                         lambda model: nn.functional.cross_entropy(model(x), labels))
-    if name == "char_gpt_4x64_b16_t64":
-        text = torch.randint(65, (16, 64))
-
+    if name in ("char_gpt_4x64_b16_t64", "gpt_text_4x64_t64"):
         class Block(nn.Module):
             def __init__(self):
                 super().__init__()
@@ -229,11 +227,15 @@ def torch_work(name, threads):
                 self.linear1, self.linear2 = nn.Linear(64, 256), nn.Linear(256, 64)
                 self.norm1, self.norm2 = nn.LayerNorm(64), nn.LayerNorm(64)
 
-            def forward(self, x):
-                q, k, v = (y.view(16, 64, 4, 16).transpose(1, 2)
+            def forward(self, x, cache=None):
+                q, k, v = (y.unflatten(-1, (4, 16)).transpose(1, 2)
                            for y in self.qkv(self.norm1(x)).chunk(3, -1))
-                y = nn.functional.scaled_dot_product_attention(q, k, v, is_causal=True)
-                x = x + self.out(y.transpose(1, 2).reshape(16, 64, 64))
+                if cache is not None:
+                    if cache:
+                        k, v = torch.cat((cache[0], k), 2), torch.cat((cache[1], v), 2)
+                    cache[:] = k, v
+                y = nn.functional.scaled_dot_product_attention(q, k, v, is_causal=cache is None)
+                x = x + self.out(y.transpose(1, 2).flatten(2))
                 return x + self.linear2(nn.functional.gelu(self.linear1(self.norm2(x))))
 
         class GPT(nn.Module):
@@ -241,11 +243,25 @@ def torch_work(name, threads):
                 super().__init__()
                 self.table = nn.Embedding(65, 64)
                 self.places = nn.Parameter(0.02 * torch.randn(64, 64))
-                self.blocks = nn.Sequential(*[Block() for _ in range(4)], nn.LayerNorm(64))
+                self.blocks = nn.ModuleList([Block() for _ in range(4)])
+                self.norm = nn.LayerNorm(64)
 
-            def forward(self, text):
-                return self.blocks(self.table(text) + self.places) @ self.table.weight.T
+            def forward(self, text, start=0, caches=(None,) * 4):
+                x = self.table(text) + self.places[start:start + text.shape[1]]
+                for block, cache in zip(self.blocks, caches):
+                    x = block(x, cache)
+                return self.norm(x) @ self.table.weight.T
         model = GPT()
+        if name == "gpt_text_4x64_t64":
+            text = torch.randint(65, (1, 64))
+
+            @torch.inference_mode()
+            def write():
+                caches = [[] for _ in range(4)]
+                for i in range(64):
+                    model(text[:, i:i + 1], i, caches)
+            return repeat(write)
+        text = torch.randint(65, (16, 64))
         return training(
             model, torch.optim.AdamW(model.parameters(), lr=1e-3),
             lambda model: nn.functional.cross_entropy(model(text).flatten(0, 1), text.flatten()))
