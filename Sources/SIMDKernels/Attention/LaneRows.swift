@@ -42,25 +42,28 @@ struct LaneRows<Scalar: VectorScalar> {
   func load(
     _ positions: UnsafePointer<Scalar>, stride: Int, count: Int, width: Int, times factor: Scalar
   ) {
-    for lane in 0..<Vector.count {
-      for i in 0..<width {
-        base[i * Vector.count + lane] =
-          lane < count ? positions[lane * stride + i] * factor : 0
-      }
-    }
+    if count < Vector.count { fill(width, with: 0) }
+    transpose(
+      positions, columnStride: stride, columns: count, rows: width, into: base,
+      rowStride: Vector.count)
+    if factor != 1 { multiply(width, by: factor) }
   }
 
-  /// Writes number i of so many positions from row i, times a factor.
+  /// Writes number i of so many positions from row i, times a factor, which the rows keep.
   @inline(never)
   func store(
     to positions: UnsafeMutablePointer<Scalar>, stride: Int, count: Int, width: Int,
     times factor: Scalar
   ) {
-    for lane in 0..<count {
-      for i in 0..<width {
-        positions[lane * stride + i] = base[i * Vector.count + lane] * factor
-      }
-    }
+    if factor != 1 { multiply(width, by: factor) }
+    transpose(
+      base, columnStride: Vector.count, columns: width, rows: count, into: positions,
+      rowStride: stride)
+  }
+
+  private func multiply(_ count: Int, by factor: Scalar) {
+    let factor = Vector(factor)
+    for row in 0..<count { self[row] = self[row] * factor }
   }
 
   func fill(_ count: Int, with number: Scalar) {

@@ -8,8 +8,10 @@ func packPanel<Scalar: VectorScalar>(
     copyRows(
       source, rowStride: rowStride, columns: columns, rows: rows, into: target, width: width)
   } else {
+    if columns < width { target.update(repeating: 0, count: rows * width) }
     transpose(
-      source, columnStride: columnStride, columns: columns, rows: rows, into: target, width: width)
+      source, columnStride: columnStride, columns: columns, rows: rows, into: target,
+      rowStride: width)
   }
 }
 
@@ -33,30 +35,31 @@ private func copyRows<Scalar: VectorScalar>(
   }
 }
 
-/// Packs a panel whose columns are contiguous, in blocks of 4×4.
+/// Writes columns, each contiguous, as rows, in blocks of 4×4: the number at row k, column j lies at
+/// `j * columnStride + k` and goes to `k * rowStride + j`.
 @inline(__always)
-private func transpose<Scalar: VectorScalar>(
+func transpose<Scalar: VectorScalar>(
   _ source: UnsafePointer<Scalar>, columnStride: Int, columns: Int, rows: Int,
-  into target: UnsafeMutablePointer<Scalar>, width: Int
+  into target: UnsafeMutablePointer<Scalar>, rowStride: Int
 ) {
-  if columns < width { target.update(repeating: 0, count: rows * width) }
   var j = 0
   while j + 4 <= columns {
     let source = source + j * columnStride
     let target = target + j
     var k = 0
     while k + 4 <= rows {
-      transposeFour(source + k, sourceStride: columnStride, into: target + k * width, stride: width)
+      transposeFour(
+        source + k, sourceStride: columnStride, into: target + k * rowStride, stride: rowStride)
       k += 4
     }
     while k < rows {
-      for i in 0..<4 { target[k * width + i] = source[i * columnStride + k] }
+      for i in 0..<4 { target[k * rowStride + i] = source[i * columnStride + k] }
       k += 1
     }
     j += 4
   }
   for j in j..<columns {
-    for k in 0..<rows { target[k * width + j] = source[j * columnStride + k] }
+    for k in 0..<rows { target[k * rowStride + j] = source[j * columnStride + k] }
   }
 }
 
