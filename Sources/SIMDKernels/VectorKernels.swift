@@ -102,7 +102,22 @@ public final class VectorKernels<Scalar>: Sendable {
       _ x: Input, _ upstream: Input, Output, _ planes: Int, _ height: Int, _ width: Int,
       _ threads: Int
     ) -> Void
-
+  /// The convolution of one image.
+  public let convolve:
+    @Sendable (_ image: Input, _ weight: Input, Output, ConvolutionProblem, _ threads: Int) -> Void
+  /// Kernels of a convolution in the order that the gradient of its image needs.
+  public let arrangeByPhases: @Sendable (_ weight: Input, Output, ConvolutionProblem) -> Void
+  /// The gradient of one image of a convolution.
+  public let convolutionImageGradient:
+    @Sendable (
+      _ upstream: Input, _ arranged: Input, Output, ConvolutionProblem, _ threads: Int
+    ) -> Void
+  /// The gradient of the kernels of a convolution, for some images.
+  public let convolutionWeightGradient:
+    @Sendable (
+      _ upstream: Input, _ upstreamDistance: Int, _ images: Input, _ imageDistance: Int,
+      _ count: Int, Output, ConvolutionProblem, _ threads: Int
+    ) -> Void
   /// One step of a recurrent network.
   public let recurrentStep:
     @Sendable (RecurrentRule, RecurrentStep<Scalar>, _ rows: Int, _ width: Int) -> Void
@@ -150,6 +165,12 @@ public final class VectorKernels<Scalar>: Sendable {
     adamUpdate = SIMDKernels.adamUpdate(_:mean:square:gradient:count:_:threads:)
     maxPool2x2 = SIMDKernels.maxPool2x2(_:into:planes:height:width:threads:)
     maxPool2x2Gradient = SIMDKernels.maxPool2x2Gradient(_:_:into:planes:height:width:threads:)
+    convolve = SIMDKernels.convolve(_:_:into:_:threads:)
+    arrangeByPhases = SIMDKernels.arrangeByPhases(_:into:_:)
+    convolutionImageGradient = SIMDKernels.convolutionImageGradient(_:_:into:_:threads:)
+    convolutionWeightGradient =
+      SIMDKernels.convolutionWeightGradient(
+        _:upstreamDistance:_:imageDistance:count:into:_:threads:)
     recurrentStep = SIMDKernels.recurrentStep(_:_:rows:width:)
     recurrentStepGradient = SIMDKernels.recurrentStepGradient(_:_:rows:width:)
     attend = SIMDKernels.attend(_:_:part:)

@@ -3,27 +3,40 @@
 ///
 /// - Parameters:
 ///   - a: The tile's rows of A: element [i, k] lies at `i * rowStride + k * columnStride`.
-///   - b: The tile's columns of B: row k lies at `k * bStride`, as wide as the tile.
+///   - b: The tile's columns of B.
+///   - rowsOfB: Where each of B's rows lies, as wide as the tile.
 ///   - c: The tile's place in C: row i lies at `i * cStride`, as wide as the tile.
 @inline(__always)
 private func multiplyTile<T: Tile>(
   _: T.Type, _ a: UnsafePointer<T.Scalar>, rowStride: Int, columnStride: Int,
-  _ b: UnsafePointer<T.Scalar>, bStride: Int, inner: Int,
+  _ b: UnsafePointer<T.Scalar>, rowsOfB: some RowPlaces, inner: Int,
   _ c: UnsafeMutablePointer<T.Scalar>, cStride: Int, accumulate: Bool
 ) {
   var tile = T()
   var a = a
-  var b = b
-  for _ in 0..<inner {
-    tile.add(a, rowStride: rowStride, T.rowOfB(b))
+  for k in 0..<inner {
+    tile.add(a, rowStride: rowStride, T.rowOfB(b + rowsOfB.place(of: k)))
     a += columnStride
-    b += bStride
   }
   if accumulate {
     tile.accumulate(c, rowStride: cStride)
   } else {
     tile.store(c, rowStride: cStride)
   }
+}
+
+/// Where the rows of a factor B lie.
+protocol RowPlaces {
+  /// How far after the first number of B a row begins.
+  func place(of row: Int) -> Int
+}
+
+/// Rows at equal distances.
+struct EvenRows: RowPlaces {
+  let stride: Int
+
+  @inline(__always)
+  func place(of row: Int) -> Int { row * stride }
 }
 
 /// The tallest tile. With two vectors per row it fills the vector registers but for those that hold a
@@ -43,13 +56,13 @@ var maximumTileHeight: Int {
 @inline(__always)
 func multiplyTile<Row: Tile>(
   of _: Row.Type, height: Int, _ a: UnsafePointer<Row.Scalar>, rowStride: Int, columnStride: Int,
-  _ b: UnsafePointer<Row.Scalar>, bStride: Int, inner: Int,
+  _ b: UnsafePointer<Row.Scalar>, rowsOfB: some RowPlaces, inner: Int,
   _ c: UnsafeMutablePointer<Row.Scalar>, cStride: Int, accumulate: Bool
 ) {
   @inline(__always)
   func run<T: Tile>(_: T.Type) where T.Scalar == Row.Scalar {
     multiplyTile(
-      T.self, a, rowStride: rowStride, columnStride: columnStride, b, bStride: bStride,
+      T.self, a, rowStride: rowStride, columnStride: columnStride, b, rowsOfB: rowsOfB,
       inner: inner, c, cStride: cStride, accumulate: accumulate)
   }
   switch height {

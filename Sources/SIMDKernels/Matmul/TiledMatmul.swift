@@ -124,7 +124,8 @@ private func multiplyTile<Scalar: VectorScalar>(
   func run<Row: Tile<Scalar>>(_: Row.Type) {
     multiplyTile(
       of: Row.self, height: height, a.start, rowStride: a.rowStride, columnStride: a.columnStride,
-      b.start, bStride: b.stride, inner: inner, c, cStride: cStride, accumulate: accumulate)
+      b.start, rowsOfB: EvenRows(stride: b.stride), inner: inner, c, cStride: cStride,
+      accumulate: accumulate)
   }
   if width > Scalar.Vector.count {
     run(WideRow<Scalar>.self)
