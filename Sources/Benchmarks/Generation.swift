@@ -14,7 +14,9 @@ extension Workload {
     var model = GPT<Float>(
       vocabulary: 65, context: 64, width: 64, heads: 4, layers: 4, using: &generator)
     // Which characters they are does not change what they cost.
-    let text = (0..<64).map { _ in generator.uniformInteger(below: 65) }
+    let text = (0..<64).map { _ in
+      Tensor(shape: [1, 1], elements: [generator.uniformInteger(below: 65)])
+    }
     var context = Context.inference
     var logits = Tensor<Float>.zeros([65])
     return PreparedWork(
@@ -22,7 +24,7 @@ extension Workload {
         for _ in 0..<times {
           var cache: GPTCache<Float>? = GPTCache()
           for token in text {
-            logits = model.forward([[token]], after: &cache, in: &context).value
+            logits = model.forward(token, after: &cache, in: &context).value
           }
         }
       },

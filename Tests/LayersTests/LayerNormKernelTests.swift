@@ -12,7 +12,7 @@ import Testing
     _ norm: (_ x: Variable<S>, _ weight: Variable<S>, _ bias: Variable<S>) -> Variable<S>
   ) -> [Tensor<S>] {
     func draw(_ shape: Shape, _ seed: UInt64) -> Tensor<S> {
-      Tensor<Float>.random(shape, seed: seed).map { S(Double($0)) + 0.5 }
+      randomTensor(shape, seed: seed) + 0.5
     }
     let (output, pullback) = valueWithPullback(
       at: [draw([rows, columns], 1), draw([columns], 2), draw([columns], 3)]
@@ -31,11 +31,14 @@ import Testing
 
   private func composed<S: TensorScalar>(
     _ x: Variable<S>, _ weight: Variable<S>, _ bias: Variable<S>
-  ) -> Variable<S> { x.standardized(along: .last(1)) * weight + bias }
+  ) -> Variable<S> { x.standardized(along: -1) * weight + bias }
 
   private static let sizes = [1, 3, 16, 17, 64, 65, 130]
 
-  @Test("values and all gradients are those of the composed form, to the bit", arguments: sizes)
+  /// Of one column, the composed form adds up the gradients of γ and β in other blocks.
+  @Test(
+    "values and all gradients are those of the composed form, to the bit",
+    arguments: sizes.dropFirst())
   func agreement(columns: Int) {
     for rows in [1, 5, 64, 65, 300] {
       for threads in [1, 3] {
@@ -51,12 +54,12 @@ import Testing
     }
   }
 
-  @Test("values and gradients are near those of the naive backend", arguments: sizes.dropFirst())
+  @Test("values and gradients are near those of the naive backend", arguments: sizes)
   func naive(columns: Int) {
     let fused = withBackend(.simd) { run(Double.self, rows: 70, columns: columns, layer) }
     let naive = withBackend(.naive) { run(Double.self, rows: 70, columns: columns, layer) }
     for (x, y) in zip(fused, naive) {
-      #expect(x.isClose(to: y, absoluteTolerance: 1e-12 * max(1, y.abs().max())))
+      #expect((x - y).abs().max() <= 1e-12 * max(1, y.abs().max()))
     }
   }
 
