@@ -149,20 +149,20 @@ public struct MultiHeadAttention<Scalar: TensorScalar>: Model {
     in context: inout Context
   ) -> Variable<Scalar> {
     let isPlain = !(context.isTraining && dropout > 0) && context[AttentionMaps<Scalar>.self] == nil
-    // Where a sequence looks at itself, queries, keys and values are one product.
-    if input.memory == nil, cache == nil, !isRotary {
+    var (queries, keys, values): (Variable<Scalar>, Variable<Scalar>, Variable<Scalar>)
+    if let memory = input.memory {
+      let weights = inputWeight.split(sizes: sizes)
+      let biases = inputBias.map { $0.split(sizes: sizes) }
+      queries = product(input.queries, weights[0], biases?[0])
+      keys = product(memory, weights[1], biases?[1])
+      values = product(memory, weights[2], biases?[2])
+    } else {
+      // Where a sequence looks at itself, queries, keys and values are one product.
       let all = product(input.queries, inputWeight, inputBias)
-      if isPlain, let fused = fused([all], input) { return fused }
+      if isPlain, cache == nil, !isRotary, let fused = fused([all], input) { return fused }
       let parts = all.split(sizes: sizes, along: -1)
-      return naive(parts[0], parts[1], parts[2], input, place, in: &context)
+      (queries, keys, values) = (parts[0], parts[1], parts[2])
     }
-    let weights = inputWeight.split(sizes: sizes)
-    let biases = inputBias.map { $0.split(sizes: sizes) }
-    let memory = input.memory ?? input.queries
-    var queries = product(input.queries, weights[0], biases?[0])
-    var (keys, values) = (
-      product(memory, weights[1], biases?[1]), product(memory, weights[2], biases?[2])
-    )
     if isRotary {
       let start = cache?.count ?? 0
       queries = rotated(queries, heads: heads, from: start)
