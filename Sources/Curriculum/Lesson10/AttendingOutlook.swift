@@ -84,20 +84,63 @@ extension AttendingReport {
     try run.save(grid.svg(), as: "heads")
   }
 
-  func ablations() throws {
-    try run.showTable(of: AttendingExperiment.ablationStudy)
-    if run.isQuick { return }
-    show("")
+  /// What the cache is good for.
+  func writing() throws {
+    let book = try Book(.alice, first: 12_000)
+    var generator = RandomGenerator(seed: run.seed)
+    let size = GPTSize(epochs: 1)
+    func model<Scalar: TensorScalar>() -> GPT<Scalar> {
+      GPT(
+        vocabulary: book.vocabulary.count, context: size.context, width: size.width,
+        heads: size.heads, layers: size.layers, positions: size.positions, using: &generator)
+    }
+    let (single, double): (GPT<Float>, GPT<Double>) = (model(), model())
+    let text = Array(book.tokens.elements.prefix(run.isQuick ? 8 : size.context))
+    let isExact =
+      AttendingExperiment.cacheIsExact(single, on: text)
+      && AttendingExperiment.cacheIsExact(double, on: text)
+    show(
+      "    \(text.count) characters, one by one, with the cache and without: the logits in Float and"
+        + " Double are \(isExact ? "equal to the last bit" : "not equal")\n")
+    withBackend(.simd, threads: 1) {
+      let times = experiment.writingTimes(
+        of: single, lengths: [1, 2, 4, 8, 16, 32, 64], attempts: run.isQuick ? 5 : 50)
+      run.showTable(
+        [["4 blocks, 64 wide, one thread: characters", "µs with the cache", "without", "× as fast"]]
+          + times.map {
+            [
+              "\($0.length)", (1e6 * $0.withCache).fixed(0), (1e6 * $0.without).fixed(0),
+              ($0.without / $0.withCache).fixed(1),
+            ]
+          })
+      show(
+        AttendingExperiment.cacheWins(times).map { "    The cache wins from length \($0) on." }
+          ?? "    The cache does not win.")
+      let speed = experiment.charactersPerSecond(
+        of: single, count: run.isQuick ? 200 : 2000, seed: run.seed)
+      show("    It writes \(((speed / 100).rounded() * 100).fixed(0)) characters per second.")
+    }
   }
+
+  private func milliseconds(_ seconds: Double) -> String {
+    let value = 1000 * seconds
+    return value.fixed(value < 1 ? 2 : value < 10 ? 1 : 0)
+  }
+
+  func ablations() throws { try run.showTable(of: AttendingExperiment.ablationStudy) }
 
   func tokens() throws {
     let text = try Dataset.alice.text()
     let tokenizer = BytePairTokenizer(trainedOn: text, merges: 256)
     let tokens = tokenizer.encode("Alice was beginning to get very tired").elements
-    let pieces = tokens.map { "[\(tokenizer.decode(Tensor([$0])))]" }.joined()
-    show(indented("after 256 merges: \(pieces)", by: 4, style: run.style))
-    let first = (256..<272).map { "[\(tokenizer.decode(Tensor([$0])))]" }.joined(separator: " ")
-    show(indented("the first merges: \(first)", by: 4, style: run.style) + "\n")
+    func visible(_ tokens: some Sequence<Int>) -> String {
+      tokens.map { token in
+        tokenizer.decode(Tensor([token])).replacing(" ", with: "_").replacing("\n", with: "\\n")
+      }.joined(separator: " ")
+    }
+    show("    blanks are written _, ends of lines \\n")
+    show(indented("the first merges: \(visible(256..<272))", by: 4, style: run.style))
+    show(indented("after 256 merges: \(visible(tokens))", by: 4, style: run.style) + "\n")
     try run.showTable(of: AttendingExperiment.tokensStudy)
   }
 
@@ -116,15 +159,15 @@ extension AttendingReport {
       try Book(.alice), steps: run.isQuick ? 1 : 10, seed: run.seed)
     let names = ["on single numbers", "on tensors", "on SIMD"]
     run.showTable(
-      [["a step of the small GPT", "ms", "times as fast"]]
+      [["a step of the small GPT", "ms", "× as fast"]]
         + zip(names, result.seconds).map { name, seconds in
-          [name, (1000 * seconds).significant(2), (result.seconds[0] / seconds).significant(2)]
+          [name, milliseconds(seconds), (result.seconds[0] / seconds).fixed(0)]
         })
     show("")
     run.showTable([
-      ["4 blocks, 64 wide", "ms", "times as fast"],
-      ["on tensors", (1000 * naive).significant(2), "1"],
-      ["on SIMD", (1000 * simd).significant(2), (naive / simd).significant(2)],
+      ["a step of 4 blocks, 64 wide", "ms", "× as fast"],
+      ["on tensors", milliseconds(naive), "1.0"],
+      ["on SIMD", milliseconds(simd), (naive / simd).fixed(1)],
     ])
   }
 }

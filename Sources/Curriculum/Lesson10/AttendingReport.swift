@@ -11,6 +11,7 @@ func reportAttending(_ answers: AttendingAnswers, _ run: LessonRun) throws {
   try run.part("(a) Reversing, and where it looks", needs: [], report.reversal)
   try run.part("(b) The ladder of three books", needs: [], report.ladder)
   try run.part("(c) A book that goes on", needs: [], report.samples)
+  try run.part("How fast it goes on", needs: [], report.writing)
   try run.part("(d) Without this, without that", needs: [], report.ablations)
   try run.part("(e) Characters or pieces of words", needs: [], report.tokens)
   try run.part("(f) The same GPT three times", needs: [], report.threeTimes)
@@ -68,18 +69,22 @@ struct AttendingReport {
     ])
     show("    positions of new sequences that are right: \(percent(result.accuracy))")
     let (rows, columns) = (result.map.shape[0], result.map.shape[1])
-    let grid = ImageGrid(
-      title: "Where each reversed digit looks (rows), at the sequence and the mark (columns)",
-      columns: 1,
+    show("    where each digit of the answer looks, at the sequence and the mark:\n")
+    let heading = ["answer"] + (1..<columns).map(String.init) + ["mark"]
+    run.showTable(
+      [heading]
+        + (0..<rows).map { row -> [String] in
+          ["\(row + 1)"] + (0..<columns).map { Double(result.map[row, $0]).fixed(2) }
+        })
+    var grid = ImageGrid(
+      title: "Where each digit of the answer looks", columns: 1,
       images: [
         ImageGrid.Image(
           pixels: result.map.elements.map(Double.init), width: columns, height: rows,
-          caption: "white: all of its attention")
+          caption: "the sequence, and the mark")
       ])
-    var large = grid
-    large.imageSize = 240
-    show(grid.terminal(style: run.style))
-    try run.save(large.svg(), as: "reversal-map")
+    grid.imageSize = 320
+    try run.save(grid.svg(), as: "reversal-map")
   }
 
   func percent(_ share: Double) -> String { "\((100 * share).fixed(1)) %" }

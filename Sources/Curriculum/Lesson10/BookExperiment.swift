@@ -15,7 +15,7 @@ extension GPT<Float> {
 extension AttendingExperiment {
   /// The GPT of the page's run, which may take some seconds.
   static func sizeOfPage(isQuick: Bool) -> GPTSize {
-    isQuick ? GPTSize(layers: 1, epochs: 1) : GPTSize(layers: 2, dropout: 0, epochs: 4)
+    isQuick ? GPTSize(layers: 1, epochs: 1) : GPTSize(layers: 2, epochs: 8)
   }
 
   /// A GPT that has learned nine tenths of a book.

@@ -30,11 +30,11 @@ extension AttendingExperiment {
   func scales(seed: UInt64) -> [(d: Int, deviation: Double, raw: Double, scaled: Double)] {
     var generator = RandomGenerator(seed: seed)
     return [4, 16, 64, 256].map { d in
-      let queries = Variable(Tensor<Double>.normal([400, d], using: &generator))
-      let keys = Variable(Tensor<Double>.normal([16, d], using: &generator))
+      let queries = Variable(Tensor<Double>.normal([400, 1, d], using: &generator))
+      let keys = Variable(Tensor<Double>.normal([400, 16, d], using: &generator))
       let products = matmul(queries, keys, transposeB: true).value
       func largest(_ scale: Double?) -> Double {
-        attentionWeights(queries, keys, scale: scale).value.max(along: 1).mean()
+        attentionWeights(queries, keys, scale: scale).value.max(along: 2).mean()
       }
       return (d, products.squared().mean().squareRoot(), largest(1), largest(nil))
     }
