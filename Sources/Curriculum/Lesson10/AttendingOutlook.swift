@@ -30,6 +30,7 @@ extension AttendingReport {
       let gpt = rows.filter { $0[0].hasPrefix("\(name.rawValue), GPT,") }
         .compactMap { Double($0[1]) }
       if !gpt.isEmpty {
+        chart.addHorizontalLine(at: Statistics(gpt).mean, label: "GPT, \(name.rawValue)")
         let gap = best.test - Statistics(gpt).mean
         show(
           "    The GPT is \(abs(gap).fixed(3)) nats \(gap > 0 ? "below" : "above") the best n-grams."

@@ -37,6 +37,7 @@ private func reader(of book: Book, _ playground: inout Playground) throws -> GPT
   if let file, FileManager.default.fileExists(atPath: file.url.path(percentEncoded: false)) {
     return try file.load(size, book.vocabulary)
   }
+  try file?.requireFolder()
   let steps = size.steps(for: book.test)
   let model = AttendingExperiment(AttendingAnswers())
     .reader(of: book, size, seed: playground.seed) { step, loss in
@@ -47,6 +48,24 @@ private func reader(of book: Book, _ playground: inout Playground) throws -> GPT
     }
   try file?.save(model, book.vocabulary)
   return model
+}
+
+/// A text in lines of at most so many characters, with all its blanks.
+private func wrapped(_ text: String, to width: Int) -> [String] {
+  text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
+    var lines = [""]
+    for character in paragraph {
+      var line = lines.removeLast()
+      line.append(character)
+      guard line.count > width else {
+        lines.append(line)
+        continue
+      }
+      let end = line.lastIndex(of: " ").map(line.index(after:)) ?? line.index(before: line.endIndex)
+      lines += [String(line[..<end]).trimmingTrailingBlanks, String(line[end...])]
+    }
+    return lines
+  }
 }
 
 /// A text that a person and a GPT write together.
@@ -98,9 +117,8 @@ struct WrittenText {
 
   /// The text, and what can be done.
   func screen(_ style: TerminalStyle) -> String {
-    let lines = indented(text + (style.unicode ? "▏" : "_"), by: 2, style: style)
-      .split(separator: "\n", omittingEmptySubsequences: false)
-    var parts = [lines.suffix(10).joined(separator: "\n")]
+    let lines = wrapped(text + (style.unicode ? "▏" : "_"), to: max(10, style.width - 3))
+    var parts = [lines.suffix(10).map { "  \($0)" }.joined(separator: "\n")]
     if showsBars { parts.append(bars(style)) }
     if !message.isEmpty { parts.append(indented(message, by: 0, style: style)) }
     let help =

@@ -63,18 +63,20 @@ extension AttendingExperiment {
     return [Statistics(losses).mean, losses.min()!, losses.max()!].map { $0.fixed(2) }
   }
 
-  /// Alice in characters and in pieces of words, with as many steps each.
+  /// Alice in characters and in pieces of words, with as much work each.
   static let tokensStudy = Study(
-    "tokens", title: "Alice in tokens of each kind: 600 steps of a GPT each, two blocks, 64 wide",
-    columns: ["tokens", "vocabulary", "characters per token", "nats per token", "per character"],
+    "tokens", title: "Alice in tokens of each kind, at equal work: two blocks, 64 wide",
+    columns: [
+      "tokens", "different", "steps", "characters each", "nats per token", "per character",
+    ],
     rows: Cut.allCases.map(\.rawValue)
   ) { row, _ in
     let result = try AttendingExperiment(AttendingAnswers()).tokens(
-      Cut(rawValue: row)!, of: Dataset.alice.text(), steps: 600,
+      Cut(rawValue: row)!, of: Dataset.alice.text(), steps: 1000,
       GPTSize(layers: 2, epochs: 1), seed: 1)
     return [
-      "\(result.vocabulary)", result.charactersPerToken.fixed(2), result.perToken.fixed(3),
-      result.perCharacter.fixed(3),
+      "\(result.vocabulary)", "\(result.steps)", result.charactersPerToken.fixed(2),
+      result.perToken.fixed(2), result.perCharacter.fixed(2),
     ]
   }
 }

@@ -20,6 +20,12 @@ struct GPTSize: Sendable {
 
   /// Training steps for a text of so many tokens.
   func steps(for count: Int) -> Int { max(1, Int(epochs * Double(count)) / (batch * context)) }
+
+  /// Multiplications for one token on its way forward: a block's products, its looks at half of the context on
+  /// average, and the comparison with all tokens.
+  func multiplications(vocabulary: Int) -> Int {
+    layers * width * (12 * width + context) + vocabulary * width
+  }
 }
 
 /// A language model that a book can be learned with: tokens [B, T] to logits [B, T, V].

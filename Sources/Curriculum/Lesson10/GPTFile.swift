@@ -8,6 +8,15 @@ struct GPTFile {
 
   private static let characters = "characters"
 
+  /// Throws when there is no folder to write it to: better before a long training than after it.
+  func requireFolder() throws {
+    let folder = url.deletingLastPathComponent().path(percentEncoded: false)
+    guard FileManager.default.fileExists(atPath: folder) else {
+      throw DataError(
+        url.lastPathComponent, expected: "the folder \(folder) to write it to", found: "none")
+    }
+  }
+
   /// Writes the weights and the characters that they are for, whole or not at all.
   func save(_ model: GPT<Float>, _ vocabulary: CharacterVocabulary) throws {
     try model.saveWeights(to: url)

@@ -23,13 +23,16 @@ extension AttendingExperiment {
   /// What a GPT makes of a book in tokens of one kind.
   struct TokensResult: Sendable {
     let vocabulary: Int
+    let steps: Int
     let charactersPerToken: Double
     /// Nats on the part to choose with.
     let (perToken, perCharacter): (Double, Double)
   }
 
-  /// Trains on eight tenths of a book with so many steps, which take about the same time whatever the tokens are,
-  /// and measures on the tenth after that.
+  /// Trains on eight tenths of a book and measures on the tenth after that.
+  ///
+  /// There are as many multiplications as in so many steps on characters, whatever the tokens are: with more of
+  /// them, a step takes longer, because each position is compared with all.
   func tokens(
     _ cut: Cut, of text: String, steps: Int, _ size: GPTSize, seed: UInt64
   ) throws -> TokensResult {
@@ -39,7 +42,10 @@ extension AttendingExperiment {
     let tokenizer = cut.tokenizer(for: cut == .characters ? text : known)
     let (training, heldOut) = (try tokenizer.encode(known), try tokenizer.encode(asked))
     var size = size
-    size.epochs = Double(steps * size.batch * size.context) / Double(training.shape[0])
+    let ofCharacters = size.multiplications(vocabulary: CharacterVocabulary(of: text).count)
+    let steps = steps * ofCharacters / size.multiplications(vocabulary: tokenizer.count)
+    // Half a step more, so that no rounding takes one away.
+    size.epochs = (Double(steps) + 0.5) * Double(size.batch * size.context) / Double(training.shape[0])
     var generator = RandomGenerator(seed: seed)
     var model = GPT<Float>(vocabulary: tokenizer.count, size, using: &generator)
     model.learn(training, size, seed: seed)
@@ -47,7 +53,7 @@ extension AttendingExperiment {
       of: .concatenate([training, heldOut], along: 0), from: training.shape[0],
       context: size.context)
     return TokensResult(
-      vocabulary: tokenizer.count,
+      vocabulary: tokenizer.count, steps: steps,
       charactersPerToken: Double(asked.count) / Double(heldOut.shape[0]),
       perToken: nats / Double(heldOut.shape[0]), perCharacter: nats / Double(asked.count))
   }
