@@ -10,6 +10,21 @@ struct Lesson10Tests {
   @Test("1. shiftedTargets") func shiftedTargets() async throws {
     try await judge("shiftedTargets")
   }
+  @Test("2. causalMask") func causalMask() async throws { try await judge("causalMask") }
+  @Test("3. attention") func attention() async throws { try await judge("attention") }
+  @Test("4. attentionBackward") func attentionBackward() async throws {
+    try await judge("attentionBackward")
+  }
+  @Test("5. multiHead") func multiHead() async throws { try await judge("multiHead") }
+  @Test("6. rotated") func rotated() async throws { try await judge("rotated") }
+  @Test("7. block") func block() async throws { try await judge("block") }
+  @Test("8. bytePairs") func bytePairs() async throws { try await judge("bytePairs") }
+  @Test("9. probability") func probability() async throws { try await judge("probability") }
+  @Test("10. nextProbabilities") func nextProbabilities() async throws {
+    try await judge("nextProbabilities")
+  }
+  @Test("11. cachedStep") func cachedStep() async throws { try await judge("cachedStep") }
+  @Test("12. trainingStep") func trainingStep() async throws { try await judge("trainingStep") }
 
   /// Judges one exercise in a child process, which no loop or trap of it can leave.
   private func judge(_ name: String) async throws {
