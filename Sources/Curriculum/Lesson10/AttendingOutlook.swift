@@ -135,9 +135,7 @@ extension AttendingReport {
     let tokenizer = BytePairTokenizer(trainedOn: text, merges: 256)
     let tokens = tokenizer.encode("Alice was beginning to get very tired").elements
     func visible(_ tokens: some Sequence<Int>) -> String {
-      tokens.map { token in
-        tokenizer.decode(Tensor([token])).replacing(" ", with: "_").replacing("\n", with: "\\n")
-      }.joined(separator: " ")
+      self.visible(tokens.map { tokenizer.decode(Tensor([$0])) })
     }
     show("    blanks are written _, ends of lines \\n")
     show(indented("the first merges: \(visible(256..<272))", by: 4, style: run.style))

@@ -7,6 +7,18 @@ import Plotting
 @Sendable
 func reportAttending(_ answers: AttendingAnswers, _ run: LessonRun) throws {
   let report = AttendingReport(experiment: AttendingExperiment(answers), run: run)
+  if run.isMine {
+    try run.part(
+      "(a) Reversing, by a GPT of your own functions",
+      needs: AttendingExperiment.trainingExercises, report.handmadeReversal)
+    try run.part(
+      "(c) A book that goes on, by your own functions",
+      needs: AttendingExperiment.trainingExercises + [
+        "bytePairs", "probability", "nextProbabilities", "cachedStep",
+      ], report.handmadeBook)
+    // The rest shows the method, not the learner's functions.
+    return
+  }
   try run.part("Looking up: four words by hand", needs: [], report.lookingUp)
   try run.part("(a) Reversing, and where it looks", needs: [], report.reversal)
   try run.part("(b) The ladder of three books", needs: [], report.ladder)
@@ -61,13 +73,27 @@ struct AttendingReport {
   }
 
   func reversal() throws {
-    let result = experiment.reversal(steps: run.isQuick ? 40 : 200, seed: run.seed)
+    try showReversal(experiment.reversal(steps: run.isQuick ? 40 : 200, seed: run.seed))
+  }
+
+  func handmadeReversal() throws {
+    let steps = run.isQuick ? 40 : 500
+    var bar = ProgressBar("training", total: steps)
+    let result = try experiment.handmadeReversal(length: 5, steps: steps, seed: run.seed) { _ in
+      bar.advance()
+    }
+    bar.finish()
+    try showReversal(result)
+  }
+
+  /// The losses, what has become of them, and the map.
+  private func showReversal(_ result: AttendingExperiment.Reversal) throws {
     let marks = [1, result.losses.count / 4, result.losses.count / 2, result.losses.count]
     run.showTable([
       ["step"] + marks.map(String.init),
       ["loss"] + marks.map { result.losses[$0 - 1].fixed(3) },
     ])
-    show("    positions of new sequences that are right: \(percent(result.accuracy))")
+    show("    digits of new answers that are right: \(percent(result.accuracy))")
     let (rows, columns) = (result.map.shape[0], result.map.shape[1])
     show("    where each digit of the answer looks, at the sequence and the mark:\n")
     let heading = ["answer"] + (1..<columns).map(String.init) + ["mark"]
@@ -85,6 +111,35 @@ struct AttendingReport {
       ])
     grid.imageSize = 320
     try run.save(grid.svg(), as: "reversal-map")
+  }
+
+  func handmadeBook() throws {
+    let steps = run.isQuick ? 20 : 600
+    var bar = ProgressBar("training", total: steps)
+    let result = try experiment.handmadeBook(
+      characters: run.isQuick ? 4000 : 40_000, merges: run.isQuick ? 10 : 100, steps: steps,
+      seed: run.seed
+    ) { _ in bar.advance() }
+    bar.finish()
+    show(indented("your merges: \(visible(result.merges.prefix(24)))", by: 4, style: run.style))
+    let (first, last) = (result.losses.prefix(10), result.losses.suffix(10))
+    show(
+      "    loss of the first ten steps \((first.reduce(0, +) / 10).fixed(2)), of the last ten "
+        + (last.reduce(0, +) / 10).fixed(2))
+    run.showTable(
+      [["held out", "nats per token", "per character"]]
+        + [("your n-grams, two tokens before", result.nGrams), ("your GPT", result.gpt)].map {
+          [$0.0, $0.1.fixed(2), ($0.1 / result.charactersPerToken).fixed(2)]
+        })
+    let words = result.written.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    show("\n    it writes, at temperature 0.7:")
+    show(indented(words, by: 4, style: run.style))
+  }
+
+  /// Texts of tokens, with blanks and ends of lines to be seen.
+  func visible(_ texts: some Sequence<String>) -> String {
+    texts.map { $0.replacing(" ", with: "_").replacing("\n", with: "\\n") }
+      .joined(separator: " ")
   }
 
   func percent(_ share: Double) -> String { "\((100 * share).fixed(1)) %" }

@@ -16,7 +16,7 @@ enum Library: String, CaseIterable, Sendable {
   }
 
   /// Four blocks, 64 wide; a longer book is read less often.
-  var size: GPTSize { GPTSize(epochs: self == .paradiseLost ? 8 : 20) }
+  var size: GPTSize { GPTSize(epochs: self == .paradiseLost ? 14 : 20) }
 }
 
 extension AttendingExperiment {
