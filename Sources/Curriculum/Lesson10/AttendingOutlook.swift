@@ -13,25 +13,30 @@ extension AttendingReport {
       let book = try Book(name.dataset, first: run.isQuick ? 12_000 : .max)
       let grams = book.nGrams(orders: 6)
       let best = grams.min { $0.validation < $1.validation }!
-      var ladder = [
+      let counted = [
         ("any character alike", Double.log(Double(book.vocabulary.count))),
         ("bigrams", grams[1].test), ("n-grams of order \(best.order)", best.test),
       ]
-      for network in AttendingExperiment.networks {
-        let losses = rows.filter { $0[0].hasPrefix("\(name.rawValue), \(network),") }
-          .compactMap { Double($0[1]) }
-        if losses.isEmpty { continue }
-        ladder.append((Statistics(losses).label(network), Statistics(losses).mean))
+      func losses(_ network: String, column: Int = 1) -> [Double] {
+        rows.filter { $0[0].hasPrefix("\(name.rawValue), \(network),") }
+          .compactMap { Double($0[column]) }
       }
+      // The networks have learned whole books.
+      let networks = AttendingExperiment.networks.filter { !run.isQuick && !losses($0).isEmpty }
       show("")
       run.showTable(
         [["\(name.rawValue), \(book.size) characters", "nats per character", "bits"]]
-          + ladder.map { [$0.0, $0.1.fixed(3), ($0.1 / .log(2)).fixed(3)] })
-      let gpt = rows.filter { $0[0].hasPrefix("\(name.rawValue), GPT,") }
-        .compactMap { Double($0[1]) }
-      if !gpt.isEmpty {
-        chart.addHorizontalLine(at: Statistics(gpt).mean, label: "GPT, \(name.rawValue)")
-        let gap = best.test - Statistics(gpt).mean
+          + counted.map { [$0.0, $0.1.fixed(3), ($0.1 / .log(2)).fixed(3)] }
+          + networks.map { network in
+            let (nats, bits) = (
+              Statistics(losses(network)), Statistics(losses(network, column: 2))
+            )
+            return [nats.label(network), nats.mean.fixed(3), bits.mean.fixed(3)]
+          })
+      if networks.contains("GPT") {
+        let loss = Statistics(losses("GPT")).mean
+        let gap = best.test - loss
+        chart.addHorizontalLine(at: loss, label: "GPT, \(name.rawValue)")
         show(
           "    The GPT is \(abs(gap).fixed(3)) nats \(gap > 0 ? "below" : "above") the best n-grams."
         )
@@ -101,13 +106,16 @@ extension AttendingReport {
       AttendingExperiment.cacheIsExact(single, on: text)
       && AttendingExperiment.cacheIsExact(double, on: text)
     show(
-      "    \(text.count) characters, one by one, with the cache and without: the logits in Float and"
-        + " Double are \(isExact ? "equal to the last bit" : "not equal")\n")
+      indented(
+        "\(text.count) characters, one by one, with the cache and without: the logits in Float and "
+          + "in Double are \(isExact ? "equal to the last bit" : "not equal").", by: 4,
+        style: run.style) + "\n")
+    show("    4 blocks, 64 wide, one thread")
     withBackend(.simd, threads: 1) {
       let times = experiment.writingTimes(
         of: single, lengths: [1, 2, 4, 8, 16, 32, 64], attempts: run.isQuick ? 5 : 50)
       run.showTable(
-        [["4 blocks, 64 wide, one thread: characters", "µs with the cache", "without", "× as fast"]]
+        [["characters", "µs with the cache", "without", "× as fast"]]
           + times.map {
             [
               "\($0.length)", (1e6 * $0.withCache).fixed(0), (1e6 * $0.without).fixed(0),

@@ -66,9 +66,7 @@ extension AttendingExperiment {
   /// Alice in characters and in pieces of words, with as much work each.
   static let tokensStudy = Study(
     "tokens", title: "Alice in tokens of each kind, at equal work: two blocks, 64 wide",
-    columns: [
-      "tokens", "different", "steps", "characters each", "nats per token", "per character",
-    ],
+    columns: ["tokens", "different", "steps", "length", "nats", "nats per character"],
     rows: Cut.allCases.map(\.rawValue)
   ) { row, _ in
     let result = try AttendingExperiment(AttendingAnswers()).tokens(

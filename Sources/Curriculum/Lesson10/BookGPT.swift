@@ -98,13 +98,11 @@ extension TextModel {
 }
 
 extension Book {
-  /// Nats per character of a GPT on the part to choose with, or, where it has learned from that as well, on the
-  /// part to measure with.
-  func loss(ofGPT size: GPTSize, seed: UInt64, isTest: Bool = true) -> Double {
-    let (end, stop) = isTest ? (test, self.size) : (validation, test)
+  /// Nats per character of a GPT on the part to measure with; it has learned all that comes before.
+  func loss(ofGPT size: GPTSize, seed: UInt64) -> Double {
     var generator = RandomGenerator(seed: seed)
     var model = GPT<Float>(vocabulary: vocabulary.count, size, using: &generator)
-    model.learn(tokens[0..<end], size, seed: seed)
-    return model.nats(of: tokens[0..<stop], from: end, context: size.context) / Double(stop - end)
+    model.learn(tokens[0..<test], size, seed: seed)
+    return model.nats(of: tokens, from: test, context: size.context) / Double(self.size - test)
   }
 }

@@ -115,7 +115,8 @@ extension AttendingExperiment {
     }
 
     // Each window's second half is measured.
-    let places = stride(from: end, to: min(end + 8 * context / 2, tokens.count - context / 2), by: context / 2)
+    let last = min(end + 4 * context, tokens.count - context / 2)
+    let places = stride(from: end, to: last, by: context / 2)
     var (gpt, nGrams, count) = (0.0, 0.0, 0.0)
     for place in places {
       let window = all[place - context / 2..<place + context / 2].expandingDimension(at: 0)

@@ -45,7 +45,8 @@ extension AttendingExperiment {
     let ofCharacters = size.multiplications(vocabulary: CharacterVocabulary(of: text).count)
     let steps = steps * ofCharacters / size.multiplications(vocabulary: tokenizer.count)
     // Half a step more, so that no rounding takes one away.
-    size.epochs = (Double(steps) + 0.5) * Double(size.batch * size.context) / Double(training.shape[0])
+    size.epochs =
+      (Double(steps) + 0.5) * Double(size.batch * size.context) / Double(training.shape[0])
     var generator = RandomGenerator(seed: seed)
     var model = GPT<Float>(vocabulary: tokenizer.count, size, using: &generator)
     model.learn(training, size, seed: seed)
