@@ -100,6 +100,63 @@ struct AttendingExperimentTests {
     #expect(long.logits == model(Tensor([[2, 2, 2, 2, 2, 1, 0, 4]]))[0, 7, 0...])
   }
 
+  @Test("a cache gives the logits of reading all again, bit for bit on plain loops, in Float and Double")
+  func cache() {
+    func isExact<Scalar: TensorScalar>(_: Scalar.Type) -> Bool {
+      var generator = RandomGenerator(seed: 10)
+      let model = GPT<Scalar>(
+        vocabulary: 7, context: 12, width: 8, heads: 2, layers: 2, positions: .rotary,
+        using: &generator)
+      return AttendingExperiment.cacheIsExact(model, on: [3, 1, 4, 1, 5, 2, 6, 5, 3, 5, 0, 6])
+    }
+    #expect(isExact(Float.self) && isExact(Double.self))
+  }
+
+  @Test("the cache wins from the first length after which it always wins") func winning() {
+    func wins(_ isFaster: [Bool]) -> Int? {
+      AttendingExperiment.cacheWins(
+        isFaster.enumerated().map {
+          AttendingExperiment.WritingTime(
+            length: $0.offset + 1, withCache: 1, without: $0.element ? 2 : 0.5)
+        })
+    }
+    #expect(wins([false, true, false, true, true]) == 4)
+    #expect(wins([true, true]) == 1)
+    #expect(wins([true, false]) == nil)
+  }
+
+  @Test("a GPT of the exercises' functions learns to reverse, and says where it looks")
+  func handmadeReversal() throws {
+    let result = try withBackend(.simd) {
+      try experiment.handmadeReversal(length: 3, steps: 150, seed: 1)
+    }
+    #expect(result.accuracy > 0.9)
+    #expect(result.map.shape == [3, 4])
+    // What is missing to 1 is looked at in the answer itself.
+    for row in 0..<3 {
+      let sum = result.map[row, 0...].sum()
+      #expect(sum > 0 && sum < 1 + 1e-5)
+    }
+  }
+
+  @Test("the exercises' n-grams are those of the ladder, and its GPT writes what can be read")
+  func handmadeBook() throws {
+    let result = try experiment.handmadeBook(characters: 3000, merges: 0, steps: 2, seed: 1)
+    #expect(result.charactersPerToken == 1 && result.merges.isEmpty && result.losses.count == 2)
+    let book = try Book(.alice, first: 3000)
+    let grams = NGrams(
+      order: 3, of: Array(book.tokens.elements[..<book.test]), characters: book.vocabulary.count)
+    let measured = grams.loss(
+      on: Array(book.tokens.elements[..<(book.test + 128)]), from: book.test)
+    #expect(abs(result.nGrams - measured) < 1e-9)
+    // After two steps it knows hardly more than that there are so many characters.
+    #expect(abs(result.gpt - log(Double(book.vocabulary.count))) < 1)
+    #expect(result.written.count == 88)
+    let merged = try experiment.handmadeBook(characters: 3000, merges: 5, steps: 2, seed: 1)
+    #expect(merged.merges.count == 5 && merged.merges[0].count == 2)
+    #expect(merged.charactersPerToken > 1)
+  }
+
   @Test("weights for other characters, or of another size, are refused with a sentence")
   func files() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "gpt-\(UUID().uuidString)")
@@ -152,6 +209,11 @@ struct AttendingExperimentTests {
     #expect(lines.allSatisfy { $0.count <= 40 })
     text.showsBars.toggle()
     #expect(!text.screen(style).contains("%"))
+    // Blanks are there to be seen, and a long word is cut.
+    for character in "  " + String(repeating: "a", count: 80) { text.type(character) }
+    let narrow = text.screen(style).split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(narrow[0] == "  ab ba" && narrow[1].hasPrefix("  aaaa"))
+    #expect(narrow.allSatisfy { $0.count <= 40 })
   }
 
   @Test(
