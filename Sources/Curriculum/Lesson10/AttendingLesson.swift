@@ -10,7 +10,10 @@ public enum AttendingLesson {
   /// The lesson's exercises and their solution.
   public static let lesson = Lesson(
     number: 10, title: "Attending", folder: "10-attending", backendOfPage: .simd,
-    exercises: [shiftedTargets],
+    exercises: [
+      shiftedTargets, causalMask, attention, attentionBackward, multiHead, rotated,
+      block.after(multiHead),
+    ],
     studies: [
       AttendingExperiment.ladderStudy, AttendingExperiment.ablationStudy,
       AttendingExperiment.tokensStudy,

@@ -1,0 +1,149 @@
+import Curriculum
+import Gradus
+
+extension AttendingLesson {
+  static let attentionMistakes: [Mistake<Attention>] = [
+    weighing("no scale", "The scale is missing: divide the scores by √d.") {
+      softmax(products($0, $1), $2)
+    },
+    weighing("divided by d", "The scores are divided by √d, and not by d.") {
+      softmax(products($0, $1) / Double($0.shape[-1]), $2)
+    },
+    weighing("times √d", "The scores are divided by √d; those are multiplied by it.") {
+      softmax(products($0, $1) * Double($0.shape[-1]).squareRoot(), $2)
+    },
+    weighing("divided by √M", "d is how many numbers a key has; that is divided by √M.") {
+      softmax(products($0, $1) / Double($1.shape[-2]).squareRoot(), $2)
+    },
+    weighing(
+      "the weights divided by √d", "The scale belongs before the softmax: the weights add up to 1."
+    ) {
+      softmax(products($0, $1), $2) / Double($0.shape[-1]).squareRoot()
+    },
+    weighing(
+      "softmax over the queries",
+      "The softmax goes over the keys, along each row: those weights add up to 1 along the columns."
+    ) { softmax(scores($0, $1), $2, along: -2) },
+    weighing(
+      "softmax over all scores at once", "Each query's weights add up to 1 by themselves."
+    ) { softmax(scores($0, $1), $2, along: [-2, -1]) },
+    weighing("no softmax", "The softmax is missing.") { select($2, scores($0, $1), Matrix(0)) },
+    weighing("not divided by the sum", "The shares are not divided by their sum.") {
+      select($2, scores($0, $1).exp(), Matrix(0))
+    },
+    weighing("sigmoid", "That is the sigmoid of each score: the weights of a query add up to 1.") {
+      select($2, scores($0, $1).sigmoid(), Matrix(0))
+    },
+    weighing("the mask ignored", "The mask does not count.") { queries, keys, mask in
+      softmax(scores(queries, keys), Tensor(repeating: true, shape: mask.shape))
+    },
+    weighing("the mask inverted", "The mask is inverted: true means that a query may look.") {
+      queries, keys, mask in softmax(scores(queries, keys), mask .== Tensor(false))
+    },
+    weighing(
+      "masked after the softmax",
+      "The mask counts after the softmax: what is hidden has still taken its share of the sum."
+    ) { queries, keys, mask in
+      select(mask, scores(queries, keys).softmax(along: -1), Matrix(0))
+    },
+    weighing(
+      "0 in place of −∞", "A hidden score becomes −∞ and not 0: e to 0 is 1, a share like others."
+    ) { select($2, scores($0, $1), Matrix(0)).softmax(along: -1) },
+    weighing(
+      "the mask added as 0 and 1", "The mask is added to the scores as 1 and 0: that hides nothing."
+    ) { (scores($0, $1) + Matrix($2)).softmax(along: -1) },
+    weighing(
+      "a score of 0 hidden",
+      "A score that happens to be 0 is hidden: let the mask decide, not the score."
+    ) { queries, keys, mask in
+      let scores = scores(queries, keys)
+      let products = Matrix(mask) * scores
+      return softmax(scores, products .!= 0)
+    },
+    Mistake("no case for a row that sees nothing") { queries, keys, values, mask in
+      let hidden = select(mask, scores(queries, keys), Matrix(-.infinity))
+      let shares = (hidden - hidden.max(along: -1, keepingDimensions: true)).exp()
+      return matmul(shares / shares.sum(along: -1, keepingDimensions: true), values)
+    },
+    Mistake(
+      "the mean where nothing is seen",
+      "A query that may look nowhere brings home zeros, not a mean.",
+      { queries, keys, values, mask in
+        let sees = Matrix(mask).max(along: -1, keepingDimensions: true) .!= 0
+        let weights = softmax(scores(queries, keys), mask)
+        return matmul(select(sees, weights, Matrix(1 / Double(mask.shape[1]))), values)
+      }),
+    Mistake(
+      "the weights themselves", "Those are the weights: multiply them with the values.",
+      { queries, keys, _, mask in softmax(scores(queries, keys), mask) }),
+    Mistake(
+      "a mean of the keys", "That is a mean of the keys: the values are what is brought home.",
+      { queries, keys, _, mask in matmul(softmax(scores(queries, keys), mask), keys) }),
+    Mistake(
+      "keys that ask keys", "Those are the scores of keys with keys: the queries ask.",
+      { _, keys, values, _ in
+        let all = Tensor(repeating: true, shape: [keys.shape[-2], keys.shape[-2]])
+        return matmul(softmax(scores(keys, keys), all), values)
+      }),
+  ]
+
+  /// Those that numbers of ordinary size do not show.
+  static let numericalMistakes: [Mistake<Attention>] = [
+    weighing(
+      "a finite number in place of −∞",
+      "−10 000 is a score that others can fall below: what is hidden has to be −∞, or get a weight of 0."
+    ) { (scores($0, $1) + select($2, Matrix(0), Matrix(-10_000))).softmax(along: -1) },
+    Mistake("e to the scores as they are") { queries, keys, values, mask in
+      let shares = select(mask, scores(queries, keys).exp(), Matrix(0))
+      return matmul(divided(shares), values)
+    },
+    weighing(
+      "the largest of all scores",
+      "The largest score of all is subtracted: e to the others of a row may then be 0, all of them. Take each row's."
+    ) { queries, keys, mask in
+      let scores = scores(queries, keys)
+      let hidden = select(mask, scores, Matrix(-.infinity))
+      return divided(select(mask, (scores - hidden.max()).exp(), Matrix(0)))
+    },
+    weighing(
+      "the largest of the hidden ones, too",
+      "A hidden score is subtracted as the row's largest: e to the others may then be 0, all of them."
+    ) { queries, keys, mask in
+      let scores = scores(queries, keys)
+      let largest = scores.max(along: -1, keepingDimensions: true)
+      return divided(select(mask, (scores - largest).exp(), Matrix(0)))
+    },
+  ]
+
+  /// A mistake in the weights.
+  private static func weighing(
+    _ name: String, _ why: String,
+    _ weights:
+      @escaping @Sendable (_ queries: Matrix, _ keys: Matrix, _ mask: Tensor<Bool>) ->
+      Matrix
+  ) -> Mistake<Attention> {
+    Mistake(name, why) { queries, keys, values, mask in
+      matmul(weights(queries, keys, mask), values)
+    }
+  }
+
+  static func products(_ queries: Matrix, _ keys: Matrix) -> Matrix {
+    matmul(queries, keys, transposeB: true)
+  }
+
+  static func scores(_ queries: Matrix, _ keys: Matrix) -> Matrix {
+    products(queries, keys) / Double(queries.shape[-1]).squareRoot()
+  }
+
+  /// The softmax of what the mask allows, along some axes.
+  static func softmax(_ scores: Matrix, _ mask: Tensor<Bool>, along axes: Axes = -1) -> Matrix {
+    let hidden = select(mask, scores, Matrix(-.infinity))
+    let largest = hidden.max(along: axes, keepingDimensions: true)
+    return divided(select(mask, (scores - largest).exp(), Matrix(0)), along: axes)
+  }
+
+  private static func divided(_ shares: Matrix, along axes: Axes = -1) -> Matrix {
+    let sums = shares.sum(along: axes, keepingDimensions: true)
+    return shares / select(sums .== 0, Matrix(1), sums)
+  }
+}

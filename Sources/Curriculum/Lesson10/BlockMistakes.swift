@@ -1,0 +1,159 @@
+import Curriculum
+import Gradus
+
+extension AttendingLesson {
+  static let blockMistakes: [Mistake<Block>] = [
+    half("norms after the sums", "The norms come first here; those come after each sum.") {
+      $0.result = { b in
+        let y = b.parts.norm1(b.x + (try b.look(b.x)))
+        return b.parts.norm2(y + b.think(y))
+      }
+    },
+    half("norms of what is added", "A norm is taken of what a half reads, not of what it adds.") {
+      $0.result = { b in
+        let y = b.x + b.parts.norm1(try b.look(b.x))
+        return y + b.parts.norm2(b.think(y))
+      }
+    },
+    half("no norm1", "norm1 is missing: queries, keys and values are made of norm1(x).") {
+      $0.asking = { $0.x }
+    },
+    half("no norm2", "norm2 is missing: the hidden layer reads norm2 of the sum.") {
+      $0.thinking = { $1 }
+    },
+    half("norm1 twice", "The second half has a norm of its own, norm2.") {
+      $0.thinking = { $0.parts.norm1($1) }
+    },
+    half("norm2 twice", "The first half has a norm of its own, norm1.") {
+      $0.asking = { $0.parts.norm2($0.x) }
+    },
+    half("norms exchanged", "norm1 belongs to the look, norm2 to the thought.") {
+      $0.asking = { $0.parts.norm2($0.x) }
+      $0.thinking = { $0.parts.norm1($1) }
+    },
+    half("added to norm1(x)", "What was seen is added to x, not to norm1(x).") {
+      $0.result = { b in
+        let y = b.parts.norm1(b.x) + (try b.look(b.asking(b)))
+        return y + b.think(b.thinking(b, y))
+      }
+    },
+    half("added to norm2", "The thought is added to the sum, not to norm2 of it.") {
+      $0.result = { b in
+        let y = b.x + (try b.look(b.asking(b)))
+        return b.parts.norm2(y) + b.think(b.thinking(b, y))
+      }
+    },
+    half("what was seen is not added", "What was seen replaces x: it is added to x.") {
+      $0.result = { b in
+        let y = try b.look(b.asking(b))
+        return y + b.think(b.thinking(b, y))
+      }
+    },
+    half("the thought is not added", "The thought replaces the sum: it is added to it.") {
+      $0.result = { b in
+        b.think(b.thinking(b, b.x + (try b.look(b.asking(b)))))
+      }
+    },
+    half(
+      "both halves read x", "The second half reads the sum of x and what was seen, not x alone."
+    ) { $0.thinking = { b, _ in b.parts.norm2(b.x) } },
+    half("the thought added to x", "The thought is added to the sum: what was seen is lost.") {
+      $0.result = { b in
+        b.x + b.think(b.thinking(b, b.x + (try b.look(b.asking(b)))))
+      }
+    },
+    half("x added twice", "x is added twice: the sum has it already.") {
+      $0.result = { b in
+        let y = b.x + (try b.look(b.asking(b)))
+        return b.x + y + b.think(b.thinking(b, y))
+      }
+    },
+    half("relu", "That is relu: the hidden layer has gelu.") { $0.activation = { $0.relu() } },
+    half("no gelu", "gelu is missing: without it, up and down are one product.") {
+      $0.activation = { $0 }
+    },
+    half("gelu at the end", "gelu comes between up and down, not after both.") {
+      $0.thought = { [parts = $0.parts] in parts.down(parts.up($0)).gelu() }
+    },
+    half("no output", "What the heads bring goes through parts.output before it is added.") {
+      $0.output = { $1 }
+    },
+    half("one head", "parts.heads says how many heads there are; that is one.") { $0.heads = 1 },
+    half("keys as values", "The values are made by parts.value, not by parts.key.") {
+      $0.values = { $0.parts.key($1) }
+    },
+    half("keys and queries exchanged", "parts.query makes the queries, and parts.key the keys.") {
+      ($0.queries, $0.keys) = ($0.keys, $0.queries)
+    },
+    half("queries of x", "The queries are made of norm1(x) as well as the keys and values.") {
+      $0.queries = { b, _ in b.parts.query(b.x) }
+    },
+    half("values of x", "The values are made of norm1(x) as well as the queries and keys.") {
+      $0.values = { b, _ in b.parts.value(b.x) }
+    },
+    half("the thought first", "The look comes first, then the thought.") {
+      $0.result = { b in
+        let y = b.x + b.think(b.parts.norm2(b.x))
+        return y + (try b.look(b.parts.norm1(y)))
+      }
+    },
+    Mistake(
+      "the gradient of what was seen cut off",
+      "What was seen has lost its gradient: compute with the variables, and not with their `.value`.",
+      { x, parts, attend in
+        try Attending.block(x, parts) {
+          try attend($0, $1, $2).detached()
+        }
+      }),
+  ]
+
+  static let blockSwallowing = Mistake<Block>(
+    "an error of attend swallowed",
+    { x, parts, attend in
+      try Attending.block(x, parts) { (try? attend($0, $1, $2)) ?? $0 }
+    })
+
+  /// A block of which each step may be changed.
+  private struct Half {
+    let x: Node
+    let parts: BlockParts
+    let attend: Attend
+    var heads: Int
+    var asking: (Half) -> Node = { $0.parts.norm1($0.x) }
+    var queries: (Half, Node) -> Node = { $0.parts.query($1) }
+    var keys: (Half, Node) -> Node = { $0.parts.key($1) }
+    var values: (Half, Node) -> Node = { $0.parts.value($1) }
+    var output: (Half, Node) -> Node = { $0.parts.output($1) }
+    var thinking: (Half, Node) -> Node = { $0.parts.norm2($1) }
+    var activation: (Node) -> Node = { $0.gelu() }
+    var thought: ((Node) -> Node)?
+    var result: (Half) throws -> Node = { half in
+      let y = half.x + (try half.look(half.asking(half)))
+      return y + half.think(half.thinking(half, y))
+    }
+
+    func look(_ known: Node) throws -> Node {
+      output(
+        self,
+        try Attending.multiHead(
+          queries(self, known), keys(self, known), values(self, known), heads: heads,
+          attend: attend))
+    }
+
+    func think(_ known: Node) -> Node {
+      thought?(known) ?? parts.down(activation(parts.up(known)))
+    }
+  }
+
+  private static func half(
+    _ name: String, _ why: String, _ change: @escaping @Sendable (inout Half) -> Void
+  ) -> Mistake<Block> {
+    Mistake(name, why) { x, parts, attend in
+      try withoutActuallyEscaping(attend) { attend in
+        var half = Half(x: x, parts: parts, attend: attend, heads: parts.heads)
+        change(&half)
+        return try half.result(half)
+      }
+    }
+  }
+}
