@@ -12,7 +12,8 @@ public enum AttendingLesson {
     number: 10, title: "Attending", folder: "10-attending", backendOfPage: .simd,
     exercises: [
       shiftedTargets, causalMask, attention, attentionBackward, multiHead, rotated,
-      block.after(multiHead),
+      block.after(multiHead), bytePairs, probability, nextProbabilities,
+      cachedStep.after(causalMask, attention, rotated),
     ],
     studies: [
       AttendingExperiment.ladderStudy, AttendingExperiment.ablationStudy,

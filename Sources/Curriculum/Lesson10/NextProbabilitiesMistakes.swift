@@ -1,0 +1,169 @@
+import Curriculum
+import Gradus
+
+extension AttendingLesson {
+  static let samplingMistakes: [Mistake<NextProbabilities>] = [
+    draw("temperature ignored", "The temperature does not count.") { $0.temperature = 1 },
+    draw("times the temperature", "The logits are divided by the temperature, not multiplied.") {
+      $0.temperature = 1 / $0.temperature
+    },
+    draw(
+      "the temperature after the softmax",
+      "Probabilities are divided by the temperature: that changes nothing of them. Divide the logits."
+    ) {
+      $0.temperature = 1
+      $0.isTemperedAfter = true
+    },
+    draw("k ignored", "k does not count: only the k largest are kept.") { $0.k = .max },
+    draw("k: one too many", "That keeps one too many: k + 1.") { $0.k += 1 },
+    draw("k: one too few", "That keeps one too few: k − 1.") { $0.k -= 1 },
+    draw("k: the smallest", "Those are the k smallest logits: keep the largest.") {
+      $0.order.reverse()
+    },
+    draw("k: the first in the list", "Those are the first k of the list: keep the k largest.") {
+      $0.order.sort()
+    },
+    draw("p ignored", "p does not count.") { $0.p = 1 },
+    draw(
+      "without the one that crosses p", "The token with which the sum reaches p is kept as well."
+    ) { $0.crosses = false },
+    draw("one more than it takes", "That keeps one more than it takes to have a share of p.") {
+      $0.extra = 1
+    },
+    draw(
+      "not divided by the sum",
+      "The probabilities of the kept tokens add up to 1: divide by their sum."
+    ) {
+      $0.isNormalized = false
+    },
+    draw("0 in place of −∞", "What is cut off has no share: its logit becomes −∞, not 0.") {
+      $0.isZeroLogit = true
+    },
+    draw("equal shares", "Each kept token has its own share, as softmax says.") {
+      $0.isUniform = true
+    },
+    draw(
+      "in falling order",
+      "The probabilities stand in the order of the logits, not in falling order."
+    ) {
+      $0.isSorted = true
+    },
+    draw("the likeliest alone", "That is the likeliest token alone, as at temperature 0.") {
+      $0.k = 1
+    },
+  ]
+
+  /// Those that show where k and p cut off at different places.
+  static let orderMistakes: [Mistake<NextProbabilities>] = [
+    draw(
+      "p of all", "p is a share of those that k has kept, not of all tokens: k comes first, then p."
+    ) { $0.isOfKept = false }
+  ]
+
+  /// Those that equal logits show.
+  static let tieMistakes: [Mistake<NextProbabilities>] = [
+    draw(
+      "all equal ones",
+      "Of equal logits at the limit the first are kept, so that there are k, not all."
+    ) {
+      let values = $0.logits
+      let last = values[$0.order[min($0.k, values.shape[0]) - 1]]
+      $0.k = values.elements.count { $0 >= last }
+    },
+    draw("the last of equal ones", "Of equal logits the first are kept, not the last.") {
+      let values = $0.logits
+      $0.order.sort { values[$0] > values[$1] || values[$0] == values[$1] && $0 > $1 }
+    },
+  ]
+
+  /// Those that temperature 0 shows.
+  static let coldMistakes: [Mistake<NextProbabilities>] = [
+    draw("divided by 0", "") { $0.coldest = nil },
+    draw(
+      "all of the largest at temperature 0",
+      "At temperature 0 the first of the largest has all, not each a part."
+    ) {
+      let values = $0.logits
+      $0.coldest = values.map { $0 == values.max() ? 1 : 0 }
+      $0.coldest! /= $0.coldest!.sum()
+    },
+    draw(
+      "the last of the largest at temperature 0",
+      "At temperature 0 the first of the largest has all, not the last."
+    ) {
+      let values = $0.logits
+      $0.coldest = .zeros(values.shape)
+      $0.coldest![values.elements.lastIndex(of: values.max())!] = 1
+    },
+    draw(
+      "temperature 1 in place of 0",
+      "At temperature 0 the first of the largest has all: it is not temperature 1."
+    ) {
+      if $0.temperature == 0 { $0.temperature = 1 }
+    },
+  ]
+
+  /// Those that logits of thousands show.
+  static let hotMistakes: [Mistake<NextProbabilities>] = [
+    draw("e to the logits as they are", "") { $0.offset = 0 }
+  ]
+
+  /// The steps to the probabilities, of which each may be changed.
+  private struct Draw {
+    let logits: Matrix
+    /// The temperature that was handed over.
+    let given: Double
+    var temperature: Double
+    var k: Int
+    var p: Double
+    var order: [Int]
+    /// The result at temperature 0; nil for none of its own.
+    var coldest: Matrix?
+    var offset: Double
+    var extra = 0
+    var isOfKept = true
+    var (isTemperedAfter, crosses) = (false, true)
+    var (isNormalized, isZeroLogit, isUniform, isSorted) = (true, false, false, false)
+
+    init(_ logits: Matrix, _ temperature: Double, _ k: Int, _ p: Double) {
+      (self.logits, self.temperature, self.k, self.p) = (logits, temperature, k, p)
+      given = temperature
+      order = logits.argsort(isDescending: true).elements
+      offset = logits.max()
+      if temperature == 0 {
+        coldest = .zeros(logits.shape)
+        coldest![order[0]] = 1
+      }
+    }
+
+    var result: Matrix {
+      if temperature == 0, let coldest { return coldest }
+      let shares = ((logits - offset) / temperature).exp()
+      let kept = Array(order.prefix(max(k, 0)))
+      let sum = isOfKept ? kept.reduce(0) { $0 + shares[$1] } : shares.sum()
+      var (chosen, before) = ([Int](), 0.0)
+      for token in kept {
+        let isIn = crosses ? before < p * sum : before + shares[token] <= p * sum
+        if isIn { chosen.append(token) }
+        before += shares[token]
+      }
+      chosen += kept.dropFirst(chosen.count).prefix(extra)
+      var result = Matrix.zeros(logits.shape)
+      if isZeroLogit { result += Double.exp(-offset / temperature) }
+      for token in chosen { result[token] = isUniform ? 1 : shares[token] }
+      if isNormalized { result = result / result.sum() } else { result = result / shares.sum() }
+      if isTemperedAfter { result = result / given }
+      return isSorted ? Matrix(result.elements.sorted(by: >)) : result
+    }
+  }
+
+  private static func draw(
+    _ name: String, _ why: String, _ change: @escaping @Sendable (inout Draw) -> Void
+  ) -> Mistake<NextProbabilities> {
+    Mistake(name, why) { logits, temperature, k, p in
+      var draw = Draw(logits, temperature, k, p)
+      change(&draw)
+      return draw.result
+    }
+  }
+}
