@@ -8,12 +8,15 @@ public enum AttendingLesson {
   typealias Matrix = Tensor<Double>
 
   /// The lesson's exercises and their solution.
-  public static let lesson = Lesson(
+  public static let lesson: Lesson<Answers> = Lesson(
     number: 10, title: "Attending", folder: "10-attending", backendOfPage: .simd,
     exercises: [
       shiftedTargets, causalMask, attention, attentionBackward, multiHead, rotated,
       block.after(multiHead), bytePairs, probability, nextProbabilities,
       cachedStep.after(causalMask, attention, rotated),
+      trainingStep.after(
+        shiftedTargets, causalMask, attention, attentionBackward, multiHead, rotated, block,
+        cachedStep),
     ],
     studies: [
       AttendingExperiment.ladderStudy, AttendingExperiment.ablationStudy,

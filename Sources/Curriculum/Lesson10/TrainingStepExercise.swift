@@ -1,0 +1,215 @@
+import Curriculum
+import Gradus
+
+extension AttendingLesson {
+  typealias TrainingStep =
+    @Sendable (inout SmallGPT, Tensor<Int>, inout Adam<Double>) throws ->
+    Double
+
+  static let trainingStep = Exercise<Answers>(
+    "trainingStep", "A step of training, and a model that does not peek",
+    hints: [
+      "let (inputs, targets) = try shiftedTargets(tokens)",
+      "var (loss, gradients) = try valueWithGradients(at: &model) { model in softmaxCrossEntropy(logits: try "
+        + "model.logits(inputs), labels: targets) }",
+      "Then gradients.clip(toNorm: 1), optimizer.update(&model, along: gradients), and return loss.",
+    ],
+    learned:
+      "Gradients are values: nothing is left over from the step before, and only the optimizer remembers.",
+    landmark: Landmark("Sources/Layers/Differentiation.swift", "func valueWithGradients"),
+    solution: { $0.trainingStep = Attending.trainingStep },
+    check: { answers in
+      for (place, input) in TrainingCase.all(seed: 1100).enumerated() {
+        let mistakes = place == 0 ? trainingMistakes : []
+        try expect(
+          input.outcome(of: answers.trainingStep),
+          equals: input.outcome { try Attending.trainingStep(&$0, on: $1, &$2) },
+          in: "\(input.steps) steps of trainingStep, \(input)",
+          parts: [
+            .tensor("losses", \.losses), .tensor("weights", \.weights),
+            .tensor("weights after one more step by the lesson's own", \.weightsLater),
+          ],
+          suspects: mistakes.suspects { try input.outcome(of: $0) },
+          otherwise: "The steps are: targets, loss and gradients, clip, update.")
+      }
+      // The answers as a whole: a model of all of them.
+      for behavior in Behavior.all { try behavior.check(answers) }
+    },
+    wrongAnswers: trainingMistakes.wrongAnswers(\.trainingStep),
+    rightAnswers: [
+      RightAnswer("the loss by hand") {
+        $0.trainingStep = { model, tokens, optimizer in
+          let count = tokens.shape[1] - 1
+          let labels = tokens[0..., 1...].flattened()
+          var (loss, gradients) = try valueWithGradients(at: &model) { model in
+            let logits = try model.logits(tokens[0..., 0..<count])
+            let rows = logits.reshaped(to: [labels.shape[0], logits.shape[2]])
+            let targets: Matrix = oneHot(labels: labels, classCount: logits.shape[2])
+            return -(rows.logSoftmax() * Node(targets)).sum() / Double(labels.shape[0])
+          }
+          gradients.clip(toNorm: 1)
+          optimizer.update(&model, along: gradients)
+          return loss
+        }
+      },
+      RightAnswer("clipped by hand") {
+        $0.trainingStep = { model, tokens, optimizer in
+          let (inputs, targets) = try Attending.shiftedTargets(tokens)
+          var (loss, gradients) = try valueWithGradients(at: &model) {
+            softmaxCrossEntropy(logits: try $0.logits(inputs), labels: targets)
+          }
+          let norm = gradients.tensors.reduce(0) { $0 + $1.squared().sum() }.squareRoot()
+          if norm > 1 {
+            for place in gradients.tensors.indices {
+              gradients.tensors[place] = gradients.tensors[place] / (norm + 1e-6)
+            }
+          }
+          optimizer.update(&model, along: gradients)
+          return loss
+        }
+      },
+      RightAnswer("a copy of the model moves, and takes its place") {
+        $0.trainingStep = { model, tokens, optimizer in
+          var copy = model
+          let loss = try Attending.trainingStep(&copy, on: tokens, &optimizer)
+          model = copy
+          return loss
+        }
+      },
+    ])
+
+  private static let trainingMistakes: [Mistake<TrainingStep>] = [
+    training(
+      "inputs as targets", "The targets are the inputs: each token's target is the next one."
+    ) {
+      $0.targets = $0.inputs
+    },
+    training("targets in another order", "The targets are those of another row.") {
+      $0.targets = $0.targets.gather((0..<$0.targets.shape[0]).reversed())
+    },
+    training("the first row alone", "All rows count, not the first one alone.") {
+      $0.inputs = $0.inputs[0..<1]
+      $0.targets = $0.targets[0..<1]
+    },
+    training("the first half of each row", "All places of a row count.") {
+      let half = 0..<$0.inputs.shape[1] / 2
+      $0.inputs = $0.inputs[0..., half]
+      $0.targets = $0.targets[0..., half]
+    },
+    training("the last place alone", "All places of a row count, not the last one alone.") {
+      $0.onlyLast = true
+    },
+    training("the sum of the losses", "The loss is the mean over all places, not their sum.") {
+      $0.reduction = .sum
+    },
+    training("smoothed labels", "The labels are not smoothed.") { $0.smoothing = 0.1 },
+    training("not clipped", "The gradients are not shortened: clip them before the update.") {
+      $0.clip = { _ in }
+    },
+    training(
+      "clipped one by one", "All gradients are shortened together, by their norm: clip(toNorm: 1)."
+    ) {
+      $0.clip = { $0.clip(toMagnitude: 1) }
+    },
+    training("clipped to 0.1", "The limit of the norm is 1, and not 0.1.") {
+      $0.clip = { $0.clip(toNorm: 0.1) }
+    },
+    training("clipped to 10", "The limit of the norm is 1, and not 10.") {
+      $0.clip = { $0.clip(toNorm: 10) }
+    },
+    training("always of norm 1", "Gradients with a norm below 1 stay as they are.") {
+      $0.clip = { gradients in
+        let norm = gradients.globalNorm
+        for place in gradients.tensors.indices {
+          gradients.tensors[place] = gradients.tensors[place] / norm
+        }
+      }
+    },
+    training(
+      "up the gradient",
+      "The loss goes up: a step goes against the gradient, as update does by itself."
+    ) {
+      $0.sign = -1
+    },
+    training(
+      "the loss after the step", "That is the loss after the step: return the one before it."
+    ) {
+      $0.returnsLater = true
+    },
+    training("two updates", "The optimizer takes two steps along the same gradients.") {
+      $0.updates = 2
+    },
+    training(
+      "a new optimizer each time",
+      "The optimizer is a new one at each step: it remembers from step to step."
+    ) { $0.isNew = true },
+    training(
+      "the model not changed", "The model has not changed: update has to get the model itself."
+    ) {
+      $0.updates = 0
+    },
+    training("bits", "That is the loss in bits: nats are what softmaxCrossEntropy gives.") {
+      $0.unit = Double.log(2)
+    },
+    Mistake(
+      "plain descent", "That is plain gradient descent: use the optimizer that is handed over.",
+      { model, tokens, optimizer in
+        let (inputs, targets) = try Attending.shiftedTargets(tokens)
+        var (loss, gradients) = try valueWithGradients(at: &model) {
+          softmaxCrossEntropy(logits: try $0.logits(inputs), labels: targets)
+        }
+        gradients.clip(toNorm: 1)
+        var place = 0
+        model.visitParameters { _, parameter in
+          parameter = Node(parameter.value - gradients.tensors[place] * optimizer.learningRate)
+          place += 1
+        }
+        return loss
+      }),
+  ]
+
+  /// A step of training of which each part may be changed.
+  private struct Training {
+    var inputs, targets: Tensor<Int>
+    var onlyLast = false
+    var reduction = LossReduction.mean
+    var smoothing = 0.0
+    var clip: (inout Gradients<Double>) -> Void = { $0.clip(toNorm: 1) }
+    var sign = 1.0
+    var updates = 1
+    var isNew = false
+    var returnsLater = false
+    var unit = 1.0
+
+    func loss(of model: SmallGPT) throws -> Node {
+      let logits = try model.logits(inputs)
+      let last = inputs.shape[1] - 1
+      return softmaxCrossEntropy(
+        logits: onlyLast ? logits[0..., last] : logits,
+        labels: onlyLast ? targets[0..., last] : targets, labelSmoothing: smoothing,
+        reduction: reduction)
+    }
+
+    func callAsFunction(_ model: inout SmallGPT, _ optimizer: inout Adam<Double>) throws -> Double {
+      var (value, gradients) = try valueWithGradients(at: &model) { try loss(of: $0) }
+      clip(&gradients)
+      for place in gradients.tensors.indices {
+        gradients.tensors[place] = gradients.tensors[place] * sign
+      }
+      if isNew { optimizer = Adam(learningRate: optimizer.learningRate) }
+      for _ in 0..<updates { optimizer.update(&model, along: gradients) }
+      return try (returnsLater ? loss(of: model).value.scalar() : value) / unit
+    }
+  }
+
+  private static func training(
+    _ name: String, _ why: String, _ change: @escaping @Sendable (inout Training) -> Void
+  ) -> Mistake<TrainingStep> {
+    Mistake(name, why) { model, tokens, optimizer in
+      let (inputs, targets) = try Attending.shiftedTargets(tokens)
+      var training = Training(inputs: inputs, targets: targets)
+      change(&training)
+      return try training(&model, &optimizer)
+    }
+  }
+}
