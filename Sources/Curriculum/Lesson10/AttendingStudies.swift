@@ -20,14 +20,18 @@ enum Library: String, CaseIterable, Sendable {
 }
 
 extension AttendingExperiment {
-  static let networks = ["RNN", "LSTM", "GPT"]
+  static let networks = ["RNN", "LSTM", "GPT", "GPT on pieces"]
 
-  /// Each book by each network, on its last tenth: three seeds of the GPT, one of the recurrent networks.
+  /// Each book by each network, on its last tenth: three seeds of the GPT, one of the recurrent networks. *On pieces*
+  /// is the same GPT on byte pairs of 256 merges.
   static let ladderStudy = Study(
     "ladder", title: "Three books, by networks: trained on nine tenths, measured on the last one",
     columns: ["book, network, seed", "nats per character", "bits per character"],
     rows: Library.allCases.flatMap { book in
-      ["RNN, 1", "LSTM, 1", "GPT, 1", "GPT, 2", "GPT, 3"].map { "\(book.rawValue), \($0)" }
+      [
+        "RNN, 1", "LSTM, 1", "GPT, 1", "GPT, 2", "GPT, 3", "GPT on pieces, 1", "GPT on pieces, 2",
+        "GPT on pieces, 3",
+      ].map { "\(book.rawValue), \($0)" }
     }
   ) { row, _ in
     let parts = row.split(separator: ", ").map(String.init)
@@ -36,8 +40,10 @@ extension AttendingExperiment {
     let loss =
       if let kind = ReaderKind(rawValue: parts[1]) {
         book.testLoss(of: kind, kind.size, seed: seed)
-      } else {
+      } else if parts[1] == "GPT" {
         book.loss(ofGPT: name.size, seed: seed)
+      } else {
+        lossOnPieces(of: try name.dataset.text(), name.size, seed: seed)
       }
     return [loss.fixed(3), (loss / .log(2)).fixed(3)]
   }

@@ -19,12 +19,10 @@ extension AttendingExperiment {
   }
 
   /// A GPT that has learned nine tenths of a book.
-  func reader(
-    of book: Book, _ size: GPTSize, seed: UInt64, step: (Int, Double) -> Void = { _, _ in }
-  ) -> GPT<Float> {
+  func reader(of book: Book, _ size: GPTSize, seed: UInt64) -> GPT<Float> {
     var generator = RandomGenerator(seed: seed)
     var model = GPT<Float>(vocabulary: book.vocabulary.count, size, using: &generator)
-    model.learn(book.tokens[0..<book.test], size, seed: seed, step: step)
+    model.learn(book.tokens[0..<book.test], size, seed: seed)
     return model
   }
 

@@ -1,8 +1,7 @@
 import Foundation
 import Gradus
 
-/// A GPT for characters in a file, with all that is needed to use it: the weights, and in the metadata its
-/// characters and its size.
+/// A GPT for characters in a file: its weights, and in the metadata the characters that they are for.
 struct GPTFile {
   let url: URL
 
@@ -18,18 +17,17 @@ struct GPTFile {
   }
 
   /// Writes the weights and the characters that they are for, whole or not at all.
-  func save(_ model: GPT<Float>, _ vocabulary: CharacterVocabulary) throws {
+  func save(_ model: some Module, _ vocabulary: CharacterVocabulary) throws {
     try model.saveWeights(to: url)
     var file = try Safetensors(contentsOf: url)
     file.metadata[Self.characters] = String(vocabulary.characters)
     try file.write(to: url)
   }
 
-  /// The model of this size with the file's weights; throws when they were made for other characters or another
-  /// size.
+  /// Reads the file's weights into a model; throws when they were made for other characters or another size.
   ///
   /// Weights for another vocabulary may have the right shapes, and would write nonsense.
-  func load(_ size: GPTSize, _ vocabulary: CharacterVocabulary) throws -> GPT<Float> {
+  func load(into model: inout some Module, _ vocabulary: CharacterVocabulary) throws {
     let found = try Safetensors(contentsOf: url).metadata[Self.characters]
     guard let found else {
       throw DataError(
@@ -42,9 +40,6 @@ struct GPTFile {
         found: "some for \(found.count == vocabulary.count ? "other" : "\(found.count)") characters"
       )
     }
-    var generator = RandomGenerator(seed: 0)
-    var model = GPT<Float>(vocabulary: vocabulary.count, size, using: &generator)
     try model.loadWeights(from: url)
-    return model
   }
 }

@@ -87,7 +87,7 @@ extension AttendingExperiment {
   func handmadeBook(
     characters: Int, merges: Int, steps: Int, seed: UInt64, step: (Double) -> Void = { _ in }
   ) throws -> HandmadeBook {
-    let context = 32
+    let context = HandmadeWriter.context
     let book = try Book(.alice, first: characters)
     let (tokens, pairs) = try answers.bytePairs(
       book.tokens.elements, merges, book.vocabulary.count)
@@ -103,17 +103,10 @@ extension AttendingExperiment {
     var model = SmallGPT(
       answers, vocabulary: vocabulary, width: 32, heads: 4, layers: 2, using: &generator)
     var losses: [Double] = []
-    try train(&model, steps: steps, rate: 1e-2) {
-      .stack(
-        (0..<16).map { _ in
-          let start = generator.uniformInteger(below: end - context)
-          return all[start...start + context]
-        })
-    } step: {
+    try learn(&model, all[0..<end], steps: steps, using: &generator) {
       losses.append($0)
       step($0)
     }
-
     // Each window's second half is measured.
     let last = min(end + 4 * context, tokens.count - context / 2)
     let places = stride(from: end, to: last, by: context / 2)
@@ -130,32 +123,32 @@ extension AttendingExperiment {
         count += 1
       }
     }
-    let written = try write(
-      with: model, after: Array(tokens[end - 8..<end]), count: 80, context: context,
-      using: &generator)
+    var writer = try HandmadeWriter(answers, model, after: Array(tokens[end - 8..<end]))
+    for _ in 0..<80 {
+      let shares = try writer.probabilities(0.7, k: 40, p: 0.95)
+      try writer.append(generator.categorical(shares))
+    }
     return HandmadeBook(
       merges: pairs.indices.map { text(book.vocabulary.count + $0) }, losses: losses,
       gpt: gpt / count, nGrams: nGrams / count,
       charactersPerToken: Double(book.size) / Double(tokens.count),
-      written: written.map(text).joined())
+      written: writer.tokens.map(text).joined())
   }
 
-  /// Goes on from a text with the exercises' cache and sampler; returns all of it.
-  private func write(
-    with model: SmallGPT, after start: [Int], count: Int, context: Int,
-    using generator: inout RandomGenerator
-  ) throws -> [Int] {
-    var (text, unread, caches) = (start, start, [KeyValues]())
-    while text.count < start.count + count {
-      if let cache = caches.first, cache.keys.shape[2] + unread.count > context {
-        (caches, unread) = ([], Array(text.suffix(context / 2)))
-      }
-      let logits = try model.logits(Tensor([unread]), after: &caches)
-      let shares = try answers.nextProbabilities(
-        logits[0, unread.count - 1, 0...], 0.7, 40, 0.95)
-      unread = [generator.categorical(shares.elements)]
-      text += unread
+  /// Trains on pieces that begin anywhere in a text.
+  func learn(
+    _ model: inout SmallGPT, _ text: Tensor<Int>, steps: Int,
+    using generator: inout RandomGenerator, step: (Double) -> Void
+  ) throws {
+    let context = HandmadeWriter.context
+    try train(&model, steps: steps, rate: 1e-2) {
+      .stack(
+        (0..<16).map { _ in
+          let start = generator.uniformInteger(below: text.shape[0] - context)
+          return text[start...start + context]
+        })
+    } step: {
+      step($0)
     }
-    return text
   }
 }

@@ -7,7 +7,7 @@ extension AttendingExperiment {
     let parameters: Int
     /// The loss before each step: on single numbers, on tensors, on tensors with vector kernels.
     let losses: [[Double]]
-    /// Seconds per step, likewise, in the fastest of three runs.
+    /// Seconds per step, likewise, in the fastest run.
     let seconds: [Double]
     /// By how much the losses of the three differ at most.
     let difference: Double
@@ -26,13 +26,13 @@ extension AttendingExperiment {
   }
 
   /// The same steps from the same weights, one name each: in three forms, in Double.
-  func threeTimes(steps: Int, seed: UInt64) throws -> ThreeTimes {
+  func threeTimes(steps: Int, runs: Int = 3, seed: UInt64) throws -> ThreeTimes {
     let (names, vocabulary) = try Self.tinyNames()
     let start = TinyWeights(vocabulary: vocabulary.count, seed: seed)
     func rate(_ step: Int) -> Double { 0.01 * (1 - Double(step) / Double(steps)) }
     func measured(_ run: () -> [Double]) -> (losses: [Double], seconds: Double) {
       var losses: [Double] = []
-      let times = (0..<3).map { _ in ContinuousClock().measure { losses = run() } }
+      let times = (0..<runs).map { _ in ContinuousClock().measure { losses = run() } }
       return (losses, times.min()! / .seconds(1) / Double(steps))
     }
 

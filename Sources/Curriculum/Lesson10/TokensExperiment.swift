@@ -47,15 +47,34 @@ extension AttendingExperiment {
     // Half a step more, so that no rounding takes one away.
     size.epochs =
       (Double(steps) + 0.5) * Double(size.batch * size.context) / Double(training.shape[0])
-    var generator = RandomGenerator(seed: seed)
-    var model = GPT<Float>(vocabulary: tokenizer.count, size, using: &generator)
-    model.learn(training, size, seed: seed)
-    let nats = model.nats(
-      of: .concatenate([training, heldOut], along: 0), from: training.shape[0],
-      context: size.context)
+    let nats = Self.nats(
+      of: heldOut, after: training, vocabulary: tokenizer.count, size, seed: seed)
     return TokensResult(
       vocabulary: tokenizer.count, steps: steps,
       charactersPerToken: Double(asked.count) / Double(heldOut.shape[0]),
       perToken: nats / Double(heldOut.shape[0]), perCharacter: nats / Double(asked.count))
+  }
+
+  /// Nats of tokens, together, of a GPT that has learned those before them.
+  private static func nats(
+    of heldOut: Tensor<Int>, after known: Tensor<Int>, vocabulary: Int, _ size: GPTSize,
+    seed: UInt64
+  ) -> Double {
+    var generator = RandomGenerator(seed: seed)
+    var model = GPT<Float>(vocabulary: vocabulary, size, using: &generator)
+    model.learn(known, size, seed: seed)
+    return model.nats(
+      of: .concatenate([known, heldOut], along: 0), from: known.shape[0], context: size.context)
+  }
+
+  /// Nats per character of a text's last tenth, of a GPT that has learned what comes before it in pieces of words.
+  static func lossOnPieces(of text: String, _ size: GPTSize, seed: UInt64) -> Double {
+    let end = text.count * 9 / 10
+    let (known, asked) = (String(text.prefix(end)), String(text.dropFirst(end)))
+    let tokenizer = BytePairTokenizer(trainedOn: known, merges: 256)
+    let nats = nats(
+      of: tokenizer.encode(asked), after: tokenizer.encode(known), vocabulary: tokenizer.count,
+      size, seed: seed)
+    return nats / Double(asked.count)
   }
 }
