@@ -28,7 +28,8 @@ public struct Lesson<Answers: LessonAnswers>: Sendable {
     number: Int, title: String, folder: String, backendOfPage: Backend = .naive,
     keepsCheckpoints: Bool = false, exercises: [Exercise<Answers>], studies: [Study] = [],
     tryIt: (@Sendable (Answers, inout Playground) throws -> Void)? = nil,
-    triesWithCheckpoint: Bool = false, report: @escaping @Sendable (Answers, LessonRun) throws -> Void
+    triesWithCheckpoint: Bool = false,
+    report: @escaping @Sendable (Answers, LessonRun) throws -> Void
   ) {
     self.number = number
     self.title = title

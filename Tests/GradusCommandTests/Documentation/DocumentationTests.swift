@@ -43,8 +43,8 @@ struct DocumentationTests {
       "func solved in ../../Sources/TensorCore/LinearSolve.swift", "no such text"
     ),
     (
-      "swift test --filter Lesson01 ", "swift test --filter Lesson10 ",
-      "swift test --filter Lesson10", "no test of this name"
+      "swift test --filter Lesson01 ", "swift test --filter Lesson00 ",
+      "swift test --filter Lesson00", "no test of this name"
     ),
     (
       "`swift run gradus check 1 --hint`", "`swift run gradus check 1 --hints`",
