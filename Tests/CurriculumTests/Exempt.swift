@@ -143,6 +143,29 @@ enum Exempt {
       "the gradient of x is not asked for",
     "9.truncated over backwardThroughTime: x's added up":
       "the gradient of x is not asked for",
+    // Lesson 10
+    "10.cachedStep over attention: no case for a row that sees nothing":
+      "every token sees itself",
+    "10.cachedStep over attention: the mean where nothing is seen":
+      "every token sees itself",
+    "10.trainingStep over attention: no case for a row that sees nothing":
+      "every token sees itself",
+    "10.trainingStep over attention: the mean where nothing is seen":
+      "every token sees itself",
+    "10.trainingStep over attention: a score of 0 hidden":
+      "no score is exactly 0",
+    "10.trainingStep over attention: a finite number in place of −∞":
+      "no score of a norm's output is below −10 000",
+    "10.trainingStep over attention: e to the scores as they are":
+      "no score of a norm's output is large",
+    "10.trainingStep over multiHead: an error of attend swallowed":
+      "the model's attention throws no error",
+    "10.trainingStep over block: an error of attend swallowed":
+      "the model's attention throws no error",
+    "10.trainingStep over cachedStep: positions from t + 1":
+      "positions that have all moved by one are as far from each other",
+    "10.trainingStep over cachedStep: positions from t − 1":
+      "positions that have all moved by one are as far from each other",
     // Lesson 12
     "12.advantages over returns: a truncated step is followed by the next episode":
       "each episode is handed over by itself, with next values of 0",

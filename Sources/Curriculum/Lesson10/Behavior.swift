@@ -220,5 +220,10 @@ extension SmallGPT {
     self.init(
       answers, vocabulary: 7, width: 12, heads: 3, layers: layers, using: &generator)
     table = Variable(table.value * 5)
+    // So that no bias is 0, and no norm like another.
+    visitParameters { _, parameter in
+      let change = Tensor<Double>.normal(parameter.shape, using: &generator) * 0.1
+      parameter = Variable(parameter.value + change)
+    }
   }
 }

@@ -27,10 +27,12 @@ struct BlockCase: CustomStringConvertible {
       let size = sizes[place % sizes.count]
       var generator = RandomGenerator(seed: seed &+ 1000 &+ UInt64(place))
       let shape: Shape = [size.b, size.t, size.d]
+      var parts = BlockParts(size.d, heads: size.h, hidden: size.hidden, using: &generator)
+      if input.numbers == .positive {
+        parts.visitParameters { _, parameter in parameter = Variable(parameter.value.abs()) }
+      }
       return BlockCase(
-        x: input.tensor(shape), upstream: .normal(shape, using: &generator),
-        parts: BlockParts(
-          size.d, heads: size.h, hidden: size.hidden, using: &generator),
+        x: input.tensor(shape), upstream: .normal(shape, using: &generator), parts: parts,
         numbers: input.numbers.rawValue)
     }
   }

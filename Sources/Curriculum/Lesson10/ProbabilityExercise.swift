@@ -28,7 +28,11 @@ extension AttendingLesson {
             of: token, after: context, in: text, vocabulary: vocabulary),
           in:
             "probability(of: \(token), after: \(context), in: \(text), vocabulary: \(vocabulary))",
-          suspects: mistakes.suspects { try $0(token, context, text, vocabulary) })
+          parts: [.number("p") { $0 }],
+          suspects: mistakes.suspects { try $0(token, context, text, vocabulary) },
+          otherwise:
+            "Of all that follow the context and k more, those that are c count, and k times the probability of c "
+            + "after the shorter context.")
       }
       let text = [0, 1, 2, 0, 1, 0, 1, 2, 1, 1, 0, 1, 3, 3, 2, 0, 1]
       try compare(2, [0, 1], text, 7, probabilityMistakes)

@@ -22,15 +22,22 @@ struct TrainingCase: CustomStringConvertible {
   /// The norm of the gradients is above 10 and below it by turns in the first one, above 1 and below it in the third.
   static func all(seed: UInt64) -> [TrainingCase] {
     let sizes: [(b: Int, t: Int, v: Int, layers: Int, table: Double, steps: Int)] = [
-      (3, 4, 6, 1, 60, 3), (1, 1, 2, 1, 1, 2), (2, 6, 9, 2, 1, 2),
-      (9, 2, 3, 1, 30, 2),
+      (3, 4, 6, 1, 60, 3), (1, 1, 2, 1, 1, 2), (2, 6, 9, 2, 1, 2), (9, 2, 3, 1, 30, 2),
+      (3, 2, 4, 1, 1, 1), (2, 3, 3, 1, 1, 1), (2, 2, 3, 1, 1, 1), (1, 5, 4, 1, 1, 1),
     ]
+    // Of both signs at first, then of one, very large and very small ones.
+    let changes: [(Double) -> Double] =
+      Array(repeating: { $0 }, count: 4)
+      + [{ $0.magnitude }, { -$0.magnitude - 0.1 }, { 3000 * $0 }, { 1e-5 * $0 }]
     return sizes.enumerated().map { place, size in
       var generator = RandomGenerator(seed: seed &+ UInt64(place))
       var model = SmallGPT(
         AttendingLesson.lesson.solution, vocabulary: size.v, width: 4, heads: 2,
         layers: size.layers, using: &generator)
       model.table = Variable(model.table.value * size.table)
+      model.visitParameters { _, parameter in
+        parameter = Variable(parameter.value.map(changes[place]))
+      }
       let tokens = (0...size.steps).map { _ in
         Tensor(
           shape: [size.b, size.t + 1],

@@ -22,6 +22,7 @@ extension Subject {
     case 7: lesson7
     case 8: lesson8
     case 9: lesson9
+    case 10: lesson10
     case 12: lesson12
     default: []
     }

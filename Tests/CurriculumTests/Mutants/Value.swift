@@ -48,6 +48,7 @@ extension Value {
       case let flag as Bool: .flag(flag)
       case let tensor as Tensor<Double>: .tensor(tensor)
       case let labels as Tensor<Int>: .labels(labels)
+      case let flags as Tensor<Bool>: .flags(flags)
       case let numbers as [Double]: .numbers(numbers)
       case let counts as [Int]: .counts(counts)
       case let shape as Shape: .shape(shape)
@@ -72,6 +73,7 @@ extension Value {
       case let episodes as [[Transition<Int>]]: .list(episodes)
       case let numbers as [[Double]]: .list(numbers)
       case let detections as [Detection]: .list(detections)
+      case let pairs as [TokenPair]: .list(pairs)
       case let value as any Dismantled: value.dismantled
       default: Value(tuple: any)
       }
@@ -89,6 +91,15 @@ extension Value {
       case 3: (parts[0].any, parts[1].any, parts[2].any) as (Any, Any, Any)
       default: fatalError("tuples of \(parts.count) are not known")
       }
+    }
+  }
+
+  /// As 1 and 0.
+  private static func flags(_ flags: Tensor<Bool>) -> Value {
+    let numbers = Tensor(shape: flags.shape, elements: flags.elements.map { $0 ? 1 : 0 })
+    return .record([("flags", .labels(numbers))]) { parts in
+      let changed = parts[0].any as! Tensor<Int>
+      return Tensor(shape: changed.shape, elements: changed.elements.map { $0 == 1 })
     }
   }
 

@@ -1,0 +1,130 @@
+import Curriculum
+import Gradus
+
+extension AttendingLesson {
+  static let rotationMistakes: [Mistake<Rotated>] = [
+    turned("counted from 1", "Those are the angles of one position later.") { $0.position += 1 },
+    turned("the position ignored", "The position does not count.") { $0.position = 1 },
+    turned(
+      "its place in the list", "The positions are those that are given, not 0, 1, 2 in order."
+    ) { $0.position = Double($0.place) },
+    turned("the same angle for all", "All pairs turn as fast: the later ones turn slower.") {
+      $0.exponent = 0
+    },
+    turned(
+      "the exponent i/d", "The exponent is 2i/d for pair i; that is half of it."
+    ) { $0.exponent /= 2 },
+    turned("the exponent twice", "The exponent is 2i/d for pair i, and not twice as large.") {
+      $0.exponent *= 2
+    },
+    turned(
+      "an angle of its own for each number",
+      "Both numbers of a pair have the same angle: that of 2i."
+    ) { $0.exponent = Double($0.number) / Double($0.width) },
+    turned(
+      "the slowest first", "The first pair turns fastest; those are in reverse order."
+    ) { $0.exponent = Double($0.width - 2 - $0.number / 2 * 2) / Double($0.width) },
+    turned("times in place of divided", "Later pairs turn slower: divide the position.") {
+      $0.exponent = -$0.exponent
+    },
+    turned("base 1000", "The base is 10 000, not 1000.") { $0.base = 1000 },
+    turned("base 100 000", "The base is 10 000, not 100 000.") { $0.base = 100_000 },
+    turned("degrees", "The angles are in radians, as cos and sin take them.") {
+      $0.position *= .pi / 180
+    },
+    turned("the other way", "That turns the other way: the signs of the sines are exchanged.") {
+      $0.position = -$0.position
+    },
+    turned("both sines with a plus", "The sine has a minus in front in the first of each pair.") {
+      $0.sine = Double.sin($0.angle)
+    },
+    turned("cosine and sine exchanged", "Cosine and sine are exchanged.") {
+      ($0.cosine, $0.sine) = (
+        Double.sin($0.angle), $0.isFirst ? -Double.cos($0.angle) : Double.cos($0.angle)
+      )
+    },
+    turned("the cosine alone", "The partner's part, with the sine, is missing.") { $0.sine = 0 },
+    turned("the sine alone", "The number's own part, with the cosine, is missing.") {
+      $0.cosine = 0
+    },
+    turned(
+      "halves", "A pair are neighbors, 2i and 2i + 1; those are i and i + d/2."
+    ) {
+      let half = $0.width / 2
+      $0.partner = ($0.number + half) % $0.width
+      $0.exponent = 2 * Double($0.number % half) / Double($0.width)
+      $0.isFirst = $0.number < half
+    },
+    Mistake(
+      "the first one turned already",
+      "y[2i + 1] is made of the old x[2i], not of the new y[2i]: keep the old one.",
+      { x, positions in
+        let width = x.shape[-1]
+        let right = try Attending.rotated(x, at: positions)
+        let sines = Matrix(
+          shape: [positions.shape[0], width],
+          elements: (0..<positions.shape[0] * width).map { place in
+            let number = place % width
+            if number.isMultiple(of: 2) { return 0 }
+            return Double.sin(
+              positions[place / width]
+                / Double.pow(10_000, Double(number - 1) / Double(width)))
+          })
+        return right + (right - x).gather((0..<width).map { $0 ^ 1 }, along: -1) * sines
+      }),
+    Mistake(
+      "added", "Those are sines and cosines added to x: rotary positions turn x.",
+      { x, positions in
+        let width = x.shape[-1]
+        let upright = Matrix((0..<width).map { Double($0 % 2) })
+        return x
+          + (try Attending.rotated(upright * .ones([positions.shape[0], width]), at: positions))
+      }),
+  ]
+
+  /// What a number becomes: cosine times itself and sine times its partner.
+  private struct Turn {
+    let (place, number, width): (Int, Int, Int)
+    var position: Double
+    var exponent: Double
+    var base = 10_000.0
+    var isFirst: Bool
+    var partner: Int
+    private var ownCosine: Double?
+    private var ownSine: Double?
+
+    init(_ place: Int, _ number: Int, _ width: Int, _ position: Double) {
+      (self.place, self.number, self.width, self.position) = (place, number, width, position)
+      exponent = Double(number / 2 * 2) / Double(width)
+      isFirst = number.isMultiple(of: 2)
+      partner = number ^ 1
+    }
+
+    var angle: Double { position / Double.pow(base, exponent) }
+    var cosine: Double {
+      get { ownCosine ?? Double.cos(angle) }
+      set { ownCosine = newValue }
+    }
+    var sine: Double {
+      get { ownSine ?? (isFirst ? -Double.sin(angle) : Double.sin(angle)) }
+      set { ownSine = newValue }
+    }
+  }
+
+  private static func turned(
+    _ name: String, _ why: String, _ change: @escaping @Sendable (inout Turn) -> Void
+  ) -> Mistake<Rotated> {
+    Mistake(name, why) { x, positions in
+      let (t, d) = (x.shape[-2], x.shape[-1])
+      let numbers = x.elements
+      return Matrix(
+        shape: x.shape,
+        elements: numbers.indices.map { place in
+          var turn = Turn(place / d % t, place % d, d, positions[place / d % t])
+          change(&turn)
+          return turn.cosine * numbers[place]
+            + turn.sine * numbers[place / d * d + turn.partner]
+        })
+    }
+  }
+}
