@@ -126,7 +126,7 @@ extension AttendingReport {
         AttendingExperiment.cacheWins(times).map { "    The cache wins from length \($0) on." }
           ?? "    The cache does not win.")
       let speed = experiment.charactersPerSecond(
-        of: single, count: run.isQuick ? 200 : 2000, seed: run.seed)
+        of: single, stretches: run.isQuick ? 5 : 50, seed: run.seed)
       show("    It writes \(((speed / 100).rounded() * 100).fixed(0)) characters per second.")
     }
   }

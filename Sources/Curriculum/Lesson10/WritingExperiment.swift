@@ -38,13 +38,19 @@ extension AttendingExperiment {
     return wins.last?.length
   }
 
-  /// Characters per second of a long text, windows that are read again among them.
-  func charactersPerSecond(of model: GPT<Float>, count: Int, seed: UInt64) -> Double {
+  /// Characters per second of a text that is longer than the context.
+  ///
+  /// Each stretch of half a context has one reading of a window; of so many stretches, the fastest counts.
+  func charactersPerSecond(of model: GPT<Float>, stretches: Int, seed: UInt64) -> Double {
     var generator = RandomGenerator(seed: seed)
-    let time = ContinuousClock().measure {
-      _ = model.continuing([0], by: count, TokenSampler(), using: &generator)
+    let (sampler, count) = (TokenSampler(), model.contextLength / 2)
+    var writer = TextWriter(model, after: Array(repeating: 0, count: model.contextLength))
+    let times = (0..<stretches).map { _ in
+      ContinuousClock().measure {
+        for _ in 0..<count { writer.append(sampler.next(from: writer.logits, using: &generator)) }
+      }
     }
-    return Double(count) / (time / .seconds(1))
+    return Double(count) / (times.min()! / .seconds(1))
   }
 
   /// Whether each character of a text gets the same logits from the cache as from reading all again, to the last
