@@ -9,6 +9,9 @@ func reportAttending(_ answers: AttendingAnswers, _ run: LessonRun) throws {
   let report = AttendingReport(experiment: AttendingExperiment(answers), run: run)
   if run.isMine {
     try run.part(
+      "What your model does and does not do",
+      needs: AttendingExperiment.trainingExercises + ["cachedStep"], report.behaviors)
+    try run.part(
       "(a) Reversing, by a GPT of your own functions",
       needs: AttendingExperiment.trainingExercises, report.handmadeReversal)
     try run.part(

@@ -66,7 +66,7 @@ extension AttendingLesson {
           return .concatenate(parts, along: 2)
         }
       },
-      RightAnswer("heads in front, then behind the batch") {
+      RightAnswer("heads first, then after the batch") {
         $0.multiHead = { queries, keys, values, heads, attend in
           func cut(_ x: Node) -> Node {
             x.reshaped(to: [x.shape[0], x.shape[1], heads, x.shape[2] / heads])
