@@ -105,7 +105,7 @@ private func writePhase<Scalar: VectorScalar>(
       plane + (row * rows.stride + a - rows.padding) * columns.input
       + inside.lowerBound * columns.stride + b - columns.padding
     if columns.stride == 1 {
-      target.update(from: source, count: inside.count)
+      copyImageRow(source, to: target, count: inside.count)
     } else {
       for x in 0..<inside.count { target[x * columns.stride] = source[x] }
     }

@@ -23,7 +23,7 @@ func writePhases<Scalar: VectorScalar>(
             plane + (row * rows.stride + a - rows.padding) * columns.input + first
           for x in 0..<inside.lowerBound { target[x] = 0 }
           if columns.stride == 1 {
-            (target + inside.lowerBound).update(from: source, count: inside.count)
+            copyImageRow(source, to: target + inside.lowerBound, count: inside.count)
           } else {
             for x in 0..<inside.count {
               target[inside.lowerBound + x] = source[x * columns.stride]
@@ -62,8 +62,21 @@ func copyPlanes<Scalar: VectorScalar>(
 ) {
   for plane in 0..<planes {
     for row in 0..<rows {
-      (target + plane * targetPlaneStride + row * targetRowStride).update(
-        from: source + plane * planeStride + row * rowStride, count: columns)
+      copyImageRow(
+        source + plane * planeStride + row * rowStride,
+        to: target + plane * targetPlaneStride + row * targetRowStride, count: columns)
     }
+  }
+}
+
+/// Copies a row of an image; a short one in a few registers, without a call.
+@inline(__always)
+func copyImageRow<Scalar: VectorScalar>(
+  _ source: UnsafePointer<Scalar>, to target: UnsafeMutablePointer<Scalar>, count: Int
+) {
+  if count < 32 {
+    copyRow(source, to: target, count: count, accumulate: false)
+  } else {
+    target.update(from: source, count: count)
   }
 }

@@ -193,17 +193,17 @@ private struct ConvolutionSizes {
     groupCount = imageCount / groups
     columnCount = productOrMax(groups, window, places)
     work = productOrMax(plan.batch, outputs, columnCount)
-    func axis(_ side: KeyPath<Size2D, Int>) -> WindowAxis {
+    func axis(_ side: (Size2D) -> Int) -> WindowAxis {
       WindowAxis(
-        input: plan.input[keyPath: side], output: plan.output[keyPath: side],
-        kernel: plan.kernel[keyPath: side], stride: plan.stride[keyPath: side],
-        padding: plan.padding[keyPath: side])
+        input: side(plan.input), output: side(plan.output), kernel: side(plan.kernel),
+        stride: side(plan.stride), padding: side(plan.padding))
     }
     let isEmpty = work == 0 || imageCount == 0
     problem =
       plan.dilation != 1 || isEmpty
       ? nil
       : ConvolutionProblem(
-        channels: weight[1], outputs: outputs, rows: axis(\.height), columns: axis(\.width))
+        channels: weight[1], outputs: outputs, rows: axis { $0.height },
+        columns: axis { $0.width })
   }
 }
