@@ -30,11 +30,17 @@ extension Variable {
   ///   - inputs: The inputs, in any number; one may appear several times.
   ///   - pullback: From the upstream gradient, and whether each input's gradient is needed (that of a
   ///     constant is not), to the gradients.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public init(
     _ operation: StaticString, _ value: Tensor<Scalar>, _ inputs: [Variable],
     pullback: @escaping JointPullback
   ) {
     let needed = inputs.map { $0.node != nil }
+    guard needed.contains(true) else {
+      self.init(value)
+      return
+    }
     let shared = SharedGradients(operation, needed, pullback)
     self.init(
       operation, value,

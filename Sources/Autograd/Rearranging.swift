@@ -101,7 +101,7 @@ extension Variable {
     _ variables: [Variable], along axis: Int = 0, file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
     let result = Tensor<Scalar>.concatenate(
-      variables.map(\.value), along: axis, file: file, line: line)
+      variables.map { $0.value }, along: axis, file: file, line: line)
     var start = 0
     let inputs = variables.map { variable -> (variable: Variable, pullback: Pullback<Scalar>) in
       let range = start..<start + variable.shape[axis]
@@ -170,6 +170,8 @@ extension Variable {
   }
 
   /// Equal parts along an axis, in order; traps when the axis cannot be cut into so many.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func split(
     into count: Int, along axis: Int = 0, file: StaticString = #fileID, line: UInt = #line
   ) -> [Variable] {
@@ -177,6 +179,8 @@ extension Variable {
   }
 
   /// Parts of the given sizes along an axis, in order; traps when the sizes do not add up to its extent.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func split(
     sizes: [Int], along axis: Int = 0, file: StaticString = #fileID, line: UInt = #line
   ) -> [Variable] {
@@ -184,6 +188,8 @@ extension Variable {
   }
 
   /// The positions in a range along one axis.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   private func part(_ range: Range<Int>, along axis: Int) -> Variable {
     let original = shape
     let start = axis < 0 ? axis + rank : axis

@@ -39,6 +39,8 @@ public struct Embedding<Scalar: TensorScalar>: Model {
   }
 
   /// The row of each token; traps when a token is not in 0 ..< V.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func forward(
     _ tokens: Tensor<Int>, in context: inout Context
   ) -> Variable<Scalar> {

@@ -5,18 +5,22 @@ import TensorCore
 
 /// Attention of heads side by side, shape [B, Q, H·d], from one variable [B, T, (H + 2·G)·d] with queries, keys and
 /// values, or from three; nil where there are no such kernels, or the mask is not one of lengths.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
 func fusedAttention<Scalar: TensorScalar>(
   _ inputs: [Variable<Scalar>], heads: Int, groups: Int, mask: AttentionMask<Scalar>?,
   isCausal: Bool
 ) -> Variable<Scalar>? {
   fusedAttention(
     inputs,
-    AttentionInputs(inputs.map(\.value), heads: heads, groups: groups, isCausal: isCausal),
+    AttentionInputs(inputs.map { $0.value }, heads: heads, groups: groups, isCausal: isCausal),
     mask: mask, scale: nil, file: #fileID, line: #line)
 }
 
 /// Attention of heads one after the other, shape [B, H, Q, d], from [B, H, Q, d] and twice [B, G, M, d]; nil as
 /// above, and where values have another width than keys.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
 func fusedAttention<Scalar: TensorScalar>(
   byHead inputs: [Variable<Scalar>], mask: AttentionMask<Scalar>?, isCausal: Bool, scale: Double?,
   file: StaticString, line: UInt
@@ -27,6 +31,8 @@ func fusedAttention<Scalar: TensorScalar>(
   return fusedAttention(inputs, parts, mask: mask, scale: scale, file: file, line: line)
 }
 
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
 private func fusedAttention<Scalar: TensorScalar>(
   _ inputs: [Variable<Scalar>], _ parts: AttentionInputs<Scalar>, mask: AttentionMask<Scalar>?,
   scale: Double?, file: StaticString, line: UInt

@@ -108,17 +108,20 @@ public struct GPT<Scalar: TensorScalar>: Model {
   /// let logits = model.forward(prompt, after: &cache, in: &context)   // [1, T, V]
   /// let next = model.forward(token, after: &cache, in: &context)      // [1, 1, V]: one position's work
   /// ```
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public mutating func forward(
     _ tokens: Tensor<Int>, after cache: inout GPTCache<Scalar>?, in context: inout Context
   ) -> Variable<Scalar> {
-    let place = context.naming("GPT")
     require(
       tokens.rank == 2 && tokens.shape[1] >= 1,
-      "\(place): expected tokens of shape [B, T] with at least 1 position, found \(tokens.shape)")
+      "\(context.naming("GPT")): expected tokens of shape [B, T] with at least 1 position, found \(tokens.shape)"
+    )
     let (start, count) = (cache?.count ?? 0, tokens.shape[1])
     require(
       start + count <= contextLength,
-      "\(place): expected at most \(contextLength) tokens, its context, found \(start + count)")
+      "\(context.naming("GPT")): expected at most \(contextLength) tokens, its context, found \(start + count)"
+    )
     var x = table.forward(tokens, as: "table", in: &context)
     if let places { x = x + places[start..<start + count] }
     if positions == .sinusoidal {

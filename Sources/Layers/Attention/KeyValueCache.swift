@@ -17,14 +17,16 @@ public struct KeyValueCache<Scalar: TensorScalar>: Sendable {
 
   /// Adds the keys and values of new positions, shape [B, T, G·d], and gives those of all, shape
   /// [B, t + T, G·d].
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   mutating func append(
-    _ keys: Variable<Scalar>, _ values: Variable<Scalar>, _ place: String
+    _ keys: Variable<Scalar>, _ values: Variable<Scalar>, _ place: @autoclosure () -> String
   ) -> (keys: Variable<Scalar>, values: Variable<Scalar>) {
     var (allKeys, allValues) = (keys.value, values.value)
     if let past {
       require(
         past.keys.shape[0] == keys.shape[0] && past.keys.shape[2] == keys.shape[2],
-        "\(place): the cache holds keys of shape \(past.keys.shape), which \(keys.shape) cannot go on"
+        "\(place()): the cache holds keys of shape \(past.keys.shape), which \(keys.shape) cannot go on"
       )
       allKeys = .concatenate([past.keys, allKeys], along: 1)
       allValues = .concatenate([past.values, allValues], along: 1)

@@ -124,28 +124,31 @@ public struct MultiHeadAttention<Scalar: TensorScalar>: Model {
 
   /// The same for queries that go on from what a cache holds: they look at its keys and values besides their
   /// own, which are added to it. Nil for no cache.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public mutating func forward(
     _ input: AttentionInput<Scalar>, after cache: inout KeyValueCache<Scalar>?,
     in context: inout Context
   ) -> Variable<Scalar> {
-    let place = context.naming("MultiHeadAttention")
     for (name, x) in [("queries", input.queries), ("a memory", input.memory ?? input.queries)] {
       require(
         x.rank == 3 && x.shape[2] == width && x.shape[1] >= 1,
-        "\(place): expected \(name) of shape [B, T, \(width)] with at least 1 position, found "
-          + "\(x.shape)")
+        "\(context.naming(layerName)): expected \(name) of shape [B, T, \(width)] with at least "
+          + "1 position, found \(x.shape)")
     }
     require(
       input.memory == nil || input.memory?.shape[0] == input.queries.shape[0],
-      "\(place): expected a memory for each of \(input.queries.shape[0]) sequences, found "
-        + "\(input.memory?.shape ?? [])")
-    let brought = attended(input, after: &cache, place, in: &context)
+      "\(context.naming(layerName)): expected a memory for each of \(input.queries.shape[0]) "
+        + "sequences, found \(input.memory?.shape ?? [])")
+    let brought = attended(input, after: &cache, in: &context)
     return output.forward(brought, as: "out_proj", in: &context)
   }
 
   /// What the heads bring, side by side, shape [B, Q, H·d].
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   private func attended(
-    _ input: AttentionInput<Scalar>, after cache: inout KeyValueCache<Scalar>?, _ place: String,
+    _ input: AttentionInput<Scalar>, after cache: inout KeyValueCache<Scalar>?,
     in context: inout Context
   ) -> Variable<Scalar> {
     let isPlain = !(context.isTraining && dropout > 0) && context[AttentionMaps<Scalar>.self] == nil
@@ -168,9 +171,9 @@ public struct MultiHeadAttention<Scalar: TensorScalar>: Model {
       queries = rotated(queries, heads: heads, from: start)
       keys = rotated(keys, heads: keyValueHeads, from: start)
     }
-    if cache != nil { (keys, values) = cache!.append(keys, values, place) }
+    if cache != nil { (keys, values) = cache!.append(keys, values, context.naming(layerName)) }
     if isPlain, let fused = fused([queries, keys, values], input) { return fused }
-    return naive(queries, keys, values, input, place, in: &context)
+    return naive(queries, keys, values, input, in: &context)
   }
 
   /// How many numbers of a row are queries, keys and values.
@@ -195,12 +198,13 @@ public struct MultiHeadAttention<Scalar: TensorScalar>: Model {
   /// The same as the rule has it, head by head.
   private func naive(
     _ queries: Variable<Scalar>, _ keys: Variable<Scalar>, _ values: Variable<Scalar>,
-    _ input: AttentionInput<Scalar>, _ place: String, in context: inout Context
+    _ input: AttentionInput<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
     let (q, k) = (queries.byHead(heads), keys.byHead(keyValueHeads))
     let (mask, isCausal) = (input.mask, input.isCausal)
     if context[AttentionMaps<Scalar>.self] != nil {
       let weights = attentionWeights(q, k, mask: mask, isCausal: isCausal)
+      let place = context.naming(layerName)
       context[AttentionMaps<Scalar>.self]?[place] = weights.value
     }
     let drops = context.isTraining && dropout > 0
@@ -221,7 +225,12 @@ public struct MultiHeadAttention<Scalar: TensorScalar>: Model {
 
 extension Variable {
   /// [B, T, H·d] as [B, H, T, d].
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func byHead(_ heads: Int) -> Variable {
     reshaped(to: [shape[0], shape[1], heads, shape[2] / heads]).permuted(to: [0, 2, 1, 3])
   }
 }
+
+/// What messages name first.
+private let layerName = "MultiHeadAttention"

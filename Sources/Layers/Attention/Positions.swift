@@ -39,7 +39,8 @@ extension Tensor where Element: TensorScalar {
       guard result.count > 0 else { return }
       for t in 0..<count {
         for i in 0..<width {
-          let turn = angle(Double(start) + Double(t), of: i, width: width, base: 10_000)
+          let turn =
+            (Double(start) + Double(t)) / period(ofPair: i / 2, width: width, base: 10_000)
           result[t * width + i] = Element(
             i.isMultiple(of: 2) ? Foundation.sin(turn) : Foundation.cos(turn))
         }
@@ -64,6 +65,8 @@ extension Tensor where Element: TensorScalar {
 ///   - line: The caller's line.
 ///
 /// Traps when d is odd, the first position negative, or the base not positive.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
 public func rotated<Scalar: TensorScalar>(
   _ x: Variable<Scalar>, from start: Int = 0, base: Double = 10_000,
   file: StaticString = #fileID, line: UInt = #line
@@ -77,29 +80,35 @@ public func rotated<Scalar: TensorScalar>(
   requireNumber(base, "base", .positive, of: "rotated", file: file, line: line)
   guard x.value.elementCount > 0 else { return x }
   let (count, width) = (x.shape[-2], x.shape[-1])
-  func table(_ function: (Double, Int) -> Double) -> Variable<Scalar> {
-    Variable(
-      Tensor(
-        shape: [count, width],
-        elements: (0..<count).flatMap { t in
-          let position = Double(start) + Double(t)
-          return (0..<width).map { i in
-            Scalar(function(angle(position, of: i, width: width, base: base), i))
-          }
-        }))
+  let periods = (0..<width / 2).map { period(ofPair: $0, width: width, base: base) }
+  // Of each number the cosine, and the sine with the sign that it has beside the partner.
+  var (cosines, sines): ([Scalar], [Scalar]) = ([], [])
+  cosines.reserveCapacity(count * width)
+  sines.reserveCapacity(count * width)
+  for t in 0..<count {
+    for period in periods {
+      let angle = (Double(start) + Double(t)) / period
+      let (cosine, sine) = (Scalar(cos(angle)), Scalar(sin(angle)))
+      cosines.append(cosine)
+      cosines.append(cosine)
+      sines.append(-sine)
+      sines.append(sine)
+    }
   }
   // Each number's partner: x[1], x[0], x[3], x[2] …
   let partners = x.gather((0..<width).map { $0 ^ 1 }, along: -1)
-  return x * table { angle, _ in cos(angle) }
-    + partners * table { angle, i in i.isMultiple(of: 2) ? -sin(angle) : sin(angle) }
+  return x * Variable(Tensor(shape: [count, width], elements: cosines))
+    + partners * Variable(Tensor(shape: [count, width], elements: sines))
 }
 
-/// The angle of number i at a position: position / base^(2·⌊i/2⌋/width).
-private func angle(_ position: Double, of i: Int, width: Int, base: Double) -> Double {
-  position / pow(base, Double(i / 2 * 2) / Double(width))
+/// How many positions a pair needs for one radian: base^(2·pair/width).
+private func period(ofPair pair: Int, width: Int, base: Double) -> Double {
+  pow(base, Double(2 * pair) / Double(width))
 }
 
 /// The vectors of H heads side by side, [B, T, H·d], each turned by its position.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
 func rotated<Scalar: TensorScalar>(
   _ x: Variable<Scalar>, heads: Int, from start: Int
 ) -> Variable<Scalar> {

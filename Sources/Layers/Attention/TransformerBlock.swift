@@ -88,6 +88,8 @@ public struct TransformerBlock<Scalar: TensorScalar>: Model {
   }
 
   /// The same for positions that go on from what a cache holds; nil for no cache.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public mutating func forward(
     _ input: AttentionInput<Scalar>, after cache: inout KeyValueCache<Scalar>?,
     in context: inout Context
@@ -106,6 +108,8 @@ public struct TransformerBlock<Scalar: TensorScalar>: Model {
       sum + dropped(feedForward(sum, in: &context), in: &context), as: "norm2", in: &context)
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   private mutating func feedForward(
     _ x: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {

@@ -43,6 +43,8 @@ public struct LayerNorm<Scalar: TensorScalar>: Layer {
   }
 
   /// The normalized input; traps when its last axes are not those of the normalized shape.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
@@ -55,6 +57,8 @@ public struct LayerNorm<Scalar: TensorScalar>: Layer {
   }
 
   /// The same to the bit by one vector kernel, where there is one.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   private func fused(
     _ input: Variable<Scalar>, _ weight: Variable<Scalar>, _ bias: Variable<Scalar>
   ) -> Variable<Scalar>? {
