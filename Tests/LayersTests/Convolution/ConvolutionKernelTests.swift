@@ -10,8 +10,10 @@ import Testing
     ConvolutionCase(input: [1, 3, 33, 31], outputs: 17, kernel: 3, padding: 1),
     ConvolutionCase(input: [9, 5, 14, 14], outputs: 16, kernel: 3, stride: 2, padding: 1),
     ConvolutionCase(input: [3, 16, 15, 13], outputs: 33, kernel: 1, stride: 2),
-    ConvolutionCase(input: [2, 8, 17, 18], outputs: 12, kernel: 5, stride: 3, padding: 2, groups: 4),
-    ConvolutionCase(input: [4, 6, 12, 11], outputs: 6, kernel: [7, 2], padding: [3, 0], groups: 6),
+    ConvolutionCase(
+      input: [2, 8, 17, 18], outputs: 12, kernel: 5, stride: 3, padding: 2, groups: 4),
+    ConvolutionCase(
+      input: [4, 6, 12, 11], outputs: 6, kernel: [7, 2], padding: [3, 0], groups: 6),
     ConvolutionCase(input: [2, 4, 19, 20], outputs: 8, kernel: 3, padding: 2, dilation: 2),
   ]
 
