@@ -23,7 +23,9 @@ import subprocess
 import sys
 import time
 
-PEERS = {"numpy": "NumPy", "torch": "PyTorch", "jax": "JAX"}
+PEERS = {"numpy": "NumPy", "torch": "PyTorch", "cells": "PyTorch by cells", "jax": "JAX"}
+# The Python module of a peer that has another name.
+MODULES = {"cells": "torch"}
 MILLION = 1_000_000
 # (name, steps) of the workloads that are whole processes.
 PROCESSES = {"startup": ("digits_mlp_64_32_10_b32", 1),
@@ -55,7 +57,7 @@ def targets(workload, threads):
     if workload.startswith(("char_gpt", "gpt_text")):
         return {"torch": 2}
     if workload.startswith("char"):
-        return {"torch": 1.3}
+        return {"torch": 1.3, "cells": 2}
     if workload.startswith("small"):
         return {"torch": 5}
     if workload in ("exp_1M", "tanh_1M", "relu_1M", "add_1M", "sum_1M", "softmax_64x1000"):
@@ -294,6 +296,40 @@ def torch_work(name, threads):
     return None
 
 
+def cells_work(name, threads):
+    """Recurrent networks as loops of cells, which is how one writes a network of one's own."""
+    if name not in ("char_lstm_2x128_b32_t64", "char_gru_2x128_b32_t64"):
+        return None
+    import torch
+    from torch import nn
+
+    torch.set_num_threads(threads)
+    torch.manual_seed(1)
+    text = torch.randint(65, (32, 64))
+    cell = nn.LSTMCell if "lstm" in name else nn.GRUCell
+    embedding, output = nn.Embedding(65, 128), nn.Linear(128, 65)
+    cells = nn.ModuleList([cell(128, 128) for _ in range(2)])
+    parameters = [p for part in (embedding, cells, output) for p in part.parameters()]
+    optimizer = torch.optim.Adam(parameters, lr=1e-3)
+
+    def once():
+        optimizer.zero_grad()
+        states, outputs = [None, None], []
+        for x in embedding(text).unbind(1):
+            for layer, cell in enumerate(cells):
+                states[layer] = cell(x, states[layer])
+                x = states[layer][0] if "lstm" in name else states[layer]
+            outputs.append(x)
+        logits = output(torch.stack(outputs, 1))
+        nn.functional.cross_entropy(logits.flatten(0, 1), text.flatten()).backward()
+        optimizer.step()
+
+    def run(times):
+        for _ in range(times):
+            once()
+    return run
+
+
 def jax_work(name, threads):
     import jax
     import jax.numpy as jnp
@@ -399,7 +435,7 @@ def jax_work(name, threads):
     return None
 
 
-WORK = {"numpy": numpy_work, "torch": torch_work, "jax": jax_work}
+WORK = {"numpy": numpy_work, "torch": torch_work, "cells": cells_work, "jax": jax_work}
 
 
 # The process of a peer.
@@ -429,7 +465,7 @@ def measure(run, seconds):
 
 def serve(peer, threads, seconds):
     """Answers each line of standard input, a workload's name, with a line of JSON."""
-    version = __import__(peer).__version__
+    version = __import__(MODULES.get(peer, peer)).__version__
     print(json.dumps({"version": version}), flush=True)
     kept = (None, None)
     for line in sys.stdin:
@@ -481,7 +517,7 @@ class Peer:
     def measure(self, workload, unit, statistic):
         """A value in Gradus's unit, or None when the peer cannot do the work."""
         if workload in PROCESSES:
-            if self.name == "numpy":
+            if self.name in ("numpy", "cells"):
                 return None
             name, steps = PROCESSES[workload]
             start = time.perf_counter()
@@ -595,7 +631,7 @@ def main():
     # The shortest run tells which workloads there are, in which units; and an unknown name ends it.
     units = {line["workload"]: line["unit"]
              for line in measure_gradus(tool, options.workloads, options.threads, 0.01)}
-    found = [name for name in PEERS if importlib.util.find_spec(name)]
+    found = [name for name in PEERS if importlib.util.find_spec(MODULES.get(name, name))]
     peers = [Peer(name, options.threads, options.seconds) for name in found]
     statistic = "best" if options.best else "median"
     print(processor(tool))
@@ -604,7 +640,7 @@ def main():
           + ", ".join(f"{PEERS[peer.name]} {peer.version}" for peer in peers))
     for name in PEERS:
         if name not in found:
-            print(f"{PEERS[name]} is missing: this Python finds no module {name}")
+            print(f"{PEERS[name]} is missing: this Python finds no module {MODULES.get(name, name)}")
     rows = [["workload", "unit", "Gradus"] + [PEERS[name] for name in found]
             + [f"x {PEERS[name]}" for name in found] + ["target", "met"]]
     for workload, unit in units.items():
