@@ -82,6 +82,12 @@ struct LessonFilesTests {
     }
   }
 
+  @Test("the README's ladder has each lesson", arguments: lessons)
+  func ladder(_ lesson: LessonFiles) throws {
+    let row = "](Lessons/\(lesson.folder)/README.md) |"
+    #expect(try CurriculumTests.read("README.md").contains(row), "README.md has no row with \(row)")
+  }
+
   // `.ci/run` compares them with the exercises, which a learner changes.
   @Test("the stubs for `gradus reset` are those of the exercises", arguments: lessons)
   func stubs(_ lesson: LessonFiles) throws {

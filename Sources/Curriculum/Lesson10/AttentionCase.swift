@@ -13,7 +13,8 @@ struct AttentionCase: CustomStringConvertible {
     case nothing = "a mask with a row that allows nothing"
   }
 
-  let queries, keys, values, upstream: Tensor<Double>
+  let queries, keys: Tensor<Double>
+  private(set) var values, upstream: Tensor<Double>
   let mask: Tensor<Bool>
   private let what: String
 
@@ -85,6 +86,17 @@ extension AttentionCase {
     return AttentionCase(
       input, queries: input.queries * 200, keys: keys * 100, "causal, scores of some ten thousands")
   }()
+
+  /// The same with values and an upstream gradient between −1 and 1.
+  ///
+  /// Where a softmax is sure, the gradient of a score is what two numbers of this size leave of each other. Of
+  /// thousands, right ways to add up would leave different remains.
+  var withModestValues: AttentionCase {
+    var modest = self
+    modest.values = values / max(1, values.abs().max())
+    modest.upstream = upstream / max(1, upstream.abs().max())
+    return modest
+  }
 
   private init(
     _ other: AttentionCase, queries: Tensor<Double>, keys: Tensor<Double>, _ what: String
