@@ -90,6 +90,14 @@ private func expect(_ sentence: String, in result: ExitTest.Result?) {
     expect("expected special tokens that differ and are not empty", in: result)
   }
 
+  @Test func emptySpecialToken() async {
+    // With words to cut, an empty token would be found at the same place again and again.
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = BytePairTokenizer(trainedOn: "a b", merges: 1, specialTokens: [""])
+    }
+    expect("expected special tokens that differ and are not empty", in: result)
+  }
+
   @Test func impossibleSampler() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = TokenSampler(topP: 0)

@@ -169,6 +169,7 @@ let valuesOfType: [String: [String]] = [
   "IDX.ElementType": ["IDX.ElementType.uint8"], "TerminalStyle.Paint": [".bold"],
   "GradientProblem.Check": ["GradientProblem.Check.dualNumbers"], "CSVTable": ["try table()"],
   "CharacterVocabulary": ["CharacterVocabulary(of: \"ab\")"],
+  "Tokenizer": ["CharacterVocabulary(of: \"ab\") as any Tokenizer"],
   "WordVocabulary": ["WordVocabulary(of: \"a b\")"],
   "BytePairTokenizer": [
     "BytePairTokenizer(merges: [TokenPair(97, 98)], specialTokens: [\"<end>\"])"

@@ -66,14 +66,21 @@ public struct BytePairTokenizer: Tokenizer, Equatable {
         line: line)
       bytes.append(bytes[pair.first] + bytes[pair.second])
     }
-    require(
-      !specialTokens.contains("") && Set(specialTokens).count == specialTokens.count,
-      "BytePairTokenizer: expected special tokens that differ and are not empty, found \(specialTokens)",
-      file: file, line: line)
+    Self.requireSpecialTokens(specialTokens, file, line)
     self.merges = merges
     self.specialTokens = specialTokens
     self.bytes = bytes
     self.ranks = ranks
+  }
+
+  /// Traps when a special token is empty or is there twice.
+  static func requireSpecialTokens(
+    _ specialTokens: [String], _ file: StaticString, _ line: UInt
+  ) {
+    require(
+      !specialTokens.contains("") && Set(specialTokens).count == specialTokens.count,
+      "BytePairTokenizer: expected special tokens that differ and are not empty, found \(specialTokens)",
+      file: file, line: line)
   }
 
   /// V: 256 bytes, the merges, and the special tokens.

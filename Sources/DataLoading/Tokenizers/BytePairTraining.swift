@@ -20,6 +20,7 @@ extension BytePairTokenizer {
     require(
       count >= 0, "BytePairTokenizer: expected at least 0 merges, found \(count)", file: file,
       line: line)
+    Self.requireSpecialTokens(specialTokens, file, line)
     var pieces = PieceStream(specialTokens: specialTokens)
     var training = BytePairTraining(pieces.read(text) + pieces.finish())
     var merges: [TokenPair] = []
