@@ -50,13 +50,10 @@ extension AttendingReport {
   func samples() throws {
     let book = try Book(.alice, first: run.isQuick ? 12_000 : .max)
     let size = AttendingExperiment.sizeOfPage(isQuick: run.isQuick)
-    let model = experiment.reader(of: book, size, seed: run.seed)
-    let loss =
-      model.nats(of: book.tokens, from: book.test, context: size.context)
-      / Double(book.size - book.test)
+    let model = book.trainedGPT(size, seed: run.seed)
     show(
       "    \(model.parameterCount) weights, \(size.steps(for: book.test)) steps; "
-        + "held out: \(loss.fixed(2)) nats per character\n")
+        + "held out: \(book.loss(of: model).fixed(2)) nats per character\n")
     let start = try book.vocabulary.encode("Alice ").elements
     var generator = RandomGenerator(seed: run.seed)
     for temperature in [0.3, 0.7, 1.0] {

@@ -41,7 +41,7 @@ extension AttendingExperiment {
       if let kind = ReaderKind(rawValue: parts[1]) {
         book.testLoss(of: kind, kind.size, seed: seed)
       } else if parts[1] == "GPT" {
-        book.loss(ofGPT: name.size, seed: seed)
+        book.loss(of: book.trainedGPT(name.size, seed: seed))
       } else {
         lossOnPieces(of: try name.dataset.text(), name.size, seed: seed)
       }
@@ -82,28 +82,5 @@ extension AttendingExperiment {
       "\(result.vocabulary)", "\(result.steps)", result.charactersPerToken.fixed(2),
       result.perToken.fixed(2), result.perCharacter.fixed(2),
     ]
-  }
-}
-
-/// The mean of a few seeds, and how sure it is.
-struct Statistics {
-  let mean: Double
-  let count: Int
-  /// Half of the interval that has the true mean with a probability of 95 %, by Student's distribution; nil for
-  /// other numbers of seeds than 3.
-  let margin: Double?
-
-  init(_ values: [Double]) {
-    count = values.count
-    let mean = values.reduce(0, +) / Double(values.count)
-    self.mean = mean
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    margin = count == 3 ? 4.303 * (squares / 2).squareRoot() / Double(3).squareRoot() : nil
-  }
-
-  /// A name with the number of seeds, and the margin where there is one.
-  func label(_ name: String) -> String {
-    let seeds = count == 1 ? "1 seed" : "mean of \(count) seeds"
-    return "\(name), \(seeds)" + (margin.map { " ± \($0.fixed(3))" } ?? "")
   }
 }

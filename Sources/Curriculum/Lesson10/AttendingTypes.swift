@@ -36,6 +36,9 @@ public struct KeyValues: Sendable {
 }
 
 /// A matrix and a bias: x·W + b at each position.
+///
+/// The framework's layers are told whether they train, by a context that is handed from layer to layer. Exercises
+/// have parts that are functions of their input alone.
 public struct Affine: Module {
   /// W, shape [D, K].
   public var weight: Variable<Double>

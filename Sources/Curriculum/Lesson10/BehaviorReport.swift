@@ -4,12 +4,13 @@ import Gradus
 extension AttendingReport {
   /// What a model of the exercises' functions does and does not do, whatever it has learned.
   func behaviors() throws {
+    let (yes, no) = run.style.unicode ? ("✓", "✗") : ("ok", "x")
     for behavior in Behavior.all {
       do {
         try behavior.check(experiment.answers)
-        show("    ✓ \(behavior.name)")
+        show("    \(yes) \(behavior.name)")
       } catch let found as Disagreement {
-        show("    ✗ not: \(behavior.name)\n      \(found.difference)")
+        show("    \(no) not: \(behavior.name)\n      \(found.difference)")
       }
     }
   }

@@ -18,14 +18,6 @@ extension AttendingExperiment {
     isQuick ? GPTSize(layers: 1, epochs: 1) : GPTSize(layers: 2, epochs: 8)
   }
 
-  /// A GPT that has learned nine tenths of a book.
-  func reader(of book: Book, _ size: GPTSize, seed: UInt64) -> GPT<Float> {
-    var generator = RandomGenerator(seed: seed)
-    var model = GPT<Float>(vocabulary: book.vocabulary.count, size, using: &generator)
-    model.learn(book.tokens[0..<book.test], size, seed: seed)
-    return model
-  }
-
   /// Where one head looks.
   struct HeadMap: Sendable {
     let (layer, head): (Int, Int)

@@ -98,11 +98,16 @@ extension TextModel {
 }
 
 extension Book {
-  /// Nats per character of a GPT on the part to measure with; it has learned all that comes before.
-  func loss(ofGPT size: GPTSize, seed: UInt64) -> Double {
+  /// A GPT that has learned all that comes before the part to measure with.
+  func trainedGPT(_ size: GPTSize, seed: UInt64) -> GPT<Float> {
     var generator = RandomGenerator(seed: seed)
     var model = GPT<Float>(vocabulary: vocabulary.count, size, using: &generator)
     model.learn(tokens[0..<test], size, seed: seed)
-    return model.nats(of: tokens, from: test, context: size.context) / Double(self.size - test)
+    return model
+  }
+
+  /// Nats per character of a GPT on the part to measure with.
+  func loss(of model: GPT<Float>) -> Double {
+    model.nats(of: tokens, from: test, context: model.contextLength) / Double(size - test)
   }
 }

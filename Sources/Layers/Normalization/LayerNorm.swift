@@ -56,7 +56,7 @@ public struct LayerNorm<Scalar: TensorScalar>: Layer {
     return output
   }
 
-  /// The same to the bit by one vector kernel, where there is one.
+  /// The same by one vector kernel, where there is one.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   private func fused(

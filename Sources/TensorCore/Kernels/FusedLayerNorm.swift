@@ -2,7 +2,8 @@ import SIMDKernels
 
 /// γ·(x − μ)/√(σ² + ε) + β and the way back through it by one vector kernel each, which store nothing in between.
 ///
-/// Its naive form stands in `LayerNorm`: a standardization, a product and a sum, to the bit.
+/// Its naive form stands in `LayerNorm`: a standardization, a product and a sum; to the bit,
+/// except that sums over rows of one number are cut into other blocks.
 package struct FusedLayerNorm<Scalar: TensorScalar>: Sendable {
   /// The result, of the shape of x.
   package let output: Tensor<Scalar>
