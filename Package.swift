@@ -82,6 +82,7 @@ let lessons = [
   Lesson(8, "seeing"),
   Lesson(9, "remembering"),
   Lesson(10, "attending", needing: ["ScalarAutograd"]),
+  Lesson(11, "meaning"),
   Lesson(12, "playing", needing: ["Games"]),
 ]
 

@@ -9,6 +9,7 @@ import Curriculum07
 import Curriculum08
 import Curriculum09
 import Curriculum10
+import Curriculum11
 import Curriculum12
 import Foundation
 import Gradus
@@ -22,6 +23,7 @@ import Lesson07
 import Lesson08
 import Lesson09
 import Lesson10
+import Lesson11
 import Lesson12
 
 /// The lessons, in order, with the learner's answers to each. A lesson that stands here is held to the
@@ -37,6 +39,7 @@ let course = [
   CourseLesson(SeeingLesson.lesson, learner: seeingAnswers),
   CourseLesson(RememberingLesson.lesson, learner: rememberingAnswers),
   CourseLesson(AttendingLesson.lesson, learner: attendingAnswers),
+  CourseLesson(MeaningLesson.lesson, learner: meaningAnswers),
   CourseLesson(PlayingLesson.lesson, learner: playingAnswers),
 ]
 

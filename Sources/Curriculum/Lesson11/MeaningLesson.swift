@@ -1,0 +1,15 @@
+import Curriculum
+import Gradus
+
+/// Lesson 11: word vectors, and relations between words.
+public enum MeaningLesson {
+  /// The functions that are judged.
+  public typealias Answers = MeaningAnswers
+  typealias Matrix = Tensor<Double>
+
+  /// The lesson's exercises and their solution.
+  public static let lesson = Lesson(
+    number: 11, title: "Meaning", folder: "11-meaning", backendOfPage: .simd,
+    exercises: [vocabulary],
+    report: reportMeaning)
+}
