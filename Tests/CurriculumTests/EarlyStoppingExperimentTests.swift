@@ -115,19 +115,20 @@ struct EarlyStoppingExperimentTests {
     let names = EarlyStoppingExperiment.ablations.map(\.name)
     #expect(names.count == 17 && Set(names).count == 17)
     for (name, recipe) in EarlyStoppingExperiment.ablations {
-      let words = name.split(separator: " ", maxSplits: 1)
-      switch words[0] {
-      case "bare": #expect(recipe.remedies.isEmpty)
-      case "only": #expect(recipe.remedies.map(\.rawValue) == [String(words[1])])
-      case "without":
-        #expect(!recipe.remedies.contains { $0.rawValue == words[1] })
+      if name == "bare MLP" {
+        #expect(recipe.remedies.isEmpty)
+      } else if name.hasPrefix("only ") {
+        #expect(recipe.remedies.map(\.rawValue) == [String(name.dropFirst(5))])
+      } else if name.hasPrefix("the six without ") {
+        #expect(!recipe.remedies.contains { $0.rawValue == name.dropFirst(16) })
         #expect(recipe.remedies.count == 5)
-      default: #expect(recipe.remedies.isSuperset(of: DigitsRecipe.chosen))
+      } else {
+        #expect(recipe.remedies.isSuperset(of: DigitsRecipe.chosen))
       }
     }
     var short = DigitsRecipe([.augmentation, .averaging])
     short.epochs = 4
-    let result = try experiment.ablation([("short", short)], seeds: [1, 2, 3])[0]
+    let result = try EarlyStoppingExperiment.ablation(short, seeds: [1, 2, 3])
     #expect(result.readings.count == 3 && result.readingsWhenChoosing.count == 3)
     // Which digits were read shows in what the errors are multiples of.
     for (readings, count) in [(result.readings, 297.0), (result.readingsWhenChoosing, 1300)] {
@@ -135,14 +136,14 @@ struct EarlyStoppingExperimentTests {
         #expect(abs(reading.error * count - (reading.error * count).rounded()) < 1e-9)
       }
     }
-    let single = try experiment.ensembles(of: result, size: 1, name: "one")
+    let single = try result.ensembles(of: 1)
     #expect(single.readings.map(\.error) == result.readings.map(\.error))
     #expect(abs(single.loss - result.loss) < 1e-12)
-    let pairs = try experiment.ensembles(of: result, size: 2, name: "two")
+    let pairs = try result.ensembles(of: 2)
     #expect(pairs.readings.count == 1)
     #expect(pairs.loss < (result.readings[0].loss + result.readings[1].loss) / 2, "log is concave")
-    let twins = try experiment.ablation([("short", short)], seeds: [1, 1])[0]
-    let together = try experiment.ensembles(of: twins, size: 2, name: "twins")
+    let twins = try EarlyStoppingExperiment.ablation(short, seeds: [1, 1])
+    let together = try twins.ensembles(of: 2)
     #expect(abs(together.loss - twins.loss) < 1e-12, "two equal networks read as one")
   }
 

@@ -23,8 +23,6 @@ public struct Reading: Sendable {
 
 /// What a recipe makes of the first 200 digits.
 public struct Ablation: Sendable {
-  /// What is special about the recipe, as in "without dropout".
-  public let name: String
   /// What came of each seed, on the last 297 digits.
   public let readings: [Reading]
   /// What came of each seed, on the 1300 digits that choices are made with.
@@ -44,6 +42,20 @@ public struct Ablation: Sendable {
 
   private func mean(_ readings: [Reading], _ value: (Reading) -> Double) -> Double {
     readings.reduce(0) { $0 + value($1) } / Double(readings.count)
+  }
+
+  /// Networks that read together, so many at a time.
+  public func ensembles(of size: Int) throws -> Ablation {
+    let digits = try FewDigits()
+    func groups(_ readings: [Reading], _ samples: Samples<Tensor<Float>, Tensor<Int>>) -> [Reading]
+    {
+      stride(from: 0, to: readings.count - size + 1, by: size).map {
+        together(readings[$0..<$0 + size], of: samples)
+      }
+    }
+    return Ablation(
+      readings: groups(readings, digits.test),
+      readingsWhenChoosing: groups(readingsWhenChoosing, digits.choosing))
   }
 }
 
@@ -104,45 +116,41 @@ extension EarlyStoppingExperiment {
       + Remedy.allCases.map { ("only \($0.rawValue)", DigitsRecipe([$0])) }
       + [("the six", six)]
       + DigitsRecipe.chosen.map { left in
-        ("  without \(left.rawValue)", DigitsRecipe(DigitsRecipe.chosen.filter { $0 != left }))
+        (
+          "the six without \(left.rawValue)",
+          DigitsRecipe(DigitsRecipe.chosen.filter { $0 != left })
+        )
       }
-      + [("  with early stopping", DigitsRecipe(Remedy.allCases)), ("  with shifts", shifted)]
+      + [
+        ("the six with early stopping", DigitsRecipe(Remedy.allCases)),
+        ("the six with shifts", shifted),
+      ]
   }()
 
-  /// Trains with each recipe and each seed, on all cores at the same time.
-  ///
-  /// - Parameters:
-  ///   - recipes: With their names.
-  ///   - seeds: One training a recipe and seed.
-  ///   - progress: Called after each training, from any thread.
-  public func ablation(
-    _ recipes: [(name: String, recipe: DigitsRecipe)], seeds: [UInt64],
-    progress: @Sendable () -> Void = {}
-  ) throws -> [Ablation] {
-    let digits = try FewDigits()
-    let runs = recipes.indices.flatMap { index in seeds.map { (index, $0) } }
-    let readings = try onAllCores(runs) { index, seed in
-      defer { progress() }
-      return digits.readings(of: recipes[index].recipe, seed: seed)
-    }
-    return recipes.enumerated().map { index, recipe in
-      let own = readings[index * seeds.count..<(index + 1) * seeds.count]
-      return Ablation(
-        name: recipe.name, readings: own.map(\.test), readingsWhenChoosing: own.map(\.choosing))
-    }
+  private static let trio = "3 networks of the six"
+
+  /// Every recipe, with six seeds; at the end, networks of the best recipe that read together.
+  static let ablationStudy = Study(
+    "ablations", title: "Learned from 200 digits, mean of six seeds: error in % and loss",
+    columns: ["recipe", "others", "last 297", "from … to", "loss"],
+    rows: ablations.map(\.name) + [trio]
+  ) { row, _ in
+    let name = row == trio ? "the six" : row
+    var result = try ablation(ablations.first { $0.name == name }!.recipe, seeds: ablationSeeds)
+    if row == trio { result = try result.ensembles(of: 3) }
+    func percent(_ error: Double) -> String { (100 * error).fixed(1) }
+    return [
+      percent(result.errorWhenChoosing), percent(result.error),
+      "\(percent(result.range.lowerBound))–\(percent(result.range.upperBound))",
+      result.loss.fixed(3),
+    ]
   }
 
-  /// Networks of the same recipe that read together, so many at a time.
-  public func ensembles(of ablation: Ablation, size: Int, name: String) throws -> Ablation {
+  /// Trains with a recipe and each seed, on all cores at the same time.
+  public static func ablation(_ recipe: DigitsRecipe, seeds: [UInt64]) throws -> Ablation {
     let digits = try FewDigits()
-    func groups(_ readings: [Reading], _ samples: Samples<Tensor<Float>, Tensor<Int>>) -> [Reading]
-    {
-      stride(from: 0, to: readings.count - size + 1, by: size).map {
-        together(readings[$0..<$0 + size], of: samples)
-      }
-    }
+    let readings = try onAllCores(seeds) { digits.readings(of: recipe, seed: $0) }
     return Ablation(
-      name: name, readings: groups(ablation.readings, digits.test),
-      readingsWhenChoosing: groups(ablation.readingsWhenChoosing, digits.choosing))
+      readings: readings.map(\.test), readingsWhenChoosing: readings.map(\.choosing))
   }
 }

@@ -84,8 +84,9 @@ public enum EarlyStoppingClaims {
   public static func allRemedies(
     testing: [UInt64] = PairedExperiment.seedsForTesting
   ) throws -> (loss: PairedExperiment, error: PairedExperiment) {
-    let recipes = [("bare", DigitsRecipe([])), ("six", DigitsRecipe(DigitsRecipe.chosen))]
-    let results = try course.ablation(recipes, seeds: testing)
+    let results = try [[], DigitsRecipe.chosen].map {
+      try EarlyStoppingExperiment.ablation(DigitsRecipe($0), seeds: testing)
+    }
     func pairs(_ value: (Reading) -> Double) -> PairedExperiment {
       PairedExperiment(
         "six remedies, 200 digits",

@@ -1,7 +1,6 @@
 import Curriculum
 import Gradus
 import Plotting
-import Synchronization
 
 // The parts of lesson 6 about numbers that can be believed.
 extension EarlyStoppingReport {
@@ -59,43 +58,12 @@ extension EarlyStoppingReport {
   }
 
   func ablations() throws {
-    let seeds = run.isQuick ? [0, 1] : EarlyStoppingExperiment.ablationSeeds
-    var recipes = EarlyStoppingExperiment.ablations
-    if run.isQuick {
-      recipes = recipes.filter { ["bare MLP", "only dropout", "the six"].contains($0.name) }
-      for index in recipes.indices { recipes[index].recipe.epochs = 40 }
-    }
-    let bar = Mutex(ProgressBar("training", total: recipes.count * seeds.count))
-    var results = try experiment.ablation(recipes, seeds: seeds) { bar.withLock { $0.advance() } }
-    bar.withLock { $0.finish() }
-    let size = seeds.count / 2
-    if let six = results.first(where: { $0.name == "the six" }) {
-      let name = "  \(size) networks together"
-      results.append(try experiment.ensembles(of: six, size: size, name: name))
-    }
-    let bare = results[0].error
-    func share(_ value: Double) -> String { (100 * value).fixed(1) }
-    run.showTable(
-      [["error in % on", "others", "last 297", "from … to", "change", "loss"]]
-        + results.enumerated().map { index, result in
-          [
-            result.name, share(result.errorWhenChoosing), share(result.error),
-            "\(share(result.range.lowerBound))–\(share(result.range.upperBound))",
-            index == 0 ? "" : change(result.error / bare - 1), result.loss.fixed(3),
-          ]
-        })
+    let rows = try run.showTable(of: EarlyStoppingExperiment.ablationStudy)
     var chart = BarChart(
-      title: "Error on the last 297 digits, learned from 200",
-      valueLabel: "mean of \(seeds.count) seeds", unit: " %",
-      categories: results.map { String($0.name.drop { $0 == " " }) })
-    chart.add("test error", results.map { 100 * $0.error })
+      title: "Error on the last 297 digits, learned from 200", valueLabel: "mean of six seeds",
+      unit: " %", categories: rows.map { $0[0] })
+    chart.add("test error", rows.map { Double($0[2]) })
     try run.save(chart.svg(), as: "ablations")
-  }
-
-  /// As in "−35 %".
-  private func change(_ share: Double) -> String {
-    let text = (100 * share.magnitude).fixed(0)
-    return text == "0" ? "0 %" : "\(share < 0 ? "−" : "+")\(text) %"
   }
 
   private func showPairs(_ experiments: [PairedExperiment]) {

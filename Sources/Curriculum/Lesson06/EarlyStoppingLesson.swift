@@ -9,10 +9,10 @@ public enum EarlyStoppingLesson {
   /// The lesson's exercises and their solution.
   public static let lesson = Lesson(
     number: 6, title: "Early stopping", folder: "06-early-stopping",
-    backendOfPage: .simd,
     exercises: [
       split, folds, movingAverage, chooseEpoch, consider, train.after(consider), lowerOnPlateau,
       optimism,
     ],
+    studies: [EarlyStoppingExperiment.ablationStudy],
     report: reportEarlyStopping)
 }
