@@ -120,6 +120,7 @@ let package = Package(
   products: [
     .library(name: "Gradus", targets: ["Gradus"]),
     .library(name: "Games", targets: ["Games"]),
+    .library(name: "Interop", targets: ["Interop"]),
     .library(name: "GradientChecking", targets: ["GradientChecking"]),
     .library(name: "Plotting", targets: ["Plotting"]),
     .library(name: "ScalarAutograd", targets: ["ScalarAutograd"]),
@@ -148,6 +149,11 @@ let package = Package(
       ],
       swiftSettings: optimised),
 
+    // Out to other frameworks and back.
+    .target(
+      name: "Interop",
+      dependencies: ["Autograd", "Files", "Layers", "Serialization", "TensorCore", "Training"],
+      swiftSettings: optimised),
     .target(name: "Games", dependencies: ["TensorCore"], swiftSettings: optimised),
     .target(
       name: "GradientChecking", dependencies: ["Autograd", "Layers", "TensorCore"],
@@ -210,6 +216,9 @@ let package = Package(
     .testTarget(
       name: "FuzzerTests", dependencies: framework + ["Curriculum", "Fuzzer"],
       exclude: ["Corpus"]),
+    .testTarget(
+      name: "InteropTests", dependencies: framework + ["Interop"],
+      exclude: ["Fixtures", "onnx_check.py"]),
     .testTarget(
       name: "LayersTests", dependencies: framework + ["TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
