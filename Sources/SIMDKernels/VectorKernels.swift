@@ -85,7 +85,19 @@ public final class VectorKernels<Scalar>: Sendable {
   public let layerNormGradient:
     @Sendable (
       Input, _ scale: Input, _ means: Input, _ variances: Input, _ upstream: Input,
-      LayerNormGradient<Scalar>, _ epsilon: Scalar, _ rows: Int, _ columns: Int, _ threads: Int
+      NormGradient<Scalar>, _ epsilon: Scalar, _ rows: Int, _ columns: Int, _ threads: Int
+    ) -> Void
+  /// Each channel brought to mean 0 and variance 1, times a number, plus a number.
+  public let batchNorm:
+    @Sendable (
+      Input, _ scale: Input, _ shift: Input, Output, _ means: Output, _ variances: Output,
+      _ epsilon: Scalar, ChannelPlanes, _ threads: Int
+    ) -> Void
+  /// Its gradients.
+  public let batchNormGradient:
+    @Sendable (
+      Input, _ scale: Input, _ means: Input, _ variances: Input, _ upstream: Input,
+      NormGradient<Scalar>, _ epsilon: Scalar, ChannelPlanes, _ threads: Int
     ) -> Void
   /// One step of Adam.
   public let adamUpdate:
@@ -162,6 +174,10 @@ public final class VectorKernels<Scalar>: Sendable {
     layerNormGradient =
       SIMDKernels.layerNormGradient(
         _:scale:means:variances:upstream:into:epsilon:rows:columns:threads:)
+    batchNorm =
+      SIMDKernels.batchNorm(_:scale:shift:into:means:variances:epsilon:_:threads:)
+    batchNormGradient =
+      SIMDKernels.batchNormGradient(_:scale:means:variances:upstream:into:epsilon:_:threads:)
     adamUpdate = SIMDKernels.adamUpdate(_:mean:square:gradient:count:_:threads:)
     maxPool2x2 = SIMDKernels.maxPool2x2(_:into:planes:height:width:threads:)
     maxPool2x2Gradient = SIMDKernels.maxPool2x2Gradient(_:_:into:planes:height:width:threads:)

@@ -7,6 +7,7 @@ let functionProofs: [any DifferentiableFunction] =
   + MatmulProof.all + EinsumProof.allCases + ReductionProof.all + WholeReductionProof.allCases
   + ProductProof.allCases + TieProof.allCases
   + RearrangingProof.allCases + [SelectProof()] + ActivationProof.allCases + LossProof.all
-  + StandardizedProof.all + [LayerNormKernelProof()] + EmbeddingProof.allCases
+  + StandardizedProof.all + [LayerNormKernelProof(), BatchNormKernelProof()]
+  + EmbeddingProof.allCases
   + ConvolutionProof.all + PoolingProof.allCases + PenaltyProof.allCases
   + AttentionProof.allCases

@@ -66,6 +66,29 @@ import Testing
     expectAgreement(found.ofWeight, trial.plain.ofWeight, "gradient of the weight")
   }
 
+  /// One channel, whose windows the weight's gradient puts together in another way.
+  private static let oneChannelProblems = [(28, 3, 1), (9, 5, 2), (7, 2, 0), (5, 5, 0), (6, 1, 1)]
+    .map { height, kernel, padding in
+      ConvolutionProblem(
+        channels: 1, outputs: 16,
+        rows: WindowAxis(
+          input: height, output: height + 2 * padding - kernel + 1, kernel: kernel, stride: 1,
+          padding: padding),
+        columns: WindowAxis(input: 11, output: 11, kernel: 3, stride: 1, padding: 1))
+    }
+
+  @Test("all is as for several channels where there is one")
+  func oneChannel() {
+    var generator = RepeatableGenerator(seed: 27)
+    for problem in Self.oneChannelProblems {
+      let trial = ConvolutionTrial<Float>(problem, images: 3, gap: 5, using: &generator)
+      let found = trial.results(threads: 1)
+      expectAgreement(found.values, trial.plain.values, "values, \(problem)")
+      expectAgreement(found.ofImages, trial.plain.ofImages, "images, \(problem)")
+      expectAgreement(found.ofWeight, trial.plain.ofWeight, "weight, \(problem)")
+    }
+  }
+
   @Test("the number of threads changes no bit", arguments: [1, 2, 3])
   func threads(stride: Int) {
     var generator = RepeatableGenerator(seed: 24)
@@ -103,7 +126,10 @@ import Testing
     await #expect(processExitsWith: .success) {
       var generator = RepeatableGenerator(seed: 26)
       for trial in 0..<60 {
-        let problem = ConvolutionTests.randomProblem(&generator)
+        let problem =
+          trial < 5
+          ? ConvolutionTests.oneChannelProblems[trial]
+          : ConvolutionTests.randomProblem(&generator)
         let trial = ConvolutionTrial<Float>(
           problem, images: trial % 2 + 1, gap: 0, using: &generator)
         _ = trial.results(threads: 1, forbiddingReads: true)

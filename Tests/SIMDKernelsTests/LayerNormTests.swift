@@ -28,7 +28,7 @@ import Testing
     layerNormGradient(
       x.pointer, scale: scale.pointer, means: results[1].pointer, variances: results[2].pointer,
       upstream: upstream.pointer,
-      into: LayerNormGradient(
+      into: NormGradient(
         x: results[3].pointer, scale: results[4].pointer, shift: results[5].pointer),
       epsilon: 0.01, rows: rows, columns: columns, threads: threads)
     return (

@@ -70,10 +70,9 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {
     input.requireChannels(runningMean.shape[0], of: "BatchNorm", in: context)
-    let normalized =
-      context.isTraining
-      ? normalizedByBatch(input, in: context) : normalizedByRunningStatistics(input)
-    return normalized.scaled(byChannel: weight, bias: bias)
+    return context.isTraining
+      ? normalizedByBatch(input, in: context)
+      : normalizedByRunningStatistics(input).scaled(byChannel: weight, bias: bias)
   }
 
   private mutating func normalizedByBatch(
@@ -85,11 +84,35 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
       "\(context.naming("BatchNorm")): training needs more than one value per channel, but an "
         + "input of shape \(input.shape) has \(count). Hint: a batch of one sample has no variance; "
         + "with dropLast: true, fit and Batches leave out a last batch that is short.")
-    let axes = Axes([0] + (2..<input.rank))
-    let (output, mean, variance) = input.standardizedWithStatistics(along: axes, epsilon: epsilon)
+    let (output, mean, variance) = fused(input) ?? composed(input)
     follow(&runningMean.value, mean)
     follow(&runningVariance.value, variance * Scalar(Double(count) / Double(count - 1)))
     return output
+  }
+
+  private typealias Normalized = (
+    output: Variable<Scalar>, mean: Tensor<Scalar>, variance: Tensor<Scalar>
+  )
+
+  private func composed(_ input: Variable<Scalar>) -> Normalized {
+    var normalized = input.standardizedWithStatistics(
+      along: Axes([0] + (2..<input.rank)), epsilon: epsilon)
+    normalized.output = normalized.output.scaled(byChannel: weight, bias: bias)
+    return normalized
+  }
+
+  /// The same by one vector kernel, where there is one.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  private func fused(_ input: Variable<Scalar>) -> Normalized? {
+    guard let weight, let bias, weight.shape == runningMean.shape, bias.shape == weight.shape,
+      let norm = FusedBatchNorm(
+        input.value, scale: weight.value, shift: bias.value, epsilon: Scalar(epsilon))
+    else { return nil }
+    let output = Variable("batchNorm", norm.output, [input, weight, bias]) { upstream, _ in
+      norm.gradients(upstream)
+    }
+    return (output, norm.means, norm.variances)
   }
 
   /// running ← (1 − m)·running + m·batch, on plain tensors: no gradient flows here.

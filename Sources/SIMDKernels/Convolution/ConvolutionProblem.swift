@@ -62,6 +62,30 @@ public struct WindowAxis: Sendable {
   @inline(__always)
   var extent: Int { output + reach }
 
+  /// From a row of a phase to the next. The zeros of the padding at the end of a row are also those at the
+  /// beginning of the next one, as far as both have them.
+  var distance: Int { extent - sharedZeros }
+
+  /// How many zeros two rows of a phase share.
+  var sharedZeros: Int {
+    (0..<phases).lazy.map { phase in
+      let inside = inside(phase: phase, below: extent)
+      return min(inside.lowerBound, extent - inside.upperBound)
+    }.min()!
+  }
+
+  /// How many zeros before and after the gradient of y are met where windows reach beyond it.
+  var margins: (before: Int, after: Int) {
+    var margins = (before: 0, after: 0)
+    for phase in 0..<phases {
+      let inside = inside(phase: phase, below: extent)
+      guard !inside.isEmpty else { continue }
+      margins.before = max(margins.before, elements(ofPhase: phase) - 1 - inside.lowerBound)
+      margins.after = max(margins.after, inside.upperBound - output)
+    }
+    return margins
+  }
+
   /// How many elements of the window lie in a phase.
   @inline(__always)
   func elements(ofPhase phase: Int) -> Int { (kernel - phase + stride - 1) / stride }

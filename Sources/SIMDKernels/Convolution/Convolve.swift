@@ -1,7 +1,6 @@
 /// The convolution of one image, as one product: kernels as a matrix, [O, C·KH·KW], times the shifted image.
 ///
-/// The windows are taken at every place of rows that are as wide as the padded image, so that they follow each
-/// other; the few at the end of each row that are none are left out afterwards.
+/// The windows are taken at every place of the padded image's rows, so that they follow each other; the few at the end of each row that are none are left out afterwards.
 ///
 /// A number of it is the sum of C·KH·KW products, of which no more than a block is added one after the other: an
 /// error of at most C·KH·KW·½ulp(1) times the sum of the magnitudes, to first order.
@@ -17,15 +16,16 @@ func convolve<Scalar: VectorScalar>(
   into result: UnsafeMutablePointer<Scalar>, _ problem: ConvolutionProblem, threads: Int
 ) {
   let (rows, columns) = (problem.rows, problem.columns)
-  let width = columns.extent
+  let width = columns.distance
   let count = (rows.output - 1) * width + columns.output
   let stride = wholeRegisters(count, of: Scalar.self)
   let size = problem.channels * rows.phases * columns.phases * rows.extent * width
-  withPackingBuffer(of: Scalar.self, count: size + stride - count) { phases in
+  let beyond = columns.sharedZeros + stride - count
+  withPackingBuffer(of: Scalar.self, count: size + beyond) { phases in
     withPackingBuffer(of: Scalar.self, count: problem.outputs * stride) { sums in
       guard let phases, let sums else { return }
+      phases.update(repeating: 0, count: size + beyond)
       writePhases(of: image, problem, into: phases)
-      (phases + size).update(repeating: 0, count: stride - count)
       withUnsafeTemporaryAllocation(of: Int.self, capacity: problem.window) { places in
         placesInPhases(problem, into: places)
         multiplyShifted(
@@ -33,10 +33,11 @@ func convolve<Scalar: VectorScalar>(
           rows: problem.outputs, columns: count, accumulate: false,
           threads: threads)
       }
-      copyPlanes(
-        sums, planes: problem.outputs, rows: rows.output, columns: columns.output,
-        rowStride: width, planeStride: stride, into: result, rowStride: columns.output,
-        planeStride: rows.output * columns.output)
+      for output in 0..<problem.outputs {
+        copyRows(
+          sums + output * stride, rows: rows.output, columns: columns.output, rowStride: width,
+          into: result + output * rows.output * columns.output, targetRowStride: columns.output)
+      }
     }
   }
 }

@@ -45,69 +45,65 @@ func convolutionImageGradient<Scalar: VectorScalar>(
 ) {
   let (rows, columns) = (problem.rows, problem.columns)
   let pixels = rows.input * columns.input
-  // The upstream gradient with zeros around, so that windows can begin before it and end after it.
-  let width = columns.output + 2 * columns.reach
-  let plane = (rows.output + 2 * rows.reach) * width
-  let count = (rows.extent - 1) * width + columns.extent
-  let stride = wholeRegisters(count, of: Scalar.self)
-  let size = problem.outputs * plane
+  // The upstream gradient with zeros around, so that windows can begin before it and end after it. Zeros to the
+  // right of a row are also those to the left of the next one.
+  let (above, below) = rows.margins
+  let (left, right) = columns.margins
+  let width = columns.output + max(left, right)
+  let plane = (above + rows.output + below) * width
+  let size = problem.outputs * plane + left + Scalar.Vector.count
+  // As many as the largest phase has places.
+  let sumStride = wholeRegisters(
+    ((rows.input - 1) / rows.stride) * width + (columns.input - 1) / columns.stride + 1,
+    of: Scalar.self)
   // A pixel that no window has met has a gradient of 0.
   if rows.stride > 1 || columns.stride > 1 {
     image.update(repeating: 0, count: problem.channels * pixels)
   }
-  withPackingBuffer(of: Scalar.self, count: size + stride - count) { padded in
-    withPackingBuffer(of: Scalar.self, count: problem.channels * stride) { sums in
+  withPackingBuffer(of: Scalar.self, count: size) { padded in
+    withPackingBuffer(of: Scalar.self, count: problem.channels * sumStride) { sums in
       guard let padded, let sums else { return }
-      padded.update(repeating: 0, count: size + stride - count)
-      copyPlanes(
-        upstream, planes: problem.outputs, rows: rows.output, columns: columns.output,
-        rowStride: columns.output, planeStride: rows.output * columns.output,
-        into: padded + rows.reach * width + columns.reach, rowStride: width, planeStride: plane)
+      padded.update(repeating: 0, count: size)
+      for output in 0..<problem.outputs {
+        copyRows(
+          upstream + output * rows.output * columns.output, rows: rows.output,
+          columns: columns.output, rowStride: columns.output,
+          into: padded + output * plane + above * width + left, targetRowStride: width)
+      }
       var arranged = arranged
       for a in 0..<rows.phases {
         for b in 0..<columns.phases {
-          let (down, right) = (rows.elements(ofPhase: a), columns.elements(ofPhase: b))
-          let inner = problem.outputs * down * right
-          withUnsafeTemporaryAllocation(of: Int.self, capacity: inner) { places in
-            for k in 0..<inner {
-              let (t, u) = (k / right % down, k % right)
-              places[k] =
-                k / (down * right) * plane + (rows.reach - t) * width + columns.reach - u
+          let (down, across) = (rows.elements(ofPhase: a), columns.elements(ofPhase: b))
+          let inner = problem.outputs * down * across
+          let insideRows = rows.inside(phase: a, below: rows.extent)
+          let insideColumns = columns.inside(phase: b, below: columns.extent)
+          if !insideRows.isEmpty && !insideColumns.isEmpty {
+            let first =
+              (above + insideRows.lowerBound) * width + left + insideColumns.lowerBound
+            withUnsafeTemporaryAllocation(of: Int.self, capacity: inner) { places in
+              for k in 0..<inner {
+                let (t, u) = (k / across % down, k % across)
+                places[k] = k / (down * across) * plane + first - t * width - u
+              }
+              multiplyShifted(
+                arranged, padded, places: UnsafeBufferPointer(places), into: sums,
+                cStride: sumStride, rows: problem.channels,
+                columns: (insideRows.count - 1) * width + insideColumns.count,
+                accumulate: false, threads: threads)
             }
-            multiplyShifted(
-              arranged, padded, places: UnsafeBufferPointer(places), into: sums, cStride: stride,
-              rows: problem.channels, columns: count, accumulate: false,
-              threads: threads)
+            let pixel =
+              (insideRows.lowerBound * rows.stride + a - rows.padding) * columns.input
+              + insideColumns.lowerBound * columns.stride + b - columns.padding
+            for channel in 0..<problem.channels {
+              copyRows(
+                sums + channel * sumStride, rows: insideRows.count, columns: insideColumns.count,
+                rowStride: width, into: image + channel * pixels + pixel,
+                targetRowStride: rows.stride * columns.input, targetColumnStride: columns.stride)
+            }
           }
           arranged += problem.channels * inner
-          for channel in 0..<problem.channels {
-            writePhase(
-              a, b, sums + channel * stride, width: width, into: image + channel * pixels, problem)
-          }
         }
       }
-    }
-  }
-}
-
-/// Writes a phase to its pixels; what falls into the padding is dropped.
-@inline(__always)
-private func writePhase<Scalar: VectorScalar>(
-  _ a: Int, _ b: Int, _ phase: UnsafePointer<Scalar>, width: Int,
-  into plane: UnsafeMutablePointer<Scalar>, _ problem: ConvolutionProblem
-) {
-  let (rows, columns) = (problem.rows, problem.columns)
-  let inside = columns.inside(phase: b, below: columns.extent)
-  guard !inside.isEmpty else { return }
-  for row in rows.inside(phase: a, below: rows.extent) {
-    let source = phase + row * width + inside.lowerBound
-    let target =
-      plane + (row * rows.stride + a - rows.padding) * columns.input
-      + inside.lowerBound * columns.stride + b - columns.padding
-    if columns.stride == 1 {
-      copyImageRow(source, to: target, count: inside.count)
-    } else {
-      for x in 0..<inside.count { target[x * columns.stride] = source[x] }
     }
   }
 }

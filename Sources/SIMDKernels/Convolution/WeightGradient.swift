@@ -4,6 +4,9 @@
 /// innermost, the windows of a row of elements of one phase lie side by side in the image itself, and need not
 /// be copied: row by row they begin C numbers further.
 ///
+/// One channel alone would leave most lanes of a register empty. So the rows of its window become channels: its
+/// image, shifted up by 0 … KH − 1 rows, under a window of one row.
+///
 /// - Parameters:
 ///   - upstream: The gradients of y, each of shape [O, OH, OW].
 ///   - upstreamDistance: From one of them to the next.
@@ -19,39 +22,47 @@ func convolutionWeightGradient<Scalar: VectorScalar>(
   _ problem: ConvolutionProblem, threads: Int
 ) {
   let (rows, columns, channels) = (problem.rows, problem.columns, problem.channels)
-  let width = columns.extent
-  let planes = rows.phases * columns.phases * rows.extent * width
-  let size = planes * channels
-  // The sums of a row of the window's elements in one phase, [O, elements·C].
-  let sumStride = wholeRegisters(columns.elements(ofPhase: 0) * channels, of: Scalar.self)
+  let width = columns.distance
+  let plane = rows.phases * columns.phases * rows.extent * width
+  let size = channels * plane
+  let rowsAreChannels = channels == 1 && rows.stride == 1 && columns.stride == 1
+  let windowRows = rowsAreChannels ? 1 : rows.kernel
+  // The numbers that lie side by side at each place, and how far apart they are in the phases.
+  let lanes = rowsAreChannels ? rows.kernel : channels
+  let laneDistance = rowsAreChannels ? width : plane
+  let lanePlaces = rowsAreChannels ? rows.output * width : plane
+  // The sums of a row of the window's elements in one phase, [O, elements·lanes].
+  let sumStride = wholeRegisters(columns.elements(ofPhase: 0) * lanes, of: Scalar.self)
   let sumsOfPhase = problem.outputs * sumStride
-  let sumCount = rows.kernel * columns.phases * sumsOfPhase
-  withPackingBuffer(of: Scalar.self, count: 2 * size + sumStride) { phases in
+  let sumCount = windowRows * columns.phases * sumsOfPhase
+  let beyond = columns.sharedZeros * lanes + sumStride
+  withPackingBuffer(of: Scalar.self, count: size + lanes * lanePlaces + beyond) { phases in
     withPackingBuffer(of: Scalar.self, count: sumCount) { sums in
       guard let phases, let sums else { return }
       let byPlace = phases + size
-      (byPlace + size).update(repeating: 0, count: sumStride)
+      phases.update(repeating: 0, count: size)
+      (byPlace + lanes * lanePlaces).update(repeating: 0, count: beyond)
       sums.update(repeating: 0, count: sumCount)
       let places = rows.output * columns.output
       withUnsafeTemporaryAllocation(of: Int.self, capacity: places) { starts in
         for place in 0..<places {
           let (row, column) = place.quotientAndRemainder(dividingBy: columns.output)
-          starts[place] = (row * width + column) * channels
+          starts[place] = (row * width + column) * lanes
         }
         for n in 0..<count {
           writePhases(of: images + n * imageDistance, problem, into: phases)
           packPanel(
-            phases, columnStride: planes, rowStride: 1, columns: channels, rows: planes,
-            into: byPlace, width: channels)
-          for i in 0..<rows.kernel {
+            phases, columnStride: laneDistance, rowStride: 1, columns: lanes, rows: lanePlaces,
+            into: byPlace, width: lanes)
+          for i in 0..<windowRows {
             for b in 0..<columns.phases {
               let phase = i % rows.stride * columns.phases + b
-              let first = (phase * rows.extent + i / rows.stride) * width * channels
+              let first = (phase * rows.extent + i / rows.stride) * width * lanes
               multiplyShifted(
                 upstream + n * upstreamDistance, byPlace + first,
                 places: UnsafeBufferPointer(starts),
                 into: sums + (i * columns.phases + b) * sumsOfPhase, cStride: sumStride,
-                rows: problem.outputs, columns: columns.elements(ofPhase: b) * channels,
+                rows: problem.outputs, columns: columns.elements(ofPhase: b) * lanes,
                 accumulate: true, threads: threads)
             }
           }
@@ -61,12 +72,12 @@ func convolutionWeightGradient<Scalar: VectorScalar>(
         for channel in 0..<channels {
           for i in 0..<rows.kernel {
             for j in 0..<columns.kernel {
-              let phase = i * columns.phases + j % columns.stride
+              let (row, lane) = rowsAreChannels ? (0, i) : (i, channel)
+              let phase = row * columns.phases + j % columns.stride
               gradient[
                 ((output * channels + channel) * rows.kernel + i) * columns.kernel + j] =
                 sums[
-                  phase * sumsOfPhase + output * sumStride + j / columns.stride * channels
-                    + channel]
+                  phase * sumsOfPhase + output * sumStride + j / columns.stride * lanes + lane]
             }
           }
         }

@@ -50,6 +50,41 @@ struct Products<Scalar: VectorScalar>: Terms {
   }
 }
 
+/// (xᵢ − a)·(yᵢ − b).
+struct CenteredProducts<Scalar: VectorScalar>: Terms {
+  private let x: UnsafePointer<Scalar>
+  private let a: Scalar
+  private let y: UnsafePointer<Scalar>
+  private let b: Scalar
+
+  @inline(__always)
+  init(_ x: UnsafePointer<Scalar>, _ a: Scalar, _ y: UnsafePointer<Scalar>, _ b: Scalar) {
+    self.x = x
+    self.a = a
+    self.y = y
+    self.b = b
+  }
+
+  @inline(__always)
+  func adding(to sum: Scalar.Vector, at index: Int) -> Scalar.Vector {
+    added(to: sum, Scalar.Vector(loading: x + index), Scalar.Vector(loading: y + index))
+  }
+
+  @inline(__always)
+  func adding(to sum: Scalar.Vector, at index: Int, count: Int) -> Scalar.Vector {
+    added(
+      to: sum, Scalar.Vector(loading: x + index, count: count, filler: a),
+      Scalar.Vector(loading: y + index, count: count, filler: b))
+  }
+
+  @inline(__always)
+  private func added(
+    to sum: Scalar.Vector, _ x: Scalar.Vector, _ y: Scalar.Vector
+  ) -> Scalar.Vector {
+    (x - Scalar.Vector(a)).times(y - Scalar.Vector(b), plus: sum)
+  }
+}
+
 extension Terms {
   /// The sum of `count` terms from `start` on, added up in 8 registers: one addition takes some 4 cycles,
   /// and two can start in each, so that fewer registers would wait for each other.

@@ -34,13 +34,13 @@ func layerNorm<Scalar: VectorScalar>(
   }
 }
 
-/// What `layerNormGradient` reads and writes.
-public struct LayerNormGradient<Scalar> {
-  /// Room for the gradient of x, [rows, columns].
+/// Where the gradients of a normalization go: y = γ·z + β with the normalized z of x.
+public struct NormGradient<Scalar> {
+  /// Room for the gradient of x, as many numbers as x has.
   public var x: UnsafeMutablePointer<Scalar>
-  /// Room for that of γ, [columns].
+  /// Room for that of γ, as many as γ has.
   public var scale: UnsafeMutablePointer<Scalar>
-  /// Room for that of β, [columns].
+  /// Room for that of β, as many as β has.
   public var shift: UnsafeMutablePointer<Scalar>
 
   /// Names the room.
@@ -72,7 +72,7 @@ public struct LayerNormGradient<Scalar> {
 func layerNormGradient<Scalar: VectorScalar>(
   _ x: UnsafePointer<Scalar>, scale: UnsafePointer<Scalar>, means: UnsafePointer<Scalar>,
   variances: UnsafePointer<Scalar>, upstream: UnsafePointer<Scalar>,
-  into gradient: LayerNormGradient<Scalar>, epsilon: Scalar, rows: Int, columns: Int, threads: Int
+  into gradient: NormGradient<Scalar>, epsilon: Scalar, rows: Int, columns: Int, threads: Int
 ) {
   // As `sumColumns` adds up rows: the sums of each block first, then the sums of these.
   let block = 64
@@ -89,7 +89,7 @@ func layerNormGradient<Scalar: VectorScalar>(
           layerNormGradientOfRow(
             x + place, scale, mean: means[row], variance: variances[row] + epsilon,
             upstream + place,
-            into: LayerNormGradient(
+            into: NormGradient(
               x: gradient.x + place, scale: scaleSums + sum, shift: shiftSums + sum),
             count: columns, room.baseAddress!)
         }
@@ -104,7 +104,7 @@ func layerNormGradient<Scalar: VectorScalar>(
 @inline(never)
 private func layerNormGradientOfRow<Scalar: VectorScalar>(
   _ x: UnsafePointer<Scalar>, _ scale: UnsafePointer<Scalar>, mean: Scalar, variance: Scalar,
-  _ u: UnsafePointer<Scalar>, into gradient: LayerNormGradient<Scalar>, count: Int,
+  _ u: UnsafePointer<Scalar>, into gradient: NormGradient<Scalar>, count: Int,
   _ room: UnsafeMutablePointer<Scalar>
 ) {
   typealias Vector = Scalar.Vector

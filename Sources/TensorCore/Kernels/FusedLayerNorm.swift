@@ -50,7 +50,7 @@ package struct FusedLayerNorm<Scalar: TensorScalar>: Sendable {
     Scalar.vectorKernels!.layerNormGradient(
       input.storage.base, scale.storage.base, means.storage.base, variances.storage.base,
       upstream.storage.base,
-      LayerNormGradient(
+      NormGradient(
         x: gradients[0].storage.base, scale: gradients[1].storage.base,
         shift: gradients[2].storage.base), epsilon, rows, scale.elementCount,
       Execution.current.threads)

@@ -80,6 +80,19 @@ struct LayerNormKernelProof: DifferentiableFunction {
   }
 }
 
+/// Batch normalization by its vector kernel, by all that it reads.
+struct BatchNormKernelProof: DifferentiableFunction {
+  let name = "BatchNorm by a vector kernel"
+  let inputs: [FunctionInput] = [[3, 2, 5], [2], [2]]
+
+  func callAsFunction<S: TensorScalar>(_ inputs: [Variable<S>]) -> Variable<S> {
+    var layer = BatchNorm<S>(2, epsilon: 0.01)
+    (layer.weight, layer.bias) = (inputs[1], inputs[2])
+    var context = Context.training(seed: 1)
+    return withBackend(.simd, threads: 1) { layer.forward(inputs[0], in: &context) }
+  }
+}
+
 /// The table is what an embedding is differentiated by: its tokens are integers.
 enum EmbeddingProof: String, CaseIterable, DifferentiableFunction {
   case repeatedTokens = "Embedding"
