@@ -53,8 +53,8 @@ public func conv2D<Scalar: TensorScalar>(
     kernel: kernel, stride: stride, padding: before, dilation: dilation, as: operation, file: file,
     line: line)
   let (x, w) = (input.value, weight.value)
-  var output = convolve(x, w, plan, groups: groups, file: file, line: line)
-  if let bias { output += bias.value.reshaped(to: [w.shape[0], 1, 1]) }
+  let output = convolve(
+    x, w, plan, groups: groups, bias: bias?.value, file: file, line: line)
 
   let pullbackOfInput: Pullback<Scalar> = { imageGradient($0, w, plan, groups: groups) }
   let pullbackOfWeight: Pullback<Scalar> = { upstream in

@@ -144,13 +144,14 @@ extension Variable {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func relu() -> Variable {
-    let x = value
+    // y is positive where x is, and what comes next keeps it anyway: x need not stay in memory.
+    let y = value.relu()
     return Variable(
-      "relu", x.relu(),
+      "relu", y,
       (
         self,
         { upstream in
-          upstream.vectorizedGradient(of: .relu, at: x) ?? upstream.zip(with: x) { $1 > 0 ? $0 : 0 }
+          upstream.vectorizedGradient(of: .relu, at: y) ?? upstream.zip(with: y) { $1 > 0 ? $0 : 0 }
         }
       ))
   }
