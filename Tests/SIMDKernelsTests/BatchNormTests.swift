@@ -69,11 +69,13 @@ import Testing
       #expect(abs(found[2][channel] - variance) < bound)
       #expect(abs(found[4][channel] - ofScale) < bound * n)
       #expect(abs(found[5][channel] - ofShift) < bound * n)
-      for (i, place) in places.enumerated() {
-        let ofX = (u[i] - ofShift / n - z[i] * ofScale / n) * scale * r
-        #expect(abs(found[0][place] - (scale * z[i] + shift)) < bound, "\(planes), seed 51")
-        #expect(abs(found[3][place] - ofX) < 10 * bound, "\(planes), seed 51")
-      }
+      let ofX = zip(u, z).map { ($0 - ofShift / n - $1 * ofScale / n) * scale * r }
+      #expect(
+        zip(places, z).allSatisfy { abs(found[0][$0] - (scale * $1 + shift)) < bound },
+        "values, \(planes), seed 51")
+      #expect(
+        zip(places, ofX).allSatisfy { abs(found[3][$0] - $1) < 10 * bound },
+        "gradient of x, \(planes), seed 51")
     }
   }
 
