@@ -6,7 +6,7 @@ func copyRows<Scalar: VectorScalar>(
 ) {
   var (source, target) = (source, target)
   for _ in 0..<rows {
-    if columnStride != targetColumnStride {
+    if columnStride > 1 || targetColumnStride > 1 {
       var (number, place) = (source, target)
       for _ in 0..<columns {
         place.pointee = number.pointee
