@@ -12,6 +12,7 @@ extension Chart {
       if series.kind == .points { pointStyles += 1 }
       mark.draw(series, layout, in: &body)
     }
+    drawPointLabels(layout, in: &body)
     drawTitles(layout, in: &body)
     drawLegend(layout, in: &body)
     return body
@@ -91,6 +92,12 @@ extension Chart {
         text, x: layout.right + 6, y: baseline,
         size: TextSize.fitting(text, size: size, room: layout.margins.right - 10))
     }
+  }
+
+  private func drawPointLabels(_ layout: ChartLayout, in body: inout SVGBody) {
+    let entries = PointLabels(self, layout).entries
+    body.lines(entries.compactMap(\.leader), style: "grid")
+    for entry in entries { body.label(entry.text, x: entry.x, y: entry.y, size: PointLabels.size) }
   }
 
   private func drawTitles(_ layout: ChartLayout, in body: inout SVGBody) {

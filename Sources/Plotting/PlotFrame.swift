@@ -47,6 +47,14 @@ struct PlotFrame {
     thinned(places(of: series)).compactMap { $0 }.filter(\.isInside)
   }
 
+  /// The points inside the plot area that have a label.
+  func labelledPoints(of series: Chart.Series) -> [(place: PlotPoint, label: String)] {
+    zip(places(of: series), series.labels ?? []).compactMap { place, label in
+      guard let place, place.isInside, !label.isEmpty else { return nil }
+      return (place, label)
+    }
+  }
+
   /// The connected pieces of a line inside the plot area; a piece of one point is a dot.
   func pieces(of series: Chart.Series) -> [[PlotPoint]] {
     let connected = thinned(places(of: series)).split(separator: nil).map { $0.compactMap { $0 } }

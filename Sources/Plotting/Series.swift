@@ -24,6 +24,8 @@ extension Chart {
     public let y: [Double]
     /// Around each value a part of the y axis that is filled with the series' pale colour; nil for none.
     public private(set) var band: (low: [Double], high: [Double])?
+    /// The text beside each value in the SVG; nil for none.
+    public private(set) var labels: [String]?
 
     /// Makes a series. Without `x` the values count 1, 2, 3 ….
     /// Traps when `x` and `y` have different lengths.
@@ -49,6 +51,22 @@ extension Chart {
       }
       var series = self
       series.band = (low, high)
+      return series
+    }
+
+    /// The series with a text beside each of its points, empty for none; traps when there are not as many
+    /// texts as values, or the values are joined by lines.
+    ///
+    /// The SVG sets each text clear of all points and of the texts before it, if need be away from its point with
+    /// a thin line to it, and leaves out one for which there is no room. The terminal has no room for any.
+    public func with(labels: [String]) -> Series {
+      if labels.count != y.count || kind != .points {
+        fatalError(
+          "Labels need points, and as many; \"\(name)\" has \(y.count) values of the kind \(kind) "
+            + "and \(labels.count) labels.")
+      }
+      var series = self
+      series.labels = labels
       return series
     }
 

@@ -1,0 +1,34 @@
+import Curriculum
+
+/// The computations of lesson 11, one part a file.
+///
+/// They run on the framework. What trains with functions that it is given, the solution's or the learner's,
+/// says so.
+public struct MeaningExperiment: Sendable {
+  let answers: MeaningAnswers
+
+  /// Makes the experiment run with these functions.
+  public init(_ answers: MeaningAnswers) { self.answers = answers }
+}
+
+/// Of how many cases a share was measured, and what chance alone makes of it.
+struct Share {
+  let hits: Int
+  let count: Int
+
+  var value: Double { Double(hits) / Double(count) }
+
+  /// Half of the interval that holds the true share with a probability of about 95 %: 1.96·√(p·(1 − p)/n).
+  var margin: Double { 1.96 * (value * (1 - value) / Double(count)).squareRoot() }
+
+  /// In percent, with the margin.
+  var text: String { "\((100 * value).fixed(1)) ± \((100 * margin).fixed(1)) %" }
+}
+
+/// The correlation of paired values (Pearson): 1 where they lie on a rising line, 0 where they have none in common.
+func correlation(_ x: [Double], _ y: [Double]) -> Double {
+  let (meanX, meanY) = (mean(x), mean(y))
+  let (a, b) = (x.map { $0 - meanX }, y.map { $0 - meanY })
+  func product(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+  return product(a, b) / (product(a, a) * product(b, b)).squareRoot()
+}
