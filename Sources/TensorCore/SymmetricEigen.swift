@@ -106,7 +106,7 @@ private struct JacobiRotations<Scalar: TensorScalar> {
     let cosine = 1 / Scalar.sqrt(tangent * tangent + 1)
     let sine = tangent * cosine
 
-    turnRows(of: &matrix, p, q, cosine, sine)
+    turnRows(of: &matrix, width: n, p, q, cosine, sine)
     for k in 0..<n {
       matrix[k * n + p] = matrix[p * n + k]
       matrix[k * n + q] = matrix[q * n + k]
@@ -115,16 +115,17 @@ private struct JacobiRotations<Scalar: TensorScalar> {
     matrix[q * n + q] = ofQ + tangent * beside
     matrix[p * n + q] = 0
     matrix[q * n + p] = 0
-    turnRows(of: &basis, p, q, cosine, sine)
+    turnRows(of: &basis, width: n, p, q, cosine, sine)
   }
+}
 
-  private func turnRows(
-    of rows: inout [Scalar], _ p: Int, _ q: Int, _ cosine: Scalar, _ sine: Scalar
-  ) {
-    for k in 0..<n {
-      let (ofP, ofQ) = (rows[p * n + k], rows[q * n + k])
-      rows[p * n + k] = cosine * ofP - sine * ofQ
-      rows[q * n + k] = sine * ofP + cosine * ofQ
-    }
+/// Turns the rows p and q of a matrix. (A method of the struct that holds it would copy it.)
+private func turnRows<Scalar: TensorScalar>(
+  of rows: inout [Scalar], width n: Int, _ p: Int, _ q: Int, _ cosine: Scalar, _ sine: Scalar
+) {
+  for k in 0..<n {
+    let (ofP, ofQ) = (rows[p * n + k], rows[q * n + k])
+    rows[p * n + k] = cosine * ofP - sine * ofQ
+    rows[q * n + k] = sine * ofP + cosine * ofQ
   }
 }

@@ -23,9 +23,9 @@ extension MeaningExperiment {
 
     var correlationWithExact: Double { correlation(learned, exact) }
 
-    /// By how much the learned products are off on average.
-    func meanDifference(to values: [Double]) -> Double {
-      mean(zip(learned, values).map { $0 - $1 })
+    /// The root of the mean squared difference of the learned products to others.
+    func difference(to values: [Double]) -> Double {
+      mean(zip(learned, values).map { ($0 - $1) * ($0 - $1) }).squareRoot()
     }
   }
 

@@ -11,5 +11,6 @@ public enum MeaningLesson {
   public static let lesson = Lesson(
     number: 11, title: "Meaning", folder: "11-meaning", backendOfPage: .simd,
     exercises: [vocabulary],
-    report: reportMeaning)
+    studies: [MeaningExperiment.relationStudy, MeaningExperiment.sentimentStudy],
+    tryIt: tryMeaning, report: reportMeaning)
 }

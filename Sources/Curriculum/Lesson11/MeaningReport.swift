@@ -16,6 +16,10 @@ func reportMeaning(_ answers: MeaningAnswers, _ run: LessonRun) throws {
   try run.part("(a) A language whose words are known", needs: [], report.convergence)
   let vectors = try WordVectors.ofBooks()
   try run.part("(b) Three books", needs: []) { try report.books(vectors) }
+  try run.part("(c) Analogies", needs: []) { try report.analogies(vectors) }
+  run.part("What the books say of him and her", needs: []) { report.genders(vectors) }
+  try run.part("(d) How two words are related", needs: []) { try report.relations(vectors) }
+  try run.part("(e) How a sentence is meant", needs: []) { try report.sentiment(vectors) }
 }
 
 struct MeaningReport {
@@ -85,8 +89,8 @@ struct MeaningReport {
       [["seed", "correlation", "off the exact", "off the books'", "class mates nearest"]]
         + results.map {
           [
-            "\($0.seed)", $0.correlationWithExact.fixed(3), $0.meanDifference(to: $0.exact).fixed(2),
-            $0.meanDifference(to: $0.textbook).fixed(2), "\((100 * $0.classMates).fixed(0)) %",
+            "\($0.seed)", $0.correlationWithExact.fixed(3), $0.difference(to: $0.exact).fixed(2),
+            $0.difference(to: $0.textbook).fixed(2), "\((100 * $0.classMates).fixed(0)) %",
           ]
         })
     let ends = [results[0].exact.min()!, results[0].exact.max()!]
