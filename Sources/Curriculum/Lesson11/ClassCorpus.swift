@@ -8,8 +8,10 @@ import Gradus
 /// others are drawn from all. In a class the first word is the most frequent, as in any language.
 struct ClassCorpus: Sendable {
   static let classes = [
-    ["cat", "dog", "horse", "cow", "hen", "fox"], ["bread", "milk", "cheese", "rice", "soup", "egg"],
-    ["red", "blue", "green", "white", "black", "pink"], ["rain", "snow", "wind", "sun", "fog", "ice"],
+    ["cat", "dog", "horse", "cow", "hen", "fox"],
+    ["bread", "milk", "cheese", "rice", "soup", "egg"],
+    ["red", "blue", "green", "white", "black", "pink"],
+    ["rain", "snow", "wind", "sun", "fog", "ice"],
   ]
   static let words: [String] = Array(classes.joined())
 

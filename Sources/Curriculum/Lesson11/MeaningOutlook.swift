@@ -121,7 +121,9 @@ extension MeaningReport {
     ])
     show("")
     try showStudyOfReviews()
-    let order = counting.words.indices.dropFirst().sorted { counting.weights[$0] > counting.weights[$1] }
+    let order = counting.words.indices.dropFirst().sorted {
+      counting.weights[$0] > counting.weights[$1]
+    }
     let shown = Array(order.prefix(12)) + Array(order.suffix(12))
     var chart = BarChart(
       title: "The words that decide", valueLabel: "for positive, against negative",

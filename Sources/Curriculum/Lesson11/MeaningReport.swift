@@ -69,9 +69,13 @@ struct MeaningReport {
     show(sentences.map { "    \($0)" }.joined(separator: "\n") + "\n")
   }
 
-  private func showConvergence(_ results: [MeaningExperiment.Convergence], _ corpus: ClassCorpus) throws {
+  private func showConvergence(_ results: [MeaningExperiment.Convergence], _ corpus: ClassCorpus)
+    throws
+  {
     let size = ClassCorpus.words.count
-    let examples = [("cat", "dog"), ("dog", "cat"), ("fox", "hen"), ("cat", "bread"), ("ice", "pink")]
+    let examples = [
+      ("cat", "dog"), ("dog", "cat"), ("fox", "hen"), ("cat", "bread"), ("ice", "pink"),
+    ]
     run.showTable(
       [["word", "neighbor", "times", "exact", "of the books", "learned"]]
         + examples.map { word, neighbor in

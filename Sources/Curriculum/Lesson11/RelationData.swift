@@ -86,7 +86,8 @@ struct RelationFeatures {
   private func pairFeatures(_ first: String, _ second: String) -> [Double] {
     let longest = Double(max(first.utf8.count, second.utf8.count))
     let prefix = Double(zip(first.utf8, second.utf8).prefix { $0 == $1 }.count)
-    let suffix = Double(zip(first.utf8.reversed(), second.utf8.reversed()).prefix { $0 == $1 }.count)
+    let suffix = Double(
+      zip(first.utf8.reversed(), second.utf8.reversed()).prefix { $0 == $1 }.count)
     let (one, two) = (Double(first.utf8.count), Double(second.utf8.count))
     func frequency(_ word: String) -> Double {
       log1p(Double(vectors.number(of: word).map { vectors.counts[$0] } ?? 0)) / 3

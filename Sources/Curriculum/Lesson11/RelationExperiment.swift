@@ -50,15 +50,17 @@ extension MeaningExperiment {
     let parts = row.split(separator: ", ")
     let data = try parts[0] == "nouns" ? RelationData().nouns : RelationData()
     let result = try data.result(.ofBooks(), seed: UInt64(parts[1])!)
-    let shares = [result.majority, result.nearest] + RelationView.allCases.map { result.views[$0]! }
+    let shares =
+      [result.majority, result.nearest] + RelationView.allCases.map { result.views[$0]! }
     return shares.map { (100 * $0.value).fixed(1) }
   }
 }
 
 extension RelationData {
   /// Which of two words is the kind above the other? Shares of new pairs told right.
-  func directions(_ vectors: WordVectors, seed: UInt64) throws -> (symmetric: Double, learned: Share)
-  {
+  func directions(_ vectors: WordVectors, seed: UInt64) throws -> (
+    symmetric: Double, learned: Share
+  ) {
     var hypernyms = self
     hypernyms.rows = rows.filter { $0.relation == 0 }
     let (training, test) = try hypernyms.split(seed: seed)

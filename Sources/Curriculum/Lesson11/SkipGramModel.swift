@@ -57,7 +57,8 @@ extension SkipGramModel {
       if place == 0 { pairs = generator.shuffled(pairs) }
       let chosen = pairs[place..<place + batch]
       let contexts = chosen.flatMap { pair in
-        [pair.context] + (0..<negatives).map { _ in sampler.draw(besides: pair.context, &generator) }
+        [pair.context]
+          + (0..<negatives).map { _ in sampler.draw(besides: pair.context, &generator) }
       }
       let input = (
         Tensor(chosen.map(\.center)), Tensor(shape: [batch, 1 + negatives], elements: contexts)
