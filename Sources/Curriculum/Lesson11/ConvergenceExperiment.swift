@@ -22,11 +22,6 @@ extension MeaningExperiment {
     }
 
     var correlationWithExact: Double { correlation(learned, exact) }
-
-    /// The root of the mean squared difference of the learned products to others.
-    func difference(to values: [Double]) -> Double {
-      mean(zip(learned, values).map { ($0 - $1) * ($0 - $1) }).squareRoot()
-    }
   }
 
   static let negativesPerPair = 5

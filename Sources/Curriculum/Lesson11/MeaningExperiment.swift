@@ -25,6 +25,11 @@ struct Share {
   var text: String { "\((100 * value).fixed(1)) ± \((100 * margin).fixed(1)) %" }
 }
 
+/// The root of the mean squared difference of paired values.
+func difference(_ x: [Double], _ y: [Double]) -> Double {
+  mean(zip(x, y).map { ($0 - $1) * ($0 - $1) }).squareRoot()
+}
+
 /// The correlation of paired values (Pearson): 1 where they lie on a rising line, 0 where they have none in common.
 func correlation(_ x: [Double], _ y: [Double]) -> Double {
   let (meanX, meanY) = (mean(x), mean(y))

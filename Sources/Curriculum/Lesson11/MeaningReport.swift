@@ -89,14 +89,17 @@ struct MeaningReport {
           ]
         })
     show("")
+    // What differs between the seeds is chance, and cancels in their mean.
+    let learned = results[0].learned.indices.map { place in mean(results.map { $0.learned[place] }) }
+    func row(_ name: String, _ learned: [Double], _ classMates: Double?) -> [String] {
+      [name, correlation(learned, results[0].exact).fixed(3)]
+        + [results[0].exact, results[0].textbook].map { difference(learned, $0).fixed(2) }
+        + (classMates.map { ["\((100 * $0).fixed(0)) %"] } ?? [])
+    }
     run.showTable(
       [["seed", "correlation", "off the exact", "off the books'", "class mates nearest"]]
-        + results.map {
-          [
-            "\($0.seed)", $0.correlationWithExact.fixed(3), $0.difference(to: $0.exact).fixed(2),
-            $0.difference(to: $0.textbook).fixed(2), "\((100 * $0.classMates).fixed(0)) %",
-          ]
-        })
+        + results.map { row("\($0.seed)", $0.learned, $0.classMates) }
+        + (results.count > 1 ? [row("their mean", learned, nil)] : []))
     let ends = [results[0].exact.min()!, results[0].exact.max()!]
     var chart = Chart(
       title: "What skip-gram learns", xLabel: "exact", yLabel: "learned product")
