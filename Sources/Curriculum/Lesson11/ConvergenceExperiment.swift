@@ -20,8 +20,6 @@ extension MeaningExperiment {
       textbook = corpus.textbookProducts(negatives: negatives).elements
       self.classMates = classMates
     }
-
-    var correlationWithExact: Double { correlation(learned, exact) }
   }
 
   static let negativesPerPair = 5

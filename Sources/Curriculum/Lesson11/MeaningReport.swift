@@ -38,7 +38,7 @@ struct MeaningReport {
 
   func handmadeConvergence() throws {
     let corpus = try ClassCorpus(
-      sentences: run.isQuick ? 200 : 1500, seed: run.seed, pairs: experiment.answers.pairs)
+      sentences: 1500, seed: run.seed, pairs: experiment.answers.pairs)
     showCorpus(corpus)
     var bar = ProgressBar("training", total: 100)
     var shown = 0
@@ -90,7 +90,8 @@ struct MeaningReport {
         })
     show("")
     // What differs between the seeds is chance, and cancels in their mean.
-    let learned = results[0].learned.indices.map { place in mean(results.map { $0.learned[place] }) }
+    let learned = results[0].learned.indices.map { place in mean(results.map { $0.learned[place] })
+    }
     func row(_ name: String, _ learned: [Double], _ classMates: Double?) -> [String] {
       [name, correlation(learned, results[0].exact).fixed(3)]
         + [results[0].exact, results[0].textbook].map { difference(learned, $0).fixed(2) }

@@ -36,7 +36,7 @@ struct SkipGramModel: Model {
 }
 
 extension SkipGramModel {
-  /// Trains on a corpus's pairs: for each, the positive against `negatives` words that are drawn anew each time.
+  /// Trains on a corpus's pairs: for each, the positive against `negatives` words, drawn for each pair in each epoch.
   static func trained(
     on corpus: ClassCorpus, dimension: Int, negatives: Int, epochs: Int, seed: UInt64
   ) -> SkipGramModel {
