@@ -38,7 +38,7 @@ import Testing
     let (values, vectors) = eigenvectors(ofSymmetric: Tensor<Double>([[2, 1], [1, 2]]))
     #expect((values - [3, 1]).abs().max() < 1e-15)
     let half = 0.5.squareRoot()
-    #expect((vectors[0..., 0] - [half, half]).abs().max() < 1e-15)
+    #expect((vectors[0..., 0] - Tensor([half, half])).abs().max() < 1e-15)
   }
 
   @Test("equal eigenvalues: any basis of their space")

@@ -77,12 +77,12 @@ enum Meaning {
     _ tables: inout WordTables, _ pair: WordPair, negatives: [Int], learningRate: Double
   ) throws {
     let gradients = try pairLoss(
-      tables.centers[pair.center], tables.contexts[pair.context],
+      tables.centers[pair.center, 0...], tables.contexts[pair.context, 0...],
       tables.contexts.gather(negatives))
-    tables.centers[pair.center] -= learningRate * gradients.center
-    tables.contexts[pair.context] -= learningRate * gradients.context
+    tables.centers[pair.center, 0...] -= learningRate * gradients.center
+    tables.contexts[pair.context, 0...] -= learningRate * gradients.context
     for (place, word) in negatives.enumerated() {
-      tables.contexts[word] -= learningRate * gradients.negatives[place]
+      tables.contexts[word, 0...] -= learningRate * gradients.negatives[place, 0...]
     }
   }
 
@@ -100,7 +100,7 @@ enum Meaning {
 
   static func analogy(_ vectors: Tensor<Double>, a: Int, b: Int, c: Int) throws -> Int {
     let unit = vectors / vectors.squared().sum(along: 1, keepingDimensions: true).sqrt()
-    let goal: Tensor<Double> = unit[b] - unit[a] + unit[c]
+    let goal = unit[b, 0...] - unit[a, 0...] + unit[c, 0...]
     let scores = matmul(unit, goal.reshaped(to: [unit.shape[1], 1])).elements
     let others = scores.indices.filter { $0 != a && $0 != b && $0 != c }
     return others.max { scores[$0] < scores[$1] }!
