@@ -72,25 +72,30 @@ extension MeaningReport {
     try showCompletion(data)
   }
 
-  /// The means of the study's twenty splits, and how often all features beat part of speech alone.
+  /// The means of the study's splits, and how often all features beat what else there is, with the p of a sign test.
   private func showStudyOfRelations() throws {
     let rows = try run.studies.rows(of: MeaningExperiment.relationStudy)
-    for group in ["all", "nouns"] {
-      let kept = rows.filter { $0[0].hasPrefix(group) }.map { $0.dropFirst().map { Double($0)! } }
-      guard !kept.isEmpty else { continue }
-      let pairs = kept.enumerated().map { split, figures in
-        PairedExperiment.Pair(seed: UInt64(split + 1), baseline: -figures[2], remedy: -figures[4])
-      }
-      let test = PairedExperiment("all features", pairs: pairs)
-      show(
-        indented(
-          "\(kept.count) splits, \(group) rows: majority \(mean(kept.map { $0[0] }).fixed(1)) %, "
-            + "nearest \(mean(kept.map { $0[1] }).fixed(1)) %, "
-            + "part of speech \(mean(kept.map { $0[2] }).fixed(1)) %, "
-            + "all features \(mean(kept.map { $0[4] }).fixed(1)) %; better than part of speech in "
-            + "\(test.wins) of \(kept.count), p = \(test.pValue.scientific())",
-          by: 4, style: run.style))
+    let groups = ["all", "nouns"].map { group in
+      rows.filter { $0[0].hasPrefix(group) }.map { $0.dropFirst().map { Double($0)! } }
     }
+    guard groups.allSatisfy({ !$0.isEmpty }) else { return }
+    func row(_ name: String, _ column: Int) -> [String] {
+      [name]
+        + groups.flatMap { splits in
+          let pairs = splits.enumerated().map { split, figures in
+            PairedExperiment.Pair(
+              seed: UInt64(split + 1), baseline: -figures[column], remedy: -figures[4])
+          }
+          let test = PairedExperiment(name, pairs: pairs)
+          let beaten = column == 4 ? "" : "\(test.wins), p = \(test.pValue.scientific())"
+          return ["\(mean(splits.map { $0[column] }).fixed(1)) %", beaten]
+        }
+    }
+    run.showTable([
+      ["\(groups[0].count) splits", "all rows", "beaten in", "nouns", "beaten in"],
+      row("always the commonest", 0), row("as the nearest pair", 1), row("part of speech", 2),
+      row("all features", 4),
+    ])
   }
 
   private func showCompletion(_ data: RelationData) throws {
