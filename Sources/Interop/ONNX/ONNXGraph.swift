@@ -137,7 +137,7 @@ public struct ONNXGraph {
 
   /// Writes the fields of a `GraphProto`.
   func write(
-    inputs: [ONNXInput], outputs: [String], to message: inout ProtocolBuffer
+    inputs: [ONNXInput], outputs: [ONNXValue], to message: inout ProtocolBuffer
   ) {
     for node in nodes { message.add(1) { node.write(to: &$0) } }
     message.add(2, "model")
@@ -145,7 +145,10 @@ public struct ONNXGraph {
     for input in inputs {
       message.add(11) { writeValue(input.name, input.type, input.shape, to: &$0) }
     }
-    for output in outputs { message.add(12) { writeValue(output, elementType, nil, to: &$0) } }
+    for output in outputs {
+      let shape = [ONNXExtent?](repeating: nil, count: output.rank)
+      message.add(12) { writeValue(output.name, elementType, shape, to: &$0) }
+    }
   }
 }
 
@@ -182,21 +185,21 @@ extension StoredTensor {
   }
 }
 
-/// Writes the fields of a `ValueInfoProto`; an output's shape is left to the engine.
+/// Writes the fields of a `ValueInfoProto`; an extent of nil is left to the engine.
 private func writeValue(
-  _ name: String, _ type: ONNXElementType, _ shape: [ONNXExtent]?, to message: inout ProtocolBuffer
+  _ name: String, _ type: ONNXElementType, _ shape: [ONNXExtent?], to message: inout ProtocolBuffer
 ) {
   message.add(1, name)
   message.add(2) { value in
     value.add(1) { tensor in
       tensor.add(1, type.rawValue)
-      guard let shape else { return }
       tensor.add(2) { axes in
         for extent in shape {
           axes.add(1) { axis in
             switch extent {
             case .fixed(let count): axis.add(1, count)
             case .any(let name): axis.add(2, name)
+            case nil: break
             }
           }
         }

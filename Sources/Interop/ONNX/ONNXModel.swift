@@ -89,7 +89,7 @@ public struct ONNXModel {
     var model = ProtocolBuffer()
     model.add(1, Self.formatVersion)
     model.add(2, "Gradus")
-    model.add(7) { graph.write(inputs: inputs, outputs: outputs.map(\.name), to: &$0) }
+    model.add(7) { graph.write(inputs: inputs, outputs: outputs, to: &$0) }
     model.add(8) { $0.add(2, Self.opset) }
     return model.bytes
   }
