@@ -152,7 +152,7 @@ let package = Package(
     // Out to other frameworks and back.
     .target(
       name: "Interop",
-      dependencies: ["Autograd", "Files", "Layers", "Serialization", "TensorCore", "Training"],
+      dependencies: ["Autograd", "Files", "Layers", "Serialization", "TensorCore"],
       swiftSettings: optimised),
     .target(name: "Games", dependencies: ["TensorCore"], swiftSettings: optimised),
     .target(

@@ -3,6 +3,7 @@ import Autograd
 import DataLoading
 import Foundation
 import Games
+import Interop
 import Layers
 import ScalarAutograd
 import TensorCore
@@ -130,4 +131,20 @@ var gpt: GPT<Float> {
 var network: GRU<Float> {
   var generator = RandomGenerator(seed: 1)
   return GRU(2, 3, using: &generator)
+}
+
+/// A graph with one input.
+var onnxGraph: ONNXGraph {
+  var result: ONNXGraph?
+  _ = try? ONNXModel(inputs: [ONNXInput(shape: ["N", 3])]) { graph, inputs in
+    result = graph
+    return [("output", inputs[0])]
+  }
+  return result!
+}
+
+/// What flows through a graph, with two axes.
+var onnxValue: ONNXValue {
+  var graph = onnxGraph
+  return graph.constant(ones(2, 3))
 }
