@@ -152,7 +152,7 @@ let package = Package(
     // Out to other frameworks and back.
     .target(
       name: "Interop",
-      dependencies: ["Autograd", "Files", "Layers", "Serialization", "TensorCore"],
+      dependencies: ["Autograd", "Files", "Layers", "Serialization", "TensorCore", "Training"],
       swiftSettings: optimised),
     .target(name: "Games", dependencies: ["TensorCore"], swiftSettings: optimised),
     .target(
@@ -218,7 +218,7 @@ let package = Package(
       exclude: ["Corpus"]),
     .testTarget(
       name: "InteropTests", dependencies: framework + ["Interop"],
-      exclude: ["Fixtures", "onnx_check.py"]),
+      exclude: ["Fixtures", "foreign_checkpoints.py", "onnx_check.py"]),
     .testTarget(
       name: "LayersTests", dependencies: framework + ["TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
