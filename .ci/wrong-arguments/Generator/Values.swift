@@ -120,6 +120,28 @@ let valuesOfType: [String: [String]] = [
     "AffineMap.shift(x: 0.5, y: 1e300)", "AffineMap.rotation(degrees: .nan)",
     "AffineMap.rotation(degrees: 30)", "AffineMap.scale(1e300)", "AffineMap.scale(1e-300)",
   ],
+  "KeyMap": [
+    "KeyMap(.rename(\"a\", to: \"b\"))", "KeyMap()", "KeyMap(.transpose(\"a\"))",
+    "KeyMap(.join([\"a\", \"c\"], into: \"b\"))", "KeyMap(.join([], into: \"\"))",
+    "KeyMap(.split(\"a\", into: []))", "KeyMap(.split(\"a\", into: [\"b\", \"c\"]))",
+    "KeyMap(.rename(\"*\", to: \"*.*\"))", "KeyMap(.rename(\"\", to: \"\"))",
+    "KeyMap(.leaveOut(\"a\"))",
+  ],
+  "KeyMap.Rule": [
+    ".rename(\"a\", to: \"b\")", ".leaveOut(\"\")", ".transpose(\"*\")", ".join([], into: \"\")",
+    ".split(\"a\", into: [])",
+  ],
+  "[String : StoredTensor]": [
+    "[\"a\": .float(ones(2, 3))]", "[:]", "[\"a\": .int(Tensor<Int>([]))]",
+    "[\"\": .float(ones())]",
+    "[\"a\": .float(ones(0, 3)), \"c\": .float(ones(2, 3))]",
+  ],
+  "(inout ONNXGraph) throws -> Float": ["{ _ in 1 }"],
+  "(inout ONNXGraph, [ONNXValue]) throws -> [(name: String, value: ONNXValue)]": [
+    "{ _, inputs in [(\"output\", inputs[0])] }", "{ _, _ in [] }",
+    "{ graph, _ in [(\"\", graph.constant(ones()))] }",
+    "{ _, inputs in [(\"input\", inputs[0])] }",
+  ],
   "ONNXElementType": [".float", ".int", ".double"],
   "ONNXExtent": ["3", "0", "-1", "\"N\"", "\"\""],
   "[ONNXExtent]": ["[\"N\", 3]", "[]", "[-1]", "[\"\"]", "[.fixed(.max)]", "[.fixed(.min)]"],
@@ -396,6 +418,8 @@ let typesWithoutValues = [
   "Key.Type": "is a key of the caller's own",
   "GradientProblem": "is made by a proof", "GradientCheckFailure": "is made by a proof",
   "NotConverged": "is thrown by `optimalValues`, which is called",
+  "ONNXError": "is thrown by an export, which tests run",
+  "WeightsMismatch": "is thrown by a loading, which tests run",
   "SingularMatrix": "is thrown by `solve`, which is called",
   "TrainingInterrupted": "is thrown after a signal",
   "ClassScores": "is made by a confusion matrix, which is called",
@@ -599,6 +623,7 @@ let genericTypes = [
 
 /// What stands for a protocol on whose values a method is called.
 let witnesses = [
+  "ONNXExportable": "Linear<Float>", "ONNXIdentity": "Dropout<Float>",
   "Environment": "CartPole", "Layer": "Linear<Float>", "Model": "Linear<Float>",
   "ModelInput": "Tensor<Float>", "Batchable": "Tensor<Float>", "Module": "Linear<Float>",
   "ParameterlessLayer": "ReLU<Float>", "RecurrentCell": "GRUCell<Float>",

@@ -54,7 +54,7 @@ if !problems.isEmpty { exit(1) }
 
 func source(_ text: String) -> String {
   let modules = CommandLine.arguments.dropFirst(3).map { "import \($0)\n" }.joined()
-  return "import Foundation\n\(modules)\n\(text)"
+  return "import Foundation\nimport Serialization\n\(modules)\n\(text)"
 }
 
 struct NotCallable: Error { let type: String }

@@ -6,6 +6,7 @@ import Games
 import Interop
 import Layers
 import ScalarAutograd
+import Serialization
 import TensorCore
 import Training
 
