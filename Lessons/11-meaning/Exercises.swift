@@ -26,14 +26,53 @@ enum Meaning {
     throw Todo()
   }
 
-  /// To be written.
+  /// The loss of one pair of words and K negatives, with its gradients.
+  ///
+  /// The model says how likely it is that u stands near v: σ(v·u), with σ(x) = 1 / (1 + e⁻ˣ). For a pair from the
+  /// text this should be near 1, and for each negative n, which was only drawn, σ(v·n) should be near 0:
+  ///
+  ///     loss = −log σ(v·u) − Σ log σ(−v·n)             over the K negatives n, not divided by K
+  ///     of v = (σ(v·u) − 1)·u + Σ σ(v·n)·n
+  ///     of u = (σ(v·u) − 1)·v
+  ///     of each n = σ(v·n)·v
+  ///
+  /// A product may be some thousands, of either sign, and the loss has to stay a number: −log σ(−x) is
+  /// log(1 + eˣ), and this is max(x, 0) + log(1 + e^(−|x|)), which does not overflow.
+  ///
+  ///     pairLoss([1, 0], [0, 1], [[0, 2]])
+  ///     // both products are 0, and σ(0) = 0.5: loss 2·log 2, center [0, 0.5], context [−0.5, 0],
+  ///     // negatives [[0.5, 0]]
+  ///
+  /// - Parameters:
+  ///   - center: v, shape [D].
+  ///   - context: u, shape [D].
+  ///   - negatives: The rows n, shape [K, D], K at least 1. A row may stand there several times.
+  /// - Returns: `PairLoss(loss: …, center: …, context: …, negatives: …)`; the gradients have the shapes of the
+  ///   vectors.
   static func pairLoss(
     _ center: Tensor<Double>, _ context: Tensor<Double>, _ negatives: Tensor<Double>
   ) throws -> PairLoss {
     throw Todo()
   }
 
-  /// To be written.
+  /// One step of gradient descent on both tables: learning from one pair and its negatives.
+  ///
+  /// The center's vector is a row of `centers`; those of the context and of the negatives are rows of `contexts`.
+  /// Take the gradients of `pairLoss` at the tables as they are, all of them before any row changes. Then from each
+  /// of these rows, subtract `learningRate` times its gradient. A word that was drawn several times has a gradient
+  /// for each time, and all are subtracted. No other row changes.
+  ///
+  ///     // centers [[1, 0], [5, 5]], contexts [[0, 1], [0, 2]]
+  ///     update(&tables, WordPair(center: 0, context: 0), negatives: [1], learningRate: 1)
+  ///     // centers [[1, −0.5], [5, 5]], contexts [[0.5, 1], [−0.5, 2]]
+  ///
+  /// Rows are taken and changed as in `tables.centers[word, 0...] -= …`; `table.gather([2, 0])` takes rows 2 and 0.
+  ///
+  /// - Parameters:
+  ///   - tables: The vectors of V words, shape [V, D] in each table; changes.
+  ///   - pair: Two words that stand near each other; a word may be its own neighbor.
+  ///   - negatives: K words, at least 1: any but `pair.context`, also several times.
+  ///   - learningRate: How large a step is, at least 0.
   static func update(
     _ tables: inout WordTables, _ pair: WordPair, negatives: [Int], learningRate: Double
   ) throws {
@@ -42,12 +81,39 @@ enum Meaning {
 
   // MARK: What vectors know
 
-  /// To be written.
+  /// The words that are most like one word: those whose vectors have the largest cosines with its own.
+  ///
+  ///     cosine(x, y) = x·y / (|x|·|y|)          from −1 to 1; lengths do not matter
+  ///
+  /// The word itself is not among them. The nearest comes first, and of words whose cosines are equal, the one with
+  /// the smaller number.
+  ///
+  ///     neighbors([[1, 0], [2, 1], [0, 3]], of: 0, count: 1)     // [1]: the cosines are 0.89 and 0
+  ///
+  /// - Parameters:
+  ///   - vectors: A row for each of V words, shape [V, D]; none of all zeros.
+  ///   - word: Whose neighbors are asked for.
+  ///   - count: How many, at least 0. Where there are fewer other words, all of them come.
+  /// - Returns: The words' numbers.
   static func neighbors(_ vectors: Tensor<Double>, of word: Int, count: Int) throws -> [Int] {
     throw Todo()
   }
 
-  /// To be written.
+  /// The word that is to c as b is to a: from man to woman, so from king to …
+  ///
+  /// Divide each vector by its length first. The step from a to b, taken from c, leads to b − a + c; the answer is
+  /// the word with the largest product with this vector. The three words themselves are no answer: one of
+  /// them is the nearest too often. Of words with equal products, the one with the smaller number is taken.
+  ///
+  ///     analogy([[1, 0], [0, 1], [3, 0], [0, 2], [-1, 0]], a: 0, b: 1, c: 2)
+  ///     // [0, 1] − [1, 0] + [1, 0] = [0, 1]; words 3 and 4 are left, of products 1 and 0: 3
+  ///
+  /// - Parameters:
+  ///   - vectors: A row for each of V words, shape [V, D]; none of all zeros.
+  ///   - a: A word.
+  ///   - b: What a is to.
+  ///   - c: A word; it may be a or b, too. At least one word is none of the three.
+  /// - Returns: The number of a fourth word.
   static func analogy(_ vectors: Tensor<Double>, a: Int, b: Int, c: Int) throws -> Int {
     throw Todo()
   }

@@ -166,6 +166,27 @@ enum Exempt {
       "positions that have all moved by one are as far from each other",
     "10.trainingStep over cachedStep: positions from t − 1":
       "positions that have all moved by one are as far from each other",
+    // Lesson 11
+    "11.update over pairLoss: the logarithm of σ":
+      "a step takes only the gradients",
+    "11.update over pairLoss: 1 − σ of the negatives":
+      "a step takes only the gradients",
+    "11.update over pairLoss: log(1 + eˣ)":
+      "a step takes only the gradients",
+    "11.update over pairLoss: the negatives' sign forgotten":
+      "a step takes only the gradients",
+    "11.update over pairLoss: pair and negatives exchanged":
+      "a step takes only the gradients",
+    "11.update over pairLoss: the loss negative":
+      "a step takes only the gradients",
+    "11.update over pairLoss: the loss without negatives":
+      "a step takes only the gradients",
+    "11.update over pairLoss: the loss without the pair":
+      "a step takes only the gradients",
+    "11.update over pairLoss: σ of the sum of the products":
+      "a step takes only the gradients",
+    "11.update over pairLoss: probabilities without logarithm":
+      "a step takes only the gradients",
     // Lesson 12
     "12.advantages over returns: a truncated step is followed by the next episode":
       "each episode is handed over by itself, with next values of 0",

@@ -8,6 +8,10 @@ import Testing
 @Suite("Lesson 11: meaning")
 struct Lesson11Tests {
   @Test("1. vocabulary") func vocabulary() async throws { try await judge("vocabulary") }
+  @Test("5. pairLoss") func pairLoss() async throws { try await judge("pairLoss") }
+  @Test("6. update") func update() async throws { try await judge("update") }
+  @Test("7. neighbors") func neighbors() async throws { try await judge("neighbors") }
+  @Test("8. analogy") func analogy() async throws { try await judge("analogy") }
 
   /// Judges one exercise in a child process, which no loop or trap of it can leave.
   private func judge(_ name: String) async throws {

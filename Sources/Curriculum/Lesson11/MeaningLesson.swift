@@ -10,7 +10,7 @@ public enum MeaningLesson {
   /// The lesson's exercises and their solution.
   public static let lesson = Lesson(
     number: 11, title: "Meaning", folder: "11-meaning", backendOfPage: .simd,
-    exercises: [vocabulary],
+    exercises: [vocabulary, pairLoss, update.after(pairLoss), neighbors, analogy],
     studies: [MeaningExperiment.relationStudy, MeaningExperiment.sentimentStudy],
     tryIt: tryMeaning, report: reportMeaning)
 }

@@ -60,17 +60,17 @@ enum Meaning {
   static func pairLoss(
     _ center: Tensor<Double>, _ context: Tensor<Double>, _ negatives: Tensor<Double>
   ) throws -> PairLoss {
-    let positiveScore = (center * context).sum()
-    let negativeScores = (negatives * center).sum(along: 1)
-    let ofPositive = -1 / (1 + exp(positiveScore))
-    let ofNegatives = negativeScores.sigmoid()
+    // −log σ(−x) = log(1 + eˣ), of which neither a large nor a small x makes infinity.
+    func softplus(_ x: Double) -> Double { max(x, 0) + log1p(exp(-abs(x))) }
+    let score = (center * context).sum()
+    let scores = (negatives * center).sum(along: 1, keepingDimensions: true)
+    let ofScore = -1 / (1 + exp(score))
+    let ofScores = scores.sigmoid()
     return PairLoss(
-      loss: log1p(exp(-positiveScore))
-        + negativeScores.elements.map { log1p(exp($0)) }.reduce(0, +),
-      center: context * ofPositive
-        + (negatives * ofNegatives.reshaped(to: [negatives.shape[0], 1])).sum(along: 0),
-      context: center * ofPositive,
-      negatives: ofNegatives.reshaped(to: [negatives.shape[0], 1]) * center)
+      loss: softplus(-score) + scores.elements.map(softplus).reduce(0, +),
+      center: ofScore * context + (ofScores * negatives).sum(along: 0),
+      context: ofScore * center,
+      negatives: ofScores * center)
   }
 
   static func update(
@@ -90,7 +90,7 @@ enum Meaning {
 
   static func neighbors(_ vectors: Tensor<Double>, of word: Int, count: Int) throws -> [Int] {
     let unit = vectors / vectors.squared().sum(along: 1, keepingDimensions: true).sqrt()
-    let cosines = matmul(unit, unit[word].reshaped(to: [unit.shape[1], 1])).elements
+    let cosines = matmul(unit, unit[word, 0...].reshaped(to: [unit.shape[1], 1])).elements
     let others = cosines.indices.filter { $0 != word }
     let sorted = others.sorted {
       cosines[$0] == cosines[$1] ? $0 < $1 : cosines[$0] > cosines[$1]

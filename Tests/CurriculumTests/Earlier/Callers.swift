@@ -44,7 +44,9 @@ struct Caller: Sendable, CustomStringConvertible {
   /// Puts a caller at its place among the answers, given those of the exercises before it.
   typealias Install<Answers> = @Sendable (inout Answers, _ earlier: Answers) -> Void
 
-  static var all: [Caller] { lesson1 + lesson2 + others + lesson8 + lesson9 + lesson10 + lesson12 }
+  static var all: [Caller] {
+    lesson1 + lesson2 + others + lesson8 + lesson9 + lesson10 + lesson11 + lesson12
+  }
 
   private static var lesson1: [Caller] {
     callers(

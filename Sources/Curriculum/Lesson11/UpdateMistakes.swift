@@ -1,0 +1,158 @@
+import Curriculum
+import Gradus
+
+extension MeaningLesson {
+  static let updateMistakes: [Mistake<Update>] = [
+    mistake(
+      "a repeated negative counted once",
+      "A word that was drawn several times has a gradient for each time, and all of them are subtracted."
+    ) { tables, pair, negatives, rate, gradients in
+      let old = tables.contexts
+      move(&tables, pair, [], rate, gradients)
+      for (place, word) in negatives.enumerated() {
+        tables.contexts[word, 0...] = old[word, 0...] - rate * gradients.negatives[place, 0...]
+      }
+    },
+    Mistake(
+      "the tables exchanged",
+      "The tables are exchanged: the center's vector is a row of centers, all others are rows of contexts."
+    ) { tables, pair, negatives, rate in
+      var exchanged = WordTables(centers: tables.contexts, contexts: tables.centers)
+      try Meaning.update(&exchanged, pair, negatives: negatives, learningRate: rate)
+      tables = WordTables(centers: exchanged.contexts, contexts: exchanged.centers)
+    },
+    Mistake(
+      "center and context of the pair exchanged",
+      "pair.center is the row of centers, and pair.context that of contexts: they are exchanged."
+    ) { tables, pair, negatives, rate in
+      try Meaning.update(
+        &tables, WordPair(center: pair.context, context: pair.center), negatives: negatives,
+        learningRate: rate)
+    },
+    mistake(
+      "the negatives' rows of centers changed",
+      "Negatives stand for neighbors: their rows of contexts change, and not those of centers."
+    ) { tables, pair, negatives, rate, gradients in
+      move(&tables, pair, [], rate, gradients)
+      for (place, word) in negatives.enumerated() {
+        tables.centers[word, 0...] -= rate * gradients.negatives[place, 0...]
+      }
+    },
+    mistake(
+      "the gradients with the new center",
+      "The center has changed before the other gradients were taken: take all of them first."
+    ) { tables, pair, negatives, rate, gradients in
+      tables.centers[pair.center, 0...] -= rate * gradients.center
+      let later = try loss(tables, pair, negatives)
+      tables.contexts[pair.context, 0...] -= rate * later.context
+      for (place, word) in negatives.enumerated() {
+        tables.contexts[word, 0...] -= rate * later.negatives[place, 0...]
+      }
+    },
+    mistake(
+      "the center with the new contexts",
+      "The contexts have changed before the center's gradient was taken: take all of them first."
+    ) { tables, pair, negatives, rate, gradients in
+      let center = tables.centers
+      move(&tables, pair, negatives, rate, gradients)
+      let contexts = tables.contexts
+      tables.centers = center
+      let later = try loss(WordTables(centers: center, contexts: contexts), pair, negatives)
+      tables.centers[pair.center, 0...] -= rate * later.center
+    },
+    mistake(
+      "up the gradients", "That goes up the loss: learningRate times the gradients is subtracted."
+    ) { move(&$0, $1, $2, -$3, $4) },
+    mistake("no learning rate", "The gradients are multiplied by the learning rate first.") {
+      move(&$0, $1, $2, 1, $4)
+    },
+    mistake(
+      "divided by the number of negatives",
+      "The negatives' losses are added up, and so are their gradients: nothing is divided by K."
+    ) { move(&$0, $1, $2, $3 / Double($2.count), $4) },
+    mistake("the negatives unchanged", "The negatives' vectors learn, too.") {
+      move(&$0, $1, [], $3, $4)
+    },
+    mistake("the context unchanged", "The context's vector learns, too.") {
+      var gradients = $4
+      gradients.context = gradients.context * 0
+      move(&$0, $1, $2, $3, gradients)
+    },
+    mistake("the center unchanged", "The center's vector learns, too.") {
+      var gradients = $4
+      gradients.center = gradients.center * 0
+      move(&$0, $1, $2, $3, gradients)
+    },
+    mistake(
+      "all rows of centers changed", "Of centers, only the row of the pair's center changes."
+    ) { tables, pair, negatives, rate, gradients in
+      let center = tables.centers
+      move(&tables, pair, negatives, rate, gradients)
+      tables.centers = center - rate * gradients.center
+    },
+    mistake(
+      "places for words",
+      "A negative's place in the list is not its number: row `place` of the gradients is for word "
+        + "negatives[place]."
+    ) { tables, pair, negatives, rate, gradients in
+      move(&tables, pair, [], rate, gradients)
+      for place in negatives.indices {
+        tables.contexts[place % tables.contexts.shape[0], 0...] -=
+          rate * gradients.negatives[place, 0...]
+      }
+    },
+    mistake(
+      "the first gradient for all negatives",
+      "Each negative has its own row of gradients.negatives: that is the first one's for all."
+    ) { tables, pair, negatives, rate, gradients in
+      move(&tables, pair, [], rate, gradients)
+      for word in negatives {
+        tables.contexts[word, 0...] -= rate * gradients.negatives[0, 0...]
+      }
+    },
+    Mistake(
+      "one step for each negative",
+      "That is a step for each negative, and the pair's own gradient in each: one step takes them all together."
+    ) { tables, pair, negatives, rate in
+      for word in negatives {
+        try Meaning.update(&tables, pair, negatives: [word], learningRate: rate)
+      }
+    },
+    Mistake("a copy changed", "The tables that were passed in have to change, and not a copy.") {
+      _, _, _, _ in
+    },
+  ]
+
+  private static func mistake(
+    _ name: String, _ why: String,
+    _ change:
+      @escaping @Sendable (
+        _ tables: inout WordTables, _ pair: WordPair, _ negatives: [Int], _ rate: Double,
+        _ gradients: PairLoss
+      ) throws -> Void
+  ) -> Mistake<Update> {
+    Mistake(name, why) { tables, pair, negatives, rate in
+      try change(&tables, pair, negatives, rate, loss(tables, pair, negatives))
+    }
+  }
+
+  private static func loss(
+    _ tables: WordTables, _ pair: WordPair, _ negatives: [Int]
+  ) throws -> PairLoss {
+    try Meaning.pairLoss(
+      tables.centers[pair.center, 0...], tables.contexts[pair.context, 0...],
+      tables.contexts.gather(negatives))
+  }
+
+  /// The right change, of which a mistake may leave out something, or move it.
+  private static func move(
+    _ tables: inout WordTables, _ pair: WordPair, _ negatives: [Int], _ rate: Double,
+    _ gradients: PairLoss
+  ) {
+    tables.centers[pair.center, 0...] -= rate * gradients.center
+    tables.contexts[pair.context, 0...] -= rate * gradients.context
+    for (place, word) in negatives.enumerated() {
+      tables.contexts[word, 0...] -= rate * gradients.negatives[place, 0...]
+    }
+  }
+}
