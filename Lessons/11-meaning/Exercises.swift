@@ -26,10 +26,10 @@ enum Meaning {
     throw Todo()
   }
 
-  /// The loss of one pair of words and K negatives, with its gradients.
+  /// The loss of one pair of words and K negatives, with its gradients (Mikolov and others, 2013).
   ///
   /// The model says how likely it is that u stands near v: σ(v·u), with σ(x) = 1 / (1 + e⁻ˣ). For a pair from the
-  /// text this should be near 1, and for each negative n, which was only drawn, σ(v·n) should be near 0:
+  /// text this should be near 1, and for each negative n, a stranger that was only drawn, σ(v·n) should be near 0:
   ///
   ///     loss = −log σ(v·u) − Σ log σ(−v·n)             over the K negatives n, not divided by K
   ///     of v = (σ(v·u) − 1)·u + Σ σ(v·n)·n

@@ -40,6 +40,7 @@ extension MeaningLesson {
       try compare(ties, 4, 3)
       try compare(ties, 7, 0)
       try compare([[2], [-1], [3], [-4]], 2, 2)
+      try compare([[1, 0, 0.5], [2, 1, -3], [0, 3, 1]], 0, 2)
       // More than there are.
       try compare(ties, 0, 100)
       try compare([[1, 2]], 0, 1)

@@ -42,6 +42,11 @@ extension MeaningLesson {
       // A word that is its own neighbor, and a negative that is the center.
       try compare(tables, WordPair(center: 2, context: 2), [4], 0.25, what)
       try compare(tables, WordPair(center: 0, context: 4), [0, 1, 0, 0], 2, what)
+      // As many words as dimensions.
+      let square = WordTables(centers: [[1, 0.5], [5, -5]], contexts: [[0.25, 1], [0, 2]])
+      try compare(
+        square, WordPair(center: 0, context: 0), [1], 1,
+        "centers \(rows(of: square.centers)), contexts \(rows(of: square.contexts))")
       var generator = RandomGenerator(seed: 1106)
       for (place, var input) in Input.all(seed: 1106).enumerated() {
         let words = input.rows + 1
@@ -68,11 +73,7 @@ extension MeaningLesson {
             tables.contexts.gather(negatives))
           let changes = Matrix.concatenate(
             [gradients.context.expandingDimension(at: 0), gradients.negatives], along: 0)
-          var ofContexts = Matrix.zeros(tables.contexts.shape)
-          for (place, word) in words.enumerated() {
-            ofContexts[word, 0...] += changes[place, 0...]
-          }
-          tables.contexts -= rate * ofContexts
+          tables.contexts -= rate * changes.scatterAdd(at: words, extent: tables.contexts.shape[0])
           tables.centers[pair.center, 0...] -= rate * gradients.center
         }
       },
