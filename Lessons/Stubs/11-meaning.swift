@@ -37,7 +37,8 @@ enum Meaning {
   ///     of each n = σ(v·n)·v
   ///
   /// A product may be some thousands, of either sign, and the loss has to stay a number: −log σ(−x) is
-  /// log(1 + eˣ), and this is max(x, 0) + log(1 + e^(−|x|)), which does not overflow.
+  /// log(1 + eˣ), and this is max(x, 0) + log(1 + e^(−|x|)), which does not overflow. `Double.exp(x)` is eˣ,
+  /// `Double.log1p(x)` is log(1 + x), and `x.sigmoid()` is σ of each number of a tensor.
   ///
   ///     pairLoss([1, 0], [0, 1], [[0, 2]])
   ///     // both products are 0, and σ(0) = 0.5: loss 2·log 2, center [0, 0.5], context [−0.5, 0],

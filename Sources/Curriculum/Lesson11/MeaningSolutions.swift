@@ -61,10 +61,10 @@ enum Meaning {
     _ center: Tensor<Double>, _ context: Tensor<Double>, _ negatives: Tensor<Double>
   ) throws -> PairLoss {
     // −log σ(−x) = log(1 + eˣ), of which neither a large nor a small x makes infinity.
-    func softplus(_ x: Double) -> Double { max(x, 0) + log1p(exp(-abs(x))) }
+    func softplus(_ x: Double) -> Double { max(x, 0) + Double.log1p(.exp(-abs(x))) }
     let score = (center * context).sum()
     let scores = (negatives * center).sum(along: 1, keepingDimensions: true)
-    let ofScore = -1 / (1 + exp(score))
+    let ofScore = -1 / (1 + Double.exp(score))
     let ofScores = scores.sigmoid()
     return PairLoss(
       loss: softplus(-score) + scores.elements.map(softplus).reduce(0, +),

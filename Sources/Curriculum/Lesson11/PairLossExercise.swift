@@ -13,7 +13,7 @@ extension MeaningLesson {
       "The slope of −log σ(x) is σ(x) − 1, and that of −log σ(−x) is σ(x): these two are what the loss says of the "
         + "products.",
       "v·u has the slope u along v and v along u. Along v, the slopes of all K + 1 products are added up.",
-      "Of the loss: max(x, 0) + log1p(exp(-abs(x))) with x = −v·u for the pair, and x = v·n for each negative.",
+      "Of the loss: max(x, 0) + Double.log1p(.exp(-abs(x))) with x = −v·u for the pair, and x = v·n for each negative.",
     ],
     learned:
       "Telling true neighbors from drawn ones takes K + 1 products and not one for each word of the vocabulary.",
