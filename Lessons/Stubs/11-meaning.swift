@@ -4,24 +4,72 @@ import Gradus
 enum Meaning {
   // MARK: Words and their company
 
-  /// To be written.
+  /// The words of a text, and its sentences as numbers of words.
+  ///
+  /// The list begins with "<unknown>". After it stand the words that occur at least `minimumCount` times in all
+  /// sentences together, the most frequent first; words of equal count stand by the alphabet, as `<` sorts strings.
+  /// In the sentences each word becomes its place in the list, and each word that is not there becomes 0. A
+  /// sentence without words stays: as an empty list.
+  ///
+  ///     vocabulary([["the", "cat", "sat"], ["the", "dog"]], minimumCount: 2)
+  ///     // words ["<unknown>", "the"], sentences [[1, 0, 0], [1, 0]]
+  ///
+  /// - Parameters:
+  ///   - sentences: Words as they are to be compared, none of them "<unknown>".
+  ///   - minimumCount: At least 1.
+  /// - Returns: `EncodedText(words: …, sentences: …)`.
   static func vocabulary(_ sentences: [[String]], minimumCount: Int) throws -> EncodedText {
     throw Todo()
   }
 
-  /// To be written.
+  /// The pairs of a word, the center, and one of its neighbors, the context.
+  ///
+  /// Neighbors are the words of the same sentence that stand at most `window` places before or after the center. The
+  /// place itself is none, but an equal word at another place is one. The order: sentence after sentence, in each
+  /// sentence center after center, and for each center its neighbors from the left to the right.
+  ///
+  ///     pairs([[5, 6, 7], [8]], window: 1)     // (5, 6), (6, 5), (6, 7), (7, 6): 8 has no neighbor
+  ///
+  /// - Parameters:
+  ///   - sentences: Numbers of words; a sentence may be empty.
+  ///   - window: At least 1; it may be longer than a sentence.
+  /// - Returns: `WordPair(center: …, context: …)` for each; pairs that occur twice stand there twice.
   static func pairs(_ sentences: [[Int]], window: Int) throws -> [WordPair] {
     throw Todo()
   }
 
-  /// To be written.
+  /// How much more often than by chance two words stand near each other: positive pointwise mutual information.
+  ///
+  /// By chance a row's word and a column's word would meet as often as they are frequent; N is the sum of all counts:
+  ///
+  ///     expected[i, j] = (sum of row i) · (sum of column j) / N
+  ///     result[i, j] = max(0, log(counts[i, j] / expected[i, j])), and 0 where counts[i, j] is 0
+  ///
+  /// The logarithm is the natural one. A row or a column may be all zeros, and so may be all counts.
+  ///
+  ///     positiveInformation([[4, 0], [0, 4]])     // [[log 2, 0], [0, log 2]]: 4·4/8 = 2 are expected
+  ///
+  /// - Parameter counts: How often a word of a row and one of a column are neighbors, shape [V, C], at least 0.
+  /// - Returns: Shape [V, C].
   static func positiveInformation(_ counts: Tensor<Double>) throws -> Tensor<Double> {
     throw Todo()
   }
 
   // MARK: Learning vectors
 
-  /// To be written.
+  /// Words that are not the neighbor, one for each draw: the negatives.
+  ///
+  /// A word's weight is its count to the power ¾ (`pow` of Foundation, or `counts.pow(0.75)`), but that of the
+  /// positive is 0: it is never its own negative. A draw r between 0 and 1 picks the first word at which the sum of
+  /// the weights, from word 0 on, exceeds r times the sum of all weights. A word may be picked more than once.
+  ///
+  ///     negatives([1, 16, 81], positive: 2, draws: [0.05, 0.5])     // [0, 1]: the weights are 1, 8 and 0
+  ///
+  /// - Parameters:
+  ///   - counts: How often each word occurs, shape [V], at least 0; above 0 for a word other than the positive.
+  ///   - positive: The number of the word that is the neighbor.
+  ///   - draws: Each at least 0, and below 1.
+  /// - Returns: The number of a word for each draw, in their order.
   static func negatives(_ counts: Tensor<Double>, positive: Int, draws: [Double]) throws -> [Int] {
     throw Todo()
   }

@@ -10,7 +10,10 @@ public enum MeaningLesson {
   /// The lesson's exercises and their solution.
   public static let lesson = Lesson(
     number: 11, title: "Meaning", folder: "11-meaning", backendOfPage: .simd,
-    exercises: [vocabulary, pairLoss, update.after(pairLoss), neighbors, analogy],
+    exercises: [
+      vocabulary, pairs, positiveInformation, negatives, pairLoss, update.after(pairLoss), neighbors,
+      analogy, relationScore, ranking, splitByWord,
+    ],
     studies: [MeaningExperiment.relationStudy, MeaningExperiment.sentimentStudy],
     tryIt: tryMeaning, report: reportMeaning)
 }

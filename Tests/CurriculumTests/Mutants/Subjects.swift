@@ -23,7 +23,7 @@ extension Subject {
     case 8: lesson8
     case 9: lesson9
     case 10: lesson10
-    case 11: meaningSubjectsB
+    case 11: lesson11
     case 12: lesson12
     default: []
     }

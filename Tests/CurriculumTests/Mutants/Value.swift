@@ -4,6 +4,7 @@ import Curriculum03
 import Curriculum06
 import Curriculum08
 import Curriculum09
+import Curriculum11
 import Games
 import Gradus
 
@@ -72,6 +73,10 @@ extension Value {
       case let steps as [Transition<Int>]: .list(steps)
       case let episodes as [[Transition<Int>]]: .list(episodes)
       case let numbers as [[Double]]: .list(numbers)
+      case let counts as [[Int]]: .list(counts)
+      case let sentences as [[String]]: .list(sentences)
+      case let words as [String]: .list(words)
+      case let pairs as [WordPair]: .list(pairs)
       case let detections as [Detection]: .list(detections)
       case let pairs as [TokenPair]: .list(pairs)
       case let value as any Dismantled: value.dismantled

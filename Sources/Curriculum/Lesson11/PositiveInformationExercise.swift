@@ -1,0 +1,172 @@
+import Curriculum
+import Foundation
+import Gradus
+
+extension MeaningLesson {
+  typealias Information = @Sendable (Matrix) throws -> Matrix
+
+  static let positiveInformation = Exercise<Answers>(
+    "positiveInformation", "More often than by chance",
+    hints: [
+      "counts.sum(along: 1, keepingDimensions: true) are the rows' sums, shape [V, 1]; along 0 they are those of the "
+        + "columns. Their product, divided by the total, is the count to be expected by chance.",
+      "Where a count is 0 the answer is 0, without a logarithm; elsewhere it is max(0, log(count / expected)).",
+    ],
+    learned:
+      "Frequent words are near everything; what tells about meaning is being near more often than by chance.",
+    landmark: Landmark("Sources/Curriculum/Lesson11/ClassCorpus.swift", "func exactProducts"),
+    solution: { $0.positiveInformation = Meaning.positiveInformation },
+    check: { answers in
+      func compare(
+        _ counts: Matrix, _ what: String? = nil, _ mistakes: [Mistake<Information>] = []
+      ) throws {
+        try expect(
+          answers.positiveInformation(counts), equals: Meaning.positiveInformation(counts),
+          in: "positiveInformation of \(what ?? "\(counts)")",
+          suspects: mistakes.suspects { try $0(counts) })
+      }
+      try compare(
+        [[9, 1, 0, 0], [2, 3, 7, 0], [1, 0, 5, 0], [0, 0, 0, 1]], nil, informationMistakes)
+      try compare([[4, 0], [0, 4]])
+      try compare([[2, 4], [1, 2]])
+      try compare([[0, 0, 0], [0, 3, 1], [0, 1, 6]])
+      try compare([[5, 0, 1], [0, 0, 0], [2, 0, 8]])
+      try compare([[0, 0], [0, 0]])
+      try compare([[3]])
+      for (place, var input) in Input.all(seed: 1103).enumerated() {
+        let scale = input.numbers == .small ? 1e6 : 1
+        let counts = input.matrix().map { (abs($0) * scale).rounded() + Double(place % 2) }
+        try compare(counts, "counts, \(input)")
+      }
+    },
+    wrongAnswers: informationMistakes.wrongAnswers(\.positiveInformation),
+    rightAnswers: [
+      RightAnswer("a difference of logarithms") {
+        $0.positiveInformation = { counts in
+          let (rows, columns) = (counts.sum(along: 1).elements, counts.sum(along: 0).elements)
+          let total = rows.reduce(0, +)
+          var result = counts
+          for row in rows.indices {
+            for column in columns.indices where counts[row, column] > 0 {
+              let information =
+                log(counts[row, column]) + log(total) - log(rows[row]) - log(columns[column])
+              result[row, column] = max(0, information)
+            }
+          }
+          return result
+        }
+      },
+      RightAnswer("probabilities, and a maximum before the logarithm") {
+        $0.positiveInformation = { counts in
+          let total = counts.sum()
+          guard total > 0 else { return counts }
+          let joint = counts / total
+          let byChance =
+            joint.sum(along: 1, keepingDimensions: true)
+            * joint.sum(along: 0, keepingDimensions: true)
+          return Matrix(
+            shape: counts.shape,
+            elements: zip(joint.elements, byChance.elements).map {
+              $0 > $1 ? log($0 / $1) : 0
+            })
+        }
+      },
+      RightAnswer("the framework's logarithm, and its relu") {
+        $0.positiveInformation = { counts in
+          let rows = counts.sum(along: 1, keepingDimensions: true)
+          let columns = counts.sum(along: 0, keepingDimensions: true)
+          // 1 where no word is: the count itself is 0 there.
+          let expected = rows.map { max($0, 1) } * columns.map { max($0, 1) }
+          return (counts * max(counts.sum(), 1) / expected).map { max($0, 1) }.log()
+        }
+      },
+    ])
+
+  private static let informationMistakes: [Mistake<Information>] = [
+    counted(
+      "without the maximum", "Below 0 the answer is 0, and where nothing was counted as well."
+    ) {
+      $0.information
+    },
+    counted("negative numbers kept", "What is rarer than by chance becomes 0: take max(0, …).") {
+      $0.count == 0 ? 0 : $0.information
+    },
+    counted(
+      "absolute value", "What is rarer than by chance becomes 0; it does not change its sign."
+    ) {
+      $0.count == 0 ? 0 : abs($0.information)
+    },
+    counted(
+      "only the negative numbers", "What is more frequent than by chance counts, not the rarer."
+    ) {
+      $0.count == 0 ? 0 : max(0, -$0.information)
+    },
+    counted("no logarithm", "That is the ratio to what chance expects: take its logarithm.") {
+      $0.ratio
+    },
+    counted("logarithm to base 2", "Take the natural logarithm, not that to base 2.") {
+      $0.count == 0 ? 0 : max(0, log2($0.ratio))
+    },
+    counted("logarithm to base 10", "Take the natural logarithm, not that to base 10.") {
+      $0.count == 0 ? 0 : max(0, log10($0.ratio))
+    },
+    counted("log1p", "log(1 + x) is above 0 for each x: take the logarithm of the ratio itself.") {
+      log1p($0.ratio)
+    },
+    counted("without the total", "The product of the sums is divided by the total of all counts.") {
+      $0.count == 0 ? 0 : max(0, log($0.count / ($0.row * $0.column)))
+    },
+    counted(
+      "counts, not shares", "Counts are no probabilities: divide them by what chance expects."
+    ) {
+      $0.count == 0 ? 0 : max(0, log($0.count))
+    },
+    counted("only the rows", "The count is compared with the sums of its row and of its column.") {
+      $0.count == 0 ? 0 : max(0, log($0.count / $0.row * Double($0.columns)))
+    },
+    counted("only the columns", "How frequent the row's word is has to be divided out as well.") {
+      $0.count == 0 ? 0 : max(0, log($0.count / $0.column * Double($0.rows)))
+    },
+    counted(
+      "weighted by the share", "Each pair's information is not multiplied by how often it occurs."
+    ) {
+      $0.count == 0 ? 0 : max(0, $0.count / $0.total * $0.information)
+    },
+    counted("one added to each count", "Counts are taken as they are: nothing is added to them.") {
+      max(0, log(($0.count + 1) * $0.total / ($0.row * $0.column)))
+    },
+    counted(
+      "the largest instead of the total", "The total is the sum of all counts, not the largest one."
+    ) { $0.count == 0 ? 0 : max(0, log($0.count * $0.largest / ($0.row * $0.column))) },
+    Mistake(
+      "transposed", "Rows and columns have changed places.",
+      { try Meaning.positiveInformation($0).transposed() }),
+  ]
+
+  /// A count with what it is compared with.
+  private struct Counted {
+    let count, row, column, total, largest: Double
+    let rows, columns: Int
+
+    var ratio: Double { count * total / (row * column) }
+    var information: Double { log(ratio) }
+  }
+
+  /// Another formula for each count.
+  private static func counted(
+    _ name: String, _ why: String, _ formula: @escaping @Sendable (Counted) -> Double
+  ) -> Mistake<Information> {
+    Mistake(name, why) { counts in
+      let (rows, columns) = (counts.sum(along: 1).elements, counts.sum(along: 0).elements)
+      return Matrix(
+        shape: counts.shape,
+        elements: counts.elements.enumerated().map { place, count in
+          formula(
+            Counted(
+              count: count, row: rows[place / columns.count],
+              column: columns[place % columns.count],
+              total: counts.sum(), largest: counts.max(), rows: rows.count, columns: columns.count))
+        })
+    }
+  }
+}
