@@ -169,21 +169,66 @@ enum Meaning {
 
   // MARK: Relations
 
-  /// To be written.
+  /// How well a relation fits two words, and what changes that.
+  ///
+  /// The relation is a matrix M [D, D] between the vector l [D] of the left word and the vector r [D] of the right:
+  /// the score is lᵀ·M·r = Σᵢⱼ l[i] · M[i, j] · r[j], a number without bounds. With it come its gradients (of the
+  /// score itself, not of a loss): of l and of r with shape [D], of M with shape [D, D].
+  ///
+  /// Example: for l = [1, 2], M = [[0, 1], [0, 0]] and r = [3, 4] only M[0, 1] counts, and the score is 1 · 1 · 4 = 4.
+  /// The gradient of l is [4, 0], that of M is [[3, 4], [6, 8]], and that of r is [0, 1].
+  ///
+  /// - Parameters:
+  ///   - left: The left word's vector l, shape [D]; D is at least 1.
+  ///   - relation: The relation's matrix M, shape [D, D], not symmetric in general.
+  ///   - right: The right word's vector r, shape [D].
   static func relationScore(
     _ left: Tensor<Double>, _ relation: Tensor<Double>, _ right: Tensor<Double>
   ) throws -> RelationScore {
     throw Todo()
   }
 
-  /// To be written.
+  /// How high right answers stand in lists of scores, on average.
+  ///
+  /// Each of N questions has a row of scores, one for each of V words. The answer's rivals are the other words, but
+  /// for those in `known[row]`: they are right as well, and are left out. Its rank is 1 + (the number of rivals with a
+  /// higher score) + ½ · (the number of rivals with the same score), so it may end with a half. The answer itself counts
+  /// even where it is in `known[row]`.
+  ///
+  /// Returned are the mean of 1 / rank over the questions, and the share of questions whose rank is at most k, from 0 to 1.
+  ///
+  /// Example: of scores [0.9, 0.5, 0.7], the answer is word 1, and word 0 is known. Only word 2 stands before it: its rank
+  /// is 2, so the mean of 1 / rank is 0.5, and with k = 1 the share is 0. Four equal scores give rank 2.5.
+  ///
+  /// - Parameters:
+  ///   - scores: The higher, the better, shape [N, V]; N is at least 1.
+  ///   - answers: The right word of each question, N numbers below V.
+  ///   - known: Of each question, other right words, in any order; some may occur twice.
+  ///   - k: How many places count as a hit, at least 1; it may be above V.
   static func ranking(
     _ scores: Tensor<Double>, answers: [Int], known: [[Int]], k: Int
   ) throws -> (meanReciprocalRank: Double, hits: Double) {
     throw Todo()
   }
 
-  /// To be written.
+  /// Divides rows into some to train with and some to test with, so that no word is on both sides.
+  ///
+  /// Each row has a word, and many rows may have the same. Of the distinct words, `testShare` · (their number), rounded to
+  /// the nearest whole number (a half upward, as `rounded()` does), go to the test with all of their rows; all other rows
+  /// are for training. Each choice of that many words is as likely as any other, however many rows the words have.
+  ///
+  /// The words are drawn from `generator` alone, in a way of your own: with the same seed the same rows give the same split
+  /// in each run of the program, also where they are given twice, one list after the other. (The order of a `Set`
+  /// is another one in each run.)
+  ///
+  /// Example: [a, b, a] with share 0.5 has two words, of which one is for the test: either test [1] and
+  /// training [0, 2], or test [0, 2] and training [1].
+  ///
+  /// - Parameters:
+  ///   - words: The word of each row, at least one.
+  ///   - testShare: The share of the distinct words that go to the test, from 0 to 1.
+  ///   - generator: Draws the words, and moves on where there is a choice.
+  /// - Returns: The numbers of the rows of either side, from 0, in any order.
   static func splitByWord(
     _ words: [String], testShare: Double, using generator: inout RandomGenerator
   ) throws -> (training: [Int], test: [Int]) {
