@@ -79,6 +79,45 @@ struct MeaningExperimentTests {
     }
   }
 
+  @Test("sentences of one word and empty lines have no neighbors, and their words have vectors")
+  func lonelyWords() throws {
+    let sentences = Words.sentences(of: "\n\nStop.\n\n The king sat.\n\n\n...\nGo!\n")
+    #expect(sentences == [["stop"], ["the", "king", "sat"], ["go"]])
+    let text = try Meaning.vocabulary(sentences + [[]], minimumCount: 1)
+    #expect(text.sentences.map(\.count) == [1, 3, 1, 0])
+    let pairs = try Meaning.pairs(text.sentences, window: 4)
+    #expect(pairs.count == 6)
+    #expect(Set(pairs.map { text.words[$0.center] }) == ["the", "king", "sat"])
+    let vectors = try WordVectors(of: Array(repeating: sentences + [[]], count: 6).flatMap { $0 })
+    #expect(vectors["stop"] != nil)
+    let hasNumbers = vectors.vectors.elements.allSatisfy { $0.isFinite }
+    #expect(hasNumbers)
+  }
+
+  @Test("a relation with one example is told and completed without a trap, on either side")
+  func oneExample() throws {
+    var data = try RelationData()
+    let antonym = try #require(data.rows.first { $0.relation == 2 })
+    data.rows = data.rows.filter { $0.relation == 0 } + [antonym]
+    let all = data
+    data.rows = data.rows.suffix(41)
+    let sentences = Array(repeating: [["the", "king", "sat"], ["the"]], count: 6).flatMap { $0 }
+    let vectors = try WordVectors(of: sentences)
+    var sides: Set<Bool> = []
+    for seed in UInt64(1)...12 where sides.count < 2 {
+      let isTested = try data.split(seed: seed).test.contains { $0.relation == 2 }
+      guard sides.insert(isTested).inserted else { continue }
+      let result = try data.result(vectors, seed: seed)
+      for view in result.views.values { #expect(view.count > 0 && view.hits <= view.count) }
+    }
+    #expect(sides.count == 2)
+    let completion = try all.completion(steps: 2, seed: 1)
+    #expect(completion.asked > 0)
+    for result in [completion.byFrequency, completion.bilinear] {
+      #expect(result.rank > 0 && result.rank <= 1)
+    }
+  }
+
   @Test("what one types gets an answer, whatever it is")
   func questions() throws {
     let sentences = Array(

@@ -15,7 +15,7 @@ extension MeaningLesson {
       let count = Int((share * Double(words.count)).rounded())
       return (Array(order.dropFirst(count)), Array(order.prefix(count)))
     },
-    Mistake("a share of the rows", ofRowsNotWords) { words, share, generator in
+    Mistake("a share of the rows", otherCount) { words, share, generator in
       let distinct = Set(words).sorted().shuffled(using: &generator)
       var (test, rows) = (Set<String>(), 0)
       for word in distinct where Double(rows) < (share * Double(words.count)).rounded() {
@@ -24,14 +24,14 @@ extension MeaningLesson {
       }
       return parts(words, test)
     },
-    cut("cut off for rounded", ofRowsNotWords) { Int($0) },
-    cut("rounded up", ofRowsNotWords) { Int($0.rounded(.up)) },
-    cut("halves to the even number", ofRowsNotWords) { Int($0.rounded(.toNearestOrEven)) },
-    cut("never an empty test", ofRowsNotWords) { max(1, Int($0.rounded())) },
-    Mistake("a draw for each word", ofRowsNotWords) { words, share, generator in
+    cut("cut off for rounded", otherCount) { Int($0) },
+    cut("rounded up", otherCount) { Int($0.rounded(.up)) },
+    cut("halves to the even number", otherCount) { Int($0.rounded(.toNearestOrEven)) },
+    cut("never an empty test", otherCount) { max(1, Int($0.rounded())) },
+    Mistake("a draw for each word", otherCount) { words, share, generator in
       parts(words, Set(Set(words).sorted().filter { _ in generator.uniform() < share }))
     },
-    Mistake("words drawn repeatedly", ofRowsNotWords) { words, share, generator in
+    Mistake("words drawn repeatedly", otherCount) { words, share, generator in
       let distinct = Set(words).sorted()
       let count = Int((share * Double(distinct.count)).rounded())
       return parts(
