@@ -100,9 +100,9 @@ extension MeaningLesson {
 
   /// Ties before and after an answer, words that are known, and scores of both signs.
   private static let rankedScores = Matrix([
-    [0.5, 0.9, 0.7, 0.4, 0.4, 0.8, 0.1, -0.3], [1.5, 1.5, -2, 0.3, 1.1, 0.2, 0.6, 1],
+    [0.5, 0.9, 0.7, 0.4, 0.4, 0.8, 0.1, -0.3], [1.5, 1.7, -2, 0.3, 1.1, 0.2, 0.6, 1],
     [-0.2, -0.9, -0.1, -0.6, -0.6, -0.6, -0.5, -0.6], [3, 2.5, 2, 2, 2, 1, 2.2, 0],
     [0.6, 0.6, 0.2, 0.7, 0.3, 0.7, 0, 0.5],
   ])
-  private static let rankedKnown = [[1, 5], [4], [2, 0, 1], [0, 2, 3], [5]]
+  private static let rankedKnown = [[1, 5], [4], [2, 0, 1], [0, 2, 3, 1, 6], [5]]
 }
