@@ -18,7 +18,10 @@ public func cosineSimilarities<Scalar: TensorScalar>(
     a.rank == 2 && b.rank == 2 && a.shape[1] == b.shape[1],
     "cosineSimilarities: expected rows [N, D] and [M, D], found \(a.shape) and \(b.shape)",
     file: file, line: line)
-  return matmul(a.rowsOfLengthOne(), b.rowsOfLengthOne().transposed())
+  return matmul(
+    a.rowsOfLengthOne(file: file, line: line),
+    b.rowsOfLengthOne(file: file, line: line).transposed(),
+    file: file, line: line)
 }
 
 extension Tensor where Element: TensorScalar {
@@ -47,7 +50,9 @@ extension Tensor where Element: TensorScalar {
     require(
       count >= 0, "nearestRows: expected a count of at least 0, found \(count)", file: file,
       line: line)
-    let cosines = cosineSimilarities(self, vector.expandingDimension(at: 0)).elements
+    let cosines = cosineSimilarities(
+      self, vector.expandingDimension(at: 0), file: file, line: line
+    ).elements
     func isNearer(_ a: Int, _ b: Int) -> Bool {
       if cosines[a] > cosines[b] { return true }
       let aIsNumber = cosines[a] == cosines[a]
@@ -59,7 +64,8 @@ extension Tensor where Element: TensorScalar {
   }
 
   /// Each row divided by its length; a row of zeros stays.
-  fileprivate func rowsOfLengthOne() -> Tensor {
-    self / norm(along: 1, keepingDimensions: true).map { $0 == 0 ? 1 : $0 }
+  fileprivate func rowsOfLengthOne(file: StaticString, line: UInt) -> Tensor {
+    self
+      / norm(along: 1, keepingDimensions: true, file: file, line: line).map { $0 == 0 ? 1 : $0 }
   }
 }

@@ -138,9 +138,9 @@ let valuesOfType: [String: [String]] = [
   ],
   "(inout ONNXGraph) throws -> Float": ["{ _ in 1 }"],
   "(inout ONNXGraph, [ONNXValue]) throws -> [(name: String, value: ONNXValue)]": [
-    "{ _, inputs in [(\"output\", inputs[0])] }", "{ _, _ in [] }",
+    "{ _, inputs in inputs.first.map { [(\"output\", $0)] } ?? [] }", "{ _, _ in [] }",
     "{ graph, _ in [(\"\", graph.constant(ones()))] }",
-    "{ _, inputs in [(\"input\", inputs[0])] }",
+    "{ _, inputs in inputs.first.map { [(\"input\", $0)] } ?? [] }",
   ],
   "ONNXElementType": [".float", ".int", ".double"],
   "ONNXExtent": ["3", "0", "-1", "\"N\"", "\"\""],
@@ -435,6 +435,8 @@ let typesWithoutValues = [
 /// parameter, where needed with the parameter's type or the number of parameters; or a parameter and its
 /// type alone. `self` is what a method is called on.
 let goodValues: [String: [String]] = [
+  "eigenvectors.a": ["ones(2, 2)"], "nearestRows.vector": ["ones(3)"],
+  "with.self": [".points(\"a\", x: [1, 2], y: [1, 2])"],
   "axis: Int": axes,
   "conv2D.input": ["Variable(ones(2, 2, 5, 5))"],
   "conv2D.weight": ["Variable(ones(2, 2, 3, 3))"],

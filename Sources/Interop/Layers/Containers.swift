@@ -51,6 +51,10 @@ extension Lambda: ONNXExportable {
 extension Flatten: ONNXExportable {
   /// `Reshape`: 0 keeps an axis, and −1 takes all the rest.
   public func export(_ input: ONNXValue, to graph: inout ONNXGraph) throws -> ONNXValue {
+    guard startAxis < input.rank else {
+      throw graph.error(
+        "Flatten", "the start axis is \(startAxis), but the input has only \(input.rank) axes")
+    }
     let shape = graph.integers(Array(repeating: 0, count: startAxis) + [-1])
     return graph.add("Reshape", [input, shape], rank: startAxis + 1)
   }

@@ -37,17 +37,21 @@ public struct ONNXGraph {
   ///   - rank: How many axes the result has; as many as the first input unless given.
   public mutating func add(
     _ operation: String, _ inputs: [ONNXValue?], _ attributes: [String: ONNXAttribute] = [:],
-    rank: Int? = nil
+    rank: Int? = nil, file: StaticString = #fileID, line: UInt = #line
   ) -> ONNXValue {
-    add(operation, inputs, attributes, results: 1, rank: rank)[0]
+    add(operation, inputs, attributes, results: 1, rank: rank, file: file, line: line)[0]
   }
 
-  /// Adds an operation with several results, all of the same rank.
+  /// Adds an operation with several results, all of the same rank; traps when there are none, or more than 1000.
   public mutating func add(
     _ operation: String, _ inputs: [ONNXValue?], _ attributes: [String: ONNXAttribute] = [:],
-    results: Int, rank: Int? = nil
+    results: Int, rank: Int? = nil, file: StaticString = #fileID, line: UInt = #line
   ) -> [ONNXValue] {
     let rank = rank ?? inputs.first.flatMap { $0?.rank } ?? 0
+    require(
+      1...1000 ~= results && 0...1000 ~= rank,
+      "ONNXGraph: expected 1 to 1000 results of at most 1000 axes, found \(results) of \(rank)",
+      file: file, line: line)
     let values = (0..<results).map { _ in ONNXValue(name: unused(operation), rank: rank) }
     nodes.append(
       ONNXNode(

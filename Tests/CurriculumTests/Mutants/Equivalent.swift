@@ -11,7 +11,7 @@ struct Equivalent {
   /// By the exercises' names, such as `1.matmul`.
   static let all: [String: [Equivalent]] = [
     1: lesson1, 2: lesson2, 3: lesson3, 4: lesson4, 5: lesson5, 6: lesson6, 7: lesson7,
-    8: lesson8, 9: lesson9, 10: lesson10, 11: lesson11B, 12: lesson12,
+    8: lesson8, 9: lesson9, 10: lesson10, 11: lesson11, 12: lesson12,
   ].reduce(into: [:]) { all, lesson in
     for (name, mutants) in lesson.value { all["\(lesson.key).\(name)"] = mutants }
   }

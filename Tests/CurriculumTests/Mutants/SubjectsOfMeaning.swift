@@ -3,7 +3,9 @@ import Curriculum11
 import Gradus
 
 extension Subject {
-  static var lesson11: [Subject] {
+  static var lesson11: [Subject] { lesson11Words + lesson11Vectors + lesson11Relations }
+
+  private static var lesson11Words: [Subject] {
     let lesson = MeaningLesson.lesson
     let solution = lesson.solution
     return [

@@ -3,7 +3,7 @@ import Curriculum11
 import Gradus
 
 extension Subject {
-  static var meaningSubjectsC: [Subject] {
+  static var lesson11Relations: [Subject] {
     let lesson = MeaningLesson.lesson
     let solution = lesson.solution
     return [

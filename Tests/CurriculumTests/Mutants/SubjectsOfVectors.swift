@@ -3,7 +3,7 @@ import Curriculum11
 import Gradus
 
 extension Subject {
-  static var meaningSubjectsB: [Subject] {
+  static var lesson11Vectors: [Subject] {
     let lesson = MeaningLesson.lesson
     let solution = lesson.solution
     return [

@@ -1,5 +1,5 @@
 extension Equivalent {
-  static let lesson11B: [String: [Equivalent]] = [
+  static let lesson11: [String: [Equivalent]] = [
     "update": [
       Equivalent(
         "negatives reversed", "negatives sorted",
