@@ -56,7 +56,9 @@ public enum StoredTensor: Equatable, Sendable {
   }
 
   /// Calls a closure with the elements' bytes as they lie in memory, which is as they go to files.
-  package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+  package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows
+    -> Result
+  {
     switch self {
     case .float(let tensor):
       try tensor.withUnsafeBufferPointer { try body(UnsafeRawBufferPointer($0)) }

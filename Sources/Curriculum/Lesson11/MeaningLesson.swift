@@ -11,8 +11,8 @@ public enum MeaningLesson {
   public static let lesson = Lesson(
     number: 11, title: "Meaning", folder: "11-meaning", backendOfPage: .simd,
     exercises: [
-      vocabulary, pairs, positiveInformation, negatives, pairLoss, update.after(pairLoss), neighbors,
-      analogy, relationScore, ranking, splitByWord,
+      vocabulary, pairs, positiveInformation, negatives, pairLoss, update.after(pairLoss),
+      neighbors, analogy, relationScore, ranking, splitByWord,
     ],
     studies: [MeaningExperiment.relationStudy, MeaningExperiment.sentimentStudy],
     tryIt: tryMeaning, report: reportMeaning)

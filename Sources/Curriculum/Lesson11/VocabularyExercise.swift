@@ -38,6 +38,12 @@ extension MeaningLesson {
         try compare([[]], minimumCount)
         try compare([["a"], [], ["a"], ["b"]], minimumCount)
       }
+      // A word that has to occur often.
+      let often = [
+        Array(repeating: "sea", count: 11) + ["ship"], Array(repeating: "ship", count: 8),
+      ]
+      try compare(often, 10)
+      try compare(often, 9)
       for (place, var input) in Input.all(seed: 1101).enumerated() {
         let size = [3, 8, 30][place % 3]
         let sentences = (0..<input.rows).map { row in
