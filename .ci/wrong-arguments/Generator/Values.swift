@@ -435,8 +435,8 @@ let typesWithoutValues = [
 /// parameter, where needed with the parameter's type or the number of parameters; or a parameter and its
 /// type alone. `self` is what a method is called on.
 let goodValues: [String: [String]] = [
-  "eigenvectors.a": ["ones(2, 2)"], "nearestRows.vector": ["ones(3)"],
-  "with.self": [".points(\"a\", x: [1, 2], y: [1, 2])"],
+  "eigenvectors.a": ["ones(2, 2)"], "Tensor.nearestRows.vector": ["ones(3)"],
+  "Chart.Series.with.self": [".points(\"a\", x: [1, 2], y: [1, 2])"],
   "axis: Int": axes,
   "conv2D.input": ["Variable(ones(2, 2, 5, 5))"],
   "conv2D.weight": ["Variable(ones(2, 2, 3, 3))"],

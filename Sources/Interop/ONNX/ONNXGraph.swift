@@ -35,6 +35,8 @@ public struct ONNXGraph {
   ///   - inputs: What it takes; nil for an optional one that is left out.
   ///   - attributes: Its settings.
   ///   - rank: How many axes the result has; as many as the first input unless given.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
   public mutating func add(
     _ operation: String, _ inputs: [ONNXValue?], _ attributes: [String: ONNXAttribute] = [:],
     rank: Int? = nil, file: StaticString = #fileID, line: UInt = #line
