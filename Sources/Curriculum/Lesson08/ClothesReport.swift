@@ -30,9 +30,8 @@ extension SeeingReport {
 
   /// A count, its share, and the interval that would hold the true share in 95 of 100 tests.
   private func share(_ right: Int, of count: Int) -> [String] {
-    let share = Double(right) / Double(count)
-    let margin = 1.96 * (share * (1 - share) / Double(count)).squareRoot()
-    return ["\(right)", percent(share), "± \((100 * margin).fixed(1))"]
+    let share = Share(hits: right, count: count)
+    return ["\(right)", percent(share.value), "± \((100 * share.margin).fixed(1))"]
   }
 
   private func showConfusions(_ probabilities: Tensor<Float>, _ labels: Tensor<Int>) {

@@ -40,11 +40,16 @@ extension WordVectors {
     }
   }
 
-  /// The word whose direction is nearest to that of b − a + c, each first made as long as the others.
+  /// The word whose direction is nearest to that of b − a + c.
   func analogy(_ a: Int, _ b: Int, _ c: Int) throws -> Int {
+    nearest(to: goal(a, b, c), besides: [a, b, c])
+  }
+
+  /// b − a + c, each first made as long as the others.
+  func goal(_ a: Int, _ b: Int, _ c: Int) -> Tensor<Double> {
     let rows = vectors.gather([a, b, c])
     let unit = rows / rows.norm(along: 1, keepingDimensions: true)
-    return nearest(to: unit[1, 0...] - unit[0, 0...] + unit[2, 0...], besides: [a, b, c])
+    return unit[1, 0...] - unit[0, 0...] + unit[2, 0...]
   }
 
   private func nearest(to vector: Tensor<Double>, besides others: [Int]) -> Int {

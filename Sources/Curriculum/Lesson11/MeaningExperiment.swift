@@ -11,20 +11,6 @@ public struct MeaningExperiment: Sendable {
   public init(_ answers: MeaningAnswers) { self.answers = answers }
 }
 
-/// Of how many cases a share was measured, and what chance alone makes of it.
-struct Share {
-  let hits: Int
-  let count: Int
-
-  var value: Double { Double(hits) / Double(count) }
-
-  /// Half of the interval that holds the true share with a probability of about 95 %: 1.96·√(p·(1 − p)/n).
-  var margin: Double { 1.96 * (value * (1 - value) / Double(count)).squareRoot() }
-
-  /// In percent, with the margin.
-  var text: String { "\((100 * value).fixed(1)) ± \((100 * margin).fixed(1)) %" }
-}
-
 /// The root of the mean squared difference of paired values.
 func difference(_ x: [Double], _ y: [Double]) -> Double {
   mean(zip(x, y).map { ($0 - $1) * ($0 - $1) }).squareRoot()

@@ -9,7 +9,7 @@ public enum MeaningLesson {
 
   /// The lesson's exercises and their solution.
   public static let lesson = Lesson(
-    number: 11, title: "Meaning", folder: "11-meaning", backendOfPage: .simd,
+    number: 11, title: "Meaning", folder: "11-meaning",
     exercises: [
       vocabulary, pairs, positiveInformation, negatives, pairLoss, update.after(pairLoss),
       neighbors, analogy, relationScore, ranking, splitByWord,

@@ -29,11 +29,12 @@ extension MeaningReport {
     }
     show(indented("nearer to he: \(list(words.prefix(8)))", by: 4, style: run.style))
     show(indented("nearer to she: \(list(words.suffix(8).reversed()))", by: 4, style: run.style))
+    let all = vectors.genders(atLeast: 1)
     run.showTable(
       [["word", "times", "nearer to he by"]]
         + ["brave", "wise", "fair", "sweet"].compactMap { word in
           guard let number = vectors.number(of: word),
-            let place = vectors.genders(atLeast: 1).first(where: { $0.word == word })
+            let place = all.first(where: { $0.word == word })
           else { return nil }
           return [word, "\(vectors.counts[number])", place.difference.fixed(2)]
         })

@@ -64,10 +64,8 @@ struct WordQuestion {
 
   private func answerToAnalogy(_ places: [Int]) throws -> String {
     let words = places.map { vectors.words[$0] }
-    let rows = vectors.vectors.gather(places)
-    let unit = rows / rows.norm(along: 1, keepingDimensions: true)
     let near = vectors.neighbors(
-      of: unit[1, 0...] - unit[0, 0...] + unit[2, 0...], count: 5, besides: places, atLeast: 10)
+      of: vectors.goal(places[0], places[1], places[2]), count: 5, besides: places, atLeast: 10)
     return "\(words[0]) is to \(words[1]) as \(words[2]) is to:\n"
       + near.map { "  \($0.cosine.fixed(2))  \($0.word)" }.joined(separator: "\n")
   }

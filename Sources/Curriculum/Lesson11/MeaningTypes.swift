@@ -23,6 +23,9 @@ public struct EncodedText: Equatable, Sendable {
   public init(words: [String], sentences: [[Int]]) {
     (self.words, self.sentences) = (words, sentences)
   }
+
+  /// The place of each word in `words`.
+  var numbers: [String: Int] { Dictionary(uniqueKeysWithValues: zip(words, words.indices)) }
 }
 
 /// Two vectors for each of V words: one as the center, one as the neighbor of others.

@@ -22,7 +22,7 @@ extension RelationData {
     for view in RelationView.allCases {
       let features = RelationFeatures(view, vectors, from: training)
       let (known, asked) = (features(training), features(test))
-      // The decay was chosen on splits of its own.
+      // The same decay for all views and splits, set beforehand.
       let model = SoftmaxRegression(
         known, labels(training), classes: Self.relations.count, decay: 3e-3)
       views[view] = model.share(of: asked, labels(test))

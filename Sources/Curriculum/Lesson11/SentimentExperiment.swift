@@ -39,7 +39,7 @@ extension SentimentData {
   func counting(seed: UInt64) throws -> CountingResult {
     let (training, test) = try split(seed: seed)
     let text = try Meaning.vocabulary(training.map { sentences[$0] }, minimumCount: 3)
-    let numbers = Dictionary(uniqueKeysWithValues: zip(text.words, text.words.indices))
+    let numbers = text.numbers
     func features(_ rows: [Int]) -> Tensor<Float> {
       var elements = [Float](repeating: 0, count: rows.count * text.words.count)
       for (row, place) in rows.enumerated() {

@@ -16,16 +16,16 @@ struct SentimentReader: Model {
     head = Linear(32, 3, using: &generator)
   }
 
-  /// From words [B, T] and how many of each row are true to logits [B, 3], by the mean of the outputs.
+  /// From B sentences to logits [B, 3], by the mean of the outputs.
   mutating func forward(
-    _ input: (words: Tensor<Int>, lengths: [Int]), in context: inout Context
+    _ sentences: PaddedSequences<Int>, in context: inout Context
   ) -> Variable<Float> {
-    let vectors = dropout.forward(table.forward(input.words, in: &context), in: &context)
+    let vectors = dropout.forward(table.forward(sentences.values, in: &context), in: &context)
     let outputs = network.forward(
-      RecurrentInput(vectors, lengths: Tensor(input.lengths)), as: "network", in: &context
+      RecurrentInput(vectors, lengths: sentences.lengths), as: "network", in: &context
     ).outputs
     // What lies beyond a sentence's end is 0 and adds nothing.
-    let lengths = Tensor(input.lengths.map(Float.init)).expandingDimension(at: 1)
+    let lengths = Tensor<Float>(sentences.lengths).expandingDimension(at: 1)
     let means = outputs.sum(along: 1) / Variable(lengths)
     return head.forward(dropout.forward(means, in: &context), as: "head", in: &context)
   }
@@ -42,16 +42,14 @@ extension SentimentData {
   func lstm(seed: UInt64, epochs: Int = 8) throws -> Share {
     let (training, test) = try split(seed: seed)
     let text = try Meaning.vocabulary(training.map { sentences[$0] }, minimumCount: 3)
-    let numbers = Dictionary(uniqueKeysWithValues: zip(text.words, text.words.indices))
+    let numbers = text.numbers
     /// At most 40 words; a sentence without any is the unknown word.
-    func batch(_ rows: [Int]) -> (words: Tensor<Int>, lengths: [Int]) {
-      let texts = rows.map { row -> [Int] in
-        let words = sentences[row].prefix(40).map { numbers[$0] ?? 0 }
-        return words.isEmpty ? [0] : words
-      }
-      let length = texts.map(\.count).max()!
-      let padded = texts.flatMap { $0 + Array(repeating: 0, count: length - $0.count) }
-      return (Tensor(shape: [rows.count, length], elements: padded), texts.map(\.count))
+    func batch(_ rows: [Int]) -> PaddedSequences<Int> {
+      PaddedSequences(
+        rows.map { row in
+          let words = sentences[row].prefix(40).map { numbers[$0] ?? 0 }
+          return Tensor(words.isEmpty ? [0] : words)
+        }, padding: 0)
     }
     var generator = RandomGenerator(seed: seed)
     var model = SentimentReader(words: text.words.count, using: &generator)

@@ -44,7 +44,12 @@ extension SkipGramModel {
     var generator = RandomGenerator(seed: seed)
     var model = SkipGramModel(words: words, dimension: dimension, using: &generator)
     var context = Context.training(seed: seed)
-    let sampler = NegativeTable(weights: corpus.noise)
+    // The negatives' weights for each positive, which is never one of them.
+    let weights = (0..<words).map { positive in
+      var weights = corpus.noise
+      weights[positive] = 0
+      return weights
+    }
     let steps = epochs * (corpus.pairs.count / batch)
     let rates = CosineDecay(from: 0.05, to: 0.0005, steps: steps)
     var optimizer = Adam<Double>(learningRate: 0.05)
@@ -58,7 +63,7 @@ extension SkipGramModel {
       let chosen = pairs[place..<place + batch]
       let contexts = chosen.flatMap { pair in
         [pair.context]
-          + (0..<negatives).map { _ in sampler.draw(besides: pair.context, &generator) }
+          + (0..<negatives).map { _ in generator.categorical(weights[pair.context]) }
       }
       let input = (
         Tensor(chosen.map(\.center)), Tensor(shape: [batch, 1 + negatives], elements: contexts)
@@ -71,29 +76,5 @@ extension SkipGramModel {
       optimizer.update(&model, along: gradients)
     }
     return model
-  }
-}
-
-/// Draws words by weight, but never the positive: for each of these, a long list in which each other word stands in
-/// proportion to its weight, as in the first word2vec.
-private struct NegativeTable {
-  private let lists: [[Int]]
-
-  init(weights: [Double], length: Int = 10_000) {
-    lists = weights.indices.map { positive in
-      let total = weights.reduce(0, +) - weights[positive]
-      var (list, sum): ([Int], Double) = ([], 0)
-      for (word, weight) in weights.enumerated() where word != positive {
-        sum += weight
-        let end = Int((sum / total * Double(length)).rounded())
-        list += Array(repeating: word, count: end - list.count)
-      }
-      return list
-    }
-  }
-
-  func draw(besides positive: Int, _ generator: inout RandomGenerator) -> Int {
-    let list = lists[positive]
-    return list[generator.uniformInteger(below: list.count)]
   }
 }

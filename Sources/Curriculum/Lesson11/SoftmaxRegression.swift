@@ -1,3 +1,4 @@
+import Curriculum
 import Gradus
 
 /// Logistic regression for any number of classes: p = softmax(W·x + b).

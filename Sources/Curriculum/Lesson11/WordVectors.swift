@@ -33,7 +33,7 @@ struct WordVectors: Sendable {
   let counts: [Int]
   /// The words' vectors, shape [V, K].
   let vectors: Tensor<Double>
-  /// How many words the text has, and how many of them each way.
+  /// How many words the text has, the unknown ones among them.
   let textLength: Int
   private let numbers: [String: Int]
 
@@ -51,7 +51,7 @@ struct WordVectors: Sendable {
   ) throws {
     let text = try Meaning.vocabulary(sentences, minimumCount: minimumCount)
     words = text.words
-    numbers = Dictionary(uniqueKeysWithValues: zip(text.words, text.words.indices))
+    numbers = text.numbers
     var counts = [Int](repeating: 0, count: words.count)
     for word in text.sentences.joined() { counts[word] += 1 }
     self.counts = counts
@@ -60,7 +60,7 @@ struct WordVectors: Sendable {
     var neighbors = [Double](repeating: 0, count: words.count * columns)
     // The unknown word is no neighbor: it is every rare word at once.
     for pair in try Meaning.pairs(text.sentences, window: window)
-    where 1...columns ~= pair.context {
+    where pair.context > 0 && pair.context <= columns {
       neighbors[pair.center * columns + pair.context - 1] += 1
     }
     let information = try Meaning.positiveInformation(

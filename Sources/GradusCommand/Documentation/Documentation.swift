@@ -21,7 +21,7 @@ struct Documentation: Sendable {
       page.brokenLinks(in: files) + page.missingFiles(in: files)
       + page.missingDeclarations(in: files) + page.missingFolders(in: files)
       + page.wrongPlaces(in: files)
-      + page.wrongCommands(in: files) + page.misnumberedExercises
+      + page.wrongCommands(in: files) + page.misnumberedExercises + page.unnamedVectorUnit
     if page.path == "README.md" { faults += try page.uncompiledCode(in: files) }
     if runsCommands { faults += try faultsOfOutput(on: page) }
     return faults.sorted { $0.line < $1.line }

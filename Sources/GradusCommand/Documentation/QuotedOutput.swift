@@ -30,11 +30,22 @@ extension MarkdownPage {
 
   /// Whether this machine's kernels round as those did that the page's figures come from. Naive ones
   /// always do; those of a vector unit do where the page names it.
-  var isExactHere: Bool { lessonCommand?.contains("simd") != true || namesVectorUnit }
+  var isExactHere: Bool { !isOfVectorKernels || names(.ofKernels) }
 
-  /// Whether the page speaks of the vector unit that the kernels were compiled for.
-  private var namesVectorUnit: Bool {
-    prose.contains { $0.text.contains(VectorUnit.ofKernels.rawValue) }
+  /// A fault of a page with figures of vector kernels that names no vector unit: they would be compared nowhere.
+  var unnamedVectorUnit: [DocumentationFault] {
+    let units: [VectorUnit] = [.sse2, .avx2, .avx512, .neon]
+    guard isOfVectorKernels, !units.contains(where: names) else { return [] }
+    return [
+      fault(1, expected: "the vector unit that the figures come from, as AVX-512", found: "none")
+    ]
+  }
+
+  private var isOfVectorKernels: Bool { lessonCommand?.contains("simd") == true }
+
+  /// Whether the page speaks of a vector unit.
+  private func names(_ unit: VectorUnit) -> Bool {
+    prose.contains { $0.text.contains(unit.rawValue) }
   }
 
   /// Blocks that this output does not contain, line by line and one line after the other.
@@ -85,7 +96,7 @@ extension MarkdownPage {
   private func lostSpeed(
     of quoted: [(line: Int, text: String)], in printed: [String]
   ) -> DocumentationFault? {
-    guard namesVectorUnit, let heading = quoted.first else { return nil }
+    guard names(.ofKernels), let heading = quoted.first else { return nil }
     let headings = cells(heading.text)
     for (index, heading) in headings.enumerated() where heading.hasPrefix("×") {
       // Counted from the last column, because the first has no heading.

@@ -82,7 +82,8 @@ public struct ONNXGraph {
 
   /// Writes a part of a model under its name, that of its parameters.
   ///
-  /// Throws an ``ONNXError`` that names the part when it has no form in ONNX.
+  /// The part may be of any type, since a container knows its layers as `any Layer` alone. Throws an ``ONNXError``
+  /// that names the part when it does not conform to ``ONNXExportable``, or has no form in ONNX.
   public mutating func export(
     _ part: Any, as name: String, _ input: ONNXValue
   ) throws -> ONNXValue {

@@ -21,6 +21,22 @@ struct QuotedOutputTests {
     MarkdownPage(path: "page.md", text: "\(prose)\n```\(language)\n\(block)\n```\n")
   }
 
+  @Test(
+    "figures of vector kernels are held to the unit that the page names, and it has to name one")
+  func vectorUnits() {
+    func page(_ prose: String, _ command: String) -> MarkdownPage {
+      MarkdownPage(path: "page.md", text: "\(prose)\n```\n\(command)\n```\n")
+    }
+    let vector = "swift run gradus lesson 8 --backend simd"
+    #expect(page("Figures.", "swift run gradus lesson 8").unnamedVectorUnit == [])
+    #expect(page("Figures of AVX-512.", vector).unnamedVectorUnit == [])
+    #expect(page("Figures of NEON.", vector).unnamedVectorUnit == [])
+    #expect(page("Figures.", vector).unnamedVectorUnit.map(\.found) == ["none"])
+    #expect(page("Figures.", "swift run gradus lesson 8").isExactHere)
+    #expect(page("By \(VectorUnit.ofKernels.rawValue).", vector).isExactHere)
+    #expect(!page("Figures.", vector).isExactHere)
+  }
+
   @Test("a block is a run of printed lines, empty ones aside") func contiguous() {
     #expect(
       page("    plain     0.25      10\n\n    better    0.12      20").differences(
