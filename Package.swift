@@ -114,6 +114,29 @@ struct Lesson {
   }
 }
 
+// With GRADUS_WITHOUT_COURSE=1 the package is the framework and its tests alone: no lessons, and no
+// command `gradus`, which knows them all.
+let isWithoutCourse = ProcessInfo.processInfo.environment["GRADUS_WITHOUT_COURSE"] == "1"
+let course: [Target] =
+  [
+    // The rungs of lesson 7, its solution among them: compiled as the kernels are.
+    .target(
+      name: "MatmulLadder", dependencies: framework + ["Curriculum"], swiftSettings: kernels),
+    .executableTarget(
+      name: "GradusCommand",
+      dependencies: framework + ["Benchmarks", "Curriculum", "Plotting"]
+        + lessons.flatMap(\.modules)),
+    .testTarget(
+      name: "CurriculumTests",
+      dependencies: framework
+        + ["Curriculum", "Games", "GradusCommand", "MatmulLadder", "TestSupport"]
+        + lessons.flatMap(\.modules),
+      exclude: ["Mutants/table.txt"]),
+    .testTarget(
+      name: "GradusCommandTests",
+      dependencies: framework + ["Curriculum", "GradusCommand", "TestSupport"]),
+  ] + lessons.flatMap(\.targets)
+
 let package = Package(
   name: "Gradus",
   platforms: [.macOS(.v26)],
@@ -124,10 +147,9 @@ let package = Package(
     .library(name: "GradientChecking", targets: ["GradientChecking"]),
     .library(name: "Plotting", targets: ["Plotting"]),
     .library(name: "ScalarAutograd", targets: ["ScalarAutograd"]),
-    .executable(name: "gradus", targets: ["GradusCommand"]),
     .executable(name: "examples", targets: ["Examples"]),
     .executable(name: "fuzz", targets: ["Fuzzer"]),
-  ],
+  ] + (isWithoutCourse ? [] : [.executable(name: "gradus", targets: ["GradusCommand"])]),
   targets: [
     .target(name: "SIMDKernels", swiftSettings: kernels),
     .target(name: "TensorCore", dependencies: ["SIMDKernels"], swiftSettings: optimised),
@@ -160,9 +182,6 @@ let package = Package(
       swiftSettings: optimised),
     .target(name: "Plotting"),
     .target(name: "ScalarAutograd", swiftSettings: optimised),
-    // The rungs of lesson 7, its solution among them: compiled as the kernels are.
-    .target(
-      name: "MatmulLadder", dependencies: framework + ["Curriculum"], swiftSettings: kernels),
     // What lessons are made of: exercises, how they are judged, what experiments print and draw with.
     .target(
       name: "Curriculum", dependencies: framework + ["Plotting"],
@@ -171,10 +190,6 @@ let package = Package(
     .target(
       name: "Benchmarks", dependencies: framework + ["Games"], exclude: ["peers.py", "sweep.py"],
       swiftSettings: optimised),
-    .executableTarget(
-      name: "GradusCommand",
-      dependencies: framework + ["Benchmarks", "Curriculum", "Plotting"]
-        + lessons.flatMap(\.modules)),
 
     // Models of one's own, each a program in one file.
     .executableTarget(
@@ -192,20 +207,11 @@ let package = Package(
       swiftSettings: optimised),
     .testTarget(name: "AutogradTests", dependencies: framework),
     .testTarget(name: "BenchmarksTests", dependencies: framework + ["Benchmarks"]),
-    .testTarget(
-      name: "CurriculumTests",
-      dependencies: framework
-        + ["Curriculum", "Games", "GradusCommand", "MatmulLadder", "TestSupport"]
-        + lessons.flatMap(\.modules),
-      exclude: ["Mutants/table.txt"]),
     // What a script wrote is read where it lies.
     .testTarget(name: "DataLoadingTests", dependencies: framework, exclude: ["Fixtures"]),
     .testTarget(name: "GamesTests", dependencies: ["Games", "TensorCore"], exclude: ["Fixtures"]),
     .testTarget(
       name: "GradientCheckingTests", dependencies: framework + ["GradientChecking"]),
-    .testTarget(
-      name: "GradusCommandTests",
-      dependencies: framework + ["Curriculum", "GradusCommand", "TestSupport"]),
     // Compiled as the kernels are: one of its articles adds a kernel, and hands registers to and fro.
     .testTarget(
       name: "GradusTests", dependencies: framework + ["GradientChecking", "TestSupport"],
@@ -234,5 +240,5 @@ let package = Package(
       name: "SerializationTests", dependencies: framework + ["Curriculum"], exclude: ["Fixtures"]),
     .testTarget(name: "TensorCoreTests", dependencies: framework + ["TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: framework),
-  ] + lessons.flatMap(\.targets)
+  ] + (isWithoutCourse ? [] : course)
 )
