@@ -159,6 +159,12 @@ func makeOptimizer<S: TensorScalar>(
     let (rate, decay) = try of(standard)
     let (b1, b2, _) = try betas(standard.beta1, standard.beta2)
     return Lion<S>(learningRate: rate, beta1: b1, beta2: b2, weightDecay: decay)
+  case "Muon":
+    let standard = Muon<S>()
+    let (rate, decay) = try of(standard)
+    return Muon<S>(
+      learningRate: rate, momentum: try fixture.number("momentum", default: standard.momentum),
+      isNesterov: try fixture.flag("isNesterov") ?? standard.isNesterov, weightDecay: decay)
   default: throw FixtureError("\(fixture): it is not said how this is made")
   }
 }

@@ -84,6 +84,7 @@ import Testing
     switch fixture.configuration["rule"] {
     case nil: .all
     case "decayMatricesOnly": .decayMatricesOnly
+    case "matricesOnly": ParameterRule { _, shape in shape.rank < 2 ? .frozen : .trained }
     case "slowWeightFrozenBias":
       ParameterRule { name, shape in
         name == "bias" ? .frozen : name == "weight" ? .rate(0.1) : .trained
@@ -98,5 +99,5 @@ import Testing
 /// Every optimizer of Gradus.
 let optimizerNames = [
   "SGD", "Adam", "AdamW", "AMSGrad", "AdaMax", "NAdam", "RAdam", "AdaGrad", "AdaDelta", "RMSProp",
-  "Lion",
+  "Lion", "Muon",
 ]

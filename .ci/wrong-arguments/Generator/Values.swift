@@ -620,7 +620,7 @@ let genericTypes = [
     "Sequential",
     "SpatialDropout", "StochasticDepth", "AMSGrad", "AdaDelta", "AdaGrad", "AdaMax", "Adam",
     "AdamW",
-    "Lion", "NAdam", "RAdam", "RMSProp", "SGD",
+    "Lion", "Muon", "NAdam", "RAdam", "RMSProp", "SGD",
   ].map { ($0, ["Scalar"]) }, uniquingKeysWith: { $1 })
 
 /// What stands for a protocol on whose values a method is called.

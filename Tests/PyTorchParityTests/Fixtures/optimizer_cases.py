@@ -1,5 +1,7 @@
 """Optimizers, parameter groups, clipping, and the average of a model: 50 steps on one surface."""
 
+from unittest import mock
+
 import torch
 from torch import optim
 from torch.nn.utils import clip_grad_norm_, clip_grad_value_
@@ -86,6 +88,7 @@ def run(case, model, optimizer, before_step=lambda model, optimizer, step: None,
 def cases():
     yield SURFACE
     yield from optimizers()
+    yield from matrices()
     yield from groups()
     yield from clipping()
     yield from averages()
@@ -162,6 +165,17 @@ def optimizers():
         for options in configurations:
             case, model, optimizer = case_of(subject, make, options)
             yield run(case, model, optimizer(model.parameters()))
+
+
+def matrices():
+    """Muon, which is for matrices alone. PyTorch orthogonalizes in bfloat16; here it does in double precision."""
+    for options in [{}, {"learningRate": 0.02, "weightDecay": 0.0}, {"learningRate": 0.05, "momentum": 0.5},
+                    {"learningRate": 0.03, "isNesterov": False, "weightDecay": 0.3}]:
+        case, model, optimizer = case_of("Muon", optim.Muon, options, rule="matricesOnly")
+        model.bias.requires_grad_(False)
+        model.scale.requires_grad_(False)
+        with mock.patch.object(torch, "bfloat16", torch.float64):
+            yield run(case, model, optimizer([model.weight]))
 
 
 def groups():
