@@ -2,8 +2,6 @@ import Foundation
 import Gradus
 import Testing
 
-// The code of the article "Adding an optimizer".
-
 /// Steps of one length in the direction of the sign of the momentum: Signum (Bernstein, Wang,
 /// Azizzadenesheli and Anandkumar, 2018, *signSGD: Compressed Optimisation for Non-Convex Problems*).
 ///
@@ -52,73 +50,62 @@ struct Signum<Scalar: TensorScalar>: Optimizer {
   }
 }
 
-@Suite("The article on optimizers") struct AddingAnOptimizerTests {
-  /// A line through one point: enough to follow by hand.
-  static var model: Linear<Double> { Linear(weight: [[1, -2]], bias: [0.5]) }
+/// The line's two parameters.
+private var line: Linear<Double> { Linear(weight: [[1, -2]], bias: [0.5]) }
 
-  static func gradients(_ weight: Tensor<Double>, _ bias: Tensor<Double>) -> Gradients<Double> {
-    Gradients(names: ["weight", "bias"], tensors: [weight, bias])
-  }
+private func gradients(_ weight: Tensor<Double>, _ bias: Tensor<Double>) -> Gradients<Double> {
+  Gradients(names: ["weight", "bias"], tensors: [weight, bias])
+}
 
-  @Test("two steps by hand") func twoSteps() {
-    var model = Self.model
-    var optimizer = Signum<Double>(learningRate: 0.5, momentum: 0.75, weightDecay: 0.5)
-    // m = [1, -1], [0]; p ← p − 0.5·(sign m + p/2)
-    optimizer.update(&model, along: Self.gradients([[4, -4]], [0]))
-    #expect(model.weight.value == [[0.25, -1]] && model.bias!.value == [0.375])
-    // m = 0.75·[1, -1] + 0.25·[-2, -2] = [0.25, -1.25]: the first gradient is still remembered.
-    optimizer.update(&model, along: Self.gradients([[-2, -2]], [0]))
-    #expect(model.weight.value == [[-0.3125, -0.25]] && model.bias!.value == [0.28125])
-    #expect(optimizer.name == "Signum" && optimizer.stepCount == 2)
-  }
+@Test("two steps by hand") func twoSteps() {
+  var model = line
+  var optimizer = Signum<Double>(learningRate: 0.5, momentum: 0.75, weightDecay: 0.5)
+  // m = [1, -1], [0]; p ← p − 0.5·(sign m + p/2)
+  optimizer.update(&model, along: gradients([[4, -4]], [0]))
+  #expect(model.weight.value == [[0.25, -1]] && model.bias!.value == [0.375])
+  // m = 0.75·[1, -1] + 0.25·[-2, -2] = [0.25, -1.25]: the first gradient is still remembered.
+  optimizer.update(&model, along: gradients([[-2, -2]], [0]))
+  #expect(model.weight.value == [[-0.3125, -0.25]] && model.bias!.value == [0.28125])
+  #expect(optimizer.name == "Signum" && optimizer.stepCount == 2)
+}
 
-  @Test("it finds the least of a quadratic") func minimises() {
-    var model = Self.model
-    var optimizer = Signum<Double>(learningRate: 0.1)
-    let schedule = CosineDecay(from: 0.1, steps: 300)
-    for step in 0..<300 {
-      optimizer.learningRate = schedule(step)
-      let (_, gradients) = valueWithGradients(at: &model) { model in
-        (model.weight - 3).squared().sum() + (model.bias! + 1).squared().sum()
-      }
-      optimizer.update(&model, along: gradients)
+@Test("it finds the least of a quadratic") func arrival() {
+  var model = line
+  var optimizer = Signum<Double>(learningRate: 0.1)
+  let schedule = CosineDecay(from: 0.1, steps: 300)
+  for step in 0..<300 {
+    optimizer.learningRate = schedule(step)
+    let (_, gradients) = valueWithGradients(at: &model) { model in
+      (model.weight - 3).squared().sum() + (model.bias! + 1).squared().sum()
     }
-    #expect((model.weight.value - 3).abs().max() < 0.01)
-    #expect((model.bias!.value + 1).abs().max() < 0.01)
+    optimizer.update(&model, along: gradients)
   }
+  #expect((model.weight.value - 3).abs().max() < 0.01)
+  #expect((model.bias!.value + 1).abs().max() < 0.01)
+}
 
-  @Test("the size of a gradient does not matter", arguments: [1e-6, 1, 1e6])
-  func sizeOfGradient(size: Double) {
-    var model = Self.model
-    var optimizer = Signum<Double>(learningRate: 0.25)
-    optimizer.update(&model, along: Self.gradients([[3, -1]] * size, [1] * size))
-    #expect(model.weight.value == [[0.75, -1.75]] && model.bias!.value == [0.25])
-  }
+@Test("the size of a gradient does not matter", arguments: [1e-6, 1, 1e6])
+func sizeOfGradient(size: Double) {
+  var model = line
+  var optimizer = Signum<Double>(learningRate: 0.25)
+  optimizer.update(&model, along: gradients([[3, -1]] * size, [1] * size))
+  #expect(model.weight.value == [[0.75, -1.75]] && model.bias!.value == [0.25])
+}
 
-  @Test("what is frozen stays, and biases may be spared the decay") func parameterRule() {
-    var model = Self.model
-    var optimizer = Signum<Double>(learningRate: 0.5, weightDecay: 1)
-    optimizer.parameterRule = .decayMatricesOnly
-    optimizer.update(&model, along: Self.gradients([[0, 0]], [0]))
-    #expect(model.weight.value == [[0.5, -1]] && model.bias!.value == [0.5])
-  }
+@Test("it goes on from a checkpoint to the same bit") func checkpoint() throws {
+  let folder = FileManager.default.temporaryDirectory.appending(path: "signum-\(UUID())")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  let file = folder.appending(path: "signum.safetensors")
 
-  @Test("it goes on from a checkpoint to the same bit") func checkpoint() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "gradus-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let file = folder.appending(path: "signum.safetensors")
-
-    var (model, optimizer) = (Self.model, Signum<Double>(learningRate: 0.1))
-    optimizer.update(&model, along: Self.gradients([[10, 20]], [30]))
-    try Checkpoint().save(model, optimizer, to: file)
-    var (other, resumed) = (Linear<Double>(weight: [[0, 0]], bias: [0]), Signum<Double>())
-    _ = try Checkpoint.load(&other, &resumed, from: file)
-    // The momentum still points to where the first gradient came from.
-    optimizer.update(&model, along: Self.gradients([[-2, -2]], [-2]))
-    resumed.update(&other, along: Self.gradients([[-2, -2]], [-2]))
-    #expect(other.weight.value == model.weight.value && other.bias!.value == model.bias!.value)
-    #expect((model.weight.value[0, 0] - 0.8).magnitude < 1e-12)
-    #expect(resumed.learningRate == 0.1 && resumed.stepCount == 2)
-  }
+  var (model, optimizer) = (line, Signum<Double>(learningRate: 0.1))
+  optimizer.update(&model, along: gradients([[10, 20]], [30]))
+  try Checkpoint().save(model, optimizer, to: file)
+  var (other, resumed) = (Linear<Double>(weight: [[0, 0]], bias: [0]), Signum<Double>())
+  _ = try Checkpoint.load(&other, &resumed, from: file)
+  // The momentum still points to where the first gradient came from.
+  optimizer.update(&model, along: gradients([[-2, -2]], [-2]))
+  resumed.update(&other, along: gradients([[-2, -2]], [-2]))
+  #expect(other.weight.value == model.weight.value && other.bias!.value == model.bias!.value)
+  #expect(resumed.learningRate == 0.1 && resumed.stepCount == 2)
 }

@@ -2,44 +2,73 @@ import Foundation
 import GradientChecking
 import Testing
 
-/// The code in the articles is code that compiles and that tests run: each block stands, line by line, in
-/// the article's file beside this one, or in a source file that the article names.
+/// The code in the articles is code that compiles and that tests run.
 @Suite struct ArticleTests {
-  static let articles = [
-    "Architecture", "AddingAnOperation", "AddingALayer", "AddingAnOptimizer",
-    "AddingABackendKernel",
+  /// Those whose Swift is one file, from top to bottom: the file of the same name beside this one.
+  static let printed = [
+    "AddingAnOperation", "AddingALayer", "AddingAnOptimizer", "AddingABackendKernel",
+    "VectorCodeOfYourOwn",
   ]
 
-  @Test("each block of Swift stands in a file that is compiled", arguments: articles)
-  func swiftBlocks(article: String) throws {
-    let text = try read("Sources/Gradus/Gradus.docc/\(article).md")
-    let files = ["Tests/GradusTests/Articles/\(article).swift"] + namedFiles(in: text)
-    let sources = try files.map { try read($0) }
-    let blocks = codeBlocks("swift", in: text)
-    #expect(blocks.count >= 3, "there is nothing to compare")
+  /// All articles.
+  static let articles =
+    try! FileManager.default.contentsOfDirectory(
+      atPath: repository.appending(path: "Sources/Gradus/Gradus.docc").path
+    ).filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
+
+  @Test("a page compiles from top to bottom as it is printed", arguments: printed)
+  func printedPages(article: String) throws {
+    let lines = try Page(article: article).printedFile().split(
+      separator: "\n", omittingEmptySubsequences: false)
+    let path = "Tests/GradusTests/Articles/\(article).swift"
+    let compiled = try readFromRepository(path).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count > 20, "there is nothing to compare")
+    for (number, (line, other)) in zip(lines, compiled).enumerated() where line != other {
+      Issue.record("\(path):\(number + 1) has\n\(other)\nand the page has\n\(line)")
+      return
+    }
+    #expect(lines.count == compiled.count, "the page and \(path) differ in length")
+  }
+
+  @Test("the article on the architecture shows code of its test, in its order")
+  func architecture() throws {
+    var rest = try readFromRepository("Tests/GradusTests/Articles/Architecture.swift")[...]
+    let blocks = try Page(article: "Architecture").code("swift")
+    #expect(blocks.count >= 3)
     for block in blocks {
-      #expect(
-        sources.contains { isQuoted(block, in: $0) }, "in none of \(files):\n\(block)")
+      let lines = rest.split(separator: "\n", omittingEmptySubsequences: false)
+      let end = lines.indices.first {
+        isQuoted(block, in: lines[...$0].joined(separator: "\n"))
+      }
+      let found = try #require(end, "not there, or not in this order:\n\(block)")
+      rest = lines[(found + 1)...].joined(separator: "\n")[...]
     }
   }
 
-  @Test("the landing page shows the training loop that README.md shows") func landingPage() throws {
-    let blocks = codeBlocks("swift", in: try read("Sources/Gradus/Gradus.docc/Gradus.md"))
-    #expect(blocks.count == 1)
-    #expect(isQuoted(blocks[0], in: try read("Tests/GradusTests/ReadmeTests.swift")))
+  @Test("no block of a page repeats another one", arguments: articles)
+  func repetition(article: String) throws {
+    let repeated = try Page(article: article).repeatedBlocks
+    #expect(repeated.isEmpty, "\(repeated.joined(separator: "\n\n"))")
   }
 
-  @Test("each change that an article asks for fits the file it names", arguments: articles)
-  func differences(article: String) throws {
-    let text = try read("Sources/Gradus/Gradus.docc/\(article).md")
-    for block in codeBlocks("diff", in: text) {
-      let lines = block.split(separator: "\n").map(String.init)
-      let path = try #require(lines.first { $0.hasPrefix("+++ ") }?.dropFirst(4))
-      let present = lines.filter { !$0.hasPrefix("+") }.map { String($0.dropFirst()) }
-      #expect(!present.isEmpty)
+  @Test("the landing page shows the training loop that README.md shows") func landingPage() throws {
+    let blocks = try Page(article: "Gradus").code("swift")
+    #expect(blocks.count == 1)
+    #expect(isQuoted(blocks[0], in: try readFromRepository("Tests/GradusTests/ReadmeTests.swift")))
+  }
+
+  /// Who follows an article has made its changes, and must not see this turn red.
+  @Test("each change that an article asks for fits the file it names, or has been made")
+  func differences() throws {
+    let blocks = try Self.articles.flatMap { try Page(article: $0).code("diff") }
+    #expect(blocks.count > 10)
+    for block in blocks {
+      let change = try Change(block)
+      let source = try readFromRepository(change.path)
       #expect(
-        isQuoted(present.joined(separator: "\n"), in: try read(String(path))),
-        "not in \(path):\n\(block)")
+        isQuoted(change.before, in: source) || isQuoted(change.after, in: source),
+        "not in \(change.path):\n\(block)")
     }
   }
 
@@ -49,57 +78,44 @@ import Testing
       ("AddingALayer", checkGradients(of: ForgetfulUnitProof())),
     ]
     for (article, problems) in shown {
-      let blocks = codeBlocks("", in: try read("Sources/Gradus/Gradus.docc/\(article).md"))
+      let blocks = try Page(article: article).code("")
       let message = try #require(problems.first).description
       #expect(blocks.contains { words(of: $0) == words(of: message) }, "not shown: \(message)")
     }
   }
 
-  @Test("code that has drifted from its source is noticed") func drift() {
+  @Test("code that has drifted from its source is noticed") func drift() throws {
     let source = "struct A {\n    func f() {\n      g()\n    }\n}"
     #expect(isQuoted("func f() {\n  g()\n}", in: source))
     #expect(!isQuoted("func f() {\n  h()\n}", in: source))
     #expect(!isQuoted("func f() {\n}", in: source))
     #expect(!isQuoted("func f() {\n    g()\n}", in: source), "indentation is part of the code")
-    #expect(codeBlocks("swift", in: "a\n```swift\nb\n```\n```\nc\n```\n") == ["b"])
-    #expect(namedFiles(in: "see `Sources/A/B.swift` and `Sources/C`") == ["Sources/A/B.swift"])
+    let page = Page("a\n```swift\nb {\n  d\n}\n```\n```\nc\n```\n```swift\nd\n```\n")
+    #expect(page.code("swift") == ["b {\n  d\n}", "d"] && page.repeatedBlocks == ["d"])
+    #expect(try page.printedFile() == "b {\n  d\n}\n\nd\n")
+    #expect(Page("see `Sources/A/B.swift` and `Sources/C`").namedFiles == ["Sources/A/B.swift"])
+    let change = try Change("+++ Sources/A.swift\n a\n-b\n+c\n d")
+    #expect(change.before == "a\nb\nd" && change.after == "a\nc\nd")
   }
 
   /// The words of a message, without its numbers: the last digits are the machine's own.
   private func words(of text: String) -> [Substring] {
     text.replacing(/\d+\.\d+/, with: "number").split(whereSeparator: \.isWhitespace)
   }
+}
 
-  /// The fenced blocks of a language.
-  private func codeBlocks(_ language: String, in text: String) -> [String] {
-    text.matches(of: /(?m)^```(\w*)\n((?s).*?)\n```$/).filter { $0.1 == language }
-      .map { String($0.2) }
-  }
+/// A change that an article asks for: the lines of a file before it and after it.
+private struct Change {
+  let path: String
+  let before: String
+  let after: String
 
-  /// The Swift files, by their paths from the top of the repository, that a text names.
-  private func namedFiles(in text: String) -> [String] {
-    text.matches(of: /`((?:Sources|Tests)\/[^`]+\.swift)`/).map { String($0.1) }
-  }
-
-  /// Whether the lines stand in a source one after the other, indented further by the same blanks.
-  private func isQuoted(_ block: String, in source: String) -> Bool {
-    let wanted = block.split(separator: "\n", omittingEmptySubsequences: false)
-    let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
-    return lines.indices.contains { start in
-      guard start + wanted.count <= lines.count, lines[start].hasSuffix(wanted[0]) else {
-        return false
-      }
-      let indent = lines[start].dropLast(wanted[0].count)
-      return indent.allSatisfy { $0 == " " }
-        && zip(lines[start...], wanted).allSatisfy { line, wanted in
-          line == (wanted.isEmpty ? "" : indent + wanted)
-        }
-    }
-  }
-
-  private func read(_ path: String) throws -> String {
-    let repository = URL(filePath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    return try String(contentsOf: repository.appending(path: path), encoding: .utf8)
+  init(_ block: String) throws {
+    let lines = block.split(separator: "\n").map(String.init)
+    path = String(try #require(lines.first { $0.hasPrefix("+++ ") }).dropFirst(4))
+    let changed = lines.filter { !$0.hasPrefix("+++ ") }
+    before = changed.filter { !$0.hasPrefix("+") }.map { $0.dropFirst() }.joined(separator: "\n")
+    after = changed.filter { !$0.hasPrefix("-") }.map { $0.dropFirst() }.joined(separator: "\n")
+    try #require(!before.isEmpty && before != after)
   }
 }
