@@ -60,7 +60,7 @@ extension Tensor where Element: TensorScalar {
       let parts = (result.count + size - 1) / size
       // So few parts are not worth waking a thread.
       parallel(parts: parts, threads: parts > 3 ? execution.threads : 1) { index in
-        let part = index * size..<min((index + 1) * size, result.count)
+        let part = index * size..<Swift.min((index + 1) * size, result.count)
         var span = UnsafeMutableBufferPointer(rebasing: result[part]).mutableSpan
         body(part, &span)
       }

@@ -7,7 +7,7 @@ import Testing
   /// Those whose Swift is one file, from top to bottom: the file of the same name beside this one.
   static let printed = [
     "AddingAnOperation", "AddingALayer", "AddingAnOptimizer", "AddingABackendKernel",
-    "VectorCodeOfYourOwn",
+    "VectorCodeOfYourOwn", "ModelsThatAreNotLayers", "TrainingYourWay",
   ]
 
   /// All articles.
