@@ -48,6 +48,7 @@ struct EntryPoint {
       process.runInThisProcess(on: backend, threads: threads)
     case .train(let options): try trainDigits(options)
     case .report(let options): try writeReport(options)
+    case .skeleton(let options): try writeSkeleton(options)
     case .verifyDocumentation(let options): return try verifyDocumentation(options)
     case .judge(let lesson, let exercise): try lesson.judgeInThisProcess(exercise)
     }

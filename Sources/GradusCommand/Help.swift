@@ -19,6 +19,11 @@ let helpText = """
       --output FILE     where (default: gradus-report.html)
       --mine            run the lessons with your functions first
       --quick           shorter runs
+  gradus new KIND NAME  write a part of one's own, with its proof, to begin from:
+                        operation, layer, loss, optimizer or schedule
+  gradus new package NAME
+                        a package that uses Gradus, trains and proves a layer
+      --at FOLDER       where it is made (default: the current folder)
   gradus train digits   train a network, and keep it
       --checkpoint FILE where: weights, optimizer and all that is needed to go on
       --resume          go on from there; lessons that train long take both, too

@@ -14,6 +14,7 @@ enum Invocation {
   case benchmark(BenchmarkOptions)
   case train(TrainOptions)
   case report(ReportOptions)
+  case skeleton(NewOptions)
   case verifyDocumentation(DocumentationOptions)
   /// Not for people: how `check` starts a child process for each exercise.
   case judge(CourseLesson, exercise: String)
@@ -47,6 +48,7 @@ enum Invocation {
     case "benchmark": self = .benchmark(try BenchmarkOptions(&rest))
     case "train": self = .train(try TrainOptions(&rest))
     case "report": self = .report(try ReportOptions(&rest))
+    case "new": self = .skeleton(try NewOptions(&rest))
     case "verify-docs": self = .verifyDocumentation(try DocumentationOptions(&rest))
     case Invocation.judgeWord:
       self = .judge(try rest.lesson(for: word), exercise: try rest.value(of: word))
@@ -61,9 +63,8 @@ enum Invocation {
       throw UsageError.unknown(
         "word", word,
         known: [
-          "lesson", "try", "check", "reset", "report", "train", "datasets", "benchmark",
-          "verify-docs",
-          "help",
+          "lesson", "try", "check", "reset", "report", "new", "train", "datasets", "benchmark",
+          "verify-docs", "help",
         ])
     }
     if let surplus = try rest.next() { throw UsageError.superfluous(surplus, after: word) }
@@ -75,7 +76,7 @@ extension Invocation {
   var needsClone: Bool {
     switch self {
     case .lesson(let options): options.plots == nil
-    case .check, .reset, .report, .verifyDocumentation: true
+    case .check, .reset, .report, .skeleton, .verifyDocumentation: true
     default: false
     }
   }

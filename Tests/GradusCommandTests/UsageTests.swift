@@ -24,7 +24,7 @@ struct UsageTests {
     ("chekc", "unknown word \"chekc\"; did you mean \"check\"?"),
     (
       "xyzzy",
-      "unknown word \"xyzzy\"; known: lesson, try, check, reset, report, train, datasets, benchmark, verify-docs, help"
+      "unknown word \"xyzzy\"; known: lesson, try, check, reset, report, new, train, datasets, benchmark, verify-docs, help"
     ),
     ("lesson", "as in: gradus lesson 1"),
     ("lesson --quick", "as in: gradus lesson 1"),
@@ -46,6 +46,16 @@ struct UsageTests {
     ("check 1 --hints", "unknown option \"--hints\"; did you mean \"--hint\"?"),
     ("check 1 --hint matmull", "unknown exercise \"matmull\"; did you mean \"matmul\"?"),
     ("check 1 --hint --watch", "--watch shows no hints"),
+    ("new", "as in: gradus new layer Gate"),
+    ("new layre Gate", "unknown kind \"layre\"; did you mean \"layer\"?"),
+    ("new layer", "as in: gradus new layer Softstep"),
+    ("new layer gate", "a layer begins with a capital letter: Gate"),
+    ("new operation Gate", "an operation begins with a small letter: gate"),
+    ("new layer 2Gate", "\"2Gate\" is no name in Swift"),
+    ("new loss ../gate", "\"../gate\" is no name in Swift"),
+    ("new operation switch", "\"switch\" is a word of Swift itself"),
+    ("new layer Gate --at x", "unknown option \"--at\""),
+    ("new package Gate --at", "--at needs a value after it"),
     ("reset", "as in: gradus reset 1"),
     ("reset 1 --yse", "unknown option \"--yse\"; did you mean \"--yes\"?"),
     ("reset 1 2", "reset takes no argument \"2\""),

@@ -31,7 +31,9 @@ private func plane() -> (model: Linear<Double>, samples: Samples<Tensor<Double>,
   let history = try train(
     &model, on: samples, with: &optimizer, epochs: 100, batchSize: 16, seed: 1
   ) { run, batch, context in
-    func gradients(at model: inout Linear<Double>) -> (loss: Double, Gradients<Double>) {
+    func gradients(
+      at model: inout Linear<Double>
+    ) -> (value: Double, gradients: Gradients<Double>) {
       valueWithGradients(at: &model) { model in
         meanSquaredError(model.forward(Variable(batch.inputs), in: &context), batch.targets)
       }
@@ -40,7 +42,7 @@ private func plane() -> (model: Linear<Double>, samples: Samples<Tensor<Double>,
     try run.report(loss, weight: Double(batch.count))
     var worst = run.model
     worst.add(uphill, scale: 0.01 / max(uphill.globalNorm, 1e-12))
-    try run.takeStep(along: gradients(at: &worst).1)
+    try run.takeStep(along: gradients(at: &worst).gradients)
   }
   #expect(history["loss"].count == 100)
   #expect((model.weight.value - [[2, -1]]).abs().max() < 0.05)

@@ -1,0 +1,157 @@
+// Skeletons of parts of a training: an optimizer and a schedule.
+
+extension Skeleton {
+  /// An optimizer, and a test of two steps by hand.
+  static func optimizer(_ type: String) -> Skeleton {
+    Skeleton(
+      files: [
+        (
+          "Sources/Training/Optimizers/\(type).swift",
+          """
+          import TensorCore
+
+          /// Steps along a running mean of gradients. (Your rule and the paper stand here.)
+          ///
+          ///     m ← μ·m + g
+          ///     p ← p − η·(m + λ·p)
+          public struct \(type)<Scalar: TensorScalar>: Optimizer, Sendable {
+            /// η, the length of a step; 0.01 by default.
+            public var learningRate: Double
+            /// μ, the share of the mean that stays at each step; 0.5 by default.
+            public let momentum: Double
+            /// λ, which draws parameters towards zero beside the gradient; 0 by default.
+            public var weightDecay: Double
+            /// Which parameters are trained, and how.
+            public var parameterRule = ParameterRule.all
+            /// m of each parameter.
+            public var state = OptimizerState<Scalar>("momentum")
+
+            /// Makes the optimizer. Traps when the rate or the decay is negative, or the momentum not in 0 ..< 1.
+            public init(
+              learningRate: Double = 0.01, momentum: Double = 0.5, weightDecay: Double = 0,
+              file: StaticString = #fileID, line: UInt = #line
+            ) {
+              require(
+                learningRate >= 0 && weightDecay >= 0,
+                "\(type): expected a rate and a decay of at least 0, found \\(learningRate) and "
+                  + "\\(weightDecay)", file: file, line: line)
+              require(
+                (0..<1).contains(momentum),
+                "\(type): expected a momentum of at least 0 and below 1, found \\(momentum)",
+                file: file, line: line)
+              self.learningRate = learningRate
+              self.momentum = momentum
+              self.weightDecay = weightDecay
+            }
+
+            /// One step of one parameter.
+            @specialized(where Scalar == Float)
+            @specialized(where Scalar == Double)
+            public func updateParameter(
+              _ parameter: inout Tensor<Scalar>, _ state: inout [Tensor<Scalar>],
+              along gradient: Tensor<Scalar>, at step: OptimizerStep
+            ) {
+              let (rate, decay) = (Scalar(step.learningRate), Scalar(step.weightDecay))
+              let kept = Scalar(momentum)
+              parameter.update(&state, along: gradient) { p, m, g in
+                m = kept * m + g
+                p -= rate * (m + decay * p)
+              }
+            }
+          }
+
+          """
+        ),
+        (
+          "Tests/TrainingTests/\(type)Tests.swift",
+          """
+          import Layers
+          import TensorCore
+          import Testing
+          import Training
+
+          @Suite struct \(type)Tests {
+            @Test("two steps by hand") func twoSteps() {
+              var model = Linear<Double>(weight: [[1, -2]], bias: [0])
+              var optimizer = \(type)<Double>(learningRate: 0.5)
+              let gradients = Gradients<Double>(
+                names: ["weight", "bias"], tensors: [[[2, -4]], [0]])
+              optimizer.update(&model, along: gradients)  // m = [2, -4]
+              #expect(model.weight.value == [[0, 0]])
+              optimizer.update(&model, along: gradients)  // m = [3, -6]
+              #expect(model.weight.value == [[-1.5, 3]])
+            }
+          }
+
+          """
+        ),
+      ],
+      next: [
+        "swift test --filter \(type)Tests     after each change of the rule and its values",
+        "Tests/TrainingTests/TestHelpers.swift: add  \(type)(learningRate: 0.1),  to allOptimizers",
+        "Sources/Gradus/Gradus.docc/Gradus.md, under Optimizers: add  - ``\(type)``",
+        "Tests/PyTorchParityTests: a fixture of PyTorch's steps, or a sentence that it has none",
+        "The page: Sources/Gradus/Gradus.docc/AddingAnOptimizer.md",
+      ])
+  }
+
+  /// A schedule, and a test of its values.
+  static func schedule(_ type: String) -> Skeleton {
+    Skeleton(
+      files: [
+        (
+          "Sources/Training/Schedules/\(type).swift",
+          """
+          import TensorCore
+
+          /// A rate that is halved again and again: η·2^(−t/T). (Your formula and the paper stand here.)
+          public struct \(type): Schedule {
+            /// η, the first rate.
+            public let learningRate: Double
+            /// T, how many steps halve it.
+            public let steps: Int
+
+            /// Makes the schedule; traps when the rate is negative or not finite, or the steps not positive.
+            public init(
+              from learningRate: Double, steps: Int, file: StaticString = #fileID, line: UInt = #line
+            ) {
+              require(
+                learningRate >= 0 && learningRate.isFinite && steps > 0,
+                "\(type): expected a rate of at least 0 and at least 1 step, found \\(learningRate) and "
+                  + "\\(steps)", file: file, line: line)
+              self.learningRate = learningRate
+              self.steps = steps
+            }
+
+            /// η·2^(−t/T).
+            public func rate(at step: Int) -> Double {
+              learningRate * Double.pow(2, -Double(step) / Double(steps))
+            }
+          }
+
+          """
+        ),
+        (
+          "Tests/TrainingTests/\(type)Tests.swift",
+          """
+          import Testing
+          import Training
+
+          @Suite struct \(type)Tests {
+            @Test("values by hand") func values() {
+              let schedule = \(type)(from: 0.5, steps: 10)
+              #expect(schedule(0) == 0.5 && schedule(10) == 0.25 && schedule(30) == 0.0625)
+            }
+          }
+
+          """
+        ),
+      ],
+      next: [
+        "swift test --filter \(type)Tests     after each change of the formula and its values",
+        "Sources/Gradus/Gradus.docc/Gradus.md, under Learning rates: add  - ``\(type)``",
+        "Tests/PyTorchParityTests: a fixture of PyTorch's rates, or a sentence that it has none",
+        "The page: Sources/Gradus/Gradus.docc/TrainingYourWay.md",
+      ])
+  }
+}
