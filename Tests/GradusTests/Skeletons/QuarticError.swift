@@ -1,4 +1,5 @@
 import Autograd
+import Layers
 import TensorCore
 
 /// The mean fourth power of the errors: 1/n · Σ (ŷ − y)⁴ over all n elements. (Your formula and the paper

@@ -1,4 +1,5 @@
 import Autograd
+import Layers
 import TensorCore
 
 /// Each feature times a number that is learned: y = x ⊙ w. (Your formula and the paper stand here.)

@@ -1,4 +1,5 @@
 import TensorCore
+import Training
 
 /// A rate that is halved again and again: η·2^(−t/T). (Your formula and the paper stand here.)
 public struct Softlanding: Schedule {

@@ -1,4 +1,5 @@
 import TensorCore
+import Training
 
 /// Steps along a running mean of gradients. (Your rule and the paper stand here.)
 ///
