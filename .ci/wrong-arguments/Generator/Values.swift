@@ -285,6 +285,12 @@ let valuesOfType: [String: [String]] = [
     "{ shape, _ in shape.dimensions.map(Double.init) }", "{ _, _ in [] }",
   ],
   "(ClassScores) -> Double": ["{ $0.f1 }"],
+  "@Sendable (Span<Float>, inout MutableSpan<Float>) -> Void": [
+    "{ x, y in for i in x.indices { y[i] = x[i] } }"
+  ],
+  "@Sendable (Span<Float>, Span<Float>, inout MutableSpan<Float>) -> Void": [
+    "{ x, other, y in for i in x.indices { y[i] = x[i] + other[i] } }"
+  ],
   "(ParameterName, Shape) -> ParameterTreatment": ["{ _, _ in .trained }"],
   "(ParameterName, Shape) -> Bool": ["{ _, _ in true }"],
   "(String, inout Tensor<Float>) -> Void": ["{ _, _ in }"],
