@@ -1,3 +1,4 @@
+import Synchronization
 import TensorCore
 
 /// Gives, from the gradient of the output of an operation, that of one of its inputs.
@@ -13,7 +14,12 @@ public typealias Pullback<Scalar: TensorScalar> = (_ upstream: Tensor<Scalar>) -
 /// A class, because all variables of a computation write to the same list. It is not public: whoever
 /// differentiates gets gradients, or a ``RecordedPullback``, which can be asked as often as one likes and
 /// has no rules of when to be asked.
-package final class Tape<Scalar: TensorScalar> {
+///
+/// `@unchecked Sendable`, because a variable holds its tape, and a model may go to another task. A
+/// differentiation runs on one thread from its beginning to its end, and that thread alone writes here: an
+/// operation elsewhere stops the program before it touches the lists. What is left when the gradients have been
+/// taken does not change any more.
+package final class Tape<Scalar: TensorScalar>: @unchecked Sendable {
   private typealias Record = RecordedOperations<Scalar>.Record
   private typealias Contribution = RecordedOperations<Scalar>.Contribution
 
@@ -21,7 +27,10 @@ package final class Tape<Scalar: TensorScalar> {
   @exclusivity(unchecked) private var records: [Record] = []
   @exclusivity(unchecked) private var contributions: [Contribution] = []
   /// Whether the gradients have been taken: what is left of its variables are constants.
-  @exclusivity(unchecked) private(set) var isOver = false
+  @inline(__always)
+  var isOver: Bool { over.load(ordering: .relaxed) }
+  /// Atomic, because a variable on another thread asks before it is stopped.
+  private let over = Atomic(false)
   /// The layer in which each record was made; only kept for a tracer, which names it in the backward
   /// pass too.
   private var layers: [Int: String] = [:]
@@ -34,6 +43,9 @@ package final class Tape<Scalar: TensorScalar> {
 
   /// In how many closures of `withoutRecording` the tape was made; inside of a further one it rests.
   private let depth: Int
+
+  /// The thread on which the differentiation runs.
+  private let thread = runningThread()
 
   /// Whose differentiation it is: the file and the line, for a message.
   private let origin: (file: StaticString, line: UInt)
@@ -69,9 +81,17 @@ package final class Tape<Scalar: TensorScalar> {
   // An operation is recorded in three steps, which run no code but the tape's own: where its
   // contributions begin, one call for each input, and its place on the tape.
 
-  /// Where the contributions of the next operation begin.
+  /// Where the contributions of the next operation begin; traps on another thread than the tape's.
   @inline(__always)
-  var contributionCount: Int { contributions.count }
+  func beginRecord(of operation: StaticString) -> Int {
+    require(
+      runningThread() == thread,
+      "\(operation): a variable of the differentiation at \(origin.file):\(origin.line) is used in another "
+        + "task or thread, while one thread alone may record. Hint: hand tasks a model that is not being "
+        + "differentiated, or a detached() variable; parallelGradients differentiates in several at once.",
+      file: origin.file, line: origin.line)
+    return contributions.count
+  }
 
   /// Notes that the operation being recorded depends on an input, if that is not a constant.
   @inline(__always)
@@ -129,6 +149,6 @@ package final class Tape<Scalar: TensorScalar> {
     records = []
     contributions = []
     if tracer != nil { layers = [:] }
-    isOver = true
+    over.store(true, ordering: .relaxed)
   }
 }

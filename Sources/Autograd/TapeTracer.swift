@@ -25,6 +25,10 @@ enum Tracing {
   @TaskLocal static var current: (any TapeTracer)?
 }
 
+/// Whether somebody looks on at what the running task differentiates: a tracer, or a check of gradients. They see
+/// the task alone, and no threads that help it.
+package var isLookedOn: Bool { Tracing.current != nil || DetachedValues.current != nil }
+
 /// Lets a tracer look on while a closure runs.
 func withTracer<Result>(_ tracer: any TapeTracer, _ body: () throws -> Result) rethrows -> Result {
   try Tracing.$current.withValue(tracer, operation: body)

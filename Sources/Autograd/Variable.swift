@@ -7,6 +7,9 @@ import TensorCore
 /// the input. A variable that is not on a tape is a constant, and so is one that is kept after the gradients
 /// have been taken.
 ///
+/// A variable may be handed to other tasks, and so may a model, which is made of variables. While a variable is
+/// on a tape, an operation on it traps in any other task or thread than that of the differentiation.
+///
 /// An operation of your own is its value and its pullbacks, next to each other:
 ///
 /// ```swift
@@ -15,7 +18,7 @@ import TensorCore
 ///   return Variable("softsign", x.value * slope, (x, { upstream in upstream * slope * slope }))
 /// }
 /// ```
-public struct Variable<Scalar: TensorScalar> {
+public struct Variable<Scalar: TensorScalar>: Sendable {
   /// The number or numbers.
   public var value: Tensor<Scalar>
 
@@ -72,7 +75,7 @@ public struct Variable<Scalar: TensorScalar> {
       place = nil
       return
     }
-    let start = tape.contributionCount
+    let start = tape.beginRecord(of: operation)
     tape.contribute(to: input.variable, input.pullback, of: operation)
     place = (tape, tape.record(operation, value, contributionsFrom: start))
   }
@@ -90,7 +93,7 @@ public struct Variable<Scalar: TensorScalar> {
       place = nil
       return
     }
-    let start = tape.contributionCount
+    let start = tape.beginRecord(of: operation)
     tape.contribute(to: first.variable, first.pullback, of: operation)
     tape.contribute(to: second.variable, second.pullback, of: operation)
     place = (tape, tape.record(operation, value, contributionsFrom: start))
@@ -113,7 +116,7 @@ public struct Variable<Scalar: TensorScalar> {
       place = nil
       return
     }
-    let start = tape.contributionCount
+    let start = tape.beginRecord(of: operation)
     tape.contribute(to: first.variable, first.pullback, of: operation)
     tape.contribute(to: second.variable, second.pullback, of: operation)
     tape.contribute(to: third.variable, third.pullback, of: operation)
@@ -130,7 +133,7 @@ public struct Variable<Scalar: TensorScalar> {
       place = nil
       return
     }
-    let start = tape.contributionCount
+    let start = tape.beginRecord(of: operation)
     for input in inputs { tape.contribute(to: input.variable, input.pullback, of: operation) }
     place = (tape, tape.record(operation, value, contributionsFrom: start))
   }

@@ -13,7 +13,7 @@ public struct Context: Sendable {
   /// The names of the layers that are running, outermost first.
   public internal(set) var path: [String] = []
   /// What it carries of the caller's own, by the types of its keys.
-  var values: [ObjectIdentifier: CarriedValue] = [:]
+  var values: [ObjectIdentifier: any Sendable] = [:]
 
   /// A context for training, with a seed for its random numbers.
   public static func training(seed: UInt64) -> Context {

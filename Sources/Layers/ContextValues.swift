@@ -7,8 +7,8 @@
 /// }
 /// ```
 public protocol ContextKey {
-  /// What is carried under the key.
-  associatedtype Value
+  /// What is carried under the key; a value, since a context may go to other tasks.
+  associatedtype Value: Sendable
 
   /// What a context has that was given nothing.
   static var defaultValue: Value { get }
@@ -35,12 +35,12 @@ extension Context {
   public subscript<Key: ContextKey>(_: Key.Type) -> Key.Value {
     get {
       // Most contexts carry nothing: one comparison then.
-      guard !values.isEmpty, let carried = values[ObjectIdentifier(Key.self)]?.value else {
+      guard !values.isEmpty, let carried = values[ObjectIdentifier(Key.self)] else {
         return Key.defaultValue
       }
       return carried as! Key.Value
     }
-    set { values[ObjectIdentifier(Key.self)] = CarriedValue(value: newValue) }
+    set { values[ObjectIdentifier(Key.self)] = newValue }
   }
 
   /// What the context carries under a key; the context forgets it, so that the next pass begins without it.
@@ -53,12 +53,4 @@ extension Context {
     defer { values[ObjectIdentifier(key)] = nil }
     return self[key]
   }
-}
-
-/// Something of any type.
-///
-/// `@unchecked Sendable`, because a context is, and a variable is not. While a variable is on a tape, the
-/// context that carries it is in the hands of the pass that records; afterwards it is a constant.
-struct CarriedValue: @unchecked Sendable {
-  let value: Any
 }

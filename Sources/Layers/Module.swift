@@ -4,7 +4,9 @@ import TensorCore
 /// A value with parameters: a layer, or anything made of layers.
 ///
 /// A module names its parameters in one traversal, always in the same order. That alone serves
-/// gradients, optimizers, checkpoints and summaries. Being a value, a copy of a module is a snapshot.
+/// gradients, optimizers, checkpoints and summaries. Being a value, a copy of a module is a snapshot, and can be
+/// handed to other tasks: many can predict with one model at once. A part of a module that is no value,
+/// such as a class or a closure, has to be `Sendable` itself.
 ///
 /// ```swift
 /// struct Autoencoder: Module {
@@ -17,7 +19,7 @@ import TensorCore
 ///   }
 /// }
 /// ```
-public protocol Module<Scalar> {
+public protocol Module<Scalar>: Sendable {
   /// The type of the parameters' numbers.
   associatedtype Scalar: TensorScalar
 

@@ -3,7 +3,7 @@ import TensorCore
 
 /// The parameters of a recurrent cell, laid out and named as in PyTorch: one block of H rows for each gate, one
 /// above the other, and a bias for each of the two products.
-public struct RecurrentWeights<Scalar: TensorScalar> {
+public struct RecurrentWeights<Scalar: TensorScalar>: Sendable {
   /// W, which the input is multiplied with, shape [G·H, D]: `weight_ih`.
   public var input: Variable<Scalar>
   /// U, which the state is multiplied with, shape [G·H, H]: `weight_hh`.
