@@ -34,7 +34,7 @@ import Testing
   static let options: Set = [
     "learningRate", "weightDecay", "momentum", "dampening", "isNesterov", "beta1", "beta2",
     "epsilon", "momentumDecay", "rateDecay", "initialSum", "rho", "alpha", "isCentered",
-    "isAMSGrad",
+    "isAMSGrad", "decayExponent", "epsilon1", "epsilon2", "threshold",
   ]
 
   @Test("an optimizer or a schedule without a fixture is noticed")

@@ -165,6 +165,20 @@ func makeOptimizer<S: TensorScalar>(
     return Muon<S>(
       learningRate: rate, momentum: try fixture.number("momentum", default: standard.momentum),
       isNesterov: try fixture.flag("isNesterov") ?? standard.isNesterov, weightDecay: decay)
+  case "Adafactor":
+    let standard = Adafactor<S>()
+    let (rate, decay) = try of(standard)
+    return Adafactor<S>(
+      learningRate: rate,
+      decayExponent: try fixture.number("decayExponent", default: standard.decayExponent),
+      epsilon1: try fixture.number("epsilon1", default: standard.epsilon1),
+      epsilon2: try fixture.number("epsilon2", default: standard.epsilon2),
+      threshold: try fixture.number("threshold", default: standard.threshold), weightDecay: decay)
+  case "OptimizerGroups":
+    return OptimizerGroups<S>([
+      "matrices": SGD(learningRate: 0.02, momentum: 0.9),
+      "rest": AdamW(learningRate: 0.1, weightDecay: 0.5),
+    ]) { _, shape in shape.rank == 2 ? "matrices" : "rest" }
   default: throw FixtureError("\(fixture): it is not said how this is made")
   }
 }

@@ -51,4 +51,10 @@ let allOptimizers: [any Optimizer<Double> & Sendable] = [
   NAdam(learningRate: 0.1), RAdam(learningRate: 0.1), AdaGrad(learningRate: 0.5),
   AdaDelta(learningRate: 1, rho: 0.9, epsilon: 1e-3), RMSProp(learningRate: 0.02),
   RMSProp(learningRate: 0.02, momentum: 0.5, isCentered: true), Lion(learningRate: 0.02),
+  Adafactor(learningRate: 0.1),
+  OptimizerGroups([
+    "matrices": SGD(learningRate: 0.1, momentum: 0.9), "rest": Adam(learningRate: 0.1),
+  ]) {
+    _, shape in shape.rank == 2 ? "matrices" : "rest"
+  },
 ]

@@ -45,13 +45,28 @@ public protocol Optimizer<Scalar> {
   /// What the optimizer remembers of earlier steps.
   var state: OptimizerState<Scalar> { get set }
 
+  /// What the optimizer is called, such as "Adam": messages begin with it, and a checkpoint knows it again. The
+  /// type's name unless an optimizer says otherwise.
+  var name: String { get }
+
+  /// What is remembered of a parameter: a name and a shape for each tensor. They begin at zero.
+  ///
+  /// Unless an optimizer says otherwise, these are the names of ``state``, all of the parameter's shape.
+  ///
+  /// - Parameters:
+  ///   - name: The parameter's name.
+  ///   - shape: The parameter's shape.
+  func stateTensors(
+    of name: ParameterName, _ shape: Shape
+  ) -> [(name: String, shape: Shape)]
+
   /// Takes one step with one parameter, in place.
   ///
   /// - Parameters:
   ///   - parameter: Is changed.
-  ///   - state: Its tensors, of the parameter's shape, in the order in which ``state`` names them.
+  ///   - state: Its tensors, in the order and of the shapes that ``stateTensors(of:_:)`` gives.
   ///   - gradient: Of the parameter's shape, and finite.
-  ///   - step: The rate and decay for this parameter, and how many steps it has taken.
+  ///   - step: Its name, the rate and decay for it, and how many steps it has taken.
   func updateParameter(
     _ parameter: inout Tensor<Scalar>, _ state: inout [Tensor<Scalar>],
     along gradient: Tensor<Scalar>, at step: OptimizerStep)
@@ -70,6 +85,8 @@ public protocol Optimizer<Scalar> {
 
 /// What is the same for all elements of a parameter in one step.
 public struct OptimizerStep: Sendable {
+  /// The parameter's name.
+  public let name: ParameterName
   /// t, the number of steps that this parameter has taken, this one included.
   public let count: Int
   /// η, the learning rate for this parameter.
@@ -83,8 +100,15 @@ public struct OptimizerStep: Sendable {
 }
 
 extension Optimizer {
-  /// What the optimizer is called, such as "Adam".
+  /// The type's name without the scalar, such as "Adam".
   public var name: String { optimizerName(Self.self) }
+
+  /// The tensors that the state names, of the parameter's shape.
+  public func stateTensors(
+    of name: ParameterName, _ shape: Shape
+  ) -> [(name: String, shape: Shape)] {
+    state.tensorNames.map { ($0, shape) }
+  }
 
   /// The number of steps taken: that of the parameter that took most.
   public var stepCount: Int { state.stepCount }
@@ -98,12 +122,11 @@ extension Optimizer {
       requireCompleteTraversal(of: model, name)
       noteIfZero(gradients, name)
       // Later steps may be along the gradients of all.
-      if gradients.isPartial { prepare(for: model) }
+      if gradients.isPartial { prepare(for: model) } else { prepare(for: gradients) }
     }
     // Moved out while it changes: a second reference to the tensors would force a copy of them.
     var state = self.state.take()
     defer { self.state = state }
-    state.prepareIfNeeded(for: gradients)
     let (rate, decay, rule) = (learningRate, weightDecay, parameterRule)
     state.takeStep(along: gradients, of: Self.self) {
       model.visitParameters($0)
@@ -113,7 +136,7 @@ extension Optimizer {
       requireFinite(gradient, of: parameterName, name)
       own.stepCount += 1
       let step = OptimizerStep(
-        count: own.stepCount, learningRate: rate * treatment.rateFactor,
+        name: parameterName, count: own.stepCount, learningRate: rate * treatment.rateFactor,
         weightDecay: treatment.decays ? decay : 0)
       updateParameter(&parameter, &own.tensors, along: gradient, at: step)
     }

@@ -2,11 +2,12 @@ import Layers
 import TensorCore
 
 /// What an optimizer remembers of earlier steps: for each parameter of the model, in the order of its
-/// traversal, a few tensors of the parameter's shape and the number of steps it has taken.
+/// traversal, a few tensors, most often of the parameter's shape, and the number of steps it has taken.
 ///
 /// It is made at the first step, of zeros. Being a value, it is copied with the optimizer.
 public struct OptimizerState<Scalar: TensorScalar>: Sendable {
-  /// What the tensors of each parameter are called, such as "mean" and "square".
+  /// What the tensors of each parameter are called, such as "mean" and "square", where all parameters have the
+  /// same and of their own shape; see ``Optimizer/stateTensors(of:_:)`` for others.
   public let tensorNames: [String]
   var parameters: [ParameterState<Scalar>] = []
 
@@ -25,21 +26,6 @@ public struct OptimizerState<Scalar: TensorScalar>: Sendable {
   }
 
   var stepCount: Int { parameters.map(\.stepCount).max() ?? 0 }
-
-  /// Before the first step, makes the state for parameters that have these gradients.
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  mutating func prepareIfNeeded(for gradients: Gradients<Scalar>) {
-    guard parameters.isEmpty else { return }
-    prepare(names: gradients.names, shapes: gradients.tensors.map(\.shape))
-  }
-
-  /// The state before the first step of a model with these parameters.
-  mutating func prepare(names: [ParameterName], shapes: [Shape]) {
-    parameters = zip(names, shapes).map { name, shape in
-      ParameterState(name: name, shape: shape, tensors: tensorNames.map { _ in .zeros(shape) })
-    }
-  }
 
   /// Changes each trained parameter of a model along its gradient, with its part of the state.
   ///
@@ -106,6 +92,7 @@ struct ParameterState<Scalar: TensorScalar>: Sendable {
   let shape: Shape
   /// Counted for each parameter, because one that was frozen for a while has taken fewer.
   var stepCount = 0
+  let tensorNames: [String]
   var tensors: [Tensor<Scalar>]
 }
 
@@ -116,12 +103,26 @@ extension Optimizer {
   /// which is how a state is read from a file.
   public mutating func prepare<M: Module<Scalar>>(for model: M) {
     let parameters = model.parameters
-    state.prepare(names: parameters.map(\.name), shapes: parameters.map(\.value.shape))
+    prepare(names: parameters.map(\.name), shapes: parameters.map(\.value.shape))
+  }
+
+  /// Before the first step, makes the state for parameters that have these gradients.
+  mutating func prepare(for gradients: Gradients<Scalar>) {
+    prepare(names: gradients.names, shapes: gradients.tensors.map(\.shape))
+  }
+
+  private mutating func prepare(names: [ParameterName], shapes: [Shape]) {
+    state.parameters = zip(names, shapes).map { name, shape in
+      let tensors = stateTensors(of: name, shape)
+      return ParameterState(
+        name: name, shape: shape, tensorNames: tensors.map(\.name),
+        tensors: tensors.map { .zeros($0.shape) })
+    }
   }
 
   /// Calls `visit` for everything the optimizer remembers, under names such as `layers.0.weight.mean`.
   ///
-  /// Each parameter has its tensors, of the parameter's shape, and then one of shape [] named `.step`,
+  /// Each parameter has its tensors, as ``stateTensors(of:_:)`` says, and then one of shape [] named `.step`,
   /// the number of steps it has taken. What `visit` writes into them is kept, so that this one traversal
   /// serves to save a state and, after ``prepare(for:)``, to restore it. Hyperparameters are not part
   /// of it. Before the first step there is nothing to visit.
@@ -131,9 +132,11 @@ extension Optimizer {
     _ visit: (_ name: String, _ tensor: inout Tensor<Scalar>) -> Void
   ) {
     for index in state.parameters.indices {
-      let (parameter, shape) = (state.parameters[index].name, state.parameters[index].shape)
-      for (place, tensorName) in state.tensorNames.enumerated() {
-        let name = "\(parameter).\(tensorName)"
+      let parameter = state.parameters[index].name
+      for (place, tensorName) in state.parameters[index].tensorNames.enumerated() {
+        let (name, shape) = (
+          "\(parameter).\(tensorName)", state.parameters[index].tensors[place].shape
+        )
         visit(name, &state.parameters[index].tensors[place])
         let found = state.parameters[index].tensors[place].shape
         require(found == shape, "visitState: \(name) has shape \(shape), was given \(found)")

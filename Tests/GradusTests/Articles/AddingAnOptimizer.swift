@@ -109,3 +109,16 @@ func sizeOfGradient(size: Double) {
   #expect(other.weight.value == model.weight.value && other.bias!.value == model.bias!.value)
   #expect(resumed.learningRate == 0.1 && resumed.stepCount == 2)
 }
+
+@Test("it is for some of the parameters, and another for the rest") func groups() {
+  var optimizer = OptimizerGroups<Double>([
+    "matrices": Signum(learningRate: 0.25), "rest": AdamW(learningRate: 0.1),
+  ]) { name, shape in
+    shape.rank == 2 && !name.isInside("head") ? "matrices" : "rest"
+  }
+  var model = line
+  optimizer.update(&model, along: gradients([[4, -4]], [8]))
+  #expect(model.weight.value == [[0.75, -1.75]])
+  // AdamW: p·(1 − 0.1·0.01) − 0.1·sign(g)
+  #expect((model.bias!.value[0] - 0.3995).magnitude < 1e-8)
+}

@@ -42,6 +42,43 @@ import Testing
     #expect(trained.weight.value == checked.weight.value.map { Float($0) })
   }
 
+  @Test("many tasks predict with one model") func tasks() async {
+    var generator = RandomGenerator(seed: 1)
+    let model = Linear<Float>(2, 3, using: &generator)
+    let batches = (1..<9).map { Tensor<Float>.ones([$0, 2]) * Float($0) }
+    // In the article, too
+    let outputs = await withTaskGroup(of: (Int, Tensor<Float>).self) { group in
+      for (index, batch) in batches.enumerated() {
+        group.addTask { (index, model(batch)) }
+      }
+      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    }
+    // Until here
+    for (index, batch) in batches.enumerated() { #expect(outputs[index] == model(batch)) }
+  }
+
+  @Test("the gradients of a batch in parts are those of the batch") func parts() {
+    var generator = RandomGenerator(seed: 1)
+    var model = Linear<Double>(2, 1, using: &generator)
+    let batch = Samples(
+      Tensor<Double>.normal([10, 2], using: &generator),
+      Tensor<Double>.normal([10, 1], using: &generator))
+    var context = Context.training(seed: 1)
+    // In the article, too
+    let (loss, gradients) = parallelGradients(at: &model, over: batch, parts: 4, in: &context) {
+      model, part, context in
+      meanSquaredError(model.forward(Variable(part.inputs), in: &context), part.targets)
+    }
+    // Until here
+    let (whole, same) = valueWithGradients(at: &model) { model in
+      meanSquaredError(model.forward(Variable(batch.inputs), in: &context), batch.targets)
+    }
+    #expect((loss - whole).magnitude < 1e-14)
+    for (first, second) in zip(gradients.tensors, same.tensors) {
+      #expect((first - second).abs().max() < 1e-14)
+    }
+  }
+
   @Test("kernels are chosen for a piece of code") func backend() {
     let (a, b) = (Tensor<Float>.ones([33, 65]), Tensor<Float>.ones([65, 17]))
     // In the article, too

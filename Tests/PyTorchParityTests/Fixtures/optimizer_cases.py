@@ -30,6 +30,11 @@ class Lion(optim.Optimizer):
                 self.state[p]["m"] = beta2 * m + (1 - beta2) * p.grad
 
 
+def adafactor(params, epsilon1=None, epsilon2=1e-3, decayExponent=0.8, **options):
+    return optim.Adafactor(
+        params, eps=(epsilon1, epsilon2), beta2_decay=-decayExponent, **options)
+
+
 class Amsgrad(optim.Adam):
     def __init__(self, params, **options):
         super().__init__(params, amsgrad=True, **options)
@@ -90,6 +95,7 @@ def cases():
     yield from optimizers()
     yield from matrices()
     yield from groups()
+    yield from several()
     yield from clipping()
     yield from averages()
 
@@ -98,7 +104,7 @@ def cases():
 OPTIONS = {
     "learningRate": "lr", "weightDecay": "weight_decay", "epsilon": "eps", "isNesterov": "nesterov",
     "isCentered": "centered", "rateDecay": "lr_decay", "initialSum": "initial_accumulator_value",
-    "momentumDecay": "momentum_decay", "isAMSGrad": "amsgrad",
+    "momentumDecay": "momentum_decay", "isAMSGrad": "amsgrad", "threshold": "d",
 }
 
 
@@ -160,6 +166,12 @@ def optimizers():
             {}, {"learningRate": 0.03}, {"learningRate": 0.01, "beta1": 0.5, "beta2": 0.8},
             {"learningRate": 0.02, "weightDecay": 0.5},
         ]),
+        # The largest rates are above 1/√t in the end, and the last case begins below ε₂.
+        ("Adafactor", adafactor, [
+            {}, {"learningRate": 0.3}, {"learningRate": 0.1, "weightDecay": 0.2},
+            {"learningRate": 0.05, "decayExponent": 0.5, "threshold": 2.0},
+            {"learningRate": 0.1, "epsilon1": 1.0, "epsilon2": 3.0},
+        ]),
     ]
     for subject, make, configurations in table:
         for options in configurations:
@@ -210,6 +222,27 @@ def groups():
             optimizer.param_groups[0]["lr"] = rates[step].item()
 
         yield run(case, model, scheduled, set_rate)
+
+
+def several():
+    """Momentum for the matrix and AdamW for the rest, under one schedule."""
+    model, case = Model(), Case("OptimizerGroups", schedule="CosineDecay")
+    optimizers = [
+        optim.SGD([model.weight], lr=0.02, momentum=0.9),
+        optim.AdamW([model.bias, model.scale], lr=0.1, weight_decay=0.5),
+    ]
+    factors = case.keep("factors", (1 + torch.cos(torch.pi * torch.arange(50) / 50)) / 2)
+
+    def set_rates(model, optimizer, step):
+        for own, rate in zip(optimizers, [0.02, 0.1]):
+            own.param_groups[0]["lr"] = rate * factors[step].item()
+
+    class Both:
+        def step(self):
+            for own in optimizers:
+                own.step()
+
+    yield run(case, model, Both(), set_rates)
 
 
 def clipping():
