@@ -5,7 +5,8 @@ import Testing
 import Training
 
 /// A square that counts how often the way back goes through it.
-private final class Counter {
+/// `@unchecked Sendable`, because a layer has to be: the model stays in one task.
+private final class Counter: @unchecked Sendable {
   var pullbacks = 0
 
   func square(_ x: Variable<Double>) -> Variable<Double> {

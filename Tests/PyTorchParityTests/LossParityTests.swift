@@ -14,7 +14,7 @@ import Testing
 }
 
 /// A loss of the prediction alone.
-typealias LossOfPrediction = (Variable<Double>) -> Variable<Double>
+typealias LossOfPrediction = @Sendable (Variable<Double>) -> Variable<Double>
 
 /// How each loss is called in a fixture's configuration.
 let losses: [String: @Sendable (Fixture, LossReduction) throws -> LossOfPrediction] = [

@@ -25,7 +25,7 @@ import Testing
 }
 
 /// An operation of one or two variables.
-typealias Operation = (Variable<Double>, Variable<Double>) -> Variable<Double>
+typealias Operation = @Sendable (Variable<Double>, Variable<Double>) -> Variable<Double>
 
 /// Lets an operation be compared as layers are: its second input is a parameter.
 private struct OperationLayer: Layer {

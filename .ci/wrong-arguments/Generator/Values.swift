@@ -293,6 +293,16 @@ let valuesOfType: [String: [String]] = [
   ],
   "(ParameterName, Shape) -> ParameterTreatment": ["{ _, _ in .trained }"],
   "(ParameterName, Shape) -> Bool": ["{ _, _ in true }"],
+  "(ParameterName, Shape) -> String": ["{ _, _ in \"a\" }", "{ _, _ in \"\" }"],
+  "KeyValuePairs<String, any Optimizer<Float> & Sendable>": [
+    "[\"a\": SGD(learningRate: 0.1)]", "[:]",
+    "[\"a\": SGD(learningRate: 0.1), \"a\": Adam()]",
+  ],
+  "(inout Linear<Float>, Tensor<Float>, inout Context) throws(any Error) -> Variable<Float>": [
+    "{ model, part, context in model.forward(Variable(part), in: &context).sum() }",
+    "{ model, part, context in model.forward(Variable(part), in: &context) }",
+    "{ _, part, _ in Variable(part).sum() }",
+  ],
   "(String, inout Tensor<Float>) -> Void": ["{ _, _ in }"],
   "(String) -> Void": ["{ _ in }"], "() -> Double": ["{ 0 }"],
   "[AffineMap]": [
@@ -594,7 +604,7 @@ let genericArguments = [
   "M": "Linear<Float>",
   "Rule": "SGD<Float>", "O": "SGD<Float>", "Value": "Double", "Following": "ConstantRate",
   "Integer": "Int", "Observation": "CartPole.State", "Game": "TicTacToe",
-  "Cell": "GRUCell<Float>",
+  "Cell": "GRUCell<Float>", "Failure": "any Error",
 ]
 
 /// The generic types, with their parameters.
@@ -626,7 +636,7 @@ let genericTypes = [
     "Sequential",
     "SpatialDropout", "StochasticDepth", "AMSGrad", "AdaDelta", "AdaGrad", "AdaMax", "Adam",
     "AdamW",
-    "Lion", "Muon", "NAdam", "RAdam", "RMSProp", "SGD",
+    "Adafactor", "Lion", "Muon", "NAdam", "OptimizerGroups", "RAdam", "RMSProp", "SGD",
   ].map { ($0, ["Scalar"]) }, uniquingKeysWith: { $1 })
 
 /// What stands for a protocol on whose values a method is called.

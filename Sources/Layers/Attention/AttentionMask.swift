@@ -6,7 +6,7 @@ import TensorCore
 /// A mask has a shape that broadcasts to that of the scores, [..., H, Q, M]: heads, queries, keys. PyTorch's
 /// `scaled_dot_product_attention` has the same convention; the `key_padding_mask` and `attn_mask` of its
 /// `MultiheadAttention` have the opposite one.
-public enum AttentionMask<Scalar: TensorScalar> {
+public enum AttentionMask<Scalar: TensorScalar>: Sendable {
   /// True where a query may look at a key.
   case allowed(Tensor<Bool>)
   /// Numbers that are added to the scores before the softmax; −∞ forbids. They may be learned, as in ALiBi or

@@ -2,7 +2,7 @@ import Autograd
 import TensorCore
 
 /// What attention reads.
-public struct AttentionInput<Scalar: TensorScalar>: ModelInput {
+public struct AttentionInput<Scalar: TensorScalar>: ModelInput, Sendable {
   /// Who asks, shape [B, Q, D].
   public var queries: Variable<Scalar>
   /// What is looked at, shape [B, M, D]; nil for the queries themselves.

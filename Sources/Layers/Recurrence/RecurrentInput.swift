@@ -2,7 +2,7 @@ import Autograd
 import TensorCore
 
 /// What a recurrent network reads: sequences, the state to begin with, and how long each sequence is.
-public struct RecurrentInput<Scalar: TensorScalar>: ModelInput {
+public struct RecurrentInput<Scalar: TensorScalar>: ModelInput, Sendable {
   /// x, shape [B, T, D].
   public var sequence: Variable<Scalar>
   /// Where to go on from; nil for one who has read nothing, which is zeros.

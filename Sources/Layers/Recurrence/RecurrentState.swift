@@ -6,7 +6,7 @@ import TensorCore
 /// Of a cell the shapes are [B, H]; of a layer over time they are [L, B, H], or [2·L, B, H] where it reads in
 /// both directions: layer by layer, forward before reverse, as in PyTorch. It goes in as a value and comes out
 /// as a value; nothing is kept in between.
-public struct RecurrentState<Scalar: TensorScalar> {
+public struct RecurrentState<Scalar: TensorScalar>: Sendable {
   /// h, which is also what the network gives out at each step.
   public var hidden: Variable<Scalar>
   /// c, which an LSTM has besides; nil for the others.

@@ -58,7 +58,10 @@ public func parallelGradients<M: Module, Data: Batchable, Failure: Error>(
   file: StaticString = #fileID, line: UInt = #line,
   of loss: @Sendable (inout M, _ part: Data, inout Context) throws(Failure) -> Variable<M.Scalar>
 ) throws(Failure) -> (value: M.Scalar, gradients: Gradients<M.Scalar>) {
-  requireSamples("parallelGradients", batch, "batch", file, line)
+  require(
+    batch.sampleCount > 0,
+    "parallelGradients: the batch is empty, it is of \(batch.sizeDescription)", file: file,
+    line: line)
   require(
     parts >= 1, "parallelGradients: expected at least 1 part, found \(parts)", file: file,
     line: line)

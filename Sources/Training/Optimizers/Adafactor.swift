@@ -102,7 +102,7 @@ public struct Adafactor<Scalar: TensorScalar>: Optimizer, Sendable {
     let update = direction(gradient, &state, share: share)
     let shortened = Scalar(rate / max(1, rootMeanSquare(update) / threshold))
     let keep = Scalar(1 - step.learningRate * step.weightDecay)
-    parameter.update(with: update) { p, u in p = keep * p - shortened * u }
+    parameter.update(with: update) { p, u in keep * p - shortened * u }
   }
 
   /// u, after the averages have moved towards the gradient's squares.
@@ -111,7 +111,7 @@ public struct Adafactor<Scalar: TensorScalar>: Optimizer, Sendable {
   private func direction(
     _ gradient: Tensor<Scalar>, _ state: inout [Tensor<Scalar>], share: Scalar
   ) -> Tensor<Scalar> {
-    let follow = { (average: inout Scalar, new: Scalar) in average += share * (new - average) }
+    let follow = { (average: Scalar, new: Scalar) in average + share * (new - average) }
     let smallest = Scalar(epsilon1)
     let squares = gradient.squared()
     let estimate: Tensor<Scalar>

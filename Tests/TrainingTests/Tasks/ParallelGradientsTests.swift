@@ -189,7 +189,7 @@ private struct Found: Equatable {
       ) { model, part, context in model.forward(Variable(part), in: &context).sum() }
     }
     expect(
-      "parallelGradients: the batch set is empty, it is of shape [0, 2]", in: result,
+      "parallelGradients: the batch is empty, it is of shape [0, 2]", in: result,
       at: "ParallelGradientsTests.swift")
   }
 }
