@@ -7,6 +7,8 @@ extension Variable {
   /// x + y; derivatives 1 and 1.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public static func + (x: Variable, y: Variable) -> Variable {
     let (left, right) = (x.shape, y.shape)
     return Variable(
@@ -18,6 +20,8 @@ extension Variable {
   /// x − y; derivatives 1 and −1.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public static func - (x: Variable, y: Variable) -> Variable {
     let (left, right) = (x.shape, y.shape)
     return Variable(
@@ -29,6 +33,8 @@ extension Variable {
   /// x·y; derivatives y and x.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public static func * (x: Variable, y: Variable) -> Variable {
     let (a, b) = (x.value, y.value)
     let (left, right) = (a.shape, b.shape)
@@ -41,6 +47,8 @@ extension Variable {
   /// x / y; derivatives 1/y and −x/y².
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public static func / (x: Variable, y: Variable) -> Variable {
     let (a, b) = (x.value, y.value)
     let (left, right) = (a.shape, b.shape)
@@ -54,6 +62,8 @@ extension Variable {
   /// −x; derivative −1.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public static prefix func - (x: Variable) -> Variable {
     Variable("negation", -x.value, (x, { -$0 }))
   }
@@ -64,6 +74,8 @@ extension Variable {
   /// x + c; derivative 1.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public static func + (x: Variable, c: Scalar) -> Variable {
     Variable("+ number", x.value + c, (x, { $0 }))
   }
@@ -74,6 +86,8 @@ extension Variable {
   /// x − c; derivative 1.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public static func - (x: Variable, c: Scalar) -> Variable { x + -c }
 
   /// c − x; derivative −1.
@@ -82,6 +96,8 @@ extension Variable {
   /// c·x; derivative c.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public static func * (x: Variable, c: Scalar) -> Variable {
     Variable("* number", x.value * c, (x, { $0 * c }))
   }
@@ -92,6 +108,8 @@ extension Variable {
   /// x / c; derivative 1/c.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public static func / (x: Variable, c: Scalar) -> Variable {
     // Not x·(1/c): 49·(1/49) is less than 1, and 1/c may overflow where x/c does not.
     Variable("/ number", x.value / c, (x, { $0 / c }))
@@ -100,6 +118,8 @@ extension Variable {
   /// c / x; derivative −c/x².
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public static func / (c: Scalar, x: Variable) -> Variable {
     let quotient = c / x.value
     let a = x.value

@@ -11,6 +11,8 @@ extension Variable {
   /// eˣ, error at most 1 ulp; derivative eˣ, at most 1 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func exp() -> Variable {
     let y = value.exp()
     return Variable("exp", y, (self, { $0 * y }))
@@ -19,6 +21,8 @@ extension Variable {
   /// ln x, error at most 1 ulp; derivative 1/x, at most 1 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func log() -> Variable {
     let x = value
     return Variable("log", x.log(), (self, { $0 / x }))
@@ -27,6 +31,8 @@ extension Variable {
   /// ln(1 + x), error at most 2 ulp; derivative 1/(1 + x), at most 2 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func log1p() -> Variable {
     let x = value
     return Variable(
@@ -36,6 +42,8 @@ extension Variable {
   /// eˣ − 1, error at most 2 ulp; derivative eˣ, at most 1 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func expm1() -> Variable {
     let x = value
     return Variable("expm1", x.expm1(), (self, { $0 * x.exp() }))
@@ -44,6 +52,8 @@ extension Variable {
   /// √x, rounded correctly; derivative 1/(2·√x), at most 2 ulp off, and infinite at 0.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func sqrt() -> Variable {
     let y = value.sqrt()
     return Variable("sqrt", y, (self, { upstream in upstream.zip(with: y) { $0 / (2 * $1) } }))
@@ -52,6 +62,8 @@ extension Variable {
   /// x², rounded correctly; derivative 2·x, exactly.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func squared() -> Variable {
     let x = value
     return Variable(
@@ -61,6 +73,8 @@ extension Variable {
   /// |x|; derivative the sign of x, and 0 at 0. Both exactly.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func abs() -> Variable {
     let x = value
     return Variable(
@@ -71,6 +85,8 @@ extension Variable {
   /// sin x, error at most 1 ulp; derivative cos x, at most 1 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func sin() -> Variable {
     let x = value
     return Variable("sin", x.sin(), (self, { $0 * x.cos() }))
@@ -79,6 +95,8 @@ extension Variable {
   /// cos x, error at most 1 ulp; derivative −sin x, at most 1 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func cos() -> Variable {
     let x = value
     return Variable("cos", x.cos(), (self, { -$0 * x.sin() }))
@@ -88,6 +106,8 @@ extension Variable {
   /// 5 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func tanh() -> Variable {
     let x = value
     return Variable(
@@ -108,6 +128,8 @@ extension Variable {
   /// most 5 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func sigmoid() -> Variable {
     let x = value
     return Variable(
@@ -128,6 +150,8 @@ extension Variable {
   /// because the rounding of x² counts x² times.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func erf() -> Variable {
     let x = value
     return Variable(
@@ -143,6 +167,8 @@ extension Variable {
   /// max(x, 0); derivative 1 where x > 0, and 0 elsewhere, at 0 too.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func relu() -> Variable {
     // y is positive where x is, and what comes next keeps it anyway: x need not stay in memory.
     let y = value.relu()
@@ -159,6 +185,8 @@ extension Variable {
   /// xᶜ for a number c; derivative c·xᶜ⁻¹, and 0 for c = 0, where that would be 0·∞ at 0.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func pow(_ exponent: Scalar) -> Variable {
     let x = value
     return Variable(
@@ -179,6 +207,8 @@ extension Variable {
   /// x < 0, the second is NaN.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func pow(
     _ exponent: Variable, file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
@@ -208,6 +238,8 @@ extension Variable {
   /// ends included, and 0 outside.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func clamped(to range: ClosedRange<Scalar>) -> Variable {
     let x = value
     let (low, high) = (range.lowerBound, range.upperBound)

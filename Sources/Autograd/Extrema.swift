@@ -57,6 +57,8 @@ extension Variable {
   /// axes.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   private func extremum(
     _ operation: StaticString, _ extremes: Tensor<Scalar>, at indices: Tensor<Int>,
     along axis: Int, file: StaticString, line: UInt

@@ -7,6 +7,8 @@ import TensorCore
 /// is a part of that product: its rows are all rows of the batch.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 public func matmul<Scalar: TensorScalar>(
   _ a: Variable<Scalar>, _ b: Variable<Scalar>, transposeA: Bool = false, transposeB: Bool = false,
   file: StaticString = #fileID, line: UInt = #line

@@ -10,6 +10,8 @@ extension Variable {
   /// plane may have there, the one in the middle. (`x.squared().sum().sqrt()` gives NaN.)
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func norm(
     along axes: Axes, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line

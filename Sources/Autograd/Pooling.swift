@@ -20,6 +20,8 @@ extension Variable {
   /// out of its range.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func maxPool2D(
     _ kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0,
     as operation: @autoclosure () -> String = "maxPool2D",
@@ -55,6 +57,8 @@ extension Variable {
   /// out of its range.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func averagePool2D(
     _ kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0, countsPadding: Bool = true,
     as operation: @autoclosure () -> String = "averagePool2D",

@@ -6,6 +6,8 @@ extension Variable {
   /// The same elements under another shape.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func reshaped(
     to shape: Shape, file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
@@ -172,6 +174,8 @@ extension Variable {
   /// Equal parts along an axis, in order; traps when the axis cannot be cut into so many.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func split(
     into count: Int, along axis: Int = 0, file: StaticString = #fileID, line: UInt = #line
   ) -> [Variable] {
@@ -181,6 +185,8 @@ extension Variable {
   /// Parts of the given sizes along an axis, in order; traps when the sizes do not add up to its extent.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func split(
     sizes: [Int], along axis: Int = 0, file: StaticString = #fileID, line: UInt = #line
   ) -> [Variable] {
@@ -190,6 +196,8 @@ extension Variable {
   /// The positions in a range along one axis.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   private func part(_ range: Range<Int>, along axis: Int) -> Variable {
     let original = shape
     let start = axis < 0 ? axis + rank : axis

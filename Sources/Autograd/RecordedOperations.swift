@@ -36,6 +36,8 @@ struct RecordedOperations<Scalar: TensorScalar> {
   ///   tracked; zeros where the output does not depend on one.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   mutating func backward(
     from output: Int, upstream: Tensor<Scalar>, tracked: Int
   ) -> [Tensor<Scalar>] {

@@ -7,6 +7,8 @@ extension Variable {
   /// Σ of all elements, shape [].
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func sum() -> Variable {
     let shape = self.shape
     return Variable("sum", Tensor(value.sum()), (self, { $0.broadcast(to: shape) }))
@@ -15,6 +17,8 @@ extension Variable {
   /// Σ along axes.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func sum(
     along axes: Axes, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line
@@ -41,6 +45,8 @@ extension Variable {
   /// The mean of all elements, shape [].
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func mean() -> Variable {
     let shape = self.shape
     let count = Scalar(Double(shape.elementCount))
@@ -50,6 +56,8 @@ extension Variable {
   /// The means along axes.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func mean(
     along axes: Axes, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line
@@ -74,6 +82,8 @@ extension Variable {
   /// 2·(x − mean) / (n − correction).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func variance(
     along axes: Axes, correction: Int = 0, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line

@@ -7,6 +7,8 @@ extension Variable {
   /// to the left one alone.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func maximum(
     _ other: Variable, file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
@@ -23,6 +25,8 @@ extension Variable {
   /// to the left one alone.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func minimum(
     _ other: Variable, file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
@@ -40,6 +44,8 @@ extension Variable {
 /// are broadcast.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 public func select<Scalar: TensorScalar>(
   _ condition: Tensor<Bool>, _ whenTrue: Variable<Scalar>, _ whenFalse: Variable<Scalar>,
   file: StaticString = #fileID, line: UInt = #line
@@ -54,6 +60,8 @@ public func select<Scalar: TensorScalar>(
 /// The gradient where a condition is as wanted, and zero elsewhere.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 private func kept<Scalar: TensorScalar>(
   _ upstream: Tensor<Scalar>, where condition: Tensor<Bool>, is wanted: Bool
 ) -> Tensor<Scalar> {

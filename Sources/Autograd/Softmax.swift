@@ -10,6 +10,8 @@ extension Variable {
   /// ln Σ exp(x) along axes; derivative softmax(x), NaN at an infinity that is the maximum.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func logSumExp(
     along axes: Axes, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line
@@ -26,6 +28,8 @@ extension Variable {
   /// Its pullback is p·(u − Σⱼ uⱼ·pⱼ) for the upstream gradient u.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func softmax(
     along axis: Int = -1, file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {
@@ -45,6 +49,8 @@ extension Variable {
   /// Its pullback is u − p·Σⱼ uⱼ for the upstream gradient u and p = softmax(x).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func logSoftmax(
     along axis: Int = -1, file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {

@@ -32,6 +32,8 @@ extension Context {
   /// Factors for what dropout leaves and drops: 0 with probability p, otherwise 1/(1 − p).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   mutating func dropoutMask<Scalar: TensorScalar>(
     _ shape: Shape, _ probability: Double
   ) -> Tensor<Scalar> {

@@ -4,6 +4,8 @@ extension Tensor where Element: TensorScalar {
   /// The sum of each pair of elements.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func + (left: Tensor, right: Tensor) -> Tensor {
     left.vectorized(.add, right) ?? left.zip(with: right, as: "+") { $0 + $1 }
   }
@@ -11,6 +13,8 @@ extension Tensor where Element: TensorScalar {
   /// The sum of each element and a number.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func + (left: Tensor, right: Element) -> Tensor {
     left.vectorized(.add, right) ?? left.map { $0 + right }
   }
@@ -18,6 +22,8 @@ extension Tensor where Element: TensorScalar {
   /// The sum of a number and each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func + (left: Element, right: Tensor) -> Tensor {
     right.vectorized(.add, left, numberIsLeft: true) ?? right.map { left + $0 }
   }
@@ -25,6 +31,8 @@ extension Tensor where Element: TensorScalar {
   /// The difference of each pair of elements.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func - (left: Tensor, right: Tensor) -> Tensor {
     left.vectorized(.subtract, right) ?? left.zip(with: right, as: "-") { $0 - $1 }
   }
@@ -32,6 +40,8 @@ extension Tensor where Element: TensorScalar {
   /// The difference of each element and a number.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func - (left: Tensor, right: Element) -> Tensor {
     left.vectorized(.subtract, right) ?? left.map { $0 - right }
   }
@@ -39,6 +49,8 @@ extension Tensor where Element: TensorScalar {
   /// The difference of a number and each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func - (left: Element, right: Tensor) -> Tensor {
     right.vectorized(.subtract, left, numberIsLeft: true) ?? right.map { left - $0 }
   }
@@ -46,6 +58,8 @@ extension Tensor where Element: TensorScalar {
   /// The product of each pair of elements.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func * (left: Tensor, right: Tensor) -> Tensor {
     left.vectorized(.multiply, right) ?? left.zip(with: right, as: "*") { $0 * $1 }
   }
@@ -53,6 +67,8 @@ extension Tensor where Element: TensorScalar {
   /// The product of each element and a number.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func * (left: Tensor, right: Element) -> Tensor {
     left.vectorized(.multiply, right) ?? left.map { $0 * right }
   }
@@ -60,6 +76,8 @@ extension Tensor where Element: TensorScalar {
   /// The product of a number and each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func * (left: Element, right: Tensor) -> Tensor {
     right.vectorized(.multiply, left, numberIsLeft: true) ?? right.map { left * $0 }
   }
@@ -67,6 +85,8 @@ extension Tensor where Element: TensorScalar {
   /// The quotient of each pair of elements.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func / (left: Tensor, right: Tensor) -> Tensor {
     left.vectorized(.divide, right) ?? left.zip(with: right, as: "/") { $0 / $1 }
   }
@@ -74,6 +94,8 @@ extension Tensor where Element: TensorScalar {
   /// The quotient of each element and a number.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func / (left: Tensor, right: Element) -> Tensor {
     left.vectorized(.divide, right) ?? left.map { $0 / right }
   }
@@ -81,6 +103,8 @@ extension Tensor where Element: TensorScalar {
   /// The quotient of a number and each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func / (left: Element, right: Tensor) -> Tensor {
     right.vectorized(.divide, left, numberIsLeft: true) ?? right.map { left / $0 }
   }
@@ -88,6 +112,8 @@ extension Tensor where Element: TensorScalar {
   /// Each element with its sign changed.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static prefix func - (tensor: Tensor) -> Tensor {
     tensor.map { -$0 }
   }
@@ -99,6 +125,8 @@ extension Tensor where Element: TensorScalar {
   /// Adds to each element the corresponding one.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func += (left: inout Tensor, right: Tensor) {
     left.update(with: right, as: "+=") { $0 + $1 }
   }
@@ -106,6 +134,8 @@ extension Tensor where Element: TensorScalar {
   /// Adds a number to each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func += (left: inout Tensor, right: Element) {
     left.update { $0 + right }
   }
@@ -113,6 +143,8 @@ extension Tensor where Element: TensorScalar {
   /// Subtracts from each element the corresponding one.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func -= (left: inout Tensor, right: Tensor) {
     left.update(with: right, as: "-=") { $0 - $1 }
   }
@@ -120,6 +152,8 @@ extension Tensor where Element: TensorScalar {
   /// Subtracts a number from each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func -= (left: inout Tensor, right: Element) {
     left.update { $0 - right }
   }
@@ -127,6 +161,8 @@ extension Tensor where Element: TensorScalar {
   /// Multiplies each element by the corresponding one.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func *= (left: inout Tensor, right: Tensor) {
     left.update(with: right, as: "*=") { $0 * $1 }
   }
@@ -134,6 +170,8 @@ extension Tensor where Element: TensorScalar {
   /// Multiplies each element by a number.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func *= (left: inout Tensor, right: Element) {
     left.update { $0 * right }
   }
@@ -141,6 +179,8 @@ extension Tensor where Element: TensorScalar {
   /// Divides each element by the corresponding one.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func /= (left: inout Tensor, right: Tensor) {
     left.update(with: right, as: "/=") { $0 / $1 }
   }
@@ -148,6 +188,8 @@ extension Tensor where Element: TensorScalar {
   /// Divides each element by a number.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func /= (left: inout Tensor, right: Element) {
     left.update { $0 / right }
   }

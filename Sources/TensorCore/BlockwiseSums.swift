@@ -39,6 +39,8 @@ package func blockwiseSum<Scalar: TensorScalar>(
 @usableFromInline
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 package func blockwiseSum<Scalar: TensorScalar>(
   _ numbers: UnsafePointer<Scalar>, count: Int
 ) -> Scalar {

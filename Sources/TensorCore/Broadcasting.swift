@@ -121,6 +121,8 @@ extension Tensor {
   /// Traps when the tensor does not fit that shape.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func broadcast(
     to shape: Shape, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {

@@ -34,6 +34,8 @@ extension Tensor {
   /// Makes a tensor of rank 0, shape [], from a single element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public init(_ element: Element) {
     self.init(repeating: element, shape: [])
   }
@@ -41,6 +43,8 @@ extension Tensor {
   /// Makes a tensor in which all elements are the same; traps when no memory holds them.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public init(
     repeating element: Element, shape: Shape,
     file: StaticString = #fileID, line: UInt = #line
@@ -170,7 +174,13 @@ extension Tensor where Element == Int {
 
 extension Tensor where Element: TensorScalar {
   /// The numbers of another scalar type, rounded to this one.
-  public init(_ other: Tensor<some TensorScalar>) {
+  @specialized(where Element == Float, Other == Double)
+  @specialized(where Element == Double, Other == Float)
+  @specialized(where Element == Dual<Float>, Other == Float)
+  @specialized(where Element == Dual<Double>, Other == Double)
+  @specialized(where Element == Float, Other == Dual<Float>)
+  @specialized(where Element == Double, Other == Dual<Double>)
+  public init<Other: TensorScalar>(_ other: Tensor<Other>) {
     self = other.map { Element($0.doubleValue) }
   }
 

@@ -12,6 +12,8 @@ extension Tensor where Element: TensorScalar {
   ///   - line: The caller's line.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func cumulativeSum(
     along axis: Int, fromEnd: Bool = false, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {

@@ -14,6 +14,8 @@ extension Tensor where Element: TensorScalar {
   /// The largest elements along axes; traps when an axis has none.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func max(
     along axes: Axes, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line
@@ -32,6 +34,8 @@ extension Tensor where Element: TensorScalar {
   /// The smallest elements along axes; traps when an axis has none.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func min(
     along axes: Axes, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line
@@ -54,6 +58,8 @@ extension Tensor where Element: TensorScalar {
   /// has no elements.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func argmax(
     along axis: Int, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line
@@ -74,6 +80,8 @@ extension Tensor where Element: TensorScalar {
   /// axis has no elements.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func argmin(
     along axis: Int, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line

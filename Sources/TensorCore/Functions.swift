@@ -3,56 +3,78 @@ extension Tensor where Element: TensorScalar {
   /// eˣ of each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func exp() -> Tensor { vectorized(.exp) ?? map { Element.exp($0) } }
 
   /// eˣ − 1 of each element, exact where it is small.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func expm1() -> Tensor { vectorized(.expm1) ?? map { Element.expm1($0) } }
 
   /// The natural logarithm of each element: NaN below 0, −∞ at 0.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func log() -> Tensor { vectorized(.log) ?? map { Element.log($0) } }
 
   /// ln(1 + x) of each element, exact where it is small.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func log1p() -> Tensor { vectorized(.log1p) ?? map { Element.log1p($0) } }
 
   /// The square root of each element: NaN below 0.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func sqrt() -> Tensor { vectorized(.sqrt) ?? map { Element.sqrt($0) } }
 
   /// The sine of each element, in radians.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func sin() -> Tensor { map { Element.sin($0) } }
 
   /// The cosine of each element, in radians.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func cos() -> Tensor { map { Element.cos($0) } }
 
   /// The hyperbolic tangent of each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func tanh() -> Tensor { vectorized(.tanh) ?? map { Element.tanh($0) } }
 
   /// The error function 2/√π · ∫₀ˣ exp(−t²) dt of each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func erf() -> Tensor { vectorized(.erf) ?? map { Element.erf($0) } }
 
   /// Each element to the power of a number.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func pow(_ exponent: Element) -> Tensor { map { Element.pow($0, exponent) } }
 
   /// Each element to the power of the corresponding one, after broadcasting.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func pow(
     _ exponent: Tensor, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
@@ -62,16 +84,22 @@ extension Tensor where Element: TensorScalar {
   /// x² of each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func squared() -> Tensor { vectorized(.square) ?? map { $0 * $0 } }
 
   /// |x| of each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func abs() -> Tensor { vectorized(.abs) ?? map { $0.magnitude } }
 
   /// 1 / (1 + e⁻ˣ) of each element, without overflow at either end.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func sigmoid() -> Tensor {
     vectorized(.sigmoid)
       ?? map { x in
@@ -84,11 +112,15 @@ extension Tensor where Element: TensorScalar {
   /// max(x, 0) of each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func relu() -> Tensor { vectorized(.relu) ?? map { $0 < 0 ? 0 : $0 } }
 
   /// Each element moved to the nearest end of a range where it lies outside; NaN stays NaN.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func clamped(to range: ClosedRange<Element>) -> Tensor {
     let low = range.lowerBound
     let high = range.upperBound
@@ -98,6 +130,8 @@ extension Tensor where Element: TensorScalar {
   /// The larger of each pair of elements, after broadcasting; NaN where either is.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func maximum(
     _ other: Tensor, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
@@ -107,6 +141,8 @@ extension Tensor where Element: TensorScalar {
   /// The smaller of each pair of elements, after broadcasting; NaN where either is.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func minimum(
     _ other: Tensor, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {

@@ -5,6 +5,8 @@ extension Tensor {
   /// not, and when there is no tensor.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public static func concatenate(
     _ tensors: [Tensor], along axis: Int = 0, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
@@ -67,6 +69,8 @@ extension Tensor {
   /// `x.gather([2, 0], along: 0)` is row 2 above row 0. Traps when an index is out of range.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func gather(
     _ indices: [Int], along axis: Int = 0, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {

@@ -17,10 +17,15 @@ import SIMDKernels
 /// number, and when a vector is to be transposed.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 public func matmul<Scalar: TensorScalar>(
   _ a: Tensor<Scalar>, _ b: Tensor<Scalar>, transposeA: Bool = false, transposeB: Bool = false,
   file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor<Scalar> {
+  if let product = Scalar.partKernels?.matmul(a, b, transposeA, transposeB, file, line) {
+    return product
+  }
   let plan = MatmulPlan(
     a.shape, b.shape, transposeA: transposeA, transposeB: transposeB, file: file, line: line)
   let execution = Execution.current
@@ -42,6 +47,8 @@ public func matmul<Scalar: TensorScalar>(
 /// C = A·B, or C += A·B, for one pair of matrices in memory.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 func multiply<Scalar: TensorScalar>(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
   _ problem: MatmulProblem, _ execution: Execution

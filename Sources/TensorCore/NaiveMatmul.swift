@@ -43,6 +43,8 @@ package func textbookMatmul<Scalar: TensorScalar>(
 ///   - problem: The shapes, which operand is transposed, and whether to add to C or to overwrite it.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 func naiveMatmul<Scalar: TensorScalar>(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
   _ problem: MatmulProblem

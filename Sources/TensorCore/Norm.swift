@@ -10,6 +10,8 @@ extension Tensor where Element: TensorScalar {
   /// ``sum(along:keepingDimensions:file:line:)``.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func norm(
     along axes: Axes, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line

@@ -8,6 +8,8 @@ extension Tensor where Element: AdditiveArithmetic {
   /// right. Traps when there is not one pair for each axis, or a number is negative.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func padded(
     _ borders: [Border], with value: Element = .zero,
     file: StaticString = #fileID, line: UInt = #line

@@ -5,6 +5,8 @@ extension Tensor {
   /// their new order. Traps when `axes` does not name each axis exactly once.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func permuted(
     to axes: [Int], file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {

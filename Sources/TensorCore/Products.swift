@@ -10,6 +10,8 @@ extension Tensor where Element: TensorScalar {
   /// many numbers soon overflows or vanishes, where the sum of their logarithms does not.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func product(
     along axes: Axes, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line
@@ -26,6 +28,8 @@ extension Tensor where Element: TensorScalar {
   /// Traps when there is no such axis.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func cumulativeProduct(
     along axis: Int, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
@@ -51,6 +55,8 @@ extension Tensor where Element: TensorScalar {
   /// Nothing is divided by: a zero among the elements is an element like any other.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   package func cumulativeProductGradient(_ upstream: Tensor, along axis: Int) -> Tensor {
     let axis = axis < 0 ? axis + rank : axis
     let blocks = AxisBlocks(shape, along: axis)

@@ -9,6 +9,8 @@ extension Tensor where Element: TensorScalar {
   /// (see ``sum(along:keepingDimensions:file:line:)``).
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func sum() -> Element {
     let execution = Execution.current
     guard let kernels = execution.vectorKernels(for: Element.self) else {
@@ -27,6 +29,8 @@ extension Tensor where Element: TensorScalar {
   /// time; its bound is stated with `sum` in the module `SIMDKernels`.)
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func sum(
     along axes: Axes, keepingDimensions: Bool = false,
     file: StaticString = #fileID, line: UInt = #line

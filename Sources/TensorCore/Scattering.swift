@@ -7,6 +7,8 @@ extension Tensor where Element: TensorScalar {
   /// Traps when there is not one index for each part, or an index is not in `0 ..< extent`.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func scatterAdd(
     at indices: [Int], along axis: Int = 0, extent: Int,
     file: StaticString = #fileID, line: UInt = #line

@@ -96,6 +96,8 @@ extension Tensor {
   /// The part that is selected, given as an array.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   package func slice(
     _ selections: [any AxisSelection], file: StaticString, line: UInt
   ) -> Tensor {
@@ -112,6 +114,8 @@ extension Tensor {
   /// Writes the part that is selected, given as an array.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   package mutating func assign(
     _ newValue: Tensor, to selections: [any AxisSelection], file: StaticString, line: UInt
   ) {

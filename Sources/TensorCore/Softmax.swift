@@ -8,6 +8,8 @@ extension Tensor where Element: TensorScalar {
   /// An element of −∞ gets the share 0. Where one is NaN or ∞, or all are −∞, all become NaN.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func softmax(
     along axis: Int = -1, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {
@@ -24,6 +26,8 @@ extension Tensor where Element: TensorScalar {
   /// element of −∞ stays −∞. Where one is NaN or ∞, or all are −∞, all become NaN.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func logSoftmax(
     along axis: Int = -1, file: StaticString = #fileID, line: UInt = #line
   ) -> Tensor {

@@ -51,11 +51,20 @@ where Magnitude == Self {
   /// The kernels that the `.simd` backend runs for this kind of number; nil, the default, if it has
   /// none.
   static var vectorKernels: VectorKernels<Self>? { get }
+
+  /// What this kind of number computes by the kernels of those that it is made of, as ``Dual`` does; nil, the
+  /// default, for a number that has no parts.
+  static var partKernels: PartKernels<Self>? { get }
 }
 
 extension TensorScalar {
   /// None, unless a kind of number says otherwise.
+  @inlinable
   public static var vectorKernels: VectorKernels<Self>? { nil }
+
+  /// None, unless a kind of number says otherwise.
+  @inlinable
+  public static var partKernels: PartKernels<Self>? { nil }
 
   /// ε, found by halving.
   public static var ulpOfOne: Self {

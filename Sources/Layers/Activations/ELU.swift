@@ -30,6 +30,8 @@ extension Variable {
   /// Error for α = 1: at most 2 ulp, that of the derivative at most 1 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func elu(
     alpha: Double = 1, file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {

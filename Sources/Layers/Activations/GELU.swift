@@ -43,6 +43,8 @@ extension Variable {
   /// the derivative is that many ulp of ¼.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   private func exactGELU() -> Variable {
     let x = value
     if let y = x.vectorized(activation: .gelu) {
@@ -71,6 +73,8 @@ extension Variable {
   /// derivative is that many ulp of ¼.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   private func tanhGELU() -> Variable {
     let x = value
     return Variable(

@@ -20,6 +20,8 @@ extension Variable {
   /// Error: at most 2 ulp, that of the derivative at most 1 ulp.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func hardSwish() -> Variable {
     let x = value
     return Variable(

@@ -28,6 +28,8 @@ extension Variable {
   /// Traps when the slope is not finite.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func leakyReLU(
     slope: Double = 0.01, file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {

@@ -21,6 +21,8 @@ extension Variable {
   /// Near its zero, at −1.19, the error of the derivative is at most 12 ulp of ¼.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func mish() -> Variable {
     let x = value
     return Variable(

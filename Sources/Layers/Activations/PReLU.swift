@@ -48,6 +48,8 @@ extension Variable {
   /// a, and 0.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func prelu(
     _ slope: Variable, file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {

@@ -9,6 +9,8 @@ public struct ReLU<Scalar: TensorScalar>: ParameterlessLayer {
   /// max(x, 0) of each element; derivative 0 at 0.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {

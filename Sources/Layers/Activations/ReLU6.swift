@@ -20,6 +20,8 @@ extension Variable {
   /// ``clamped(to:)`` is 1 at the ends.)
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func relu6() -> Variable {
     let x = value
     return Variable(

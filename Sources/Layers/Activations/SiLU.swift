@@ -21,6 +21,8 @@ extension Variable {
   /// Near its zero, at −1.28, the error of the derivative is at most 8 ulp of ¼.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func silu() -> Variable {
     let x = value
     return Variable(

@@ -27,6 +27,8 @@ extension Variable {
   /// Error for β = 1: at most 3 ulp, and as much for the derivative.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func softplus(
     beta: Double = 1, file: StaticString = #fileID, line: UInt = #line
   ) -> Variable {

@@ -10,6 +10,8 @@ public struct Softsign<Scalar: TensorScalar>: ParameterlessLayer {
   /// x/(1 + |x|) of each element, error at most 2 ulp; derivative 1/(1 + |x|)², at most 4 ulp. The shape stays.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   public func forward(
     _ input: Variable<Scalar>, in context: inout Context
   ) -> Variable<Scalar> {

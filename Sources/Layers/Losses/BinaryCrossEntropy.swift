@@ -23,6 +23,8 @@ import TensorCore
 /// Traps when the shapes do not fit, a target is not from 0 to 1, or a weight is negative or not finite.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 public func binaryCrossEntropy<Scalar: TensorScalar>(
   logits: Variable<Scalar>, targets: Tensor<Scalar>, positiveWeight: Tensor<Scalar>? = nil,
   reduction: LossReduction = .mean, file: StaticString = #fileID, line: UInt = #line

@@ -15,6 +15,8 @@ import TensorCore
 /// 1.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 public func hinge<Scalar: TensorScalar>(
   _ prediction: Variable<Scalar>, labels: Tensor<Scalar>, reduction: LossReduction = .mean,
   file: StaticString = #fileID, line: UInt = #line

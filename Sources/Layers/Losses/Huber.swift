@@ -15,6 +15,8 @@ import TensorCore
 /// Traps when the shapes differ, or δ is not positive and finite.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 public func huber<Scalar: TensorScalar>(
   _ prediction: Variable<Scalar>, _ target: Tensor<Scalar>, delta: Double = 1,
   reduction: LossReduction = .mean, file: StaticString = #fileID, line: UInt = #line

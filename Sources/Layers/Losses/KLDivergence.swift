@@ -16,6 +16,8 @@ import TensorCore
 /// Traps when the shapes differ, or a probability is negative.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 public func klDivergence<Scalar: TensorScalar>(
   logProbabilities: Variable<Scalar>, probabilities: Tensor<Scalar>,
   reduction: LossReduction = .mean, file: StaticString = #fileID, line: UInt = #line

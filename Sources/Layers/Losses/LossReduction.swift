@@ -12,6 +12,8 @@ public enum LossReduction: Sendable {
 
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   func callAsFunction<Scalar: TensorScalar>(_ losses: Variable<Scalar>) -> Variable<Scalar> {
     switch self {
     case .mean: losses.mean()

@@ -13,6 +13,8 @@ import TensorCore
 /// Traps when the shapes differ; they are not broadcast.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 public func meanSquaredError<Scalar: TensorScalar>(
   _ prediction: Variable<Scalar>, _ target: Tensor<Scalar>, reduction: LossReduction = .mean,
   file: StaticString = #fileID, line: UInt = #line

@@ -19,6 +19,8 @@ import TensorCore
 /// not fit, a label is out of range, or a weight is negative or not finite.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 public func negativeLogLikelihood<Scalar: TensorScalar>(
   logProbabilities: Variable<Scalar>, labels: Tensor<Int>, classWeights: Tensor<Scalar>? = nil,
   ignoring ignored: Int? = nil, reduction: LossReduction = .mean,
@@ -49,6 +51,8 @@ public func negativeLogLikelihood<Scalar: TensorScalar>(
 /// The weight of each sample: 0 if it is ignored, otherwise that of its class, or 1.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 func weights<Scalar: TensorScalar>(
   of labels: Tensor<Int>, _ classWeights: Tensor<Scalar>?, ignoring ignored: Int?
 ) -> Tensor<Scalar> {

@@ -23,6 +23,8 @@ import TensorCore
 /// finite, or ε is not from 0 to 1.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 public func softmaxCrossEntropy<Scalar: TensorScalar>(
   logits: Variable<Scalar>, labels: Tensor<Int>, classWeights: Tensor<Scalar>? = nil,
   labelSmoothing: Double = 0, ignoring ignored: Int? = nil, reduction: LossReduction = .mean,
@@ -95,6 +97,8 @@ public func softmaxCrossEntropy<Scalar: TensorScalar>(
 /// ln p = (x − max) − ln Σ exp(x − max) the largest exponent is 0.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 private func softmaxCrossEntropyRule<Scalar: TensorScalar>(
   _ logits: Variable<Scalar>, _ targets: Tensor<Scalar>
 ) -> Variable<Scalar> {

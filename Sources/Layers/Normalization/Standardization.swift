@@ -34,6 +34,8 @@ extension Variable {
   /// neither changes the output.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   func standardizedWithStatistics(
     along axes: Axes, epsilon: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> (output: Variable, mean: Tensor<Scalar>, variance: Tensor<Scalar>) {

@@ -25,11 +25,14 @@ import SIMDKernels
 ///   - bias: b, shape [O]; none unless given.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 package func convolve<Scalar: TensorScalar>(
   _ images: Tensor<Scalar>, _ weight: Tensor<Scalar>, _ plan: WindowPlan, groups: Int,
   bias: Tensor<Scalar>? = nil,
   file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor<Scalar> {
+  if let y = Scalar.partKernels?.convolve(images, weight, plan, groups, bias, file, line) { return y }
   let sizes = ConvolutionSizes(plan, weight.shape, groups: groups)
   requireMemory(
     for: sizes.columnCount, of: Scalar.self,
@@ -81,10 +84,15 @@ package func convolve<Scalar: TensorScalar>(
 /// It is also the transposed convolution of `upstream`, shape [N, O, OH, OW].
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 package func imageGradient<Scalar: TensorScalar>(
   _ upstream: Tensor<Scalar>, _ weight: Tensor<Scalar>, _ plan: WindowPlan, groups: Int,
   file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor<Scalar> {
+  if let x = Scalar.partKernels?.imageGradient(upstream, weight, plan, groups, file, line) {
+    return x
+  }
   let sizes = ConvolutionSizes(plan, weight.shape, groups: groups)
   requireMemory(
     for: sizes.columnCount, of: Scalar.self,
@@ -130,10 +138,15 @@ package func imageGradient<Scalar: TensorScalar>(
 /// of at most (N·OH·OW/8 + OH·OW + 8)·½ulp(1) times the sum of the magnitudes, to first order.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 package func weightGradient<Scalar: TensorScalar>(
   _ upstream: Tensor<Scalar>, _ images: Tensor<Scalar>, _ plan: WindowPlan, weightShape: Shape,
   groups: Int
 ) -> Tensor<Scalar> {
+  if let w = Scalar.partKernels?.weightGradient(upstream, images, plan, weightShape, groups) {
+    return w
+  }
   let sizes = ConvolutionSizes(plan, weightShape, groups: groups)
   let product = MatmulProblem(
     rows: sizes.outputs, columns: sizes.window, inner: sizes.places, transposeB: true,

@@ -76,6 +76,12 @@ extension Execution {
     backend == .simd ? Scalar.vectorKernels : nil
   }
 
+  /// What a kind of number computes by the vector kernels of its parts, if those are to run.
+  @inline(__always)
+  func partKernels<Scalar: TensorScalar>(for _: Scalar.Type) -> PartKernels<Scalar>? {
+    backend == .simd ? Scalar.partKernels : nil
+  }
+
   /// Runs the parts of a piece of work, on several threads if the backend has them and the work is worth
   /// them; each part is told how to run its own operations.
   ///

@@ -9,6 +9,7 @@ extension Tensor where Element: TensorScalar {
   @specialized(where Element == Double)
   func vectorized(_ function: ElementFunction) -> Tensor? {
     let execution = Execution.current
+    if let parts = execution.partKernels(for: Element.self) { return parts.apply(function, self) }
     guard let kernels = execution.vectorKernels(for: Element.self) else { return nil }
     return Tensor(unsafeUninitializedShape: shape) { result in
       kernels.apply(
@@ -19,13 +20,20 @@ extension Tensor where Element: TensorScalar {
   /// An activation of each element.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   package func vectorized(activation: Activation) -> Tensor? { vectorized(activation.function) }
 
   /// This upstream gradient times the derivative of an activation at `x`, which has the same shape.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   package func vectorizedGradient(of activation: Activation, at x: Tensor) -> Tensor? {
     let execution = Execution.current
+    if let parts = execution.partKernels(for: Element.self) {
+      return parts.applyGradient(activation, x, self)
+    }
     guard shape == x.shape, let kernels = execution.vectorKernels(for: Element.self) else {
       return nil
     }
@@ -138,8 +146,13 @@ extension Tensor where Element: TensorScalar {
   /// A function of each row along the last axis: `softmax` or `logSoftmax`.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   package func vectorized(_ function: RowFunction, along axis: Int) -> Tensor? {
     let execution = Execution.current
+    if let parts = execution.partKernels(for: Element.self) {
+      return parts.applyToRows(function, self, axis)
+    }
     guard axis == rank - 1 || axis == -1, rank > 0, elementCount > 0,
       let kernels = execution.vectorKernels(for: Element.self)
     else { return nil }
@@ -205,7 +218,7 @@ extension Tensor where Element: TensorScalar {
 package enum Activation: Sendable {
   case relu, tanh, sigmoid, gelu, geluTanh, silu
 
-  fileprivate var function: ElementFunction {
+  var function: ElementFunction {
     switch self {
     case .relu: .relu
     case .tanh: .tanh

@@ -6,6 +6,8 @@ import SIMDKernels
 /// The gates and the new state of so many rows of H = `width` numbers.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 func naiveRecurrentStep<Scalar: TensorScalar>(
   _ rule: RecurrentRule, _ step: RecurrentStep<Scalar>, rows: Int, width: Int
 ) {
@@ -63,6 +65,8 @@ func naiveRecurrentStep<Scalar: TensorScalar>(
 /// as an ulp of 1.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 func naiveRecurrentStepGradient<Scalar: TensorScalar>(
   _ rule: RecurrentRule, _ step: RecurrentStepGradient<Scalar>, rows: Int, width: Int
 ) {

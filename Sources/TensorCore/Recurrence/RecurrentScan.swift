@@ -34,6 +34,8 @@ package struct RecurrentScan<Scalar: TensorScalar>: Sendable {
   ///   - isReversed: Whether to read from the last step to the first.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   package init(
     _ rule: RecurrentRule, ofInput: Tensor<Scalar>, weight: Tensor<Scalar>,
     inputBias: Tensor<Scalar>, stateBias: Tensor<Scalar>, hidden start: Tensor<Scalar>,
@@ -113,6 +115,8 @@ package struct RecurrentScan<Scalar: TensorScalar>: Sendable {
   /// and of c after the last, shape [B, H].
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
+  @specialized(where Scalar == Dual<Float>)
+  @specialized(where Scalar == Dual<Double>)
   package func gradients(
     hidden upstream: Tensor<Scalar>, cell: Tensor<Scalar>?
   ) -> RecurrentScanGradients<Scalar> {

@@ -4,6 +4,8 @@
 /// The padding takes no part, as if it were −∞: each window must reach into the image.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 func windowMaxima<Scalar: TensorScalar>(
   _ images: Tensor<Scalar>, _ plan: WindowPlan
 ) -> [Int] {

@@ -4,6 +4,8 @@
 /// order.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 package func windowSums<Scalar: TensorScalar>(
   _ images: Tensor<Scalar>, _ plan: WindowPlan
 ) -> Tensor<Scalar> {
@@ -31,6 +33,8 @@ package func windowSums<Scalar: TensorScalar>(
 /// several windows gets the sum, in blocks as there. The pullback of ``windowSums(_:_:)``.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
+@specialized(where Scalar == Dual<Float>)
+@specialized(where Scalar == Dual<Double>)
 package func spreadOverWindows<Scalar: TensorScalar>(
   _ sums: Tensor<Scalar>, _ plan: WindowPlan
 ) -> Tensor<Scalar> {
