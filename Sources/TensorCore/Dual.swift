@@ -33,7 +33,9 @@ public struct Dual<Base: TensorScalar>: TensorScalar {
   }
 
   /// A constant.
-  @inlinable public init(floatLiteral value: Base.FloatLiteralType) { self.init(Base(floatLiteral: value)) }
+  @inlinable public init(floatLiteral value: Base.FloatLiteralType) {
+    self.init(Base(floatLiteral: value))
+  }
 
   /// A constant; nil when the base type cannot represent the integer.
   @inlinable public init?<Integer: BinaryInteger>(exactly integer: Integer) {

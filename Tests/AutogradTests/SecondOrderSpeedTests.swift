@@ -97,7 +97,11 @@ struct SecondOrderSpeedTests {
   }
 
   private static func activation<S: TensorScalar>(_ name: String) -> any Layer<S> {
-    name == "relu" ? ReLU<S>() : name == "tanh" ? Tanh<S>() : GELU<S>()
+    switch name {
+    case "relu": ReLU<S>()
+    case "tanh": Tanh<S>()
+    default: GELU<S>()
+    }
   }
 
   private func critic<S: TensorScalar>(_: S.Type) -> Sequential<S> {
@@ -114,7 +118,8 @@ struct SecondOrderSpeedTests {
 
   private func report(_ name: String, _ result: (price: Double, unit: Double)) {
     print(
-      "\(name): \((result.price * 100).rounded() / 100) of \((result.unit * 1e7).rounded() / 10) µs")
+      "\(name): \((result.price * 100).rounded() / 100) of \((result.unit * 1e7).rounded() / 10) µs"
+    )
   }
 }
 

@@ -32,7 +32,9 @@ package func convolve<Scalar: TensorScalar>(
   bias: Tensor<Scalar>? = nil,
   file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor<Scalar> {
-  if let y = Scalar.partKernels?.convolve(images, weight, plan, groups, bias, file, line) { return y }
+  if let y = Scalar.partKernels?.convolve(images, weight, plan, groups, bias, file, line) {
+    return y
+  }
   let sizes = ConvolutionSizes(plan, weight.shape, groups: groups)
   requireMemory(
     for: sizes.columnCount, of: Scalar.self,

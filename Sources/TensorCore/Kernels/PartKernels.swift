@@ -3,7 +3,7 @@ import SIMDKernels
 /// The operations that a kind of number made of others computes on tensors of its parts, as a table of
 /// functions: those where fast kernels of the parts beat a loop over whole numbers.
 ///
-/// ``Dual`` has such a table. The products go by the parts on both backends; functions of elements only where
+/// ``Dual`` has such a table. Products go by the parts on both backends; functions of elements only where
 /// the parts have vector kernels, and give nil where there is nothing to gain.
 public struct PartKernels<Scalar: TensorScalar>: Sendable {
   /// A matrix product, as ``matmul(_:_:transposeA:transposeB:file:line:)-(Tensor<Scalar>,_,_,_,_,_)``.
