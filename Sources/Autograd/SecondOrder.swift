@@ -19,12 +19,12 @@ import TensorCore
 /// ```
 ///
 /// The function is one of duals: it is given x + v·ε. A tensor `t` that it uses besides is a constant,
-/// `Variable(Tensor(t))`. It runs once, at the price of about three gradients; exact up to rounding.
+/// `Variable(Tensor(t))`. It runs once, at the price of some three to five gradients; exact up to rounding.
 ///
-/// The derivative is that of the operations as they are written. What is behind `detached()` does not move; at a
-/// kink, as of `relu` at 0 or of a maximum of two equal numbers, the side that the gradient takes counts alone;
-/// and a pullback that closes over numbers instead of tensors of the function's scalar type stops the second
-/// derivative without a word: the checks of GradientChecking tell.
+/// The derivative is that of the operations as they are written. What is `detached()` is a constant for the
+/// gradient, but still a dual that moves with x. At a kink, as of `relu` at 0 or of a maximum of two equal
+/// numbers, the side that the gradient takes counts alone. A pullback that uses numbers of another type than the
+/// function's scalar stops the second derivative without a word: the checks of GradientChecking tell.
 ///
 /// - Parameters:
 ///   - inputs: x, where to differentiate.
@@ -54,7 +54,7 @@ public func hessianVectorProduct<Scalar: TensorScalar>(
 /// ```
 ///
 /// The function runs once for each element of the input: a Hessian of n elements costs n products, see
-/// ``hessianVectorProduct(at:along:file:line:of:)-(_,[Tensor<Scalar>],_,_,_)``, and n² numbers. It is symmetric up to
+/// ``hessianVectorProduct(at:along:file:line:of:)-([Tensor<Scalar>],_,_,_,_)``, and n² numbers. It is symmetric up to
 /// rounding wherever the second derivatives are continuous.
 ///
 /// - Parameters:

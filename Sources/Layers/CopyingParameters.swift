@@ -18,19 +18,19 @@ extension Module {
   /// Traps when one of the models has a parameter or a buffer that the other does not have, or one of another shape.
   ///
   /// - Parameters:
-  ///   - other: The model whose parameters are taken, by their names.
+  ///   - source: The model whose parameters are taken, by their names.
   ///   - file: The caller's file.
   ///   - line: The caller's line.
-  public mutating func copyParameters<Other: Module>(
-    from other: Other, file: StaticString = #fileID, line: UInt = #line
+  public mutating func copyParameters<Source: Module>(
+    from source: Source, file: StaticString = #fileID, line: UInt = #line
   ) {
-    var tensors: [ParameterName: Tensor<Other.Scalar>] = [:]
-    for (name, value) in other.state { tensors[name] = value }
+    var tensors: [ParameterName: Tensor<Source.Scalar>] = [:]
+    for (name, value) in source.state { tensors[name] = value }
     visitParameters { name, parameter in
       let value = tensors.removeValue(forKey: name)
       require(
         value?.shape == parameter.shape,
-        "copyParameters: \(name) of \(Self.self) has the shape \(parameter.shape), but \(Other.self) has "
+        "copyParameters: \(name) of \(Self.self) has the shape \(parameter.shape), but \(Source.self) has "
           + (value.map { "\($0.shape)" } ?? "nothing of that name"),
         file: file, line: line)
       guard let value else { return }
@@ -38,7 +38,7 @@ extension Module {
     }
     require(
       tensors.isEmpty,
-      "copyParameters: \(Other.self) has \(list(tensors.keys.sorted { $0.path < $1.path })), but "
+      "copyParameters: \(Source.self) has \(list(tensors.keys.sorted { $0.path < $1.path })), but "
         + "\(Self.self) does not",
       file: file, line: line)
   }

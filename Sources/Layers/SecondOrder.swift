@@ -18,7 +18,7 @@ import TensorCore
 /// }
 /// ```
 ///
-/// The price is about three gradients (Pearlmutter, 1994). The model stays as it is, its buffers included.
+/// The price is some three to five gradients (Pearlmutter, 1994). The model stays as it is, its buffers included.
 ///
 /// - Parameters:
 ///   - model: The model of duals, of which the values count.
@@ -27,12 +27,12 @@ import TensorCore
 ///   - file: The caller's file.
 ///   - line: The caller's line.
 ///   - loss: The loss; traps when it does not give a single number, or depends on no parameter.
-public func hessianVectorProduct<M: Module, Scalar: TensorScalar>(
-  at model: M, along direction: Gradients<Scalar>,
+public func hessianVectorProduct<Twin: Module, Scalar: TensorScalar>(
+  at model: Twin, along direction: Gradients<Scalar>,
   file: StaticString = #fileID, line: UInt = #line,
-  of loss: (inout M) throws -> Variable<Dual<Scalar>>
+  of loss: (inout Twin) throws -> Variable<Dual<Scalar>>
 ) rethrows -> (value: Scalar, gradients: Gradients<Scalar>, product: Gradients<Scalar>)
-where M.Scalar == Dual<Scalar> {
+where Twin.Scalar == Dual<Scalar> {
   var moving = model
   moving.move(along: direction, file: file, line: line)
   let (value, gradients) = try valueWithGradients(at: &moving, file: file, line: line, of: loss)

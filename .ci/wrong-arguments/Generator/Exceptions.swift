@@ -17,6 +17,7 @@ let exceptions: [String: String] = [
 /// Declarations that call layers and losses of the caller: what those say has their own place.
 let callsOtherCode: Set<String> = [
   "Training fit", "Training train", "Training evaluate", "Layers valueWithGradients",
-  "Layers valueWithPullback", "Training parallelGradients",
+  "Layers valueWithPullback", "Layers hessianVectorProduct", "Layers gradientPenalty",
+  "Layers perSampleGradients", "Training parallelGradients",
   "Training learningRateRangeTest",
 ]

@@ -277,6 +277,21 @@ let valuesOfType: [String: [String]] = [
     "{ model, inputs in model.forwardForTraining(ones(2, 3)).sum() + (inputs.first?.sum() ?? Variable(Tensor(0))) }",
     "{ _, _ in Variable(ones()) }",
   ],
+  "([Variable<Dual<Float>>]) throws -> Variable<Dual<Float>>": [
+    "{ $0.isEmpty ? Variable(Tensor(ones())) : $0[0].sum() }", "{ _ in Variable(Tensor(ones(0))) }",
+  ],
+  "(Variable<Dual<Float>>) throws -> Variable<Dual<Float>>": ["{ $0.sum() }", "{ $0 }"],
+  "(inout Linear<Dual<Float>>) throws -> Variable<Dual<Float>>": [
+    "{ $0.forwardForTraining(Tensor(ones(2, 3))).sum() }", "{ _ in Variable(Tensor(ones())) }",
+  ],
+  "(inout Linear<Float>, Int) throws -> Variable<Float>": [
+    "{ model, _ in model.forwardForTraining(ones(2, 3)).sum() }", "{ _, _ in Variable(ones()) }",
+  ],
+  "Tensor<Dual<Float>>": ["Tensor<Dual<Float>>(ones(2, 3))", "Tensor<Dual<Float>>(ones(0))"],
+  "Linear<Dual<Float>>": [
+    "Linear<Dual<Float>>(weight: Tensor(ones(2, 3)), bias: nil)",
+    "Linear<Dual<Float>>(weight: Tensor(ones(0, 0)), bias: nil)",
+  ],
   "(ParameterName) -> Bool": ["{ _ in true }", "{ _ in false }"],
   "(inout Linear<Float>, Int) throws -> (value: Float, gradients: Gradients<Float>)": [
     "{ model, _ in valueWithGradients(at: &model) { $0.forwardForTraining(ones(2, 3)).sum() } }"
@@ -601,7 +616,8 @@ let genericArguments = [
   "Scalar": "Float", "Element": "Float", "S": "Float", "Base": "Float", "Other": "Float",
   "Result": "Float", "Target": "Tensor<Int>", "Input": "Tensor<Float>",
   "Data": "Tensor<Float>",
-  "M": "Linear<Float>",
+  "M": "Linear<Float>", "Source": "Linear<Float>", "Critic": "Linear<Float>",
+  "Twin": "Linear<Dual<Float>>",
   "Rule": "SGD<Float>", "O": "SGD<Float>", "Value": "Double", "Following": "ConstantRate",
   "Integer": "Int", "Observation": "CartPole.State", "Game": "TicTacToe",
   "Cell": "GRUCell<Float>", "Failure": "any Error",

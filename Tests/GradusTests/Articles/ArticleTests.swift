@@ -34,10 +34,12 @@ import Testing
     #expect(lines.count == compiled.count, "the page and \(path) differ in length")
   }
 
-  @Test("the article on the architecture shows code of its test, in its order")
-  func architecture() throws {
-    var rest = try readFromRepository("Tests/GradusTests/Articles/Architecture.swift")[...]
-    let blocks = try Page(article: "Architecture").code("swift")
+  @Test(
+    "an article on how things are shows code of its test, in its order",
+    arguments: ["Architecture", "SecondOrder"])
+  func shownInOrder(article: String) throws {
+    var rest = try readFromRepository("Tests/GradusTests/Articles/\(article).swift")[...]
+    let blocks = try Page(article: article).code("swift")
     #expect(blocks.count >= 3)
     for block in blocks {
       let lines = rest.split(separator: "\n", omittingEmptySubsequences: false)
