@@ -105,6 +105,12 @@ private let optimizers: [NumberOption] = [
   .init("RAdam", "learning rate", .atLeastZero) { _ = RAdam<Float>(learningRate: $0) },
   .init("RAdam", "a first beta", .belowOne, double: true) { _ = RAdam<Float>(beta1: $0) },
   .init("RAdam", "epsilon", .positive) { _ = RAdam<Float>(epsilon: $0) },
+  .init("Adafactor", "learning rate", .atLeastZero) { _ = Adafactor<Float>(learningRate: $0) },
+  .init("Adafactor", "decay exponent", .atLeastZero, double: true) {
+    _ = Adafactor<Float>(decayExponent: $0)
+  },
+  .init("Adafactor", "epsilon 2", .positive) { _ = Adafactor<Float>(epsilon2: $0) },
+  .init("Adafactor", "weight decay", .atLeastZero) { _ = Adafactor<Float>(weightDecay: $0) },
   .init("AdaGrad", "learning rate", .atLeastZero) { _ = AdaGrad<Float>(learningRate: $0) },
   .init("AdaGrad", "rate decay", .atLeastZero) { _ = AdaGrad<Float>(rateDecay: $0) },
   .init("AdaGrad", "sum", .atLeastZero) { _ = AdaGrad<Float>(initialSum: $0) },
