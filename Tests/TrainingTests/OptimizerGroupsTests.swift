@@ -95,7 +95,7 @@ private struct Muon<Scalar: TensorScalar>: Optimizer {
     var groups = OptimizerGroups<Float>(["all": adam]) { _, _ in "all" }
     let start = smallNetwork(seed: 1)
     var model = start
-    groups.update(&model, along: Self.gradients(of: model, at: 0))
+    groups.update(&model, along: Self.gradients(of: model, at: 1))
     let moved = { (model: Sequential<Float>) in
       zip(model.parameters, start.parameters).filter { $0.value != $1.value }.map(\.0.name.path)
     }
@@ -103,7 +103,7 @@ private struct Muon<Scalar: TensorScalar>: Optimizer {
     groups.parameterRule = ParameterRule { name, _ in name.isInside("3") ? .trained : .frozen }
     groups.state = OptimizerState()
     model = start
-    groups.update(&model, along: Self.gradients(of: model, at: 0))
+    groups.update(&model, along: Self.gradients(of: model, at: 1))
     #expect(moved(model) == ["3.weight", "3.bias"])
   }
 
@@ -138,8 +138,8 @@ private struct Muon<Scalar: TensorScalar>: Optimizer {
       Issue.record("the state of other groups was taken")
     } catch {
       #expect(
-        "\(error)".contains("OptimizerGroups(matrices: Muon, rest: Adam)")
-          && "\(error)".contains("OptimizerGroups(matrices: Muon, rest: AdamW)"), "\(error)")
+        "\(error)".contains("expected the state of OptimizerGroups(matrices: Muon, rest: Adam)"),
+        "\(error)")
     }
   }
 
