@@ -86,8 +86,7 @@ let valuesOfType: [String: [String]] = [
     "Size2D(.max)", "Size2D(.min)", "Size2D(height: .max, width: 1)",
     "Size2D(height: 1, width: .max)",
   ],
-  "Tensor<Float>": tensors, "Tensor<Int>": labels,
-  "Tensor<some TensorScalar>": ["Tensor<Double>([1, .nan])"],
+  "Tensor<Float>": tensors, "Tensor<Critic.Scalar>": tensors, "Tensor<Int>": labels,
   "Tensor<Double>": ["Tensor<Double>([1, .nan])", "Tensor<Double>([])"],
   "Tensor<Bool>": [
     "ones(2, 3) .> 0", "ones() .> 0", "ones(0) .> 0", "ones(3) .> 0", "ones(0, 1 << 40) .> 0",
