@@ -69,12 +69,15 @@ public struct Variable<Scalar: TensorScalar>: Sendable {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   @inline(__always)
-  public init(_ operation: StaticString, _ value: Tensor<Scalar>, _ input: Input) {
+  public init(
+    _ operation: StaticString, _ value: Tensor<Scalar>, _ input: @autoclosure () -> Input
+  ) {
     self.value = value
-    guard let tape = input.variable.node?.tape else {
+    guard let tape = input().variable.node?.tape else {
       place = nil
       return
     }
+    let input = input()
     let start = tape.beginRecord(of: operation)
     tape.contribute(to: input.variable, input.pullback, of: operation)
     place = (tape, tape.record(operation, value, contributionsFrom: start))
@@ -86,13 +89,15 @@ public struct Variable<Scalar: TensorScalar>: Sendable {
   @specialized(where Scalar == Double)
   @inline(__always)
   public init(
-    _ operation: StaticString, _ value: Tensor<Scalar>, _ first: Input, _ second: Input
+    _ operation: StaticString, _ value: Tensor<Scalar>, _ first: @autoclosure () -> Input,
+    _ second: @autoclosure () -> Input
   ) {
     self.value = value
-    guard let tape = first.variable.node?.tape ?? second.variable.node?.tape else {
+    guard let tape = first().variable.node?.tape ?? second().variable.node?.tape else {
       place = nil
       return
     }
+    let (first, second) = (first(), second())
     let start = tape.beginRecord(of: operation)
     tape.contribute(to: first.variable, first.pullback, of: operation)
     tape.contribute(to: second.variable, second.pullback, of: operation)
@@ -105,17 +110,18 @@ public struct Variable<Scalar: TensorScalar>: Sendable {
   @specialized(where Scalar == Double)
   @inline(__always)
   public init(
-    _ operation: StaticString, _ value: Tensor<Scalar>, _ first: Input, _ second: Input,
-    _ third: Input
+    _ operation: StaticString, _ value: Tensor<Scalar>, _ first: @autoclosure () -> Input,
+    _ second: @autoclosure () -> Input, _ third: @autoclosure () -> Input
   ) {
     self.value = value
     guard
-      let tape =
-        first.variable.node?.tape ?? second.variable.node?.tape ?? third.variable.node?.tape
+      let tape = first().variable.node?.tape ?? second().variable.node?.tape
+        ?? third().variable.node?.tape
     else {
       place = nil
       return
     }
+    let (first, second, third) = (first(), second(), third())
     let start = tape.beginRecord(of: operation)
     tape.contribute(to: first.variable, first.pullback, of: operation)
     tape.contribute(to: second.variable, second.pullback, of: operation)

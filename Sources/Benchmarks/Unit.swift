@@ -9,6 +9,8 @@ extension Workload {
     case milliseconds
     /// Nanoseconds, for operations on few.
     case nanoseconds
+    /// So many of a kind of thing a second, such as pictures, for work on a number of them; more is better.
+    case perSecond(_ things: String, count: Int)
     /// Mebibytes of memory, for what is not a time.
     case mebibytes
 
@@ -19,13 +21,17 @@ extension Workload {
       case .microsecondsPerStep: "us/step"
       case .milliseconds: "ms"
       case .nanoseconds: "ns"
+      case .perSecond(let things, _): "\(things)/s"
       case .mebibytes: "MiB"
       }
     }
 
     /// Whether a higher value is a better one.
     public var isRate: Bool {
-      if case .gigaflops = self { true } else { false }
+      switch self {
+      case .gigaflops, .perSecond: true
+      default: false
+      }
     }
 
     /// The value of what was measured: seconds, or for ``mebibytes`` bytes.
@@ -35,6 +41,7 @@ extension Workload {
       case .microsecondsPerStep: measured * 1e6
       case .milliseconds: measured * 1e3
       case .nanoseconds: measured * 1e9
+      case .perSecond(_, let count): Double(count) / measured
       case .mebibytes: measured / 0x1p20
       }
     }

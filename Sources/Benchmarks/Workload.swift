@@ -26,7 +26,8 @@ public struct Workload: Sendable {
 extension Workload {
   /// All workloads, in the order in which they are listed.
   public static let all =
-    matrixProducts + trainingSteps + generation + elementwise + smallOperations + gameSteps
+    matrixProducts + trainingSteps + predictions + generation + elementwise + smallOperations
+    + gameSteps
 }
 
 /// A workload's data and model, ready to be worked on.

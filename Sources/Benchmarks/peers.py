@@ -30,12 +30,19 @@ MILLION = 1_000_000
 # (name, steps) of the workloads that are whole processes.
 PROCESSES = {"startup": ("digits_mlp_64_32_10_b32", 1),
              "mnist_cnn_memory": ("mnist_cnn_16_32_b64", 3)}
+# (kind of network, shape of a batch) of the predictions.
+PREDICTIONS = {"predict_digits_mlp_b1": ("digits", (1, 64)),
+               "predict_mnist_cnn_b1": ("cnn", (1, 1, 28, 28)),
+               "predict_mnist_cnn_b64": ("cnn", (64, 1, 28, 28)),
+               "predict_gpt_4x64_t64": ("gpt", (1, 64))}
 BATCH = {"digits_mlp_64_32_10_b32": (32, 64), "mnist_mlp_784_256_128_10_b64": (64, 784),
          "mnist_cnn_16_32_b64": (64, 1, 28, 28)}
 
 
 def targets(workload, threads):
     """The least ratio to each peer that the project aims at."""
+    if workload in PREDICTIONS:
+        return {"torch": 3} if workload.endswith("_b1") else {}
     if workload.startswith("matmul"):
         if "f64" in workload:
             return {"numpy": 0.9, "torch": 0.9}
@@ -187,17 +194,32 @@ def torch_work(name, threads):
             chosen = model(states).gather(1, actions).squeeze(1)
             return nn.functional.huber_loss(chosen, targets)
         return training(model, torch.optim.Adam(model.parameters(), lr=1e-3), loss)
-    if name in BATCH:
-        shape = BATCH[name]
-        x, labels = torch.rand(shape), torch.randint(10, (shape[0],))
-        model = nn.Sequential(*{
+
+    def predicting(model, x):
+        model.eval()
+
+        @torch.inference_mode()
+        def run(times):
+            for _ in range(times):
+                model(x)
+        return run
+
+    def classifier(kind):
+        return nn.Sequential(*{
             "digits": [nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10)],
             "mlp": [nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 128), nn.ReLU(),
                     nn.Linear(128, 10)],
             "cnn": [nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
                     nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
                     nn.Linear(1568, 64), nn.ReLU(), nn.Linear(64, 10)],
-        }["digits" if "digits" in name else "mlp" if "mlp" in name else "cnn"])
+        }[kind])
+    if name in PREDICTIONS and name != "predict_gpt_4x64_t64":
+        kind, shape = PREDICTIONS[name]
+        return predicting(classifier(kind), torch.rand(shape))
+    if name in BATCH:
+        shape = BATCH[name]
+        x, labels = torch.rand(shape), torch.randint(10, (shape[0],))
+        model = classifier("digits" if "digits" in name else "mlp" if "mlp" in name else "cnn")
         return training(model, torch.optim.Adam(model.parameters(), lr=1e-3),
                         lambda model: nn.functional.cross_entropy(model(x), labels))
     if name == "residual_16_32_64_b64":
@@ -221,7 +243,7 @@ def torch_work(name, threads):
             nn.Flatten(), nn.Linear(64, 10))
         return training(model, torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9),
                         lambda model: nn.functional.cross_entropy(model(x), labels))
-    if name in ("char_gpt_4x64_b16_t64", "gpt_text_4x64_t64"):
+    if name in ("char_gpt_4x64_b16_t64", "gpt_text_4x64_t64", "predict_gpt_4x64_t64"):
         class Block(nn.Module):
             def __init__(self):
                 super().__init__()
@@ -254,6 +276,8 @@ def torch_work(name, threads):
                     x = block(x, cache)
                 return self.norm(x) @ self.table.weight.T
         model = GPT()
+        if name == "predict_gpt_4x64_t64":
+            return predicting(model, torch.randint(65, (1, 64)))
         if name == "gpt_text_4x64_t64":
             text = torch.randint(65, (1, 64))
 
@@ -535,6 +559,9 @@ class Peer:
                   file=sys.stderr)
         if unit == "GFLOP/s":
             return operations(workload) / answer[statistic] / 1e9
+        if unit in ("pictures/s", "tokens/s"):
+            shape = PREDICTIONS[workload][1]
+            return (shape[0] if unit == "pictures/s" else shape[1]) / answer[statistic]
         return answer[statistic] * {"us/step": 1e6, "ms": 1e3, "ns": 1e9}[unit]
 
 
@@ -582,7 +609,7 @@ def row(workload, unit, gradus, peers, threads):
     """The medians of the rounds, the ratios, the targets, and whether they are met."""
     values = {name: statistics.median(rounds) if rounds else None for name, rounds in peers.items()}
     ratios = {
-        name: statistics.median(g / p if unit == "GFLOP/s" else p / g
+        name: statistics.median(g / p if unit.endswith("/s") else p / g
                                 for g, p in zip(gradus, rounds))
         for name, rounds in peers.items() if rounds}
     aims = {name: aim for name, aim in targets(workload, threads).items() if name in ratios}

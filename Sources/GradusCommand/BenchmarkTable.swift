@@ -22,8 +22,10 @@ func showTables(_ results: [Comparison], threads: Int) {
 }
 
 private let benchmarkSections: [(heading: String, isIn: @Sendable (Workload.Unit) -> Bool)] = [
-  ("GFLOP/s, more is better", { $0.isRate }),
+  ("GFLOP/s, more is better", { $0.symbol == "GFLOP/s" }),
   ("us/step, less is better", { $0 == .microsecondsPerStep }),
+  ("pictures/s, more is better", { $0.symbol == "pictures/s" }),
+  ("tokens/s, more is better", { $0.symbol == "tokens/s" }),
   ("ms, less is better", { $0 == .milliseconds }),
   ("ns, less is better", { $0 == .nanoseconds }),
   ("MiB, less is better", { $0 == .mebibytes }),
