@@ -124,7 +124,7 @@ let course: [Target] =
       name: "MatmulLadder", dependencies: framework + ["Curriculum"], swiftSettings: kernels),
     .executableTarget(
       name: "GradusCommand",
-      dependencies: framework + ["Benchmarks", "Curriculum", "Plotting"]
+      dependencies: framework + ["Benchmarks", "Curriculum", "Interop", "Plotting"]
         + lessons.flatMap(\.modules)),
     .testTarget(
       name: "CurriculumTests",

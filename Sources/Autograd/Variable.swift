@@ -65,7 +65,8 @@ public struct Variable<Scalar: TensorScalar>: Sendable {
   /// - Parameters:
   ///   - operation: The name under which errors and the register of proofs know it.
   ///   - value: The result.
-  ///   - input: The input with its pullback.
+  ///   - input: The input with its pullback. The expression is evaluated once where nothing is recorded, where
+  ///     no pullback is made of it, and twice otherwise.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   @inline(__always)

@@ -47,6 +47,7 @@ struct EntryPoint {
     case .freshProcess(let process, let backend, let threads):
       process.runInThisProcess(on: backend, threads: threads)
     case .train(let options): try trainDigits(options)
+    case .export(let options): try exportModel(options)
     case .report(let options): try writeReport(options)
     case .skeleton(let options): try writeSkeleton(options)
     case .verifyDocumentation(let options): return try verifyDocumentation(options)

@@ -28,6 +28,8 @@ let helpText = """
       --checkpoint FILE where: weights, optimizer and all that is needed to go on
       --resume          go on from there; lessons that train long take both, too
       --epochs N        how long (default 30); and --seed S
+  gradus export FILE    write the network of such a checkpoint for other engines
+      --onnx FILE       the ONNX file to write
   gradus datasets       the datasets, verified by their checksums
   gradus benchmark      the speed of naive and SIMD kernels, in about a minute
       NAME ...          only these workloads; without: all

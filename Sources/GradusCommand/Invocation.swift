@@ -13,6 +13,7 @@ enum Invocation {
   case datasets
   case benchmark(BenchmarkOptions)
   case train(TrainOptions)
+  case export(ExportOptions)
   case report(ReportOptions)
   case skeleton(NewOptions)
   case verifyDocumentation(DocumentationOptions)
@@ -47,6 +48,7 @@ enum Invocation {
     case "datasets": self = .datasets
     case "benchmark": self = .benchmark(try BenchmarkOptions(&rest))
     case "train": self = .train(try TrainOptions(&rest))
+    case "export": self = .export(try ExportOptions(&rest))
     case "report": self = .report(try ReportOptions(&rest))
     case "new": self = .skeleton(try NewOptions(&rest))
     case "verify-docs": self = .verifyDocumentation(try DocumentationOptions(&rest))
@@ -63,8 +65,8 @@ enum Invocation {
       throw UsageError.unknown(
         "word", word,
         known: [
-          "lesson", "try", "check", "reset", "report", "new", "train", "datasets", "benchmark",
-          "verify-docs", "help",
+          "lesson", "try", "check", "reset", "report", "new", "train", "export", "datasets",
+          "benchmark", "verify-docs", "help",
         ])
     }
     if let surplus = try rest.next() { throw UsageError.superfluous(surplus, after: word) }

@@ -24,7 +24,7 @@ struct UsageTests {
     ("chekc", "unknown word \"chekc\"; did you mean \"check\"?"),
     (
       "xyzzy",
-      "unknown word \"xyzzy\"; known: lesson, try, check, reset, report, new, train, datasets, benchmark, verify-docs, help"
+      "unknown word \"xyzzy\"; known: lesson, try, check, reset, report, new, train, export, datasets, benchmark, verify-docs, help"
     ),
     ("lesson", "as in: gradus lesson 1"),
     ("lesson --quick", "as in: gradus lesson 1"),

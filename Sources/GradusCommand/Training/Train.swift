@@ -33,9 +33,7 @@ struct TrainOptions {
 func trainDigits(_ options: TrainOptions) throws {
   let data = try DigitsData<Float>.lastAsTest()
   var generator = RandomGenerator(seed: options.seed)
-  var model = Sequential<Float>(
-    Linear(64, 64, hasBias: false, using: &generator), BatchNorm(64), ReLU(), Dropout(0.2),
-    Linear(64, 10, using: &generator))
+  var model = digitsNetwork(using: &generator)
   var optimizer = Adam<Float>(learningRate: 2e-3)
   let (order, masks) = (generator.split(), generator.split())
 

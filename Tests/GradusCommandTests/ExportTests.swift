@@ -1,0 +1,90 @@
+import Foundation
+import Gradus
+import Testing
+
+@testable import GradusCommand
+
+/// `gradus export`: written whole, or refused.
+@Suite("gradus export")
+struct ExportTests {
+  /// Weights of the digits network in a file, after a change.
+  private func weights(
+    in folder: TemporaryFolder, _ change: (inout Safetensors) -> Void = { _ in }
+  ) throws -> String {
+    var generator = RandomGenerator(seed: 1)
+    let url = folder.url.appending(path: "digits.safetensors")
+    try digitsNetwork(using: &generator).saveWeights(to: url)
+    var file = try Safetensors(contentsOf: url)
+    change(&file)
+    try file.write(to: url)
+    return url.path(percentEncoded: false)
+  }
+
+  @Test("a checkpoint of gradus train digits becomes an ONNX file, always the same one")
+  func export() async throws {
+    let folder = try TemporaryFolder()
+    let (checkpoint, first, second) = (
+      "\(folder.path)/digits", "\(folder.path)/a.onnx", "\(folder.path)/b.onnx"
+    )
+    _ = try await ToolRun("train", "digits", "--epochs", "1", "--checkpoint", checkpoint)
+    for file in [first, second] {
+      let run = try await ToolRun("export", checkpoint, "--onnx", file)
+      #expect(
+        run.output
+          == "Written to \(file): input [N, 64], pixels from 0 to 1; output [N, 10], logits.\n",
+        "it said: \(run.errors)")
+    }
+    let bytes = try Data(contentsOf: URL(filePath: first))
+    // Two matrices of 64·64 and 64·10 numbers are the most of it.
+    #expect(bytes.count > 4 * (64 * 64 + 64 * 10))
+    #expect(try bytes == Data(contentsOf: URL(filePath: second)))
+
+    let again = try await ToolRun("export", checkpoint, "--onnx", first)
+    #expect(again.code == 1)
+    #expect(
+      again.errors == "gradus: a.onnx: expected no file, since export replaces none, found one\n")
+    #expect(try bytes == Data(contentsOf: URL(filePath: first)))
+  }
+
+  @Test("weights of another model, and weights that are no numbers, are named; nothing is written")
+  func refused() async throws {
+    let changes: [(words: [String], change: (inout Safetensors) -> Void)] = [
+      (
+        ["tensor \"4.bias\"", "expected this tensor", "ONNXModel in the module Interop"],
+        { $0.tensors["4.bias"] = nil }
+      ),
+      (
+        ["tensor \"5.weight\"", "only tensors that the model has"],
+        { $0.tensors["5.weight"] = .float(.zeros([1])) }
+      ),
+      (
+        ["tensor \"4.weight\"", "the shape [10, 64]", "found [64, 10]"],
+        { $0.tensors["4.weight"] = .float(.zeros([64, 10])) }
+      ),
+      (
+        ["tensor \"1.running_var\"", "expected finite numbers, found nan"],
+        { $0.tensors["1.running_var"] = .float(Tensor(repeating: .nan, shape: [64])) }
+      ),
+    ]
+    for (words, change) in changes {
+      let folder = try TemporaryFolder()
+      let run = try await ToolRun(
+        "export", weights(in: folder, change), "--onnx", "\(folder.path)/a.onnx")
+      #expect(run.code == 1)
+      for word in words { #expect(run.errors.contains(word), "it said: \(run.errors)") }
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["digits.safetensors"])
+    }
+  }
+
+  @Test("what makes no sense is said") func usage() async throws {
+    for (words, message) in [
+      ([], "export needs a file of weights after it"),
+      (["a.safetensors"], "export needs --onnx FILE"),
+      (["a.safetensors", "--onx", "b"], "did you mean \"--onnx\"?"),
+    ] {
+      let run = try await ToolRun(["export"] + words)
+      #expect(run.code == 64 && run.errors.contains(message), "it said: \(run.errors)")
+    }
+  }
+}
