@@ -21,7 +21,8 @@ extension Workload {
   ) { Sequential(Linear(64, 32, using: &$0), ReLU(), Linear(32, 10, using: &$0)) }
 
   private static let pictures = Network(
-    summary: "two times convolution 3×3 (16, then 32 channels), ReLU, max-pool 2; Linear(1568, 64), "
+    summary:
+      "two times convolution 3×3 (16, then 32 channels), ReLU, max-pool 2; Linear(1568, 64), "
       + "ReLU, Linear(64, 10)", sample: [1, 28, 28]
   ) {
     Sequential(

@@ -69,5 +69,11 @@ extension Model where Input: ModelInput {
 extension Model where Input: ModelInput, Output == Variable<Scalar> {
   /// The model's output at inference, for plain data: no randomness, no gradients, and the model stays as
   /// it is.
-  public func callAsFunction(_ data: Input.Data) -> Tensor<Scalar> { output(for: data).value }
+  ///
+  /// Nothing is recorded, not even inside of a differentiation of this model, and no intermediate result is
+  /// kept longer than the next layer needs it. The parameters are not copied, however many predictions run at a
+  /// time.
+  public func callAsFunction(_ data: Input.Data) -> Tensor<Scalar> {
+    withoutRecording { output(for: data).value }
+  }
 }

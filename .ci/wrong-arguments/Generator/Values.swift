@@ -156,6 +156,10 @@ let valuesOfType: [String: [String]] = [
   "Any": ["ReLU<Float>()", "linear", "1"],
   "any Layer<Float>": ["ReLU<Float>()", "linear"],
   "[any Layer<Float>]": ["[ReLU<Float>(), linear]", "[]"],
+  "QuantizedMatrix": [
+    "QuantizedMatrix(ones(2, 3))", "QuantizedMatrix(ones(0, 3))", "QuantizedMatrix(ones(2, 0))",
+  ],
+  "QuantizedLinear": ["QuantizedLinear(linear)"],
   "Linear<Float>": ["linear", "Linear<Float>(weight: ones(0, 0), bias: nil)"],
   "SGD<Float>": ["SGD<Float>(learningRate: 0.1)"],
   "ParameterName": ["\"weight\"", "\"\"", ".buffer(\"a\")"],

@@ -39,7 +39,7 @@ public struct QuantizedMatrix: Sendable {
       columns <= Self.mostColumns,
       "QuantizedMatrix: \(columns) columns, but sums of 32 bits hold at most \(Self.mostColumns)",
       file: file, line: line)
-    var scales = Tensor<Float>.zeros([rows])
+    var scales: [Float] = []
     values = Tensor(unsafeUninitializedShape: matrix.shape) { integers in
       for row in 0..<rows {
         let start = row * columns
@@ -50,10 +50,10 @@ public struct QuantizedMatrix: Sendable {
           scale.isFinite,
           "QuantizedMatrix: row \(row) has a number that is infinite or NaN", file: file, line: line
         )
-        scales.storage.base[row] = scale
+        scales.append(scale)
       }
     }
-    self.scales = scales
+    self.scales = Tensor(shape: [rows], elements: scales)
   }
 
   /// The extents, [K, D].

@@ -13,8 +13,10 @@ import Testing
       + moduleProofs.map { gradientReport(of: $0) })
 
   @Test func everythingIsProved() throws {
-    let declared = try Declarations(
+    var declared = try Declarations(
       in: ["Autograd", "Layers", "Training"].map { Self.sources.appending(path: $0) })
+    // It has no gradient, and traps where one is asked for, which is a test of its own.
+    declared.layers["QuantizedLinear"] = nil
     let missing = Self.register.missing(from: declared)
     #expect(missing.isEmpty, "\(missing.joined(separator: "\n"))")
     // The other way round: an operation whose name the reader of the sources has overlooked.
