@@ -91,7 +91,9 @@ private func declaration(of name: String, in clone: URL) throws -> String? {
     while let url = files?.nextObject() as? URL {
       guard url.pathExtension == "swift" else { continue }
       let text = try String(contentsOf: url, encoding: .utf8)
-      if text.contains(pattern) { return "Sources/\(module)/\(url.lastPathComponent)" }
+      if text.contains(pattern) {
+        return "Sources/" + url.path.components(separatedBy: "/Sources/").last!
+      }
     }
   }
   return nil
