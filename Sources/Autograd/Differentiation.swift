@@ -21,7 +21,7 @@ public func valueWithGradients<Scalar: TensorScalar>(
   let variables = inputs.map(tape.track)
   let output = try function(variables)
   let gradients = tape.gradients(of: output, tracked: inputs.count, file: file, line: line)
-  return (output.value, gradients)
+  return (output.value, gradients.tensors)
 }
 
 /// The gradient of a function of one tensor that gives a single number.
@@ -49,7 +49,7 @@ public func valueWithGradients<Scalar: TensorScalar>(
   let output = try function(inputs.map(tape.track))
   let gradients = tape.gradients(
     of: output, upstream: upstream, tracked: inputs.count, file: file, line: line)
-  return (output.value, gradients)
+  return (output.value, gradients.tensors)
 }
 
 extension Tape {
@@ -66,7 +66,7 @@ extension Tape {
   package func gradients(
     of output: Variable<Scalar>, upstream: Tensor<Scalar>? = nil, tracked: Int,
     file: StaticString, line: UInt
-  ) -> [Tensor<Scalar>] {
+  ) -> GradientList<Scalar> {
     require(
       upstream != nil || output.value.elementCount == 1,
       "gradient: expected a function that gives a single number, found shape \(output.shape). "
@@ -79,7 +79,7 @@ extension Tape {
       file: file, line: line)
     // A constant does not depend on anything.
     guard let position = position(of: output, file: file, line: line) else {
-      return (0..<tracked).map(zeros)
+      return GradientList((0..<tracked).map(zeros))
     }
     var recorded = takeRecords()
     return recorded.backward(

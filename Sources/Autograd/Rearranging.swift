@@ -161,6 +161,27 @@ extension Variable {
       (self, { $0.scatterAdd(at: indices, along: axis, extent: extent) }))
   }
 
+  /// The parts at the given indices along the first axis, as ``gather(_:along:file:line:)-([Int],_,_,_)``, for
+  /// a table of which a step uses few rows.
+  ///
+  /// Where this is a parameter, or another input of the differentiation, its gradient is that of these rows
+  /// alone, in time and memory, as long as nothing else uses the table. See `Gradients.rows(of:)` of Layers.
+  /// On the way through an operation it becomes the gradient of the whole table. Traps when an index is out of
+  /// range.
+  ///
+  /// - Parameters:
+  ///   - indices: The rows, in any order; the gradients of a row that is used several times add up.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  public func gatherRows(
+    _ indices: [Int], file: StaticString = #fileID, line: UInt = #line
+  ) -> Variable {
+    let result = Variable(
+      "gatherRows", value.gather(indices, file: file, line: line), (self, { $0 }))
+    result.node?.tape.limitContribution(toRows: indices)
+    return result
+  }
+
   /// Elements along an axis, each at an index of its own; the gradients of an element that is used several
   /// times add up. See ``Tensor/gather(_:along:file:line:)-(Tensor<Int>,_,_,_)``.
   public func gather(

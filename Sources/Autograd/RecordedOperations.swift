@@ -21,6 +21,8 @@ struct RecordedOperations<Scalar: TensorScalar> {
 
   var records: [Record]
   var contributions: [Contribution]
+  /// The rows of its input that a contribution is to, by its place, if not to the whole input.
+  let rows: [Int: [Int]]
   let layers: [Int: String]
   let tracer: (any TapeTracer)?
   let observer: BackwardObserver<Scalar>?
@@ -33,15 +35,17 @@ struct RecordedOperations<Scalar: TensorScalar> {
   ///     output itself.
   ///   - tracked: How many variables were tracked at the beginning of the tape.
   /// - Returns: The gradients with respect to the tracked variables, in the order in which they were
-  ///   tracked; zeros where the output does not depend on one.
+  ///   tracked; zeros where the output does not depend on one. Of a table of which only rows were gathered,
+  ///   it is that of these rows.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Dual<Float>)
   @specialized(where Scalar == Dual<Double>)
   mutating func backward(
     from output: Int, upstream: Tensor<Scalar>, tracked: Int
-  ) -> [Tensor<Scalar>] {
+  ) -> GradientList<Scalar> {
     var gradients = [Tensor<Scalar>?](repeating: nil, count: records.count)
+    var rowSums: [Int: RowSum] = [:]
     gradients[output] = upstream
     while records.count > tracked {
       let (operation, start) = (records.last!.operation, records.last!.startOfContributions)
@@ -51,6 +55,19 @@ struct RecordedOperations<Scalar: TensorScalar> {
         while contributions.count > start {
           let contribution = contributions.removeLast()
           let part = contribution.pullback(upstream)
+          if !rows.isEmpty, let indices = rows[contributions.count] {
+            tracer?.operationRan(
+              operation, part, layer: layers[records.count] ?? "", isBackward: true)
+            let shape = records[contribution.input].shape
+            if contribution.input < tracked {
+              add(part, at: indices, of: shape, to: &rowSums[contribution.input])
+            } else {
+              // The pullback of what made this table knows no rows.
+              add(
+                part.scatterAdd(at: indices, extent: shape[0]), to: &gradients[contribution.input])
+            }
+            continue
+          }
           guard isSound(part, for: contribution.input, of: operation) else { continue }
           add(part, to: &gradients[contribution.input])
         }
@@ -58,7 +75,30 @@ struct RecordedOperations<Scalar: TensorScalar> {
       // What nothing depends on was not asked for its pullbacks.
       if contributions.count > start { contributions.removeLast(contributions.count - start) }
     }
-    return (0..<tracked).map { gradients[$0] ?? zeros(likeRecord: $0) }
+    var result = GradientList(
+      (0..<tracked).map { gradients[$0] ?? rowSums[$0]?.values ?? zeros(likeRecord: $0) })
+    for (input, sum) in rowSums {
+      if gradients[input] == nil {
+        result.rows[input] = sum.rows
+      } else {
+        result.values[input] += sum.rows.table(sum.values)
+      }
+    }
+    return result
+  }
+
+  /// The sum of contributions to rows of a table.
+  private typealias RowSum = (rows: TableRows, values: Tensor<Scalar>)
+
+  /// Adds parts to the rows of their indices.
+  private func add(
+    _ parts: Tensor<Scalar>, at indices: [Int], of shape: Shape, to sum: inout RowSum?
+  ) {
+    let before = sum?.rows.indices ?? []
+    let rows = TableRows(before + indices, of: shape)
+    var values = rows.sum(parts, at: indices)
+    if let sum { values = rows.sum(sum.values, at: before) + values }
+    sum = (rows, values)
   }
 
   /// The gradient of a variable on which nothing depends.

@@ -18,7 +18,7 @@ public struct RecordedPullback<Scalar: TensorScalar, Result> {
   /// Where the value stands among what was recorded; nil for a constant, on which nothing depends.
   private let position: Int?
   private let tracked: Int
-  private let result: ([Tensor<Scalar>]) -> Result
+  private let result: (GradientList<Scalar>) -> Result
 
   /// Takes what a tape has recorded.
   ///
@@ -31,7 +31,7 @@ public struct RecordedPullback<Scalar: TensorScalar, Result> {
   ///   - result: What is made of the tracked variables' gradients.
   package init(
     of output: Variable<Scalar>, on tape: Tape<Scalar>, tracked: Int,
-    file: StaticString, line: UInt, result: @escaping ([Tensor<Scalar>]) -> Result
+    file: StaticString, line: UInt, result: @escaping (GradientList<Scalar>) -> Result
   ) {
     shape = output.shape
     position = tape.position(of: output, file: file, line: line)
@@ -49,7 +49,7 @@ public struct RecordedPullback<Scalar: TensorScalar, Result> {
       upstream.shape == shape,
       "pullback: the upstream gradient has shape \(upstream.shape), but the value has \(shape)",
       file: file, line: line)
-    guard let position else { return result((0..<tracked).map(recorded.zeros)) }
+    guard let position else { return result(GradientList((0..<tracked).map(recorded.zeros))) }
     var recorded = recorded
     return result(recorded.backward(from: position, upstream: upstream, tracked: tracked))
   }
@@ -67,7 +67,9 @@ public func valueWithPullback<Scalar: TensorScalar>(
   let output = try function(inputs.map(tape.track))
   return (
     output.value,
-    RecordedPullback(of: output, on: tape, tracked: inputs.count, file: file, line: line) { $0 }
+    RecordedPullback(of: output, on: tape, tracked: inputs.count, file: file, line: line) {
+      $0.tensors
+    }
   )
 }
 

@@ -34,6 +34,9 @@ package final class Tape<Scalar: TensorScalar>: @unchecked Sendable {
   /// The layer in which each record was made; only kept for a tracer, which names it in the backward
   /// pass too.
   private var layers: [Int: String] = [:]
+  /// The rows of its input that a contribution is to, by its place in `contributions`, if not to the whole
+  /// input.
+  private var rows: [Int: [Int]] = [:]
 
   /// Looks on, if somebody wants to know where a NaN appears, or where the time goes.
   let tracer: (any TapeTracer)?
@@ -109,6 +112,10 @@ package final class Tape<Scalar: TensorScalar>: @unchecked Sendable {
     contributions.append(Contribution(input: node.position, pullback: pullback))
   }
 
+  /// Notes that the last contribution, the only one of its operation, is to rows of its input: its pullback
+  /// gives a part for each of these indices.
+  func limitContribution(toRows indices: [Int]) { rows[contributions.count - 1] = indices }
+
   /// Records an operation and returns its place.
   @inline(__always)
   func record(
@@ -133,7 +140,7 @@ package final class Tape<Scalar: TensorScalar>: @unchecked Sendable {
   func takeRecords() -> RecordedOperations<Scalar> {
     defer { release() }
     return RecordedOperations(
-      records: records, contributions: contributions, layers: layers, tracer: tracer,
+      records: records, contributions: contributions, rows: rows, layers: layers, tracer: tracer,
       observer: observer)
   }
 
@@ -148,6 +155,7 @@ package final class Tape<Scalar: TensorScalar>: @unchecked Sendable {
   package func release() {
     records = []
     contributions = []
+    rows = [:]
     if tracer != nil { layers = [:] }
     over.store(true, ordering: .relaxed)
   }

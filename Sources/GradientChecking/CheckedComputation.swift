@@ -73,8 +73,10 @@ extension CheckedComputation {
     let variables = arguments.map(tape.track)
     var output = evaluate(variables)
     for _ in 1..<repetitions { output = output + evaluate(variables) }
-    pass.gradients = tape.gradients(
-      of: output, upstream: upstream, tracked: arguments.count, file: #fileID, line: #line)
+    pass.gradients =
+      tape.gradients(
+        of: output, upstream: upstream, tracked: arguments.count, file: #fileID, line: #line
+      ).tensors
     pass.value = output.value
     return pass
   }

@@ -112,7 +112,7 @@ public func valueWithPullback<M: Module>(
   let output = try function(&model)
   let pullback = RecordedPullback(
     of: output, on: tape, tracked: names.count, file: file, line: line
-  ) { Gradients(names: names, tensors: $0) }
+  ) { Gradients(names: names, parts: $0) }
   return (output.value, pullback)
 }
 
@@ -140,10 +140,9 @@ private func differentiate<M: Module>(
     of: output, tracked: names.count + inputs.count, file: file, line: line)
   var ofInputs: [Tensor<M.Scalar>] = []
   if !inputs.isEmpty {
-    ofInputs = Array(gradients.suffix(inputs.count))
-    gradients.removeLast(inputs.count)
+    ofInputs = gradients.removeLast(inputs.count)
   }
-  return (output.value.scalar(), Gradients(names: names, tensors: gradients), ofInputs)
+  return (output.value.scalar(), Gradients(names: names, parts: gradients), ofInputs)
 }
 
 // These two know the scalar and not the model, so that what they do with each parameter is compiled

@@ -1,3 +1,4 @@
+import Autograd
 import TensorCore
 
 /// Gradients are numbers: those of several losses can be added, weighed, projected upon each other, and
@@ -25,24 +26,28 @@ extension Gradients {
   /// Adds other gradients in place.
   public static func += (first: inout Gradients, second: Gradients) {
     first.requireSameParameters(as: second, "+=")
-    for index in first.tensors.indices { first.tensors[index] += second.tensors[index] }
+    var second = second.parts
+    first.parts.align(with: &second)
+    for index in first.names.indices { first.parts.values[index] += second.values[index] }
   }
 
   /// All gradients times one number.
   public static func * (gradients: Gradients, factor: Scalar) -> Gradients {
-    gradients.map { _, gradient in gradient * factor }
+    var result = gradients
+    for index in result.names.indices { result.parts.values[index] *= factor }
+    return result
   }
 
   /// All gradients times one number.
   public static func * (factor: Scalar, gradients: Gradients) -> Gradients { gradients * factor }
 
   /// Each gradient changed by a function of its parameter's name and itself; traps when that changes a
-  /// shape.
+  /// shape. The function gets whole gradients, also of tables.
   public func map(
     file: StaticString = #fileID, line: UInt = #line,
     _ transform: (_ name: ParameterName, _ gradient: Tensor<Scalar>) throws -> Tensor<Scalar>
   ) rethrows -> Gradients {
-    var result = self
+    var tensors = tensors
     for (index, name) in names.enumerated() {
       let changed = try transform(name, tensors[index])
       require(
@@ -50,9 +55,9 @@ extension Gradients {
         "Gradients.map: the gradient of \(name) has shape \(tensors[index].shape), its replacement "
           + "\(changed.shape)",
         file: file, line: line)
-      result.tensors[index] = changed
+      tensors[index] = changed
     }
-    return result
+    return Gradients(names: names, tensors: tensors, isPartial: isPartial)
   }
 
   /// Σg·h over all elements of all parameters: how far two gradients point the same way. Each parameter's
@@ -61,19 +66,23 @@ extension Gradients {
     _ other: Gradients, file: StaticString = #fileID, line: UInt = #line
   ) -> Double {
     requireSameParameters(as: other, "dot", file: file, line: line)
-    return zip(tensors, other.tensors).reduce(0) { $0 + ($1.0 * $1.1).sum().doubleValue }
+    var (first, second) = (parts, other.parts)
+    first.align(with: &second)
+    return zip(first.values, second.values).reduce(0) { $0 + ($1.0 * $1.1).sum().doubleValue }
   }
 
   /// Whether no element is NaN or infinite.
-  public var isFinite: Bool { tensors.allSatisfy { Layers.isFinite($0) } }
+  public var isFinite: Bool { parts.values.allSatisfy { Layers.isFinite($0) } }
 
   private func combined(
     with other: Gradients, _ operation: StaticString,
     _ combine: (Tensor<Scalar>, Tensor<Scalar>) -> Tensor<Scalar>
   ) -> Gradients {
     requireSameParameters(as: other, operation)
-    return Gradients(
-      names: names, tensors: zip(tensors, other.tensors).map(combine), isPartial: isPartial)
+    var (result, other) = (self, other.parts)
+    result.parts.align(with: &other)
+    result.parts.values = zip(result.parts.values, other.values).map(combine)
+    return result
   }
 
   private func requireSameParameters(
@@ -87,9 +96,9 @@ extension Gradients {
       file: file, line: line)
     for (index, name) in names.enumerated() {
       require(
-        tensors[index].shape == other.tensors[index].shape,
-        "Gradients.\(operation): the gradients of \(name) have shapes \(tensors[index].shape) and "
-          + "\(other.tensors[index].shape)",
+        parts.shape(at: index) == other.parts.shape(at: index),
+        "Gradients.\(operation): the gradients of \(name) have shapes \(parts.shape(at: index)) and "
+          + "\(other.parts.shape(at: index))",
         file: file, line: line)
     }
   }
@@ -110,11 +119,16 @@ extension Module {
       guard !name.isBuffer, !gradients.leavesAlone(name, at: index) else { return }
       require(
         index < gradients.names.count && gradients.names[index] == name
-          && gradients.tensors[index].shape == parameter.shape,
+          && gradients.parts.shape(at: index) == parameter.shape,
         "add: expected gradients of this model, found none for \(name), shape \(parameter.shape), "
           + "at place \(index)",
         file: file, line: line)
-      parameter.value += gradients.tensors[index] * scale
+      let change = gradients.parts.values[index] * scale
+      if let rows = gradients.parts.rows[index]?.indices {
+        parameter.value.replaceRows(rows, with: parameter.value.gather(rows) + change)
+      } else {
+        parameter.value += change
+      }
       index += 1
     }
     require(

@@ -97,4 +97,18 @@ extension Tensor {
       }
     }
   }
+
+  /// Writes rows to their indices along the first axis: the way back of ``gather(_:along:file:line:)-([Int],_,_,_)``.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  package mutating func replaceRows(_ indices: [Int], with rows: Tensor) {
+    require(
+      rows.shape == shape.replacing(axis: 0, with: indices.count),
+      "replaceRows: \(indices.count) rows of shape \(rows.shape) for a table of shape \(shape)")
+    makeUnique()
+    let width = rows.elementCount / Swift.max(indices.count, 1)
+    for (place, index) in indices.enumerated() {
+      (storage.base + index * width).update(from: rows.storage.base + place * width, count: width)
+    }
+  }
 }

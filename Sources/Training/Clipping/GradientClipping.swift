@@ -14,7 +14,7 @@ extension Gradients {
   /// neither overflows nor underflows unless the length itself does.
   public var globalNorm: Double {
     euclideanNorm { scale in
-      tensors.reduce(0) { sum, tensor in
+      parts.values.reduce(0) { sum, tensor in
         sum + tensor.withUnsafeBufferPointer { sumOfSquares($0, scale: scale) }
       }
     }
@@ -36,7 +36,7 @@ extension Gradients {
     let norm = globalNorm
     let factor = limit / (norm + 1e-6)
     if factor < 1 {
-      for index in tensors.indices { scale(&tensors[index], by: Scalar(factor)) }
+      for index in names.indices { scale(&parts.values[index], by: Scalar(factor)) }
     }
     return norm
   }
@@ -49,7 +49,7 @@ extension Gradients {
   ) {
     requireNumber(
       limit, "limit", .atLeastZero, of: "clip", in: Scalar.self, file: file, line: line)
-    for index in tensors.indices { clamp(&tensors[index], to: Scalar(limit)) }
+    for index in names.indices { clamp(&parts.values[index], to: Scalar(limit)) }
   }
 }
 

@@ -20,8 +20,10 @@ struct GradientMean<Scalar: TensorScalar> {
     // A running mean: a single batch stays as it is, to the bit.
     self.sum = nil
     let share = weight == 0 ? 0 : Scalar(weight / (weightSum + weight))
-    for index in sum.tensors.indices {
-      sum.tensors[index] += (gradients.tensors[index] - sum.tensors[index]) * share
+    var others = gradients.parts
+    sum.parts.align(with: &others)
+    for index in sum.names.indices {
+      sum.parts.values[index] += (others.values[index] - sum.parts.values[index]) * share
     }
     self.sum = sum
   }

@@ -57,7 +57,7 @@ public struct TrainingRun<M: Module, Rule: Optimizer> where Rule.Scalar == M.Sca
   public mutating func takeStep(along gradients: consuming Gradients<M.Scalar>) throws {
     guard !hasDiverged else { return }
     try notify { try $0.gradientsComputed(&gradients, &$1) }
-    for (name, gradient) in zip(gradients.names, gradients.tensors) where !isFinite(gradient) {
+    for (name, gradient) in zip(gradients.names, gradients.parts.values) where !isFinite(gradient) {
       return diverge(
         because: "epoch \(epoch), step \(step + 1): the gradient of \(name) is not finite")
     }

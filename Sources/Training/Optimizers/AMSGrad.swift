@@ -47,6 +47,9 @@ public struct AMSGrad<Scalar: TensorScalar>: Optimizer, Sendable {
     self.weightDecay = weightDecay
   }
 
+  /// Lazy: the mean moves all rows at each step.
+  public var rowRule: RowRule { .lazy }
+
   /// One step of one parameter.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

@@ -43,6 +43,9 @@ public struct AdaDelta<Scalar: TensorScalar>: Optimizer, Sendable {
     self.weightDecay = weightDecay
   }
 
+  /// Exact: a gradient of zero takes a share of both mean squares.
+  public var rowRule: RowRule { .exact(keeping: [rho, rho]) }
+
   /// One step of one parameter.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

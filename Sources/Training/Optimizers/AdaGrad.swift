@@ -47,6 +47,9 @@ public struct AdaGrad<Scalar: TensorScalar>: Optimizer, Sendable {
     self.weightDecay = weightDecay
   }
 
+  /// Exact: a gradient of zero adds nothing to the sum.
+  public var rowRule: RowRule { .exact(keeping: [1]) }
+
   /// One step of one parameter.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

@@ -49,6 +49,10 @@ public struct Adam<Scalar: TensorScalar>: Optimizer, Sendable {
     self.weightDecay = weightDecay
   }
 
+  /// Lazy: the mean moves all rows at each step. So it is PyTorch's `SparseAdam`, but for ε, which that one
+  /// does not divide by the bias correction.
+  public var rowRule: RowRule { .lazy }
+
   /// One step of one parameter.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

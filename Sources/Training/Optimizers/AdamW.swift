@@ -55,6 +55,9 @@ public struct AdamW<Scalar: TensorScalar>: Optimizer, Sendable {
       ? OptimizerState("mean", "square", "largestSquare") : OptimizerState("mean", "square")
   }
 
+  /// Lazy: the mean moves all rows at each step.
+  public var rowRule: RowRule { .lazy }
+
   /// One step of one parameter.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

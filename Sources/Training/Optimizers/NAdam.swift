@@ -54,6 +54,9 @@ public struct NAdam<Scalar: TensorScalar>: Optimizer, Sendable {
     self.momentumDecay = momentumDecay
   }
 
+  /// Lazy: the mean moves all rows at each step.
+  public var rowRule: RowRule { .lazy }
+
   /// One step of one parameter.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

@@ -60,10 +60,14 @@ public protocol Optimizer<Scalar> {
     of name: ParameterName, _ shape: Shape
   ) -> [(name: String, shape: Shape)]
 
+  /// What a step along the gradient of some rows of a table does; ``RowRule/dense`` unless an optimizer says
+  /// otherwise.
+  var rowRule: RowRule { get }
+
   /// Takes one step with one parameter, in place.
   ///
   /// - Parameters:
-  ///   - parameter: Is changed.
+  ///   - parameter: Is changed. Some rows of a table, where ``rowRule`` allows it.
   ///   - state: Its tensors, in the order and of the shapes that ``stateTensors(of:_:)`` gives.
   ///   - gradient: Of the parameter's shape, and finite.
   ///   - step: Its name, the rate and decay for it, and how many steps it has taken.
@@ -110,6 +114,9 @@ extension Optimizer {
     state.tensorNames.map { ($0, shape) }
   }
 
+  /// The whole table takes each step.
+  public var rowRule: RowRule { .dense }
+
   /// The number of steps taken: that of the parameter that took most.
   public var stepCount: Int { state.stepCount }
 
@@ -130,7 +137,7 @@ extension Optimizer {
     let (rate, decay, rule) = (learningRate, weightDecay, parameterRule)
     state.takeStep(along: gradients, of: Self.self) {
       model.visitParameters($0)
-    } changing: { parameterName, parameter, own, gradient in
+    } changing: { parameterName, parameter, own, gradient, rows in
       let treatment = rule.treatment(parameterName, parameter.shape)
       guard !treatment.isFrozen else { return }
       requireFinite(gradient, of: parameterName, name)
@@ -138,7 +145,14 @@ extension Optimizer {
       let step = OptimizerStep(
         name: parameterName, count: own.stepCount, learningRate: rate * treatment.rateFactor,
         weightDecay: treatment.decays ? decay : 0)
-      updateParameter(&parameter, &own.tensors, along: gradient, at: step)
+      guard let rows, rowRule != .dense else {
+        own.catchUp(rowRule, through: own.stepCount - 1)
+        let gradient = rows?.table(gradient) ?? gradient
+        return updateParameter(&parameter, &own.tensors, along: gradient, at: step)
+      }
+      own.updateRows(rows.indices, of: &parameter, rowRule) {
+        updateParameter(&$0, &$1, along: gradient, at: step)
+      }
     }
   }
 }

@@ -21,6 +21,8 @@ import TensorCore
 /// Which parameters are frozen, at what rate they are trained and whether they decay is at first what the
 /// rule of each parameter's own optimizer says; a ``parameterRule`` that is set takes the place of these.
 ///
+/// A gradient of some rows of a table is taken as that of the whole table; see ``RowRule``.
+///
 /// The state, under the names that each optimizer gives, is one: a checkpoint keeps it, and goes on where
 /// the groups have the same names and kinds of optimizers.
 public struct OptimizerGroups<Scalar: TensorScalar>: Optimizer, Sendable {

@@ -1,3 +1,4 @@
+import Autograd
 import Layers
 import TensorCore
 
@@ -39,13 +40,13 @@ public struct OptimizerState<Scalar: TensorScalar>: Sendable {
     visitParameters: (ParameterAction<Scalar>) -> Void,
     changing change: (
       _ name: ParameterName, _ parameter: inout Tensor<Scalar>,
-      _ state: inout ParameterState<Scalar>, _ gradient: Tensor<Scalar>
+      _ state: inout ParameterState<Scalar>, _ gradient: Tensor<Scalar>, _ rows: TableRows?
     ) -> Void
   ) {
     require(
-      parameters.count == gradients.tensors.count || gradients.isPartial,
+      parameters.count == gradients.names.count || gradients.isPartial,
       "\(optimizerName(optimizer)): the model had \(parameters.count) parameters at the first step, now it has "
-        + "\(gradients.tensors.count)")
+        + "\(gradients.names.count)")
     // A parameter's place in the model, and that of its gradient: the same, but for partial gradients.
     var (place, index) = (0, 0)
     withoutActuallyEscaping(change) { change in
@@ -54,11 +55,11 @@ public struct OptimizerState<Scalar: TensorScalar>: Sendable {
         defer { place += 1 }
         if gradients.leavesAlone(name, at: index) { return }
         require(
-          index < gradients.tensors.count && gradients.tensors[index].shape == parameter.shape
+          index < gradients.names.count && gradients.parts.shape(at: index) == parameter.shape
             && gradients.names[index] == name,
           "\(optimizerName(optimizer)): expected a gradient of shape \(parameter.shape) for \(name), found "
-            + (index < gradients.tensors.count
-              ? "\(gradients.tensors[index].shape) for \(gradients.names[index])" : "none"))
+            + (index < gradients.names.count
+              ? "\(gradients.parts.shape(at: index)) for \(gradients.names[index])" : "none"))
         require(
           place < parameters.count && parameters[place].name == name,
           "\(optimizerName(optimizer)): parameter \(place) was "
@@ -68,16 +69,18 @@ public struct OptimizerState<Scalar: TensorScalar>: Sendable {
           parameters[place].shape == parameter.shape,
           "\(optimizerName(optimizer)): \(name) had shape \(parameters[place].shape) at the first step, now it has "
             + "\(parameter.shape)")
-        change(name, &parameter.value, &parameters[place], gradients.tensors[index])
+        change(
+          name, &parameter.value, &parameters[place], gradients.parts.values[index],
+          gradients.parts.rows.isEmpty ? nil : gradients.parts.rows[index])
         index += 1
       }
     }
     require(
-      index == gradients.tensors.count,
+      index == gradients.names.count,
       gradients.isPartial
         ? "\(optimizerName(optimizer)): expected gradients of some parameters of the model, in its order, found "
           + "\(gradients.names[index]), which it does not have at this place"
-        : "\(optimizerName(optimizer)): \(gradients.tensors.count) gradients for a model of \(index) parameters"
+        : "\(optimizerName(optimizer)): \(gradients.names.count) gradients for a model of \(index) parameters"
     )
     require(
       place == parameters.count,
@@ -94,6 +97,8 @@ struct ParameterState<Scalar: TensorScalar>: Sendable {
   var stepCount = 0
   let tensorNames: [String]
   var tensors: [Tensor<Scalar>]
+  /// After how many steps each row's tensors are what they should be; none where all are. See ``RowRule``.
+  var rowSteps: [Int] = []
 }
 
 extension Optimizer {
@@ -108,7 +113,7 @@ extension Optimizer {
 
   /// Before the first step, makes the state for parameters that have these gradients.
   mutating func prepare(for gradients: Gradients<Scalar>) {
-    prepare(names: gradients.names, shapes: gradients.tensors.map(\.shape))
+    prepare(names: gradients.names, shapes: gradients.names.indices.map(gradients.parts.shape))
   }
 
   private mutating func prepare(names: [ParameterName], shapes: [Shape]) {
@@ -132,6 +137,7 @@ extension Optimizer {
     _ visit: (_ name: String, _ tensor: inout Tensor<Scalar>) -> Void
   ) {
     for index in state.parameters.indices {
+      state.parameters[index].catchUp(rowRule)
       let parameter = state.parameters[index].name
       for (place, tensorName) in state.parameters[index].tensorNames.enumerated() {
         let (name, shape) = (

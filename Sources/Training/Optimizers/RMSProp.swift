@@ -56,6 +56,11 @@ public struct RMSProp<Scalar: TensorScalar>: Optimizer, Sendable {
       ? OptimizerState("square", "mean", "velocity") : OptimizerState("square")
   }
 
+  /// Exact without momentum, where a gradient of zero takes a share of the averages; lazy with it.
+  public var rowRule: RowRule {
+    momentum > 0 ? .lazy : .exact(keeping: isCentered ? [alpha, alpha, 0] : [alpha])
+  }
+
   /// One step of one parameter.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

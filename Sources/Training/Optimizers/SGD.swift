@@ -50,6 +50,9 @@ public struct SGD<Scalar: TensorScalar>: Optimizer, Sendable {
     state = momentum == 0 ? OptimizerState() : OptimizerState("velocity")
   }
 
+  /// Exact without momentum, lazy with it: a velocity moves all rows at each step.
+  public var rowRule: RowRule { momentum == 0 ? .exact(keeping: []) : .lazy }
+
   /// One step of one parameter.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
