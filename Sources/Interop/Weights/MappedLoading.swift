@@ -62,6 +62,8 @@ extension Module {
         missing.append(name + (near.map { " (perhaps \($0))" } ?? ""))
         return nil
       }
+      // Numbers of the model's own kind are taken as they are, without a copy.
+      if stored.shape == shape, let same = stored.tensor(of: Scalar.self) { return same }
       switch stored {
       case .float(let tensor) where tensor.shape == shape: return Tensor(tensor)
       case .double(let tensor) where tensor.shape == shape: return Tensor(tensor)
