@@ -110,7 +110,7 @@ import Testing
       x[1, 39] = bad
       let y = withBackend(backend) { matmul(x, transposed: w, quantizesRows: true) }
       #expect(y.elements[..<20].allSatisfy { abs($0 - 40) < 1e-4 })
-      #expect(y.elements[20...].allSatisfy(\.isNaN))
+      #expect(y.elements[20...].allSatisfy { $0.isNaN })
     }
   }
 

@@ -3,7 +3,7 @@ import TensorCore
 
 /// A fully connected layer whose weight is kept in bytes, for prediction: y ≈ x·Wᵀ + b.
 ///
-/// The weight is a ``TensorCore/QuantizedMatrix``, integers with one scale per row, a quarter of the memory. Inputs
+/// The weight is a ``QuantizedMatrix``, integers with one scale per row, a quarter of the memory. Inputs
 /// and outputs are numbers, shapes [..., D] and [..., K]. With `quantizesInputs`, each row of the input becomes
 /// integers while the layer runs, and the sums are exact sums of integers, which a processor adds several times as
 /// fast. Against the layer that was quantized, with weight w and row scales s, an output k then differs by at most
@@ -25,7 +25,7 @@ public struct QuantizedLinear: Layer {
   /// Quantizes a layer.
   ///
   /// Traps when a weight is infinite or NaN, and when there are more than
-  /// ``TensorCore/QuantizedMatrix/mostColumns`` inputs.
+  /// ``QuantizedMatrix/mostColumns`` inputs.
   ///
   /// - Parameters:
   ///   - layer: The layer.
