@@ -17,6 +17,7 @@ import TensorCore
 ///
 /// So a step is a share of the parameter's own size, at most about η of it; there is no momentum. Of a tensor
 /// with more than two axes, the last two are rows and columns, and each matrix has its own.
+/// What is saved is memory between steps: a step needs a few tensors of the parameter's size for a moment.
 public struct Adafactor<Scalar: TensorScalar>: Optimizer, Sendable {
   /// η, about the largest share of a parameter's size that a step changes; 0.01 by default.
   public var learningRate: Double
