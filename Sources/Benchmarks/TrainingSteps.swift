@@ -8,6 +8,7 @@ extension Workload {
   public static let trainingSteps = [
     linearRegression, digitsMLP, mnistMLP, mnistCNN, residual, deepQ,
     characters("lstm", of: LSTMCell<Float>.self), characters("gru", of: GRUCell<Float>.self), gpt,
+    skipGram,
   ]
 
   private static let linearRegression = Workload(
@@ -156,7 +157,7 @@ extension Workload {
   }
 
   /// A step of any model; the result is the loss of the last step, before its update.
-  private static func training<Model: Module<Float>, Method: Optimizer<Float>>(
+  static func training<Model: Module<Float>, Method: Optimizer<Float>>(
     _ model: Model, _ optimizer: Method,
     loss: @escaping (inout Model, inout Context) -> Variable<Float>
   ) -> PreparedWork {

@@ -23,9 +23,10 @@ import subprocess
 import sys
 import time
 
-PEERS = {"numpy": "NumPy", "torch": "PyTorch", "cells": "PyTorch by cells", "jax": "JAX"}
+PEERS = {"numpy": "NumPy", "torch": "PyTorch", "cells": "PyTorch by cells",
+         "sparse": "PyTorch sparse", "jax": "JAX"}
 # The Python module of a peer that has another name.
-MODULES = {"cells": "torch"}
+MODULES = {"cells": "torch", "sparse": "torch"}
 MILLION = 1_000_000
 # (name, steps) of the workloads that are whole processes.
 PROCESSES = {"startup": ("digits_mlp_64_32_10_b32", 1),
@@ -63,6 +64,8 @@ def targets(workload, threads):
         return {"torch": 1.5}
     if workload.startswith(("char_gpt", "gpt_text")):
         return {"torch": 2}
+    if workload.startswith("skip_gram"):
+        return {"torch": 5, "sparse": 1.5}
     if workload.startswith("char"):
         return {"torch": 1.3, "cells": 2}
     if workload.startswith("small"):
@@ -291,6 +294,8 @@ def torch_work(name, threads):
         return training(
             model, torch.optim.AdamW(model.parameters(), lr=1e-3),
             lambda model: nn.functional.cross_entropy(model(text).flatten(0, 1), text.flatten()))
+    if name.startswith("skip_gram"):
+        return repeat(skip_gram(is_sparse=False))
     if name in ("char_lstm_2x128_b32_t64", "char_gru_2x128_b32_t64"):
         text = torch.randint(65, (32, 64))
         body = (nn.LSTM if "lstm" in name else nn.GRU)(128, 128, 2, batch_first=True)
@@ -347,6 +352,48 @@ def cells_work(name, threads):
         logits = output(torch.stack(outputs, 1))
         nn.functional.cross_entropy(logits.flatten(0, 1), text.flatten()).backward()
         optimizer.step()
+
+    def run(times):
+        for _ in range(times):
+            once()
+    return run
+
+
+def skip_gram(is_sparse):
+    """A step of skip-gram, each on the next of 16 batches."""
+    import torch
+    from torch import nn
+
+    centers, neighbors = (nn.Embedding(100_000, 100, sparse=is_sparse) for _ in range(2))
+    nn.init.uniform_(centers.weight, -0.005, 0.005)
+    nn.init.zeros_(neighbors.weight)
+    parameters = [centers.weight, neighbors.weight]
+    optimizer = (torch.optim.SparseAdam if is_sparse else torch.optim.Adam)(parameters, lr=1e-3)
+    batches = [(torch.randint(100_000, (256,)), torch.randint(100_000, (256, 6)))
+               for _ in range(16)]
+    labels = torch.tensor([1.0, 0, 0, 0, 0, 0]).expand(256, 6)
+    step = 0
+
+    def once():
+        nonlocal step
+        center, others = batches[step % 16]
+        step += 1
+        optimizer.zero_grad()
+        scores = (centers(center).unsqueeze(1) * neighbors(others)).sum(-1)
+        nn.functional.binary_cross_entropy_with_logits(scores, labels).backward()
+        optimizer.step()
+    return once
+
+
+def sparse_work(name, threads):
+    """Tables whose gradients are those of the rows that a batch uses."""
+    if not name.startswith("skip_gram"):
+        return None
+    import torch
+
+    torch.set_num_threads(threads)
+    torch.manual_seed(1)
+    once = skip_gram(is_sparse=True)
 
     def run(times):
         for _ in range(times):
@@ -459,7 +506,8 @@ def jax_work(name, threads):
     return None
 
 
-WORK = {"numpy": numpy_work, "torch": torch_work, "cells": cells_work, "jax": jax_work}
+WORK = {"numpy": numpy_work, "torch": torch_work, "cells": cells_work, "sparse": sparse_work,
+        "jax": jax_work}
 
 
 # The process of a peer.
@@ -541,7 +589,7 @@ class Peer:
     def measure(self, workload, unit, statistic):
         """A value in Gradus's unit, or None when the peer cannot do the work."""
         if workload in PROCESSES:
-            if self.name in ("numpy", "cells"):
+            if self.name in ("numpy", "cells", "sparse"):
                 return None
             name, steps = PROCESSES[workload]
             start = time.perf_counter()

@@ -34,21 +34,17 @@ struct SkipGram<Scalar: TensorScalar>: Model {
 /// Words drawn at random, in proportion to their counts to the power of 3/4.
 struct Noise {
   let count: Int
-  /// Each word as many times as its share asks for, so that a draw is one look at the table.
-  private let table: [Int]
+  private let table: AliasTable
 
   init(_ count: Int, for book: BookOfWords) {
     self.count = count
-    let shares = book.counts.map { Double.pow(Double($0), 0.75) }
-    table = shares.enumerated().flatMap { word, share in
-      Array(repeating: word, count: Int((share * 10).rounded()))
-    }
+    table = AliasTable(weights: book.counts.map { Double.pow(Double($0), 0.75) })
   }
 
   /// Each neighbor, and after it as many words that are none: [B, 1 + count].
   func added(to neighbors: Tensor<Int>, using generator: inout RandomGenerator) -> Tensor<Int> {
     let rows = neighbors.elements.map { neighbor in
-      [neighbor] + (0..<count).map { _ in table[generator.uniformInteger(below: table.count)] }
+      [neighbor] + (0..<count).map { _ in table.draw(using: &generator) }
     }
     return Tensor(rows)
   }
@@ -63,11 +59,10 @@ struct Noise {
   func scoresByFrequency(_ others: Tensor<Int>, neighbors: Tensor<Int>, words: Int) -> Variable<
     Double
   > {
-    var (near, drawn) = (Array(repeating: 1.0, count: words), Array(repeating: 0.0, count: words))
+    var near = Array(repeating: 1.0, count: words)
     for word in neighbors.elements { near[word] += 1 }
-    for word in table { drawn[word] += 1 }
-    let ratio = Double(table.count) / Double(neighbors.elementCount * count)
-    let scores = zip(near, drawn).map { Double.log($0 / $1 * ratio) }
+    let draws = Double(neighbors.elementCount * count)
+    let scores = zip(near, table.probabilities).map { Double.log($0 / ($1 * draws)) }
     return Variable(Tensor(scores).gather(others.elements).reshaped(to: others.shape))
   }
 }

@@ -44,9 +44,21 @@ public enum TensorMemory {
   ///
   /// A training loop whose count grows from step to step leaks.
   public static var liveBufferCount: Int { liveBuffers.load(ordering: .relaxed) }
+
+  /// The most bytes that tensors' large buffers, those of at least 64 KiB, have had together since this was
+  /// last set.
+  package static var peakOfLargeBuffers: Int {
+    get { peakBytes.load(ordering: .relaxed) }
+    set { peakBytes.store(newValue, ordering: .relaxed) }
+  }
+
+  /// The bytes that tensors' large buffers have at the moment.
+  package static var bytesOfLargeBuffers: Int { liveBytes.load(ordering: .relaxed) }
 }
 
 private let liveBuffers = Atomic(0)
+private let liveBytes = Atomic(0)
+private let peakBytes = Atomic(0)
 
 /// Hands out buffers and takes them back; large ones are kept and handed out again.
 ///
@@ -106,6 +118,8 @@ private enum BufferPool {
     liveBuffers.add(1, ordering: .relaxed)
     // Swift's own `allocate` would go through C's slower function for any alignment.
     guard byteCount >= smallestKept else { return malloc(byteCount) }
+    let live = liveBytes.add(byteCount, ordering: .relaxed).newValue
+    peakBytes.max(live, ordering: .relaxed)
     // 64 bytes is a cache line and the widest vector register.
     return waiting.take(byteCount: byteCount) ?? .allocate(byteCount: byteCount, alignment: 64)
   }
@@ -115,6 +129,7 @@ private enum BufferPool {
     if byteCount < smallestKept {
       free(address)
     } else {
+      liveBytes.subtract(byteCount, ordering: .relaxed)
       waiting.keep(address, byteCount: byteCount)
     }
   }

@@ -41,7 +41,7 @@ extension Fixture {
     let gradients = tape.gradients(
       of: output, upstream: upstream, tracked: tracked.count, file: #fileID, line: #line)
     var results = ["output": output.value]
-    for (name, gradient) in zip(tracked, gradients) where tensors[name] != nil {
+    for (name, gradient) in zip(tracked, gradients.tensors) where tensors[name] != nil {
       results[name + ".gradient"] = gradient
     }
     layer.visitParameters { name, parameter in

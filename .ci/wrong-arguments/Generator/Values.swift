@@ -106,6 +106,8 @@ let valuesOfType: [String: [String]] = [
     "[Variable(ones(.max, 0)), Variable(ones(.max, 0))]",
   ],
   "RandomGenerator": ["RandomGenerator(seed: 1)"],
+  "AliasTable": ["AliasTable(weights: [1, 2])"],
+  "RowRule": [".dense", ".exact(keeping: [0.5])", ".lazy"],
   "Context": ["Context.training(seed: 1)", "Context.inference"],
   "LossReduction": [".mean", ".sum", ".none"], "GELUFormula": [".exact", ".tanh"],
   "Interpolation": [".nearest", ".bilinear"],

@@ -29,6 +29,9 @@ extension ParameterState {
     _ update: (inout Tensor<Scalar>, inout [Tensor<Scalar>]) -> Void
   ) {
     if case .exact(let shares) = rule, shares.contains(where: { $0 != 1 }) {
+      require(
+        shares.count == tensors.count,
+        "RowRule: \(shares.count) shares for the \(tensors.count) tensors of the state of \(name)")
       if rowSteps.isEmpty { rowSteps = Array(repeating: stepCount - 1, count: shape[0]) }
       keep(shares, ofRows: indices, through: stepCount - 1)
       for index in indices { rowSteps[index] = stepCount }

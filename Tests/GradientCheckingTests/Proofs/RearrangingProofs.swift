@@ -17,6 +17,8 @@ enum RearrangingProof: String, CaseIterable, DifferentiableFunction {
   case concatenate = "concatenate(_:)"
   case concatenateColumns = "concatenate(_:), along the last axis"
   case gather = "gather(_:), with repeats"
+  case gatherRows = "gatherRows(_:), with repeats"
+  case gatherRowsOfResult = "gatherRows(_:), of a result"
   case gatherColumns = "gather(_:), columns with repeats"
   case stack = "stack(_:)"
   case stackColumns = "stack(_:), along the last axis"
@@ -64,6 +66,8 @@ enum RearrangingProof: String, CaseIterable, DifferentiableFunction {
     case .concatenate: Variable.concatenate(x)
     case .concatenateColumns: Variable.concatenate(x, along: -1)
     case .gather: x[0].gather([2, 0, 2, 2])
+    case .gatherRows: x[0].gatherRows([2, 0, 2, 2]) * x[0].gatherRows([1, 2, 0, 1])
+    case .gatherRowsOfResult: x[0].squared().gatherRows([2, 0, 2, 2])
     case .gatherColumns: x[0].gather([3, 3, 0], along: -1)
     case .stack: Variable.stack(x)
     case .stackColumns: Variable.stack(x, along: -1)

@@ -7,7 +7,7 @@ Usage, as of generate.py beside it, whose format this is:
 
 Each optimizer takes 50 steps on one surface. Its gradient is c·(p − target) + k·p³ + noise: curvatures c
 differ by a factor of a hundred, the noise, recorded here, is that of mini-batches, and one element has a
-gradient of zero throughout.
+gradient of zero throughout. SparseAdam runs on some rows of a table.
 """
 
 import sys
@@ -27,7 +27,7 @@ if __name__ == "__main__":
     torch.set_num_threads(1)
     torch.set_default_dtype(torch.float64)
     torch.manual_seed(0)
-    cases = [*optimizer_cases.cases(), *schedule_cases.cases()]
+    cases = [*optimizer_cases.cases(), *schedule_cases.cases(), *optimizer_cases.sparse()]
     index, tensors = generate.encode(cases)
     if sys.argv[1:] == ["--check"]:
         sys.exit(0 if generate.check(index, tensors) else 1)

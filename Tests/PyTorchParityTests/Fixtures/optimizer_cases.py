@@ -100,6 +100,29 @@ def cases():
     yield from averages()
 
 
+
+def sparse():
+    """SparseAdam on some rows of a table, some of them several times in a step.
+
+    Its ε is not divided by the bias correction, as Adam's is: so it is made too small to show.
+    """
+    for options in ({"learningRate": 0.1}, {"learningRate": 0.02, "beta1": 0.5, "beta2": 0.9}):
+        case = Case("SparseAdam", **options, epsilon=1e-30)
+        table = torch.nn.Parameter(case.draw("start", (12, 3)).clone())
+        rows = case.keep("rows", case.integers((STEPS, 5), 10))
+        parts = case.draw("parts", (STEPS, 5, 3))
+        optimizer = optim.SparseAdam(
+            [table], lr=options["learningRate"], eps=1e-30,
+            betas=(options.get("beta1", 0.9), options.get("beta2", 0.999)))
+        path = []
+        for step in range(STEPS):
+            table.grad = torch.sparse_coo_tensor(rows[step][None], parts[step], table.shape)
+            optimizer.step()
+            path.append(table.detach().clone())
+        case.keep("path", torch.stack(path))
+        yield case
+
+
 # What Gradus calls PyTorch's options. Both betas go into one pair.
 OPTIONS = {
     "learningRate": "lr", "weightDecay": "weight_decay", "epsilon": "eps", "isNesterov": "nesterov",
