@@ -146,12 +146,15 @@ private func distance<M: Module<Double>>(_ first: M, _ second: M) -> Double {
       ),
     ]
     for (name, operation) in operations {
-      let result = operation(some[0], some[1])
-      #expect(operation(whole[0], whole[1]).tensors == result.tensors, "\(name)")
+      // Norms are sums of the same numbers in other blocks.
+      let allowed = name == "norm" ? 1e-15 : 0
+      let (expected, result) = (operation(whole[0], whole[1]), operation(some[0], some[1]))
       #expect(result.rows(of: "centers.weight") != nil, "\(name)")
-      // A whole gradient beside one of rows.
-      #expect(operation(whole[0], whole[1]).tensors == operation(some[0], whole[1]).tensors)
-      #expect(operation(whole[0], whole[1]).tensors == operation(whole[0], some[1]).tensors)
+      // The last two: a whole gradient beside one of rows.
+      for found in [result, operation(some[0], whole[1]), operation(whole[0], some[1])] {
+        let apart = zip(found.tensors, expected.tensors).map { ($0 - $1).abs().max() }.max()!
+        #expect(apart <= allowed, "\(name)")
+      }
     }
     // The sums are of the same numbers, in other blocks.
     #expect(abs(whole[0].globalNorm - some[0].globalNorm) < 1e-14 * whole[0].globalNorm)
