@@ -122,9 +122,19 @@ let course: [Target] =
     // The rungs of lesson 7, its solution among them: compiled as the kernels are.
     .target(
       name: "MatmulLadder", dependencies: framework + ["Curriculum"], swiftSettings: kernels),
+    // Programs with a fault, and the file in which a learner repairs the one that is handed out.
+    .target(
+      name: "Debugging", dependencies: framework + ["Curriculum", "Games", "Plotting"],
+      path: "Sources/Curriculum/Debugging"),
+    .target(
+      name: "HandedOut", dependencies: framework + ["Curriculum", "Debugging", "Games"],
+      path: "Lessons/Debug"),
     .executableTarget(
       name: "GradusCommand",
-      dependencies: framework + ["Benchmarks", "Curriculum", "Interop", "Plotting"]
+      dependencies: framework + [
+        "Benchmarks", "Curriculum", "Debugging", "HandedOut",
+        "Interop", "Plotting",
+      ]
         + lessons.flatMap(\.modules)),
     .testTarget(
       name: "CurriculumTests",
@@ -133,8 +143,10 @@ let course: [Target] =
         + lessons.flatMap(\.modules),
       exclude: ["Mutants/table.txt"]),
     .testTarget(
+      name: "DebuggingTests", dependencies: framework + ["Curriculum", "Debugging", "Games"]),
+    .testTarget(
       name: "GradusCommandTests",
-      dependencies: framework + ["Curriculum", "GradusCommand", "TestSupport"]),
+      dependencies: framework + ["Curriculum", "Debugging", "GradusCommand", "TestSupport"]),
   ] + lessons.flatMap(\.targets)
 
 let package = Package(

@@ -11,7 +11,6 @@ import Curriculum09
 import Curriculum10
 import Curriculum11
 import Curriculum12
-import Foundation
 import Gradus
 import Lesson01
 import Lesson02
@@ -42,9 +41,6 @@ let course = [
   CourseLesson(MeaningLesson.lesson, learner: meaningAnswers),
   CourseLesson(PlayingLesson.lesson, learner: playingAnswers),
 ]
-
-/// This program itself, to be started again.
-let executable = Bundle.main.executablePath ?? CommandLine.arguments[0]
 
 /// A lesson with the learner's answers, whatever functions they consist of.
 struct CourseLesson: Sendable {
@@ -104,20 +100,11 @@ struct CourseLesson: Sendable {
 
   /// What the child process runs.
   func judgeInThisProcess(_ exercise: String) throws -> Never {
-    guard let line = readLine(),
-      let ticket = try? JSONDecoder().decode(Isolation.Ticket.self, from: Data(line.utf8))
-    else { throw UsageError("\(Invocation.judgeWord) needs a ticket on its standard input") }
-    Isolation.judge(for: ticket) { judge(exercise) }
+    try judgeForParent(asked: Invocation.judgeWord) { judge(exercise) }
   }
 
   /// The verdict on one exercise, found in a child process.
   func judgeInChild(_ exercise: String) throws -> (verdict: Verdict, output: String) {
-    let isolation = try Isolation()
-    let ticket = try JSONEncoder().encode(isolation.ticket)
-    let ending = try ChildProcess.run(
-      executable, [Invocation.judgeWord, String(number), exercise],
-      environment: ProcessInfo.processInfo.environment,
-      input: String(decoding: ticket, as: UTF8.self) + "\n")
-    return try isolation.collect(after: ending)
+    try GradusCommand.judgeInChild([Invocation.judgeWord, String(number), exercise])
   }
 }

@@ -42,6 +42,7 @@ struct EntryPoint {
       if options.isWatching { try watch(options.lesson) }
       return try check(options)
     case .reset(let lesson, let isConfirmed): return try reset(lesson, isConfirmed: isConfirmed)
+    case .debug(let options): return try debug(options)
     case .datasets: return try listDatasets()
     case .benchmark(let options): try benchmark(options)
     case .freshProcess(let process, let backend, let threads):
@@ -52,6 +53,7 @@ struct EntryPoint {
     case .skeleton(let options): try writeSkeleton(options)
     case .verifyDocumentation(let options): return try verifyDocumentation(options)
     case .judge(let lesson, let exercise): try lesson.judgeInThisProcess(exercise)
+    case .judgeBug: try judgeHandedInBug()
     }
     return 0
   }

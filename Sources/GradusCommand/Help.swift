@@ -15,6 +15,11 @@ let helpText = """
       --watch           builds and judges again at each save
   gradus reset N        put the stubs of lesson N back, and keep what you wrote
       --yes             without asking
+  gradus debug          programs with a fault each, and which you have found
+      next [N]          one for you to fix, of lesson N or of any
+      --seed S          next: which one (default 1)
+      check             judge your repair
+      hint              a hint; each call a further one
   gradus report         your progress and all pictures on an HTML page
       --output FILE     where (default: gradus-report.html)
       --mine            run the lessons with your functions first

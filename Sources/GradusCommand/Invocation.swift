@@ -10,6 +10,7 @@ enum Invocation {
   case tryOut(TryOptions)
   case check(CheckOptions)
   case reset(CourseLesson, isConfirmed: Bool)
+  case debug(DebugOptions)
   case datasets
   case benchmark(BenchmarkOptions)
   case train(TrainOptions)
@@ -19,11 +20,14 @@ enum Invocation {
   case verifyDocumentation(DocumentationOptions)
   /// Not for people: how `check` starts a child process for each exercise.
   case judge(CourseLesson, exercise: String)
+  /// Not for people: the same for the program in the learner's file for bugs.
+  case judgeBug
 
   /// Not for people: how `benchmark` starts a process to be measured.
   case freshProcess(FreshProcess, Backend, threads: Int)
 
   static let judgeWord = "judge-in-child"
+  static let judgeBugWord = "judge-bug-in-child"
   static let benchmarkWord = "benchmark-in-child"
 
   /// Reads the arguments after the tool's name; throws a ``UsageError`` where they make no sense.
@@ -45,6 +49,7 @@ enum Invocation {
         throw UsageError.unexpected(option ?? "", after: word, known: ["--yes"])
       }
       self = .reset(lesson, isConfirmed: option != nil)
+    case "debug": self = .debug(try DebugOptions(&rest))
     case "datasets": self = .datasets
     case "benchmark": self = .benchmark(try BenchmarkOptions(&rest))
     case "train": self = .train(try TrainOptions(&rest))
@@ -54,6 +59,7 @@ enum Invocation {
     case "verify-docs": self = .verifyDocumentation(try DocumentationOptions(&rest))
     case Invocation.judgeWord:
       self = .judge(try rest.lesson(for: word), exercise: try rest.value(of: word))
+    case Invocation.judgeBugWord: self = .judgeBug
     case Invocation.benchmarkWord:
       guard case .process(let process) = try BenchmarkEntry(name: rest.value(of: word)) else {
         throw UsageError("\(word) needs a process to measure")
@@ -65,7 +71,7 @@ enum Invocation {
       throw UsageError.unknown(
         "word", word,
         known: [
-          "lesson", "try", "check", "reset", "report", "new", "train", "export", "datasets",
+          "lesson", "try", "check", "reset", "debug", "report", "new", "train", "export", "datasets",
           "benchmark", "verify-docs", "help",
         ])
     }
@@ -78,7 +84,7 @@ extension Invocation {
   var needsClone: Bool {
     switch self {
     case .lesson(let options): options.plots == nil
-    case .check, .reset, .report, .skeleton, .verifyDocumentation: true
+    case .check, .reset, .debug, .report, .skeleton, .verifyDocumentation: true
     default: false
     }
   }

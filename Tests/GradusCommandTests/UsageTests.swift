@@ -24,7 +24,7 @@ struct UsageTests {
     ("chekc", "unknown word \"chekc\"; did you mean \"check\"?"),
     (
       "xyzzy",
-      "unknown word \"xyzzy\"; known: lesson, try, check, reset, report, new, train, export, datasets, benchmark, verify-docs, help"
+      "unknown word \"xyzzy\"; known: lesson, try, check, reset, debug, report, new, train, export, datasets, benchmark, verify-docs, help"
     ),
     ("lesson", "as in: gradus lesson 1"),
     ("lesson --quick", "as in: gradus lesson 1"),
@@ -69,6 +69,10 @@ struct UsageTests {
       "--seed: expected a whole number from 0 to 18446744073709551615, found \"-3\""
     ),
     ("lesson 1 --plots", "--plots needs a value after it"),
+    ("debug chekc", "unknown word \"chekc\"; did you mean \"check\"?"),
+    ("debug next 99", "no bug belongs to a lesson \"99\"; lessons that have one: 2, 3"),
+    ("debug next --sede 2", "unknown option \"--sede\"; did you mean \"--seed\"?"),
+    ("debug check 2", "debug takes no argument \"2\""),
     ("report --qiuck", "unknown option \"--qiuck\"; did you mean \"--quick\"?"),
     ("report --output", "--output needs a value after it"),
     ("report --quick", "report --mine --quick"),

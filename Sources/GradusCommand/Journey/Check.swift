@@ -13,7 +13,7 @@ func check(_ options: CheckOptions) throws -> Int32 {
   switch (options.hint, report.next) {
   case (.of(let exercise), _), (.ofNext, let exercise?):
     let hints = notebook.takeHints(for: exercise, of: lesson, in: repository)
-    show("\n" + text(of: hints, for: exercise, style))
+    show("\n" + text(of: hints, among: exercise.hints, for: exercise.name, style))
   case (_, let exercise?):
     show("Next: \(exercise.name)\nA hint: swift run gradus check \(lesson.number) --hint")
   case (_, nil):

@@ -10,6 +10,8 @@ struct Notebook: Codable, Equatable {
   var shownHints: [String: Int] = [:]
   /// The exercises of which the tool has said what was learned.
   var learned: Set<String> = []
+  /// The names of the bugs that were found; nil in a notebook that was begun before there were any.
+  var foundBugs: Set<String>?
 
   /// Where the notebook of a clone is.
   static func file(in repository: URL) -> URL {

@@ -21,7 +21,7 @@ func reset(
     show("\(lesson.exerciseFile) has its stubs already.")
     return 0
   }
-  let copy = desk.nameForCopy()
+  let copy = desk.nameForCopy
   if !isConfirmed {
     show(
       """
@@ -85,21 +85,8 @@ private struct Desk {
     }
   }
 
-  /// A name that no file has yet, outside of what is compiled.
-  func nameForCopy(at time: Date = Date()) -> String {
-    let format = DateFormatter()
-    format.locale = Locale(identifier: "en_US_POSIX")
-    format.dateFormat = "yyyy-MM-dd-HHmmss"
-    let stem = "Lessons/Kept/\(name)-\(format.string(from: time))"
-    var (name, number) = ("\(stem).swift", 1)
-    while FileManager.default.fileExists(
-      atPath: clone.appending(path: name).path(percentEncoded: false))
-    {
-      number += 1
-      name = "\(stem)-\(number).swift"
-    }
-    return name
-  }
+  /// Where a copy of the exercises goes.
+  var nameForCopy: String { GradusCommand.nameForCopy(of: name, in: clone) }
 
   /// Keeps a copy of the exercises, if there are any, and only then replaces them.
   func replaceExercises(by stubs: Data, keepingAs copy: String) throws -> Bool {
@@ -118,10 +105,4 @@ private struct Desk {
       throw FileProblem("cannot put the stubs of lesson \(lesson.number) back: \(reason)")
     }
   }
-}
-
-/// A file that cannot be read or written.
-private struct FileProblem: Error, CustomStringConvertible {
-  let description: String
-  init(_ description: String) { self.description = description }
 }
