@@ -131,10 +131,8 @@ let course: [Target] =
       path: "Lessons/Debug"),
     .executableTarget(
       name: "GradusCommand",
-      dependencies: framework + [
-        "Benchmarks", "Curriculum", "Debugging", "HandedOut",
-        "Interop", "Plotting",
-      ]
+      dependencies: framework
+        + ["Benchmarks", "Curriculum", "Debugging", "HandedOut", "Interop", "Plotting"]
         + lessons.flatMap(\.modules)),
     .testTarget(
       name: "CurriculumTests",

@@ -49,11 +49,10 @@ private func listBugs(_ style: TerminalStyle) {
 /// Writes a program that has not been found yet into the learner's file, and shows what is seen of it.
 private func handOut(lesson: Int?, seed: UInt64, _ style: TerminalStyle) throws {
   let found = Notebook(in: repository).foundBugs ?? []
-  var generator = RandomGenerator(seed: seed)
-  let rest = Bugs.all.filter { lesson == nil || $0.bug.lesson == lesson }
-    .filter { !found.contains($0.bug.name) }.shuffled(using: &generator)
-  // Another one than that at hand, if there is another.
-  guard let next = rest.first(where: { $0.bug.name != handedIn?.bug.name }) ?? rest.first else {
+  guard
+    let next = nextBug(
+      of: lesson, seed: seed, found: found, atHand: handedIn?.bug.name)
+  else {
     show(
       lesson.map { "All bugs of lesson \($0) are found." }
         ?? "All \(Bugs.all.count) bugs are found. What is left are your own.")
@@ -73,6 +72,17 @@ private func handOut(lesson: Int?, seed: UInt64, _ style: TerminalStyle) throws 
       judge         swift run gradus debug check
       a hint        swift run gradus debug hint
     """)
+}
+
+/// The bug to hand out: one that was not found yet, and, if there is a choice, another one than that at hand;
+/// nil where all are found.
+func nextBug(
+  of lesson: Int?, seed: UInt64, found: Set<String>, atHand: String?
+) -> Submission? {
+  var generator = RandomGenerator(seed: seed)
+  let rest = Bugs.all.filter { lesson == nil || $0.bug.lesson == lesson }
+    .shuffled(using: &generator).filter { !found.contains($0.bug.name) }
+  return rest.first { $0.bug.name != atHand } ?? rest.first
 }
 
 /// Judges the learner's program; returns 1 where the fault is still there.
