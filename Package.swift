@@ -84,6 +84,7 @@ let lessons = [
   Lesson(10, "attending", needing: ["ScalarAutograd"]),
   Lesson(11, "meaning"),
   Lesson(12, "playing", needing: ["Games"]),
+  Lesson(13, "extending", needing: ["GradientChecking"]),
 ]
 
 struct Lesson {

@@ -11,6 +11,7 @@ import Curriculum09
 import Curriculum10
 import Curriculum11
 import Curriculum12
+import Curriculum13
 import Gradus
 import Lesson01
 import Lesson02
@@ -24,6 +25,7 @@ import Lesson09
 import Lesson10
 import Lesson11
 import Lesson12
+import Lesson13
 
 /// The lessons, in order, with the learner's answers to each. A lesson that stands here is held to the
 /// author's gate.
@@ -40,6 +42,7 @@ let course = [
   CourseLesson(AttendingLesson.lesson, learner: attendingAnswers),
   CourseLesson(MeaningLesson.lesson, learner: meaningAnswers),
   CourseLesson(PlayingLesson.lesson, learner: playingAnswers),
+  CourseLesson(ExtendingLesson.lesson, learner: extendingAnswers),
 ]
 
 /// A lesson with the learner's answers, whatever functions they consist of.

@@ -25,6 +25,7 @@ extension Subject {
     case 10: lesson10
     case 11: lesson11
     case 12: lesson12
+    case 13: lesson13
     default: []
     }
   }

@@ -1,0 +1,13 @@
+import Curriculum
+import Gradus
+
+/// The experiments of lesson 13, with the functions of the solution or the learner's.
+///
+/// - (a) `OwnNetwork.swift`: an operation of one's own trains a network.
+/// - (b) `MuonExperiment.swift`: Muon against Adam, tuned alike.
+public struct ExtendingExperiment: Sendable {
+  let answers: ExtendingAnswers
+
+  /// Experiments with these functions.
+  public init(_ answers: ExtendingAnswers) { self.answers = answers }
+}

@@ -1,0 +1,65 @@
+import Curriculum
+import Gradus
+import Plotting
+
+/// Lesson 13's experiment on the terminal and in plots.
+@Sendable
+func reportExtending(_ answers: ExtendingAnswers, _ run: LessonRun) throws {
+  let report = ExtendingReport(experiment: ExtendingExperiment(answers), run: run)
+  try run.part(
+    "(a) An operation of one's own in a network", needs: ["squareplus"], report.ownOperation)
+  try run.part("(b) Muon against Adam", needs: ["muonStep"], report.race)
+  try run.part("(b) The schedule", needs: ["stableDecay"], report.schedule)
+}
+
+struct ExtendingReport {
+  let experiment: ExtendingExperiment
+  let run: LessonRun
+
+  // MARK: (a) An operation of one's own
+
+  func ownOperation() throws {
+    let epochs = run.isQuick ? 2 : 10
+    let relu: ExtendingAnswers.Operation<Double> = { x, _ in x.relu() }
+    var rows = [["64-32-10 on digits", "loss", "right", "b"]]
+    for (name, operation) in [
+      ("ReLU", relu), ("squareplus, b learned", experiment.answers.squareplus),
+    ] {
+      let training = try experiment.training(with: operation, epochs: epochs, seed: run.seed)
+      let isLearned = training.largestShape != training.leastShape
+      rows.append([
+        name, training.losses.last!.fixed(3), training.right.text,
+        isLearned
+          ? "\(training.leastShape.fixed(2)) to \(training.largestShape.fixed(2))" : "",
+      ])
+    }
+    run.showTable(rows)
+  }
+
+  // MARK: (b) An optimizer
+
+  func race() throws {
+    let seeds = run.isQuick ? [run.seed] : (0..<5).map { run.seed + $0 }
+    for data in try run.isQuick ? [Pictures.digits()] : [Pictures.digits(), Pictures.fashion()] {
+      let outcomes = try experiment.race(on: data, epochs: run.isQuick ? 2 : 8, seeds: seeds)
+      run.showTable(
+        [[data.name, "rate", "training loss", "its range", "test right"]]
+          + outcomes.map {
+            [
+              $0.optimizer, "\($0.rate)", $0.meanLoss.fixed(3),
+              "\($0.losses.min()!.fixed(3)) to \($0.losses.max()!.fixed(3))",
+              "\((100 * $0.meanRight).fixed(1)) %",
+            ]
+          })
+    }
+  }
+
+  func schedule() throws {
+    let steps = Array(0..<200)
+    let rates = try steps.map { try experiment.answers.stableDecay($0, 200, 1, 20, 60) }
+    var chart = Chart(
+      title: "Warm up, stay, decay", xLabel: "step", yLabel: "share of the peak")
+    chart.add(.line("200 steps", x: steps.map(Double.init), y: rates))
+    try run.save(chart.svg(), as: "schedule")
+  }
+}
