@@ -16,5 +16,8 @@ public var extendingAnswers: ExtendingAnswers {
   answers.squareplusOfDuals = Extending.squareplus  // keep the stub's name and types
   answers.muonStep = Extending.muonStep  // keep the stub's name and types
   answers.stableDecay = Extending.stableDecay  // keep the stub's name and types
+  answers.robustLoss = Extending.robustLoss  // keep the stub's name and types
+  answers.hessianVectorProduct = Extending.hessianVectorProduct  // keep the stub's name and types
+  answers.accumulatedStep = Extending.accumulatedStep  // keep the stub's name and types
   return answers
 }

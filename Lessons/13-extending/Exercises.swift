@@ -120,4 +120,85 @@ enum Extending {
   ) throws -> Double {
     throw Todo()
   }
+
+  // MARK: 5. A loss
+
+  /// A loss that forgives outliers (Charbonnier and others, 1994), with weights and a reduction.
+  ///
+  ///     element:  √(d² + ε²) − ε        with d = prediction − target
+  ///     sample:   lᵢ = the mean over the D elements of row i
+  ///     .none     wᵢ·lᵢ, shape [B]
+  ///     .sum      Σ wᵢ·lᵢ
+  ///     .mean     Σ wᵢ·lᵢ / Σ wᵢ
+  ///
+  /// A weight of 0 is for a row that is only padding. Where all weights are 0, the mean is 0.
+  ///
+  ///     // prediction [[4, 1], [0, 6]], target [[0, 1], [8, 6]], ε = 3: the elements are
+  ///     // [[2, 0], [5.54…, 0]], l = [1, 2.77…]
+  ///
+  /// - Parameters:
+  ///   - prediction: Shape [B, D].
+  ///   - target: Shape [B, D].
+  ///   - weights: w, shape [B], at least 0.
+  ///   - epsilon: ε, above 0: within it the loss is nearly a square, beyond it nearly |d|.
+  ///   - reduction: What becomes of the losses of the samples.
+  /// - Returns: The loss, on the tape of the prediction.
+  static func robustLoss(
+    _ prediction: Variable<Double>, _ target: Tensor<Double>, weights: Tensor<Double>,
+    epsilon: Double, reduction: LossReduction
+  ) throws -> Variable<Double> {
+    throw Todo()
+  }
+
+  // MARK: 6. Second order
+
+  /// The product of the Hessian with a vector, H·v: how the gradient changes along v.
+  ///
+  /// A `Dual(x, tangent: t)` is a number x that carries a derivative t along: whatever is computed from it
+  /// has in its `tangent` the derivative along t, by the rules of differentiation. So a gradient, computed
+  /// on duals whose tangents are v, has H·v in its tangents: forward over reverse (Pearlmutter, 1994).
+  /// There is no step size, and no matrix H.
+  ///
+  ///     // f = x₀²·x₁ + x₁³ has the gradient [2·x₀·x₁, x₀² + 3·x₁²] and the Hessian
+  ///     // [[2·x₁, 2·x₀], [2·x₀, 6·x₁]]: at [2, 3] along [5, 7] that is [6·5 + 4·7, 4·5 + 18·7] = [58, 146]
+  ///
+  /// - Parameters:
+  ///   - gradient: From a point to the gradient there, of the point's shape, on duals.
+  ///   - x: The point, any shape.
+  ///   - v: The direction, of x's shape.
+  /// - Returns: H·v, of x's shape.
+  static func hessianVectorProduct(
+    _ gradient: (Tensor<Dual<Double>>) throws -> Tensor<Dual<Double>>, at x: Tensor<Double>,
+    along v: Tensor<Double>
+  ) throws -> Tensor<Double> {
+    throw Todo()
+  }
+
+  // MARK: 7. A training loop
+
+  /// One step for a batch that is too large for memory and comes in parts: accumulate, clip, step.
+  ///
+  ///     g = Σ (nₖ/N)·gₖ                    gₖ is the mean gradient of part k with its nₖ samples, N = Σ nₖ
+  ///     ‖g‖ = √(sum of the squares of all numbers of all tensors of g)
+  ///     g ← g·(maximumNorm/‖g‖)            only where ‖g‖ is above maximumNorm
+  ///     p ← p − η·g                        for each parameter
+  ///
+  /// Call `gradient` once for each part, in order, always with the parameters from before the step.
+  ///
+  ///     // one parameter [1], sizes [3, 1], gradients [2] and [6]: g = [3]; with maximum 1.5 and η = 1
+  ///     // the parameter becomes [1 − 1.5]
+  ///
+  /// - Parameters:
+  ///   - parameters: Tensors of any shapes.
+  ///   - sizes: nₖ, each at least 1.
+  ///   - maximumNorm: The largest norm a step may have, above 0.
+  ///   - learningRate: η.
+  ///   - gradient: The mean gradients of a part, one tensor for each parameter.
+  /// - Returns: The parameters after the step.
+  static func accumulatedStep(
+    _ parameters: [Tensor<Double>], sizes: [Int], maximumNorm: Double, learningRate: Double,
+    gradient: (_ part: Int, _ parameters: [Tensor<Double>]) throws -> [Tensor<Double>]
+  ) throws -> [Tensor<Double>] {
+    throw Todo()
+  }
 }

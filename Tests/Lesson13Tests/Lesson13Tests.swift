@@ -13,6 +13,13 @@ struct Lesson13Tests {
   @Test("2. squareplus") func squareplus() async throws { try await judge("squareplus") }
   @Test("3. muonStep") func muonStep() async throws { try await judge("muonStep") }
   @Test("4. stableDecay") func stableDecay() async throws { try await judge("stableDecay") }
+  @Test("5. robustLoss") func robustLoss() async throws { try await judge("robustLoss") }
+  @Test("6. hessianVectorProduct") func hessianVectorProduct() async throws {
+    try await judge("hessianVectorProduct")
+  }
+  @Test("7. accumulatedStep") func accumulatedStep() async throws {
+    try await judge("accumulatedStep")
+  }
 
   /// Judges one exercise in a child process, which no loop or trap of it can leave.
   private func judge(_ name: String) async throws {

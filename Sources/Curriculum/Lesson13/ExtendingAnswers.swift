@@ -23,6 +23,23 @@ public struct ExtendingAnswers: LessonAnswers {
   public typealias StableDecay =
     @Sendable (_ step: Int, _ total: Int, _ peak: Double, _ warmup: Int, _ decay: Int) throws ->
     Double
+  /// Exercise 5.
+  public typealias RobustLoss =
+    @Sendable (
+      _ prediction: Variable<Double>, _ target: Matrix, _ weights: Matrix, _ epsilon: Double,
+      _ reduction: LossReduction
+    ) throws -> Variable<Double>
+  /// Exercise 6.
+  public typealias HessianVectorProduct =
+    @Sendable (
+      _ gradient: (Tensor<Dual<Double>>) throws -> Tensor<Dual<Double>>, _ x: Matrix, _ v: Matrix
+    ) throws -> Matrix
+  /// Exercise 7.
+  public typealias AccumulatedStep =
+    @Sendable (
+      _ parameters: [Matrix], _ sizes: [Int], _ maximumNorm: Double, _ learningRate: Double,
+      _ gradient: (_ part: Int, _ parameters: [Matrix]) throws -> [Matrix]
+    ) throws -> [Matrix]
 
   /// Exercise 1.
   public var squareplusGradients: SquareplusGradients = todo("squareplusGradients")
@@ -34,6 +51,14 @@ public struct ExtendingAnswers: LessonAnswers {
   public var muonStep: MuonStep = todo("muonStep")
   /// Exercise 4.
   public var stableDecay: StableDecay = todo("stableDecay")
+  /// Exercise 5.
+  public var robustLoss: RobustLoss = todo("robustLoss")
+  /// Exercise 6.
+  public var hessianVectorProduct: HessianVectorProduct = { _, _, _ in
+    throw Todo("hessianVectorProduct")
+  }
+  /// Exercise 7.
+  public var accumulatedStep: AccumulatedStep = { _, _, _, _, _ in throw Todo("accumulatedStep") }
 
   /// Answers of which each is still to do.
   public init() {}

@@ -9,6 +9,9 @@ public enum ExtendingLesson {
   /// The lesson's exercises and their solution.
   public static let lesson = Lesson(
     number: 13, title: "Extending", folder: "13-extending",
-    exercises: [squareplusGradients, squareplus, muonStep, stableDecay],
+    exercises: [
+      squareplusGradients, squareplus, muonStep, stableDecay, robustLoss, hessianVectorProduct,
+      accumulatedStep,
+    ],
     report: reportExtending)
 }

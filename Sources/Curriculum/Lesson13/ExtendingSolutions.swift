@@ -56,4 +56,49 @@ enum Extending {
     let decayed = step - (total - decay)
     return decayed <= 0 ? peak : peak * (1 - (Double(decayed) / Double(decay)).squareRoot())
   }
+
+  // MARK: 5. A loss
+
+  static func robustLoss(
+    _ prediction: Variable<Double>, _ target: Tensor<Double>, weights: Tensor<Double>,
+    epsilon: Double, reduction: LossReduction
+  ) throws -> Variable<Double> {
+    let error = prediction - Variable(target)
+    let each = (error * error + epsilon * epsilon).sqrt() - epsilon
+    let losses = each.mean(along: 1) * Variable(weights)
+    switch reduction {
+    case .none: return losses
+    case .sum: return losses.sum()
+    case .mean:
+      let total = weights.sum()
+      return total == 0 ? losses.sum() : losses.sum() / total
+    }
+  }
+
+  // MARK: 6. Second order
+
+  static func hessianVectorProduct(
+    _ gradient: (Tensor<Dual<Double>>) throws -> Tensor<Dual<Double>>, at x: Tensor<Double>,
+    along v: Tensor<Double>
+  ) throws -> Tensor<Double> {
+    let duals = zip(x.elements, v.elements).map { Dual($0, tangent: $1) }
+    return try gradient(Tensor(shape: x.shape, elements: duals)).map(\.tangent)
+  }
+
+  // MARK: 7. A training loop
+
+  static func accumulatedStep(
+    _ parameters: [Tensor<Double>], sizes: [Int], maximumNorm: Double, learningRate: Double,
+    gradient: (_ part: Int, _ parameters: [Tensor<Double>]) throws -> [Tensor<Double>]
+  ) throws -> [Tensor<Double>] {
+    var means = parameters.map { Tensor<Double>.zeros($0.shape) }
+    let count = Double(sizes.reduce(0, +))
+    for (part, size) in sizes.enumerated() {
+      let gradients = try gradient(part, parameters)
+      for i in means.indices { means[i] += gradients[i] * (Double(size) / count) }
+    }
+    let norm = means.reduce(0) { $0 + $1.squared().sum() }.squareRoot()
+    let factor = norm > maximumNorm ? maximumNorm / norm : 1
+    return zip(parameters, means).map { $0 - learningRate * factor * $1 }
+  }
 }

@@ -11,7 +11,8 @@ extension ExtendingLesson {
         + "the old X.",
       "let a = matmul(x, x, transposeB: true); x = 3.4445 * x + matmul(2.0315 * matmul(a, a) - 4.775 * a, x)",
     ],
-    learned: "Muon steps along a matrix whose singular values are all near 1: no direction is left behind.",
+    learned:
+      "Muon steps along a matrix whose singular values are all near 1: no direction is left behind.",
     landmark: Landmark("Sources/TensorCore/Matmul.swift", "func matmul"),
     solution: { $0.muonStep = Extending.muonStep },
     check: checkMuonStep,

@@ -66,7 +66,8 @@ extension ExtendingLesson {
       $0.normalized = { $0 / ($0.squared().sum(along: 1, keepingDimensions: true).sqrt() + 1e-7) }
     },
     mistake(
-      "the root of the mean of squares", "The norm is the root of the sum of squares, not of their mean."
+      "the root of the mean of squares",
+      "The norm is the root of the sum of squares, not of their mean."
     ) { $0.normalized = { $0 / ($0.squared().mean().squareRoot() + 1e-7) } },
     mistake(
       "0 / 0 for a gradient of zeros", nanAtZero
@@ -81,7 +82,9 @@ extension ExtendingLesson {
     mistake("plus 4.775", "The coefficient of A is negative, −4.775.") {
       $0.round = { x, a in 3.4445 * x + matmul(2.0315 * matmul(a, a) + 4.775 * a, x) }
     },
-    mistake("A² element by element", "A² is the product of matrices A·A, not the square of each number.") {
+    mistake(
+      "A² element by element", "A² is the product of matrices A·A, not the square of each number."
+    ) {
       $0.round = { x, a in 3.4445 * x + matmul(2.0315 * a * a - 4.775 * a, x) }
     },
     mistake("X forgotten in the sum", "The first term of a round is 3.4445·X.") {
@@ -91,7 +94,8 @@ extension ExtendingLesson {
       "no Nesterov", "The direction is g + μ·v with the new v, and not v itself."
     ) { $0.direction = { _, new, _, _ in new } },
     mistake(
-      "the old velocity in the direction", "First the velocity is renewed; the direction uses the new one."
+      "the old velocity in the direction",
+      "First the velocity is renewed; the direction uses the new one."
     ) { $0.direction = { g, _, old, momentum in g + momentum * old } },
     mistake("the gradient alone", "The direction is g + μ·v: the velocity is missing.") {
       $0.direction = { g, _, _, _ in g }
@@ -108,13 +112,19 @@ extension ExtendingLesson {
     mistake("the old velocity returned", "Return the new velocity, for the next step.") {
       $0.kept = { _, old, _ in old }
     },
-    mistake("X returned as velocity", "The velocity that is kept is v itself, before all that follows.") {
+    mistake(
+      "X returned as velocity", "The velocity that is kept is v itself, before all that follows."
+    ) {
       $0.kept = { _, _, x in x }
     },
-    mistake("no factor for tall matrices", "A matrix of more rows than columns takes √(rows/columns) times the step.") {
+    mistake(
+      "no factor for tall matrices",
+      "A matrix of more rows than columns takes √(rows/columns) times the step."
+    ) {
       $0.scale = { _, _ in 1 }
     },
-    mistake("the factor for wide matrices, too", "The factor is at least 1: √max(1, rows/columns).") {
+    mistake("the factor for wide matrices, too", "The factor is at least 1: √max(1, rows/columns).")
+    {
       $0.scale = { ($0 / $1).squareRoot() }
     },
     mistake("columns by rows", "The factor is that of rows by columns, not of columns by rows.") {

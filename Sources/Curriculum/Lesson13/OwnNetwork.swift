@@ -68,7 +68,8 @@ extension ExtendingExperiment {
     let predicted = try network.logits(data.testInputs, activation).value.argmax(along: 1)
     return OwnTraining(
       losses: losses,
-      right: Share(hits: countRight(predicted, data.testLabels), count: DigitsData<Double>.testCount),
+      right: Share(
+        hits: countRight(predicted, data.testLabels), count: DigitsData<Double>.testCount),
       leastShape: network.shape.value.min(), largestShape: network.shape.value.max())
   }
 }

@@ -22,6 +22,15 @@ extension ExtendingLesson {
     },
     check: checkSquareplus,
     wrongAnswers: squareplusMistakes.wrongAnswers(\.squareplus) + [
+      // The tape stops at it, and says why.
+      WrongAnswer("not summed") {
+        $0.squareplus = { x, b in
+          let root = (x.value * x.value + b.value).sqrt()
+          return Variable(
+            "squareplus", 0.5 * (x.value + root), (x, { $0 * (0.5 * (1 + x.value / root)) }),
+            (b, { $0 * 0.25 / root }))
+        }
+      },
       WrongAnswer("the derivative lost on the way", why: secondOrder) {
         $0.squareplusOfDuals = { x, b in
           let slope = try valueWithGradients(
@@ -31,7 +40,7 @@ extension ExtendingLesson {
             "squareplus", try Extending.squareplus(x, b).value,
             (x, { $0 * slope[0].map { Dual($0) } }), (b, { $0 * slope[1].map { Dual($0) } }))
         }
-      }
+      },
     ],
     rightAnswers: [
       RightAnswer("one pullback for both") {

@@ -77,12 +77,15 @@ extension ExtendingLesson {
       $0.slopeOfB = { _, root in 0.25 * root }
     },
     mistake(
-      "x in b's derivative", "What is in the root depends on b with derivative 1: there is no x in it."
+      "x in b's derivative",
+      "What is in the root depends on b with derivative 1: there is no x in it."
     ) { $0.slopeOfB = { x, root in 0.5 * x / root } },
     mistake("b not in the root", "The root is that of x² + b: b is missing in it.") {
       $0.root = { x, b in (x * x + 0 * b).sqrt() }
     },
-    mistake("x² − b", "In the root, b is added to x².") { $0.root = { ($0 * $0 - $1).abs().sqrt() } },
+    mistake("x² − b", "In the root, b is added to x².") {
+      $0.root = { ($0 * $0 - $1).abs().sqrt() }
+    },
     mistake("b² in the root", "In the root stands b itself, not b².") {
       $0.root = { ($0 * $0 + $1 * $1).sqrt() }
     },
@@ -134,8 +137,9 @@ extension ExtendingLesson {
         if shape == whole { return gradient }
         // The place of the first copy of each element.
         var seen = Set<Double>()
-        let places = (Matrix(
-          shape: shape, elements: (0..<shape.elementCount).map(Double.init)) * ones).elements
+        let places =
+          (Matrix(
+            shape: shape, elements: (0..<shape.elementCount).map(Double.init)) * ones).elements
         let kept = zip(gradient.elements, places).map { seen.insert($1).inserted ? $0 : 0 }
         return Matrix(shape: whole, elements: kept).unbroadcast(to: shape)
       }

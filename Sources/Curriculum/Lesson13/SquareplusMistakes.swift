@@ -31,7 +31,8 @@ extension ExtendingLesson {
     },
     mistake("only the root", "x is missing before the root.") { 0.5 * ($0 * $0 + $1).sqrt() },
     mistake(
-      "the upstream gradient ignored", "The pullbacks ignore the upstream gradient: multiply by it.",
+      "the upstream gradient ignored",
+      "The pullbacks ignore the upstream gradient: multiply by it.",
       pullbacks: { try Extending.squareplusGradients($0, $1, upstream: .ones($2.shape)) }),
     mistake(
       "the upstream gradient handed on",
@@ -83,11 +84,5 @@ extension ExtendingLesson {
       "both constants",
       "Neither input has a gradient: hand the variables themselves to Variable(…), each with its pullback."
     ) { x, b in Variable(try Extending.squareplus(x, b).value) },
-    Mistake("not summed") { x, b in
-      let root = (x.value * x.value + b.value).sqrt()
-      return Variable(
-        "squareplus", 0.5 * (x.value + root), (x, { $0 * (0.5 * (1 + x.value / root)) }),
-        (b, { $0 * 0.25 / root }))
-    },
   ]
 }

@@ -38,12 +38,17 @@ extension ExtendingLesson {
       "The first step has a rate of 0, and so is lost: step 0 takes peak/warmup."
     ) { $0.warming = { Double($0) / Double($1) } },
     mistake(
-      "whole numbers divided", "A whole number divided by a larger one is 0: convert them to Double first."
+      "whole numbers divided",
+      "A whole number divided by a larger one is 0: convert them to Double first."
     ) { $0.warming = { Double(($0 + 1) / $1) } },
-    mistake("warm-up to 1 more", "The peak is reached at the last step of the warm-up, not after it.") {
+    mistake(
+      "warm-up to 1 more", "The peak is reached at the last step of the warm-up, not after it."
+    ) {
       $0.warming = { Double($0 + 1) / Double($1 + 1) }
     },
-    mistake("one step of warm-up too many", "Step `warmup` has the peak already: the steps count from 0.") {
+    mistake(
+      "one step of warm-up too many", "Step `warmup` has the peak already: the steps count from 0."
+    ) {
       $0.isWarmingUp = { $0 <= $1 && $1 > 0 }
     },
     mistake("no warm-up", "The warm-up is missing: its steps rise to the peak.") {
@@ -68,23 +73,35 @@ extension ExtendingLesson {
     mistake("no decay", "The last `decay` steps fall from the peak to 0: nothing falls here.") {
       $0.decaying = { _ in 1 }
     },
-    mistake("the decay begins after the warm-up", "The decay begins `decay` steps before the end, not after the warm-up.") {
+    mistake(
+      "the decay begins after the warm-up",
+      "The decay begins `decay` steps before the end, not after the warm-up."
+    ) {
       $0.decayed = { step, _, warmup, decay in min(decay, step - warmup) }
     },
-    mistake("the decay begins a step early", "The first step of the decay still has the peak: s is 0 there.") {
+    mistake(
+      "the decay begins a step early",
+      "The first step of the decay still has the peak: s is 0 there."
+    ) {
       $0.decayed = { $0 - ($1 - $3) + 1 }
     },
-    mistake("the decay begins a step late", "The decay begins at step total − decay, a step earlier.") {
+    mistake(
+      "the decay begins a step late", "The decay begins at step total − decay, a step earlier."
+    ) {
       $0.decayed = { $0 - ($1 - $3) - 1 }
     },
     Mistake(
-      "negative after the end", "After the end the rate goes on falling, below 0: from step `total` on it is 0."
+      "negative after the end",
+      "After the end the rate goes on falling, below 0: from step `total` on it is 0."
     ) { step, total, peak, warmup, decay in
       var changed = ChangedSchedule()
       changed.isOver = { _, _ in false }
       return changed(step, total, peak, warmup, decay)
     },
-    Mistake("0 / 0 without a decay", "Where `decay` is 0, that is 0/0 or worse: the peak holds to the end.") {
+    Mistake(
+      "0 / 0 without a decay",
+      "Where `decay` is 0, that is 0/0 or worse: the peak holds to the end."
+    ) {
       step, total, peak, warmup, decay in
       if step < warmup { return peak * Double(step + 1) / Double(warmup) }
       if step >= total { return 0 }

@@ -15,15 +15,25 @@ extension Subject {
           let result = try installed.call(
             .arguments(["x", "b"], [.tensor(x.value), .tensor(b.value)])
           ) { changed in
-            let gradients = try valueWithPullback(
-              at: [changed["x"].get(), changed["b"].get()]
+            let (x, b): (Tensor<Double>, Tensor<Double>) = (
+              changed["x"].get(), changed["b"].get()
+            )
+            // Repeated first, so that each place has slopes of its own.
+            let shape = (x + b).shape
+            let (value, pullback) = try valueWithPullback(
+              at: [x.broadcast(to: shape), b.broadcast(to: shape)]
             ) { try solution.squareplus($0[0], $0[1]) }
-            let parts = gradients.pullback(.ones(gradients.value.shape))
+            let slopes = pullback(.ones(shape))
             return .arguments(
               ["value", "slope of x", "slope of b"],
-              [.tensor(gradients.value), .tensor(parts[0]), .tensor(parts[1])])
+              [.tensor(value), .tensor(slopes[0]), .tensor(slopes[1])])
           }
-          return result.get()
+          let slopeOfX: Tensor<Double> = result["slope of x"].get()
+          let slopeOfB: Tensor<Double> = result["slope of b"].get()
+          return Variable(
+            "mutated squareplus", result["value"].get(),
+            (x, { ($0 * slopeOfX).unbroadcast(to: x.shape) }),
+            (b, { ($0 * slopeOfB).unbroadcast(to: b.shape) }))
         }
       },
       Subject(
@@ -31,6 +41,61 @@ extension Subject {
       ) { $0.muonStep = $1 },
       Subject(lesson, "stableDecay", "step total peak warmup decay", solution.stableDecay) {
         $0.stableDecay = $1
+      },
+    ] + lesson13WithFunctions
+  }
+
+  private static var lesson13WithFunctions: [Subject] {
+    let lesson = ExtendingLesson.lesson
+    let solution = lesson.solution
+    return [
+      Subject(lesson, "robustLoss") { answers, installed in
+        answers.robustLoss = { prediction, target, weights, epsilon, reduction in
+          let result = try installed.call(
+            .arguments(
+              ["prediction", "target", "weights", "epsilon"],
+              [.tensor(prediction.value), .tensor(target), .tensor(weights), .number(epsilon)])
+          ) { changed in
+            let (loss, pullback) = try valueWithPullback(at: [changed["prediction"].get()]) {
+              try solution.robustLoss(
+                $0[0], changed["target"].get(), changed["weights"].get(),
+                changed["epsilon"].get(), reduction)
+            }
+            return .arguments(
+              ["loss", "gradient"], [.tensor(loss), .tensor(pullback(.ones(loss.shape))[0])])
+          }
+          let gradient: Tensor<Double> = result["gradient"].get()
+          return Variable(
+            "mutated loss", result["loss"].get(),
+            (prediction, { gradient * ($0.rank == 0 ? $0 : $0.expandingDimension(at: 1)) }))
+        }
+      },
+      Subject(lesson, "hessianVectorProduct") { answers, installed in
+        answers.hessianVectorProduct = { gradient, x, v in
+          try withoutActuallyEscaping(gradient) { gradient in
+            try installed.call(.arguments(["x", "v"], [.tensor(x), .tensor(v)])) { changed in
+              .tensor(
+                try solution.hessianVectorProduct(
+                  gradient, changed["x"].get(), changed["v"].get()))
+            }.get()
+          }
+        }
+      },
+      Subject(lesson, "accumulatedStep") { answers, installed in
+        answers.accumulatedStep = { parameters, sizes, maximum, rate, gradient in
+          try withoutActuallyEscaping(gradient) { gradient in
+            try installed.call(
+              .arguments(
+                ["parameters", "sizes", "maximumNorm", "learningRate"],
+                [Value(parameters), .counts(sizes), .number(maximum), .number(rate)])
+            ) { changed in
+              Value(
+                try solution.accumulatedStep(
+                  changed["parameters"].get(), changed["sizes"].get(),
+                  changed["maximumNorm"].get(), changed["learningRate"].get(), gradient))
+            }.get()
+          }
+        }
       },
     ]
   }

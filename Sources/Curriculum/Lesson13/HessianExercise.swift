@@ -1,0 +1,143 @@
+import Curriculum
+import GradientChecking
+import Gradus
+
+extension ExtendingLesson {
+  static let hessianVectorProduct = Exercise<Answers>(
+    "hessianVectorProduct", "The derivative of a gradient",
+    hints: [
+      "A dual number carries the derivative in one direction along: hand the gradient x with the tangents v.",
+      "Dual(x, tangent: v) makes one number. zip(x.elements, v.elements) has the pairs.",
+      "try gradient(Tensor(shape: x.shape, elements: zip(x.elements, v.elements).map { Dual($0, tangent: "
+        + "$1) })).map(\\.tangent)",
+    ],
+    learned:
+      "One gradient on dual numbers gives H·v exactly, without a Hessian and without a step size.",
+    landmark: Landmark("Sources/GradientChecking/Dual.swift", "struct Dual"),
+    solution: { $0.hessianVectorProduct = Extending.hessianVectorProduct },
+    check: checkHessian,
+    wrongAnswers: hessianMistakes.wrongAnswers(\.hessianVectorProduct),
+    rightAnswers: [
+      RightAnswer("a whole Hessian, column by column") {
+        $0.hessianVectorProduct = { gradient, x, v in
+          var sum = Matrix.zeros(x.shape)
+          for j in 0..<x.elementCount {
+            let duals = x.elements.enumerated().map { Dual($1, tangent: $0 == j ? 1 : 0) }
+            let column = try gradient(Tensor(shape: x.shape, elements: duals))
+            sum += v.elements[j] * column.map(\.tangent)
+          }
+          return sum
+        }
+      },
+      RightAnswer("a loop over the elements") {
+        $0.hessianVectorProduct = { gradient, x, v in
+          var duals = x.elements.map { Dual($0) }
+          for i in duals.indices { duals[i].tangent = v.elements[i] }
+          let result = try gradient(Tensor(shape: x.shape, elements: duals)).elements
+          return Tensor(shape: x.shape, elements: result.map { $0.tangent })
+        }
+      },
+      RightAnswer("half of twice as much") {
+        $0.hessianVectorProduct = { gradient, x, v in
+          try 0.5 * Extending.hessianVectorProduct(gradient, at: x, along: 2 * v)
+        }
+      },
+    ])
+
+  private typealias Duals = Tensor<Dual<Double>>
+
+  @Sendable private static func checkHessian(_ answers: Answers) throws {
+    var suspicion = Suspicion(hessianMistakes)
+    func compare(
+      _ name: String, _ x: Matrix, _ v: Matrix, _ gradient: @escaping (Duals) throws -> Duals
+    ) throws {
+      try suspicion.expect(
+        answers.hessianVectorProduct(gradient, x, v),
+        equals: Extending.hessianVectorProduct(gradient, at: x, along: v),
+        in: "hessianVectorProduct of the gradient of \(name)"
+      ) { try $0(gradient, x, v) }
+    }
+    // f = x₀²·x₁ + x₁³
+    try compare("x₀²·x₁ + x₁³ at [2, 3] along [5, 7]", [2, 3], [5, 7]) { x in
+      let (a, b) = (x.elements[0], x.elements[1])
+      return Tensor([2 * a * b, a * a + 3 * b * b])
+    }
+    for var input in Input.all(seed: 13_07) {
+      let (x, v) = (input.matrix(), input.matrix())
+      try compare("Σ(Σx)²/2 + Σx³/6 at x \(input)", x, v) { x in
+        valueWithGradients(at: [x]) { inputs in
+          let x = inputs[0]
+          let sum = x.sum()
+          return sum * sum / 2 + (x * x * x).sum() / 6
+        }.1[0]
+      }
+    }
+    try expectHandsOnErrors("hessianVectorProduct", of: "gradient", calls: 1) { begin in
+      _ = try answers.hessianVectorProduct(
+        { x in
+          try begin(); return x
+        }, [2], [3])
+    }
+  }
+
+  static let hessianMistakes: [Mistake<Answers.HessianVectorProduct>] = [
+    Mistake(
+      "the gradient itself",
+      "That is the gradient: what is asked for are the tangents of its numbers."
+    ) { gradient, x, v in try gradient(duals(x, v)).map(\.value) },
+    Mistake(
+      "no tangent", "The numbers have no tangents: seed them with v, or all derivatives are 0."
+    ) {
+      gradient, x, _ in try gradient(duals(x, .zeros(x.shape))).map(\.tangent)
+    },
+    Mistake(
+      "tangents of 1", "With tangents of 1 come the sums of the Hessian's rows: seed them with v."
+    ) { gradient, x, _ in try gradient(duals(x, .ones(x.shape))).map(\.tangent) },
+    Mistake(
+      "tangents of 1, times v", "H·1 times v is not H·v: each number's tangent is its number of v."
+    ) { gradient, x, v in try v * gradient(duals(x, .ones(x.shape))).map(\.tangent) },
+    Mistake("x and v exchanged", "The point is x and the direction v: the two are exchanged.") {
+      gradient, x, v in try gradient(duals(v, x)).map(\.tangent)
+    },
+    Mistake(
+      "the diagonal alone",
+      "That is the diagonal of H times v: the mixed derivatives belong to it, too."
+    ) { gradient, x, v in
+      var result = x.elements
+      for i in result.indices {
+        let unit = (0..<x.elementCount).map { $0 == i ? 1.0 : 0 }
+        let column = try gradient(duals(x, Matrix(shape: x.shape, elements: unit)))
+        result[i] = column.elements[i].tangent * v.elements[i]
+      }
+      return Matrix(shape: x.shape, elements: result)
+    },
+    Mistake(
+      "a difference of gradients",
+      "That is a difference quotient, right to a few digits: the tangents have it exactly."
+    ) { gradient, x, v in
+      let (here, there) = (duals(x, v), duals(x + 0.001 * v, v))
+      return try (gradient(there).map(\.value) - gradient(here).map(\.value)) / 0.001
+    },
+    Mistake(
+      "added to the gradient", "Only the tangents are asked for, without the gradient itself."
+    ) {
+      gradient, x, v in try gradient(duals(x, v)).map { $0.value + $0.tangent }
+    },
+    Mistake("a direction of length 1", "v is taken as it is: do not divide it by its length.") {
+      gradient, x, v in
+      let length = v.squared().sum().squareRoot()
+      return try gradient(duals(x, v / (length == 0 ? 1 : length))).map(\.tangent)
+    },
+    Mistake("vᵀ·H·v", "That is one number, vᵀ·H·v: asked for is H·v, of x's shape.") {
+      gradient, x, v in
+      Matrix(try (v * gradient(duals(x, v)).map(\.tangent)).sum())
+    },
+    Mistake("half of it", "There is no factor ½ in H·v.") { gradient, x, v in
+      try 0.5 * gradient(duals(x, v)).map(\.tangent)
+    },
+  ]
+
+  private static func duals(_ x: Matrix, _ v: Matrix) -> Duals {
+    Tensor(shape: x.shape, elements: zip(x.elements, v.elements).map { Dual($0, tangent: $1) })
+  }
+}
