@@ -50,7 +50,7 @@ enum RandomTokens {
     var context = Context.training(seed: seed)
     var curve = Curve("loss")
 
-    for _ in 1...30 {
+    for _ in 1...20 {
       var sum = 0.0
       for batch in Batches(sequences, size: 40, shuffledBy: &generator) {
         let (loss, gradients) = valueWithGradients(at: &model) { model in

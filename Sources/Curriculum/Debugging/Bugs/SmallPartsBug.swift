@@ -21,7 +21,8 @@ extension Bugs {
       ],
       reason:
         "The sum of the gradients was never set back to zero, so each step went along all gradients since the "
-        + "beginning: a momentum of 1, which never comes to rest. (In other frameworks: the forgotten zero_grad.)"
+        + "beginning: a momentum of 1, which never comes to rest. Where "
+        + "gradients add up by themselves, it is the forgotten zero_grad."
     ),
     curve: { try $0(weightedSums(seed: 1, rows: 60, columns: 4), 3, 36).curve },
     check: { train in
