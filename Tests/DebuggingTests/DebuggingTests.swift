@@ -58,6 +58,35 @@ struct DebuggingTests {
     #expect(!difference.isEmpty)
   }
 
+  /// Programs of which only the symptom is gone.
+  static let disguises: [Submission] = [
+    Bugs.threeClouds.handIn { samples, seed in
+      var curve = Curve("loss", "accuracy")
+      curve.append(0.15, 1)
+      return (curve, try Debugging.ThreeClouds.train(on: samples, seed: seed).model)
+    },
+    Bugs.coolingDown.handIn { samples, _, epochs, seed in
+      try Debugging.CoolingDown.train(
+        on: samples, batchSize: samples.count, epochs: epochs, seed: seed)
+    },
+    Bugs.restlessScore.handIn { samples, validation, seed in
+      let (curve, model, _) = try Debugging.RestlessScore.train(
+        on: samples, validation: validation, seed: seed)
+      return (curve, model, { _ in 0.5 })
+    },
+    Bugs.corridor.handIn { cells, episodes, seed in
+      let (curve, values) = try Debugging.Corridor.train(
+        cells: cells, episodes: episodes, seed: seed)
+      return (curve, values.map { $0.map { min($0, 1) } })
+    },
+  ]
+
+  @Test("hiding the symptom does not pass", arguments: disguises.indices)
+  func disguise(_ index: Int) {
+    let disguise = Self.disguises[index]
+    #expect(disguise.judge() != .passed, "\(disguise.bug.name)")
+  }
+
   @Test("a fix is one to three lines", arguments: Bugs.all.map(\.bug.name))
   func fixIsSmall(_ name: String) throws {
     let lines = { (folder: URL) in
