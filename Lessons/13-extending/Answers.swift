@@ -19,5 +19,7 @@ public var extendingAnswers: ExtendingAnswers {
   answers.robustLoss = Extending.robustLoss  // keep the stub's name and types
   answers.hessianVectorProduct = Extending.hessianVectorProduct  // keep the stub's name and types
   answers.accumulatedStep = Extending.accumulatedStep  // keep the stub's name and types
+  answers.squareplusKernel = Extending.squareplusKernel  // keep the stub's name and types
+  answers.centered = Extending.centered  // keep the stub's name and types
   return answers
 }

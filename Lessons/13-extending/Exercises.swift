@@ -201,4 +201,58 @@ enum Extending {
   ) throws -> [Tensor<Double>] {
     throw Todo()
   }
+
+  // MARK: 8. A kernel
+
+  /// squareplus for many numbers, eight at a time.
+  ///
+  ///     y[i] = ½·(x[i] + √(x[i]² + b))        i in 0 ..< count
+  ///
+  /// Eight numbers are a `SIMD8<Float>`, with which one calculates as with a single one: +, *,
+  /// `squareRoot()`. It is read and written by
+  ///
+  ///     UnsafeRawPointer(x + i).loadUnaligned(as: SIMD8<Float>.self)
+  ///     UnsafeMutableRawPointer(y + i).storeBytes(of: vector, as: SIMD8<Float>.self)
+  ///
+  /// `count` need not be a multiple of eight: what is left is the tail. Nothing but y[0 ..< count] may be
+  /// written, not even by the same number again, and nothing but x[0 ..< count] read. Where x is NaN, y is
+  /// NaN there and nowhere else.
+  ///
+  ///     // x = [3, -4, 0], b = 16: y = [4, 0.828…, 2]
+  ///
+  /// - Parameters:
+  ///   - x: `count` numbers.
+  ///   - b: Above 0.
+  ///   - y: Room for `count` numbers, apart from x.
+  ///   - count: At least 0.
+  static func squareplusKernel(
+    _ x: UnsafePointer<Float>, _ b: Float, into y: UnsafeMutablePointer<Float>, count: Int
+  ) throws {
+    throw Todo()
+  }
+
+  // MARK: 9. A running statistic
+
+  /// A layer that takes the mean away, and remembers it: the first half of batch normalization.
+  ///
+  ///     in training:   y = x − μ,  μ the mean of each column of x;  running ← (1 − m)·running + m·μ
+  ///     at inference:  y = x − running;  running stays as it is
+  ///
+  /// μ depends on x, and the gradient flows through it. The running mean is a *buffer*: it is saved with the
+  /// model, and no gradient flows into it or moves it.
+  ///
+  ///     // x = [[1, 8], [3, 4]], running mean [10, 20], m = 0.25, in training:
+  ///     // y = [[−1, 2], [1, −2]], and the running mean becomes [8, 16.5]
+  ///
+  /// - Parameters:
+  ///   - x: Shape [B, D], at least one row.
+  ///   - runningMean: Shape [D].
+  ///   - momentum: m, in 0 ... 1.
+  ///   - isTraining: Whether the model is being trained.
+  /// - Returns: y, shape [B, D], on the tape of x.
+  static func centered(
+    _ x: Variable<Double>, runningMean: inout Tensor<Double>, momentum: Double, isTraining: Bool
+  ) throws -> Variable<Double> {
+    throw Todo()
+  }
 }

@@ -20,6 +20,10 @@ struct Lesson13Tests {
   @Test("7. accumulatedStep") func accumulatedStep() async throws {
     try await judge("accumulatedStep")
   }
+  @Test("8. squareplusKernel") func squareplusKernel() async throws {
+    try await judge("squareplusKernel")
+  }
+  @Test("9. centered") func centered() async throws { try await judge("centered") }
 
   /// Judges one exercise in a child process, which no loop or trap of it can leave.
   private func judge(_ name: String) async throws {

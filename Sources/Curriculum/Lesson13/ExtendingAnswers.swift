@@ -40,6 +40,16 @@ public struct ExtendingAnswers: LessonAnswers {
       _ parameters: [Matrix], _ sizes: [Int], _ maximumNorm: Double, _ learningRate: Double,
       _ gradient: (_ part: Int, _ parameters: [Matrix]) throws -> [Matrix]
     ) throws -> [Matrix]
+  /// Exercise 8.
+  public typealias Kernel =
+    @Sendable (
+      _ x: UnsafePointer<Float>, _ b: Float, _ y: UnsafeMutablePointer<Float>, _ count: Int
+    ) throws -> Void
+  /// Exercise 9.
+  public typealias Centered =
+    @Sendable (
+      _ x: Variable<Double>, _ runningMean: inout Matrix, _ momentum: Double, _ isTraining: Bool
+    ) throws -> Variable<Double>
 
   /// Exercise 1.
   public var squareplusGradients: SquareplusGradients = todo("squareplusGradients")
@@ -59,6 +69,10 @@ public struct ExtendingAnswers: LessonAnswers {
   }
   /// Exercise 7.
   public var accumulatedStep: AccumulatedStep = { _, _, _, _, _ in throw Todo("accumulatedStep") }
+  /// Exercise 8.
+  public var squareplusKernel: Kernel = todo("squareplusKernel")
+  /// Exercise 9.
+  public var centered: Centered = { _, _, _, _ in throw Todo("centered") }
 
   /// Answers of which each is still to do.
   public init() {}

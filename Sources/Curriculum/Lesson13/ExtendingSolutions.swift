@@ -101,4 +101,30 @@ enum Extending {
     let factor = norm > maximumNorm ? maximumNorm / norm : 1
     return zip(parameters, means).map { $0 - learningRate * factor * $1 }
   }
+
+  // MARK: 8. A kernel
+
+  static func squareplusKernel(
+    _ x: UnsafePointer<Float>, _ b: Float, into y: UnsafeMutablePointer<Float>, count: Int
+  ) throws {
+    typealias Vector = SIMD8<Float>
+    let whole = count / 8 * 8
+    for i in stride(from: 0, to: whole, by: 8) {
+      let v = UnsafeRawPointer(x + i).loadUnaligned(as: Vector.self)
+      let result = (v + (v * v + b).squareRoot()) * 0.5
+      UnsafeMutableRawPointer(y + i).storeBytes(of: result, as: Vector.self)
+    }
+    for i in whole..<count { y[i] = (x[i] + (x[i] * x[i] + b).squareRoot()) * 0.5 }
+  }
+
+  // MARK: 9. A running statistic
+
+  static func centered(
+    _ x: Variable<Double>, runningMean: inout Tensor<Double>, momentum: Double, isTraining: Bool
+  ) throws -> Variable<Double> {
+    guard isTraining else { return x - Variable(runningMean) }
+    let mean = x.mean(along: 0)
+    runningMean = (1 - momentum) * runningMean + momentum * mean.value
+    return x - mean
+  }
 }

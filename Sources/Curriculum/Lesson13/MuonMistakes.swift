@@ -6,8 +6,8 @@ extension ExtendingLesson {
   private struct ChangedMuon: Sendable {
     /// The new velocity from the old one, the gradient and μ.
     var velocity: @Sendable (Matrix, Matrix, Double) -> Matrix = { $2 * $0 + $1 }
-    /// The direction from the gradient, the new velocity, the old one and μ.
-    var direction: @Sendable (Matrix, Matrix, Matrix, Double) -> Matrix = { g, new, _, momentum in
+    /// The direction from the gradient, the new velocity and μ.
+    var direction: @Sendable (Matrix, Matrix, Double) -> Matrix = { g, new, momentum in
       g + momentum * new
     }
     var normalized: @Sendable (Matrix) -> Matrix = {
@@ -29,7 +29,7 @@ extension ExtendingLesson {
       _ weight: Matrix, _ gradient: Matrix, _ old: Matrix, _ rate: Double, _ momentum: Double
     ) -> (weight: Matrix, velocity: Matrix) {
       let new = velocity(old, gradient, momentum)
-      var x = normalized(direction(gradient, new, old, momentum))
+      var x = normalized(direction(gradient, new, momentum))
       for _ in 0..<rounds { x = round(x, matmul(x, x, transposeB: true)) }
       let scale = scale(Double(weight.shape[0]), Double(weight.shape[1]))
       return (stepped(weight, rate, scale, x), kept(new, old, x))
@@ -55,7 +55,7 @@ extension ExtendingLesson {
       "Divide by the norm before the rounds: they only work for singular values of at most 1."
     ) { $0.normalized = { $0 } },
     mistake(
-      "divided by the squared norm", "Divide by the norm, which is the root of the sum of squares."
+      "divided by the squared norm", ""
     ) { $0.normalized = { $0 / ($0.squared().sum() + 1e-7) } },
     mistake("divided by the largest number", "Divide by the norm, not by the largest number.") {
       $0.normalized = { $0 / ($0.abs().max() + 1e-7) }
@@ -67,7 +67,7 @@ extension ExtendingLesson {
     },
     mistake(
       "the root of the mean of squares",
-      "The norm is the root of the sum of squares, not of their mean."
+      ""
     ) { $0.normalized = { $0 / ($0.squared().mean().squareRoot() + 1e-7) } },
     mistake(
       "0 / 0 for a gradient of zeros", nanAtZero
@@ -79,7 +79,7 @@ extension ExtendingLesson {
     mistake("no term with A²", "The term 2.0315·A² is missing in the round.") {
       $0.round = { x, a in 3.4445 * x - 4.775 * matmul(a, x) }
     },
-    mistake("plus 4.775", "The coefficient of A is negative, −4.775.") {
+    mistake("plus 4.775", "") {
       $0.round = { x, a in 3.4445 * x + matmul(2.0315 * matmul(a, a) + 4.775 * a, x) }
     },
     mistake(
@@ -91,17 +91,14 @@ extension ExtendingLesson {
       $0.round = { x, a in matmul(2.0315 * matmul(a, a) - 4.775 * a, x) }
     },
     mistake(
-      "no Nesterov", "The direction is g + μ·v with the new v, and not v itself."
-    ) { $0.direction = { _, new, _, _ in new } },
-    mistake(
-      "the old velocity in the direction",
-      "First the velocity is renewed; the direction uses the new one."
-    ) { $0.direction = { g, _, old, momentum in g + momentum * old } },
+      "no Nesterov",
+      "The direction is g + μ·v with the new v, and not v itself, which is g + μ times the old one."
+    ) { $0.direction = { _, new, _ in new } },
     mistake("the gradient alone", "The direction is g + μ·v: the velocity is missing.") {
-      $0.direction = { g, _, _, _ in g }
+      $0.direction = { g, _, _ in g }
     },
     mistake("μ forgotten in the direction", "In the direction the velocity counts μ times.") {
-      $0.direction = { g, new, _, _ in g + new }
+      $0.direction = { g, new, _ in g + new }
     },
     mistake("a mean as velocity", "v is a sum, μ·v + g: the gradient counts in full.") {
       $0.velocity = { $2 * $0 + (1 - $2) * $1 }

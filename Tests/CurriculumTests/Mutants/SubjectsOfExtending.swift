@@ -97,6 +97,42 @@ extension Subject {
           }
         }
       },
+      Subject(lesson, "squareplusKernel") { answers, installed in
+        answers.squareplusKernel = { x, b, y, count in
+          let result: [Double] = try installed.call(
+            .arguments(
+              ["x", "b"], [.numbers((0..<count).map { Double(x[$0]) }), .number(Double(b))])
+          ) { changed in
+            let numbers = changed["x"].get([Double].self).map { Float($0) }
+            var result = numbers
+            try solution.squareplusKernel(
+              numbers, Float(changed["b"].get(Double.self)), &result, numbers.count)
+            return .numbers(result.map { Double($0) })
+          }.get()
+          for (i, number) in result.prefix(count).enumerated() { y[i] = Float(number) }
+        }
+      },
+      Subject(lesson, "centered") { answers, installed in
+        answers.centered = { x, running, momentum, isTraining in
+          var pullback: (Tensor<Double>) -> Tensor<Double> = { $0 }
+          let result = try installed.call(
+            .arguments(
+              ["x", "runningMean", "momentum", "isTraining"],
+              [.tensor(x.value), .tensor(running), .number(momentum), .flag(isTraining)])
+          ) { changed in
+            var running: Tensor<Double> = changed["runningMean"].get()
+            let (output, back) = try valueWithPullback(at: [changed["x"].get()]) {
+              try solution.centered(
+                $0[0], &running, changed["momentum"].get(), changed["isTraining"].get())
+            }
+            pullback = { back($0)[0] }
+            return .arguments(
+              ["output", "running mean afterwards"], [.tensor(output), .tensor(running)])
+          }
+          running = result["running mean afterwards"].get()
+          return Variable("mutated centered", result["output"].get(), (x, pullback))
+        }
+      },
     ]
   }
 }
