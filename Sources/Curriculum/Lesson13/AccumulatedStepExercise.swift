@@ -81,7 +81,8 @@ extension ExtendingLesson {
             $0, sizes: $1, maximumNorm: $2, learningRate: $3, gradient: $4)
         },
         in: "accumulatedStep of \(name), sizes \(sizes), maximum \(maximum), rate \(rate)",
-        parts: parameters.indices.map { i in .tensor("parameter \(i)") { $0[i] } }
+        parts: [.value("number of parameters") { $0.count }]
+          + parameters.indices.map { i in .tensor("parameter \(i)") { $0[i] } }
       ) { try step($0) }
     }
     try compare(

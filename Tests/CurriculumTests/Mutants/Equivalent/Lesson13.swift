@@ -1,5 +1,15 @@
 extension Equivalent {
   static let lesson13: [String: [Equivalent]] = [
+    "squareplus": [
+      Equivalent(
+        "returned slope of x with one dimension more in front",
+        "returned slope of b with one dimension more in front",
+        because: "a pullback sums over what is not in its input's shape, this axis among it")
+    ],
+    "accumulatedStep": [
+      Equivalent(
+        "sizes negated", "sizes doubled", because: "each part counts by its share of all samples")
+    ],
     "squareplusKernel": [
       Equivalent(
         "result a millionth too large",
@@ -11,6 +21,6 @@ extension Equivalent {
       Equivalent(
         "right but for an odd number of columns", "right but for an even number of columns",
         because: "there are lists only"),
-    ]
+    ],
   ]
 }
