@@ -5,6 +5,7 @@ import Gradus
 ///
 /// - (a) `OwnNetwork.swift`: an operation of one's own trains a network.
 /// - (b) `MuonExperiment.swift`: Muon against Adam, tuned alike.
+/// - (c) `PenaltyExperiment.swift`: a penalty on the gradient, by the derivative of a gradient.
 public struct ExtendingExperiment: Sendable {
   let answers: ExtendingAnswers
 

@@ -10,6 +10,9 @@ func reportExtending(_ answers: ExtendingAnswers, _ run: LessonRun) throws {
     "(a) An operation of one's own in a network", needs: ["squareplus"], report.ownOperation)
   try run.part("(b) Muon against Adam", needs: ["muonStep"], report.race)
   try run.part("(b) The schedule", needs: ["stableDecay"], report.schedule)
+  try run.part(
+    "(c) Spirals, with a penalty on the gradient", needs: ["squareplus", "hessianVectorProduct"],
+    report.penalty)
 }
 
 struct ExtendingReport {
@@ -61,5 +64,25 @@ struct ExtendingReport {
       title: "Warm up, stay, decay", xLabel: "step", yLabel: "share of the peak")
     chart.add(.line("200 steps", x: steps.map(Double.init), y: rates))
     try run.save(chart.svg(), as: "schedule")
+  }
+
+  // MARK: (c) Second order
+
+  func penalty() throws {
+    let seeds = run.isQuick ? [run.seed] : (0..<3).map { run.seed + $0 }
+    var rows = [["120 points, 2-16-3", "right", "test right", "length of the gradient"]]
+    for strength in [0, 0.01, 0.1] {
+      let outcomes = try seeds.map {
+        try experiment.spirals(penalty: strength, steps: run.isQuick ? 20 : 200, seed: $0)
+      }
+      func mean(_ value: (PenaltyOutcome) -> Double) -> Double {
+        outcomes.map(value).reduce(0, +) / Double(outcomes.count)
+      }
+      rows.append([
+        "penalty \(strength)", "\((100 * mean { $0.right.value }).fixed(1)) %",
+        "\((100 * mean { $0.testRight.value }).fixed(1)) %", mean(\.gradientLength).fixed(2),
+      ])
+    }
+    run.showTable(rows)
   }
 }
