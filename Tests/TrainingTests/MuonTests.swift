@@ -19,7 +19,7 @@ import Testing
     let squares = eigenvectors(ofSymmetric: gram).values
     #expect(squares.min() > 0.6 * 0.6 && squares.max() < 1.3 * 1.3, "\(squares)")
     // It turns nothing: the product with the matrix stays positive along all directions.
-    #expect((found * matrix).sum().scalar() > 0)
+    #expect((found * matrix).sum() > 0)
   }
 
   @Test("a tall matrix goes the way of the wide one")
