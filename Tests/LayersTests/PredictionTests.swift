@@ -1,4 +1,5 @@
 import Gradus
+import Synchronization
 import Testing
 
 /// What a prediction holds in memory. Buffers are counted for the whole process, so each test runs in one of its own.
@@ -64,8 +65,10 @@ import Testing
 }
 
 /// The most buffers that were seen; a class, because layers are copied.
-private final class BufferCounter {
-  var most = 0
+private final class BufferCounter: Sendable {
+  private let mutex = Mutex(0)
+  var most: Int { mutex.withLock { $0 } }
+  func see(_ count: Int) { mutex.withLock { $0 = max($0, count) } }
 }
 
 /// Counts the live buffers when its turn comes, and changes nothing.
@@ -74,7 +77,7 @@ private struct Counting: ParameterlessLayer {
   let counter: BufferCounter
 
   func forward(_ input: Variable<Float>, in context: inout Context) -> Variable<Float> {
-    counter.most = max(counter.most, TensorMemory.liveBufferCount)
+    counter.see(TensorMemory.liveBufferCount)
     return input
   }
 }

@@ -7,7 +7,7 @@ import Testing
     var generator = RandomGenerator(seed: 11)
     var cases: [[Double]] = [
       [1], [0, 3], [1, 1, 1], [0, 0, 1, 0], [1, 2, 3, 4], [1e-300, 1e300], [1e308, 1e308, 1e308],
-      [5e-324, 5e-324], Array(repeating: 0.1, count: 1000),
+      [.leastNonzeroMagnitude, .leastNonzeroMagnitude], Array(repeating: 0.1, count: 1000),
     ]
     for count in [2, 3, 17, 1000, 4097] {
       cases.append((0..<count).map { _ in generator.uniform() })

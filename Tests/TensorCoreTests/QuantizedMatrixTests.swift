@@ -31,7 +31,7 @@ import Testing
 
   @Test("each number is off by half a scale at most, from the smallest to the largest magnitudes")
   func bound() {
-    for magnitude: Float in [1e-45, 1e-38, 1e-30, 1, 1e30, 3e38] {
+    for magnitude: Float in [.leastNonzeroMagnitude, 1e-38, 1e-30, 1, 1e30, 3e38] {
       let matrix = uniform([5, 301], from: -1, to: 1, seed: 3) * magnitude
       let quantized = QuantizedMatrix(matrix)
       let restored = quantized.dequantized().elements
