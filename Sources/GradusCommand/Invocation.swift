@@ -71,8 +71,8 @@ enum Invocation {
       throw UsageError.unknown(
         "word", word,
         known: [
-          "lesson", "try", "check", "reset", "debug", "report", "new", "train", "export", "datasets",
-          "benchmark", "verify-docs", "help",
+          "lesson", "try", "check", "reset", "debug", "report", "new", "train", "export",
+          "datasets", "benchmark", "verify-docs", "help",
         ])
     }
     if let surplus = try rest.next() { throw UsageError.superfluous(surplus, after: word) }

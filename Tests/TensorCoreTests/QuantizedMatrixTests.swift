@@ -50,7 +50,7 @@ import Testing
     let quantized = QuantizedMatrix(w)
     let exact = matmul(Tensor<Double>(x), Tensor<Double>(w), transposeB: true)
     for quantizesRows in [false, true] {
-      let product = matmul(x, transposed: quantized, quantizesRows: quantizesRows)
+      let product = quantizedMatmul(x, transposed: quantized, quantizesRows: quantizesRows)
       for i in 0..<rows {
         let row = x.elements[i * inner..<(i + 1) * inner].map { Double($0.magnitude) }
         for j in 0..<columns {
@@ -85,7 +85,7 @@ import Testing
     for (rows, inner, columns) in [(1, 1, 1), (1, 64, 10), (3, 32, 8), (4, 31, 3), (2, 1037, 700)] {
       let x = uniform([rows, inner], from: -1, to: 1, seed: UInt64(rows))
       let w = QuantizedMatrix(uniform([columns, inner], from: -1, to: 1, seed: 9))
-      let product = { matmul(x, transposed: w, quantizesRows: true) }
+      let product = { quantizedMatmul(x, transposed: w, quantizesRows: true) }
       let naive = withBackend(.naive, product)
       for threads in [1, 2] { #expect(withBackend(.simd, threads: threads, product) == naive) }
     }
@@ -97,7 +97,7 @@ import Testing
     #expect(count * 127 * 127 <= Int(Int32.max))
     let ones = Tensor<Float>.ones([1, count])
     let product = withBackend(backend) {
-      matmul(ones, transposed: QuantizedMatrix(ones), quantizesRows: true)
+      quantizedMatmul(ones, transposed: QuantizedMatrix(ones), quantizesRows: true)
     }
     #expect(abs(product.scalar() - Float(count)) <= 4 * Float(count).ulp)
   }
@@ -108,7 +108,7 @@ import Testing
     for bad in [Float.nan, -.nan, .infinity, -.infinity] {
       var x = Tensor<Float>.ones([2, 40])
       x[1, 39] = bad
-      let y = withBackend(backend) { matmul(x, transposed: w, quantizesRows: true) }
+      let y = withBackend(backend) { quantizedMatmul(x, transposed: w, quantizesRows: true) }
       #expect(y.elements[..<20].allSatisfy { abs($0 - 40) < 1e-4 })
       #expect(y.elements[20...].allSatisfy { $0.isNaN })
     }
@@ -119,7 +119,7 @@ import Testing
     withBackend(backend) {
       let w = QuantizedMatrix(Tensor<Float>.ones([3, 4]))
       for quantizesRows in [false, true] {
-        let product = { matmul($0, transposed: w, quantizesRows: quantizesRows) }
+        let product = { quantizedMatmul($0, transposed: w, quantizesRows: quantizesRows) }
         #expect(product(Tensor<Float>.ones([4])).shape == [3])
         #expect(product(Tensor<Float>.ones([2, 5, 4])).shape == [2, 5, 3])
         #expect(product(Tensor<Float>.ones([0, 4])).shape == [0, 3])
@@ -145,6 +145,6 @@ import Testing
     await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = matmul(
         Tensor<Float>.ones([2, 3]), transposed: QuantizedMatrix(Tensor<Float>.ones([3, 2])))
-    }.says("matmul: [2, 3] · [3, 2]ᵀ: expected a first shape [..., 2]")
+    }.says("quantizedMatmul: [2, 3] · [3, 2]ᵀ: expected a first shape [..., 2]")
   }
 }

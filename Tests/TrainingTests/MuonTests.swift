@@ -11,7 +11,8 @@ import Testing
   func singularValues(_ dimensions: [Int]) {
     var generator = RandomGenerator(seed: 1)
     // Of different sizes before: a factor of 30 between the first row and the last.
-    let sizes = Tensor<Double>.linearlySpaced(from: 0.1, through: 3, count: dimensions[0]).reshaped(to: [-1, 1])
+    let sizes = Tensor<Double>.linearlySpaced(from: 0.1, through: 3, count: dimensions[0]).reshaped(
+      to: [dimensions[0], 1])
     let matrix = Tensor<Double>.normal(Shape(dimensions), using: &generator) * sizes
     let found = matrix.orthogonalized()
     let isTall = dimensions[0] > dimensions[1]

@@ -13,7 +13,7 @@ extension ExtendingLesson {
     ],
     learned:
       "One gradient on dual numbers gives H·v exactly, without a Hessian and without a step size.",
-    landmark: Landmark("Sources/GradientChecking/Dual.swift", "struct Dual"),
+    landmark: Landmark("Sources/Autograd/SecondOrder.swift", "func hessianVectorProduct"),
     solution: { $0.hessianVectorProduct = Extending.hessianVectorProduct },
     check: checkHessian,
     wrongAnswers: hessianMistakes.wrongAnswers(\.hessianVectorProduct),

@@ -13,7 +13,7 @@ extension ExtendingLesson {
     ],
     learned:
       "Muon steps along a matrix whose singular values are all near 1: no direction is left behind.",
-    landmark: Landmark("Sources/TensorCore/Matmul.swift", "func matmul"),
+    landmark: Landmark("Sources/Training/Optimizers/Muon.swift", "func orthogonalized"),
     solution: { $0.muonStep = Extending.muonStep },
     check: checkMuonStep,
     wrongAnswers: muonMistakes.wrongAnswers(\.muonStep),

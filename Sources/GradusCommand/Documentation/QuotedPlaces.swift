@@ -21,7 +21,9 @@ extension MarkdownPage {
 
   /// Files in backticks that do not exist: paths from the top or from the page, and names alone.
   func missingFiles(in files: RepositoryFiles) -> [DocumentationFault] {
-    codeSpans.compactMap { span in
+    let shown = filesOfItsPackage
+    return codeSpans.compactMap { span in
+      if shown.contains(span.text) { return nil }
       guard span.text.wholeMatch(of: /[\w.+-]+(\/[\w.+-]+)*\/?/) != nil else { return nil }
       let text = span.text.hasSuffix("/") ? String(span.text.dropLast()) : span.text
       let isName = !text.contains("/")
@@ -35,6 +37,13 @@ extension MarkdownPage {
         || isName && files.exists(named: text)
       return isThere ? nil : fault(span.line, expected: "a file \(span.text)", found: "none")
     }
+  }
+
+  /// The files of a page that makes a package of its own, whose texts stand on it: the last word before a
+  /// colon, where one of them is the manifest.
+  private var filesOfItsPackage: Set<String> {
+    let names = prose.compactMap { $0.text.firstMatch(of: /`([^`]+)`:$/).map { String($0.1) } }
+    return names.contains("Package.swift") ? Set(names) : []
   }
 
   /// Declarations such as `func matmul` that do not stand in the file to which their line links.

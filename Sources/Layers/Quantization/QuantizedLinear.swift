@@ -53,7 +53,7 @@ public struct QuantizedLinear: Layer {
       input.isConstant,
       "\(context.naming("QuantizedLinear")): rounding has no gradient. Hint: train the Linear, and quantize it "
         + "then; inside of a differentiation, withoutRecording.")
-    let product = matmul(input.value, transposed: weight, quantizesRows: quantizesInputs)
+    let product = quantizedMatmul(input.value, transposed: weight, quantizesRows: quantizesInputs)
     return Variable(bias.map { product + $0 } ?? product)
   }
 

@@ -10,7 +10,7 @@ import SIMDKernels
 ///
 /// ```swift
 /// let quantized = QuantizedMatrix(weight)
-/// let y = matmul(x, transposed: quantized)        // [B, D] and [K, D] give [B, K]
+/// let y = quantizedMatmul(x, transposed: quantized)        // [B, D] and [K, D] give [B, K]
 /// ```
 public struct QuantizedMatrix: Sendable {
   /// The integers, shape [K, D].

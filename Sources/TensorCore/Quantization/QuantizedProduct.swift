@@ -17,14 +17,14 @@ import SIMDKernels
 ///   - quantizesRows: Whether the rows of x are quantized, too.
 ///   - file: The caller's file.
 ///   - line: The caller's line.
-public func matmul(
+public func quantizedMatmul(
   _ x: Tensor<Float>, transposed weight: QuantizedMatrix, quantizesRows: Bool = false,
   file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor<Float> {
   let (columns, inner) = (weight.shape[0], weight.shape[1])
   require(
     x.rank >= 1 && x.shape[-1] == inner,
-    "matmul: \(x.shape) · \(weight.shape)ᵀ: expected a first shape [..., \(inner)]",
+    "quantizedMatmul: \(x.shape) · \(weight.shape)ᵀ: expected a first shape [..., \(inner)]",
     file: file, line: line)
   let shape = Shape(x.shape.dimensions.dropLast() + [columns], file: file, line: line)
   let rows = shape.dimensions.dropLast().reduce(1, &*)

@@ -123,7 +123,7 @@ private let optimizers: [NumberOption] = [
   .init("RMSProp", "a momentum", .belowOne, double: true) { _ = RMSProp<Float>(momentum: $0) },
   .init("RMSProp", "epsilon", .positive) { _ = RMSProp<Float>(epsilon: $0) },
   .init("Muon", "learning rate", .atLeastZero) { _ = Muon<Float>(learningRate: $0) },
-  .init("Muon", "momentum", .belowOne, double: true) { _ = Muon<Float>(momentum: $0) },
+  .init("Muon", "a momentum", .belowOne, double: true) { _ = Muon<Float>(momentum: $0) },
   .init("Lion", "learning rate", .atLeastZero) { _ = Lion<Float>(learningRate: $0) },
   .init("Lion", "a first beta", .belowOne, double: true) { _ = Lion<Float>(beta1: $0) },
   .init("ParameterTreatment", "factor", .atLeastZero, double: true) {

@@ -64,7 +64,8 @@ import Training
       _ = valueWithGradients(at: &model) { model in
         let (copy, done) = (model, DispatchSemaphore(value: 0))
         Task.detached {
-          _ = copy(Tensor([[1, 2]]))
+          var (copy, context) = (copy, Context.inference)
+          _ = copy.forward(Variable(Tensor([[1, 2]])), in: &context)
           done.signal()
         }
         done.wait()
