@@ -125,9 +125,10 @@ import Testing
         #expect(product(Tensor<Float>.ones([0, 4])).shape == [0, 3])
       }
       let empty = QuantizedMatrix(Tensor<Float>.zeros([2, 0]))
-      #expect(matmul(Tensor<Float>.zeros([1, 0]), transposed: empty).elements == [0, 0])
+      #expect(quantizedMatmul(Tensor<Float>.zeros([1, 0]), transposed: empty).elements == [0, 0])
       #expect(
-        matmul(Tensor<Float>.zeros([1, 0]), transposed: empty, quantizesRows: true).elements
+        quantizedMatmul(Tensor<Float>.zeros([1, 0]), transposed: empty, quantizesRows: true)
+          .elements
           == [0, 0])
     }
   }
@@ -143,7 +144,7 @@ import Testing
       _ = QuantizedMatrix(Tensor<Float>.ones([1, 133_145]))
     }.says("QuantizedMatrix: 133145 columns, but sums of 32 bits hold at most 133144")
     await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = matmul(
+      _ = quantizedMatmul(
         Tensor<Float>.ones([2, 3]), transposed: QuantizedMatrix(Tensor<Float>.ones([3, 2])))
     }.says("quantizedMatmul: [2, 3] · [3, 2]ᵀ: expected a first shape [..., 2]")
   }
