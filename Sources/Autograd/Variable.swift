@@ -85,7 +85,7 @@ public struct Variable<Scalar: TensorScalar>: Sendable {
   }
 
   /// Makes the result of an operation with two inputs; see
-  /// ``init(_:_:_:)-(_,_,Variable<Scalar>.Input)``.
+  /// ``init(_:_:_:)-(_,_,()->Variable<Scalar>.Input)``.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   @inline(__always)
@@ -106,7 +106,7 @@ public struct Variable<Scalar: TensorScalar>: Sendable {
   }
 
   /// Makes the result of an operation with three inputs; see
-  /// ``init(_:_:_:)-(_,_,Variable<Scalar>.Input)``.
+  /// ``init(_:_:_:)-(_,_,()->Variable<Scalar>.Input)``.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   @inline(__always)
@@ -131,7 +131,7 @@ public struct Variable<Scalar: TensorScalar>: Sendable {
   }
 
   /// Makes the result of an operation with any number of inputs; see
-  /// ``init(_:_:_:)-(_,_,Variable<Scalar>.Input)``.
+  /// ``init(_:_:_:)-(_,_,()->Variable<Scalar>.Input)``.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public init(_ operation: StaticString, _ value: Tensor<Scalar>, _ inputs: [Input]) {

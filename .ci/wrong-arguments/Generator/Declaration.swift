@@ -180,7 +180,11 @@ extension Declaration {
       if word.hasSuffix(".BooleanLiteralType") { return "Bool" }
       if word == "Self" { return self_ }
       let head = word.split(separator: ".").first.map(String.init) ?? ""
-      if let type = types[head] { return word.hasSuffix(".Type") ? "\(type).Type" : type }
+      if let type = types[head] {
+        // Where a constraint says that it is the scalar of a model.
+        if type.hasSuffix(".Scalar") { return "Float" }
+        return word.hasSuffix(".Type") ? "\(type).Type" : type
+      }
       return word
     }.joined()
     let generic = genericTypes[replaced].map { arguments in

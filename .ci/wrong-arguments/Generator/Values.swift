@@ -86,7 +86,7 @@ let valuesOfType: [String: [String]] = [
     "Size2D(.max)", "Size2D(.min)", "Size2D(height: .max, width: 1)",
     "Size2D(height: 1, width: .max)",
   ],
-  "Tensor<Float>": tensors, "Tensor<Critic.Scalar>": tensors, "Tensor<Int>": labels,
+  "Tensor<Float>": tensors, "Tensor<Int>": labels,
   "Tensor<Double>": ["Tensor<Double>([1, .nan])", "Tensor<Double>([])"],
   "Tensor<Bool>": [
     "ones(2, 3) .> 0", "ones() .> 0", "ones(0) .> 0", "ones(3) .> 0", "ones(0, 1 << 40) .> 0",
@@ -305,10 +305,10 @@ let valuesOfType: [String: [String]] = [
     "{ shape, _ in shape.dimensions.map(Double.init) }", "{ _, _ in [] }",
   ],
   "(ClassScores) -> Double": ["{ $0.f1 }"],
-  "@Sendable (Span<Float>, inout MutableSpan<Float>) -> Void": [
+  "(Span<Float>, inout MutableSpan<Float>) -> Void": [
     "{ x, y in for i in x.indices { y[i] = x[i] } }"
   ],
-  "@Sendable (Span<Float>, Span<Float>, inout MutableSpan<Float>) -> Void": [
+  "(Span<Float>, Span<Float>, inout MutableSpan<Float>) -> Void": [
     "{ x, other, y in for i in x.indices { y[i] = x[i] + other[i] } }"
   ],
   "(ParameterName, Shape) -> ParameterTreatment": ["{ _, _ in .trained }"],
@@ -447,7 +447,7 @@ let typesWithoutValues = [
   "some ModuleProof": "is a proof, which tests run",
   "DifferentiableFunction": "is a proof, which tests run",
   "LayerProof": "is a proof, which tests run", "ModuleProof": "is a proof, which tests run",
-  "(inout Linear<Float>, [Variable<M.Scalar>], inout Context) -> Variable<M.Scalar>":
+  "(inout Linear<Float>, [Variable<Float>], inout Context) -> Variable<Float>":
     "belongs to a proof, which tests run",
   "RecordedPullback<Float, Float>": "is made by `valueWithPullback`, which is called",
   "ParameterVisit<Float>": "is made by a traversal, which is called",

@@ -21,7 +21,7 @@ struct ParallelSpeedTests {
     for backend in Backend.allCases {
       var generator = RandomGenerator(seed: 1)
       let width = backend == .simd ? 512 : 256
-      let batch = Tensor<Float>.normal([128, width], using: &generator)
+      let batch = Tensor<Float>.normal([512, width], using: &generator)
       let model = Sequential<Float>(
         Linear(width, width, using: &generator), Tanh(), Linear(width, width, using: &generator),
         Tanh(), Linear(width, 1, using: &generator))
