@@ -294,7 +294,7 @@ let valuesOfType: [String: [String]] = [
   ],
   "Tensor<Dual<Float>>": ["Tensor<Dual<Float>>(ones(2, 3))", "Tensor<Dual<Float>>(ones(0))"],
   "Linear<Dual<Float>>": [
-    "Linear<Dual<Float>>(weight: Tensor(ones(2, 3)), bias: nil)",
+    "Linear<Dual<Float>>(weight: Tensor(ones(3, 3)), bias: Tensor(ones(3)))",
     "Linear<Dual<Float>>(weight: Tensor(ones(0, 0)), bias: nil)",
   ],
   "(ParameterName) -> Bool": ["{ _ in true }", "{ _ in false }"],
@@ -471,6 +471,9 @@ let typesWithoutValues = [
 /// parameter, where needed with the parameter's type or the number of parameters; or a parameter and its
 /// type alone. `self` is what a method is called on.
 let goodValues: [String: [String]] = [
+  "threshold: Double": ["1"],
+  "gradientPenalty.critic": ["Linear<Float>(weight: ones(1, 3), bias: nil)"],
+  "gradientPenalty.twin": ["Linear<Dual<Float>>(weight: Tensor(ones(1, 3)), bias: nil)"],
   "eigenvectors.a": ["ones(2, 2)"], "Tensor.nearestRows.vector": ["ones(3)"],
   "Chart.Series.with.self": [".points(\"a\", x: [1, 2], y: [1, 2])"],
   "axis: Int": axes,
@@ -606,6 +609,10 @@ let goodValues: [String: [String]] = [
 
 /// All that a parameter may be, where other numbers are sensible and only take forever.
 let onlyValues: [String: [String]] = [
+  // What they ask for is done for each of them, however many there are.
+  "perSampleGradients.count": ["2", "1", "0", "-1"],
+  "parallelGradients.batch": ["ones(2, 3)", "ones(0, 3)", "ones(3)", "ones()"],
+  "QuantizedMatrix.init.matrix": ["ones(2, 3)", "ones(0, 3)", "ones(2, 0)", "ones(3)", "ones()"],
   "fit.epochs": ["1", "0", "-1", ".min"],
   "train.epochs": ["1", "0", "-1", ".min"],
   "learningRateRangeTest.steps": ["2", "1", "0", "-1", ".min"],
