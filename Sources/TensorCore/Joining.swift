@@ -86,13 +86,13 @@ extension Tensor {
     }
     let resultShape = shape.replacing(axis: axis, with: indices.count, file: file, line: line)
     return Tensor(unsafeUninitializedShape: resultShape, file: file, line: line) { result in
-      guard result.count > 0 else { return }
-      var written = 0
+      guard result.count > 0, var target = result.baseAddress else { return }
       for block in 0..<blocks.blockCount {
         for index in indices {
           let source = storage.base + (block * extent + index) * innerCount
-          for i in 0..<innerCount { result[written + i] = source[i] }
-          written += innerCount
+          // Without sums in the brackets, whose checks would keep the loop from becoming vectors.
+          for i in 0..<innerCount { target[i] = source[i] }
+          target += innerCount
         }
       }
     }

@@ -12,7 +12,7 @@ extension ExtendingLesson {
       "let a = matmul(x, x, transposeB: true); x = 3.4445 * x + matmul(2.0315 * matmul(a, a) - 4.775 * a, x)",
     ],
     learned:
-      "Muon steps along a matrix whose singular values are all near 1: no direction is left behind.",
+      "Muon steps along a matrix whose singular values are all near 1: small directions count as much as large ones.",
     landmark: Landmark("Sources/Training/Optimizers/Muon.swift", "func orthogonalized"),
     solution: { $0.muonStep = Extending.muonStep },
     check: checkMuonStep,
