@@ -2,11 +2,13 @@
 // argument, and pairs of arguments, replaced by awkward ones. A call must return, throw, or stop with
 // a sentence.
 //
-// Usage: wrong-arguments [--single] [--only TEXT] [--verbose]
+// Usage: wrong-arguments [--pairs N] [--only TEXT] [--verbose]
+//
+// Of each declaration at most N pairs are called, 100 where nothing is said.
 import Foundation
 
 let options = CommandLine.arguments.dropFirst()
-let pairs = options.contains("--single") ? 0 : 100
+let pairs = options.firstIndex(of: "--pairs").flatMap { Int(options[$0 + 1]) } ?? 100
 let only = options.firstIndex(of: "--only").map { options[$0 + 1] }
 let calls = everyCall.flatMap { $0() }.filter { call in
   only.map { "\(call.name) \(call.text)".contains($0) } ?? true

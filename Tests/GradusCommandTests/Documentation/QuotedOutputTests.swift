@@ -92,6 +92,23 @@ struct QuotedOutputTests {
     #expect(elsewhere.differences(from: printed("6.6")) == [])
   }
 
+  @Test("what a model wrote is compared where kernels round alike, and its figures everywhere")
+  func written() {
+    let vector = "swift run gradus lesson 10 --backend simd"
+    let block = "    held out: 1.56 nats\n\n    temperature 0.3:\n    Alice was the the\n    cat."
+    let printed = "    held out: 1.55 nats\n\n    temperature 0.3:\n    Alice was here."
+    let unit = VectorUnit.ofKernels.rawValue
+    func faults(_ unit: String, _ printed: String) -> [Int] {
+      let page = page(block, language: "written", prose: "By \(unit):\n\n```\n\(vector)\n```")
+      return page.differences(from: printed).map(\.line)
+    }
+    #expect(faults("an abacus", printed) == [])
+    #expect(faults("an abacus", printed.replacing("temperature", with: "heat")).count == 1)
+    #expect(faults("an abacus", "").count == 1)
+    #expect(faults(unit, printed).count == 3)
+    #expect(faults(unit, block) == [])
+  }
+
   @Test("a figure in the text is printed, perhaps with more digits, or listed")
   func prose() {
     let output = "loss 0.1249"
