@@ -31,18 +31,16 @@ import Testing
   @Test("inside of its own differentiation, a prediction records nothing and keeps nothing")
   func whileTraining() async {
     await #expect(processExitsWith: .success) {
-      var model = Linear<Float>(weight: [[1, 2], [3, 4]], bias: [0, 0])
+      // The derivative of tanh needs its output, which a recorded prediction would keep.
+      var model = Sequential<Float>(Linear(weight: [[1, 2], [3, 4]], bias: [0, 0]), Tanh())
       let x = Tensor<Float>.ones([1, 2])
-      let (_, gradients) = valueWithGradients(at: &model) { model in
+      _ = valueWithGradients(at: &model) { model in
         let start = TensorMemory.liveBufferCount
         for _ in 0..<10 { _ = model(x) }
         #expect(TensorMemory.liveBufferCount == start)
-        let target = model(x)
         var context = Context.inference
-        return (model.forward(Variable(x), in: &context) * Variable(target)).sum()
+        return model.forward(Variable(x), in: &context).sum()
       }
-      // Had the target a gradient, it would be twice as much: [3, 7] are the outputs.
-      #expect(gradients["bias"]! == [3, 7])
     }
   }
 
