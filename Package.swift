@@ -253,3 +253,8 @@ let package = Package(
     .testTarget(name: "TrainingTests", dependencies: framework),
   ] + (isWithoutCourse ? [] : course)
 )
+
+// Tests are not optimised in a release build either: what they test is, and they compile in a fraction of the time.
+for target in package.targets where target.type == .test && target.swiftSettings == nil {
+  target.swiftSettings = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+}
