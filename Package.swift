@@ -189,7 +189,8 @@ let package = Package(
       swiftSettings: optimised),
     .target(name: "Games", dependencies: ["TensorCore"], swiftSettings: optimised),
     .target(
-      name: "GradientChecking", dependencies: ["Autograd", "Layers", "TensorCore"],
+      name: "GradientChecking",
+      dependencies: ["Autograd", "DataLoading", "Games", "Layers", "TensorCore", "Training"],
       swiftSettings: optimised),
     .target(name: "Plotting"),
     .target(name: "ScalarAutograd", swiftSettings: optimised),
@@ -222,7 +223,7 @@ let package = Package(
     .testTarget(name: "DataLoadingTests", dependencies: framework, exclude: ["Fixtures"]),
     .testTarget(name: "GamesTests", dependencies: ["Games", "TensorCore"], exclude: ["Fixtures"]),
     .testTarget(
-      name: "GradientCheckingTests", dependencies: framework + ["GradientChecking"]),
+      name: "GradientCheckingTests", dependencies: framework + ["Games", "GradientChecking"]),
     // Compiled as the kernels are: one of its articles adds a kernel, and hands registers to and fro.
     .testTarget(
       name: "GradusTests", dependencies: framework + ["GradientChecking", "TestSupport"],

@@ -46,11 +46,12 @@ extension GradientTrial {
       ? "something does not use the upstream gradient: the derivative must be multiplied by it."
       : "it divides by the upstream gradient, or multiplies it by an infinity."
   }
+}
 
-  private func haveSameBits(_ left: [Tensor<Double>], _ right: [Tensor<Double>]) -> Bool {
-    zip(left, right).allSatisfy { x, y in
-      x.shape == y.shape && x.elements.map(\.bitPattern) == y.elements.map(\.bitPattern)
-    }
+/// Whether tensors have the same shapes and the same bits.
+func haveSameBits(_ left: [Tensor<Double>], _ right: [Tensor<Double>]) -> Bool {
+  zip(left, right).allSatisfy { x, y in
+    x.shape == y.shape && x.elements.map(\.bitPattern) == y.elements.map(\.bitPattern)
   }
 }
 
