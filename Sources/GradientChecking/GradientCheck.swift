@@ -14,6 +14,10 @@ struct GradientCheck<Computation: SampledComputation> {
     var kinks: [Kink] = []
     for _ in 0..<Self.attempts {
       let held = HeldComputation(computation, at: computation.sample(using: &generator))
+      // The function is not even called at such samples: it might trap, or pass for no reason.
+      if let (argument, finding) = held.sampleProblem {
+        return ([sampleProblem(argument, finding)], [])
+      }
       var trial = GradientTrial(
         computation: held, samples: held.arguments, seed: seed, using: &generator)
       do {
@@ -27,10 +31,13 @@ struct GradientCheck<Computation: SampledComputation> {
     let finding =
       "\(Self.attempts) samples in a row lie near a kink, the first at \(kinks[0].place). Draw them "
       + "from a range without one, or say that samplesLieOnKinks."
-    let problem = GradientProblem(
-      name: computation.name, argument: kinks[0].argument, check: .samples, finding: finding,
+    return ([sampleProblem(kinks[0].argument, finding)], [])
+  }
+
+  private func sampleProblem(_ argument: String?, _ finding: String) -> GradientProblem {
+    GradientProblem(
+      name: computation.name, argument: argument, check: .samples, finding: finding,
       likelyCause: nil, seed: seed)
-    return ([problem], [])
   }
 }
 
@@ -81,11 +88,8 @@ struct GradientTrial<Computation: CheckedComputation> {
     guard output.elements.allSatisfy(\.isFinite) else {
       return report(nil, .samples, "the output is not finite at the samples: \(output.elements)")
     }
-    guard !arguments.isEmpty else {
-      return report(
-        nil, .samples,
-        "there is nothing to differentiate: expected a parameter, or an input that is no "
-          + "constant.")
+    guard output.elementCount > 0 else {
+      return report(nil, .samples, "the output has no elements: its shape is \(output.shape).")
     }
     let reference = computation.reference(at: arguments)
     guard reference.shape == output.shape else {

@@ -22,6 +22,28 @@ struct HeldComputation<Base: SampledComputation>: CheckedComputation {
   /// The arguments that are differentiated.
   var arguments: [SampledArgument] { all.filter { !$0.isConstant } }
 
+  /// Why nothing can be proved at the samples; nil if they are fine.
+  var sampleProblem: (argument: String?, finding: String)? {
+    guard arguments.contains(where: { $0.value.elementCount > 0 }) else {
+      return (
+        nil,
+        "there is nothing to differentiate: expected a parameter, or an input that is no constant, with at "
+          + "least one element."
+      )
+    }
+    for argument in arguments {
+      guard let place = argument.value.elements.firstIndex(where: { !$0.isFinite }) else {
+        continue
+      }
+      return (
+        argument.name,
+        "the value at \(argument.value.shape.position(ofElement: place)) is "
+          + "\(text(argument.value.elements[place])): differences need a finite number."
+      )
+    }
+    return nil
+  }
+
   func evaluate<S: TensorScalar>(_ arguments: [Variable<S>]) -> Variable<S> {
     let arguments = withConstants(arguments)
     return detached?.run { base.evaluate(arguments) } ?? base.evaluate(arguments)

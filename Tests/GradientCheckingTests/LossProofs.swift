@@ -2,9 +2,10 @@ import Autograd
 import GradientChecking
 import Layers
 import TensorCore
+import Testing
 
-/// Losses with all reductions. A new one is a case here and a line in the switch.
-struct LossProof: DifferentiableFunction {
+/// The framework's losses. A new one is a case here and a line in the switches.
+struct FrameworkLoss: LossProof, CustomTestStringConvertible {
   enum Loss: String, CaseIterable {
     case meanSquaredError = "meanSquaredError(_:_:)"
     case meanAbsoluteError = "meanAbsoluteError(_:_:)"
@@ -27,33 +28,43 @@ struct LossProof: DifferentiableFunction {
       "softmaxCrossEntropy(logits:probabilities:) smoothed, weighted"
   }
 
-  let loss: Loss
-  let reduction: LossReduction
+  let kind: Loss
 
-  var name: String { "\(loss.rawValue), \(reduction)" }
-  var inputs: [FunctionInput] { [[4, 3]] }
+  static let all = Loss.allCases.map { FrameworkLoss(kind: $0) }
 
-  func callAsFunction<S: TensorScalar>(_ inputs: [Variable<S>]) -> Variable<S> {
-    let x = inputs[0]
-    var generator = RandomGenerator(seed: 7)
-    let target = Tensor<S>.normal(x.shape, using: &generator)
-    let probabilities = target.sigmoid()
-    let signs = target.map { $0 < 0 ? S(-1) : 1 }
-    let labels = Tensor(shape: [4], elements: [2, 0, 2, 1])
-    let weights = Tensor<S>([0.5, 2, 1.25])
-    return switch loss {
+  var testDescription: String { name }
+  var name: String { kind.rawValue }
+  var prediction: FunctionInput { [4, 3] }
+
+  var target: FunctionInput {
+    switch kind {
+    case .meanSquaredError, .meanAbsoluteError, .huber, .smoothL1: [4, 3]
+    case .hinge: .values([4, 3], [1, 1, -1, -1, 1, -1, 1, -1, -1, -1, 1, 1])
+    case .binaryCrossEntropy, .weightedBinaryCrossEntropy, .klDivergence,
+      .crossEntropyOfProbabilities, .weightedCrossEntropyOfProbabilities:
+      .uniform([4, 3], in: 0.1...0.9)
+    default: .values([4], [2, 0, 2, 1])
+    }
+  }
+
+  func loss<S: TensorScalar>(
+    _ x: Variable<S>, _ target: Tensor<S>, reduction: LossReduction
+  ) -> Variable<S> {
+    var labels: Tensor<Int> { Tensor(target.elements.map { Int($0.doubleValue) }) }
+    let weights = Tensor<S>(Self.weights)
+    return switch kind {
     case .meanSquaredError: meanSquaredError(x, target, reduction: reduction)
     case .meanAbsoluteError: meanAbsoluteError(x, target, reduction: reduction)
     case .huber: huber(x, target, delta: 0.8, reduction: reduction)
     case .smoothL1: smoothL1(x, target, beta: 0.8, reduction: reduction)
-    case .hinge: hinge(x, labels: signs, reduction: reduction)
+    case .hinge: hinge(x, labels: target, reduction: reduction)
     case .binaryCrossEntropy:
-      binaryCrossEntropy(logits: x, targets: probabilities, reduction: reduction)
+      binaryCrossEntropy(logits: x, targets: target, reduction: reduction)
     case .weightedBinaryCrossEntropy:
       binaryCrossEntropy(
-        logits: x, targets: probabilities, positiveWeight: weights, reduction: reduction)
+        logits: x, targets: target, positiveWeight: weights, reduction: reduction)
     case .klDivergence:
-      klDivergence(logProbabilities: x, probabilities: probabilities, reduction: reduction)
+      klDivergence(logProbabilities: x, probabilities: target, reduction: reduction)
     case .negativeLogLikelihood:
       negativeLogLikelihood(logProbabilities: x, labels: labels, reduction: reduction)
     case .weightedLogLikelihood:
@@ -75,15 +86,54 @@ struct LossProof: DifferentiableFunction {
         logits: x, labels: labels, classWeights: weights, labelSmoothing: 0.2,
         reduction: reduction)
     case .crossEntropyOfProbabilities:
-      softmaxCrossEntropy(logits: x, probabilities: probabilities, reduction: reduction)
+      softmaxCrossEntropy(logits: x, probabilities: target, reduction: reduction)
     case .weightedCrossEntropyOfProbabilities:
       softmaxCrossEntropy(
-        logits: x, probabilities: probabilities, classWeights: weights, labelSmoothing: 0.2,
+        logits: x, probabilities: target, classWeights: weights, labelSmoothing: 0.2,
         reduction: reduction)
     }
   }
 
-  static let all = Loss.allCases.flatMap { loss in
-    [.mean, .sum, .none].map { LossProof(loss: loss, reduction: $0) }
+  private static let weights = Tensor<Double>([0.5, 2, 1.25])
+
+  func meanDivisor(for target: Tensor<Double>) -> Double? {
+    func sum(ignoring ignored: Double? = nil) -> Double {
+      target.elements.filter { $0 != ignored }.reduce(0) { $0 + Self.weights.elements[Int($1)] }
+    }
+    return switch kind {
+    case .weightedLogLikelihood, .weightedCrossEntropy: sum()
+    case .logLikelihoodOfSome: sum(ignoring: 1)
+    case .crossEntropyOfSome: sum(ignoring: 0)
+    default: nil
+    }
+  }
+
+  func bestPrediction(for target: Tensor<Double>) -> Tensor<Double>? {
+    switch kind {
+    case .meanSquaredError, .meanAbsoluteError, .huber, .smoothL1: target
+    case .hinge: target * 2
+    case .binaryCrossEntropy: (target / (1 - target)).log()
+    case .crossEntropyOfProbabilities: target.log()
+    default: nil
+    }
+  }
+}
+
+/// Losses with all reductions, for the register.
+struct ReducedLossProof: DifferentiableFunction {
+  let loss: FrameworkLoss
+  let reduction: LossReduction
+
+  var name: String { "\(loss.name), \(reduction)" }
+  var inputs: [FunctionInput] {
+    [loss.prediction, .constant(loss.target.shape, loss.target.sampling)]
+  }
+
+  func callAsFunction<S: TensorScalar>(_ inputs: [Variable<S>]) -> Variable<S> {
+    loss.loss(inputs[0], inputs[1].value, reduction: reduction)
+  }
+
+  static let all = FrameworkLoss.all.flatMap { loss in
+    [.mean, .sum, .none].map { ReducedLossProof(loss: loss, reduction: $0) }
   }
 }

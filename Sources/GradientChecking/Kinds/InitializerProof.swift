@@ -53,6 +53,12 @@ public func checkInitializer(
       report.add("moments", "for a weight of shape \(shape), a draw or the variance is not finite.")
       break
     }
+    let rows = (0..<shape[0]).map { draws[$0..<$0 + 1].elements }
+    if expected > 0 && Set(rows).count < rows.count {
+      report.add(
+        "rows", "two rows of a weight of shape \(shape) are the same.",
+        "a row is drawn once and repeated, so that its units learn the same forever.")
+    }
     checkMoments(of: draws, fans, mean: mean, variance: expected, &report)
     let furthest = (draws - mean).largestMagnitude
     if furthest > bound(fans) * (1 + 1e-12) {
@@ -66,18 +72,10 @@ public func checkInitializer(
         "repetition", "with the same seed it draws other numbers.",
         "it draws from another generator than the one that it is given.")
     }
-    if expected > 0 {
-      if haveSameBits([draws], [draw(seed &+ 1)]) {
-        report.add(
-          "seed", "with another seed it draws the same numbers.",
-          "it makes a generator of its own, with a fixed seed.")
-      }
-      let rows = (0..<shape[0]).map { draws[$0..<$0 + 1].elements }
-      if Set(rows).count < rows.count {
-        report.add(
-          "rows", "two rows of a weight of shape \(shape) are the same.",
-          "a row is drawn once and repeated, so that its units learn the same forever.")
-      }
+    if expected > 0 && haveSameBits([draws], [draw(seed &+ 1)]) {
+      report.add(
+        "seed", "with another seed it draws the same numbers.",
+        "it makes a generator of its own, with a fixed seed.")
     }
     if !report.problems.isEmpty { break }
   }
