@@ -95,6 +95,8 @@ extension Model {
   public mutating func forward(
     _ input: Input, as part: String, in context: inout Context
   ) -> Output {
-    context.inside(part) { forward(input, in: &$0) }
+    // Boxing the model takes longer than running a small one.
+    guard context.isObserved else { return context.inside(part) { forward(input, in: &$0) } }
+    return context.running(part, self) { forward(input, in: &$0) }
   }
 }

@@ -28,6 +28,7 @@ public func matmul<Scalar: TensorScalar>(
   }
   let plan = MatmulPlan(
     a.shape, b.shape, transposeA: transposeA, transposeB: transposeB, file: file, line: line)
+  MultiplyAdds.add(productOrMax(plan.resultShape.elementCount, plan.problem.inner))
   let execution = Execution.current
   return Tensor(unsafeUninitializedShape: plan.resultShape, file: file, line: line) { result in
     guard let c = result.baseAddress, result.count > 0 else { return }

@@ -49,6 +49,9 @@ public struct Tensor<Element: TensorElement>: Sendable {
     self.storage = storage
   }
 
+  /// Whose memory it is: equal for tensors that live at the same time and share theirs.
+  package var memoryIdentity: ObjectIdentifier { ObjectIdentifier(storage) }
+
   /// The number of axes.
   public var rank: Int { shape.rank }
 

@@ -81,11 +81,11 @@ import Testing
     #expect(gradients["projection.weight"] == [[5, 7]])
     #expect(
       residual.summary(inputShape: [4, 2]) == """
-        Layer                Output shape  Parameters
-        Residual                   [4, 1]           5
-          body Linear              [4, 1]           3
-          projection Linear        [4, 1]           2
-        Total                                       5
+        Layer                Output shape  Parameters  Parameter bytes  Multiply–adds  Activation bytes
+        Residual                   [4, 1]           5               40             16                96
+          body Linear              [4, 1]           3               24              8                32
+          projection Linear        [4, 1]           2               16              8                32
+        Total                                       5               40             16                96
         """)
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let flat = Linear<Float>(weight: .ones([1, 3]), bias: nil)

@@ -44,18 +44,18 @@ private struct Pair: Module {
       Linear(32, 10, using: &generator))
     #expect(
       model.summary(inputShape: [16, 8, 8]) == """
-        Layer                Output shape  Parameters
-        Sequential               [16, 10]        3466
-          0 Flatten              [16, 64]           0
-          1 Linear               [16, 32]        2080
-          2 ReLU                 [16, 32]           0
-          3 Residual             [16, 32]        1056
-            body Sequential      [16, 32]        1056
-              0 Linear           [16, 32]        1056
-              1 Tanh             [16, 32]           0
-          4 Dropout              [16, 32]           0
-          5 Linear               [16, 10]         330
-        Total                                    3466
+        Layer                Output shape  Parameters  Parameter bytes  Multiply–adds  Activation bytes
+        Sequential               [16, 10]        3466            13864          54272             10880
+          0 Flatten              [16, 64]           0                0              0                 0
+          1 Linear               [16, 32]        2080             8320          32768              2048
+          2 ReLU                 [16, 32]           0                0              0              2048
+          3 Residual             [16, 32]        1056             4224          16384              6144
+            body Sequential      [16, 32]        1056             4224          16384              4096
+              0 Linear           [16, 32]        1056             4224          16384              2048
+              1 Tanh             [16, 32]           0                0              0              2048
+          4 Dropout              [16, 32]           0                0              0                 0
+          5 Linear               [16, 10]         330             1320           5120               640
+        Total                                    3466            13864          54272             10880
         """)
   }
 
@@ -63,9 +63,9 @@ private struct Pair: Module {
     var generator = RandomGenerator(seed: 1)
     #expect(
       Linear<Double>(3, 2, using: &generator).summary(inputShape: [1, 3]) == """
-        Layer   Output shape  Parameters
-        Linear        [1, 2]           8
-        Total                          8
+        Layer   Output shape  Parameters  Parameter bytes  Multiply–adds  Activation bytes
+        Linear        [1, 2]           8               64              6                16
+        Total                          8               64              6                16
         """)
   }
 
@@ -75,11 +75,11 @@ private struct Pair: Module {
       inner: Linear(3, 4, using: &generator), outer: Linear(4, 2, using: &generator))
     #expect(
       layer.summary(inputShape: [5, 3]) == """
-        Layer    Output shape  Parameters  Buffers
-        Scaled         [5, 2]          28        7
-          inner                        16        0
-          outer                        10        0
-        Total                          28        7
+        Layer    Output shape  Parameters  Buffers  Parameter bytes  Multiply–adds  Activation bytes
+        Scaled         [5, 2]          28        7              140            100                40
+          inner                        16        0               64              –                 –
+          outer                        10        0               40              –                 –
+        Total                          28        7              140            100                40
         """)
   }
 
@@ -90,11 +90,11 @@ private struct Pair: Module {
       right: Sequential(Linear(4, 2, using: &generator), ReLU()))
     #expect(
       module.summary() == """
-        Layer    Parameters
-        Pair             26
-          left           16
-          right          10
-        Total            26
+        Layer    Parameters  Parameter bytes
+        Pair             26              104
+          left           16               64
+          right          10               40
+        Total            26              104
         """)
   }
 }

@@ -57,6 +57,9 @@ public struct QuantizedLinear: Layer {
     return Variable(bias.map { product + $0 } ?? product)
   }
 
+  /// The memory that the weight and the bias take.
+  public var byteCount: Int { weight.byteCount + 4 * (bias?.elementCount ?? 0) }
+
   /// There is nothing to train.
   public func visitParameters(_ visit: ParameterVisit<Float>) {}
 }

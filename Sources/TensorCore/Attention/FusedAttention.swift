@@ -23,6 +23,7 @@ package struct FusedAttention<Scalar: TensorScalar>: Sendable {
   package init?(_ inputs: AttentionInputs<Scalar>, scale: Scalar, lengths: [Int]?) {
     let problem = inputs.problem
     guard let kernels = Execution.current.vectorKernels(for: Scalar.self) else { return nil }
+    MultiplyAdds.add(2 * inputs.productCount)
     let output = Tensor<Scalar>(unsafeUninitializedShape: inputs.outputShape) { _ in }
     let statistics: Shape = [problem.batch, problem.heads, problem.queries]
     let maxima = Tensor<Scalar>(unsafeUninitializedShape: statistics) { _ in }
@@ -124,10 +125,14 @@ package struct AttentionInputs<Scalar: TensorScalar>: Sendable {
     return (base, keys, keys + problem.groups * problem.width)
   }
 
+  /// The multiplications of all queries with all keys.
+  var productCount: Int {
+    problem.batch * problem.heads * problem.queries * problem.keys * problem.width
+  }
+
   /// Runs a function for each part: the heads of a sequence that share keys. Parts write to different memory.
   func forEachPart(_ body: (_ part: Int) -> Void) {
-    let products = problem.batch * problem.heads * problem.queries * problem.keys * problem.width
-    Execution.current.forEach(problem.batch * problem.groups, work: 2 * products) { part, _ in
+    Execution.current.forEach(problem.batch * problem.groups, work: 2 * productCount) { part, _ in
       body(part)
     }
   }

@@ -40,6 +40,7 @@ package func convolve<Scalar: TensorScalar>(
     for: sizes.columnCount, of: Scalar.self,
     as: "convolution: the windows of an image side by side",
     file: file, line: line)
+  MultiplyAdds.add(sizes.work)
   let product = MatmulProblem(rows: sizes.outputs, columns: sizes.places, inner: sizes.window)
   let shape = Shape(
     [plan.batch, weight.shape[0], plan.output.height, plan.output.width], file: file, line: line)
@@ -100,6 +101,7 @@ package func imageGradient<Scalar: TensorScalar>(
     for: sizes.columnCount, of: Scalar.self,
     as: "convolution: the windows of an image side by side",
     file: file, line: line)
+  MultiplyAdds.add(sizes.work)
   let product = MatmulProblem(
     rows: sizes.window, columns: sizes.places, inner: sizes.outputs, transposeA: true)
   return Tensor(unsafeUninitializedShape: plan.imageShape, file: file, line: line) { result in

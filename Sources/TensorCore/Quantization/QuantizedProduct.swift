@@ -28,6 +28,7 @@ public func quantizedMatmul(
     file: file, line: line)
   let shape = Shape(x.shape.dimensions.dropLast() + [columns], file: file, line: line)
   let rows = shape.dimensions.dropLast().reduce(1, &*)
+  MultiplyAdds.add(productOrMax(rows, columns, inner))
   return Tensor(unsafeUninitializedShape: shape, file: file, line: line) { y in
     guard let y = y.baseAddress, shape.elementCount > 0 else { return }
     let product = QuantizedProduct(

@@ -45,6 +45,7 @@ package struct RecurrentScan<Scalar: TensorScalar>: Sendable {
       rule: rule, steps: ofInput.shape[0], batch: ofInput.shape[1], width: weight.shape[1],
       lengths: lengths, isReversed: isReversed)
     let (steps, batch, width, columns) = (plan.steps, plan.batch, plan.width, plan.columns)
+    MultiplyAdds.add(productOrMax(steps, batch, columns, width))
     let states: Shape = [steps, batch, width]
     let startCell = cell ?? start
     let hidden = Tensor<Scalar>(unsafeUninitializedShape: states) { _ in }

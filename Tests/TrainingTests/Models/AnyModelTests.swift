@@ -202,11 +202,11 @@ private struct Half: Batchable {
   @Test func summaryOfAModelOfTokens() {
     #expect(
       Bigrams(5, seed: 1).summary(of: Tensor(repeating: 0, shape: [2, 3])) == """
-        Layer    Output shape  Parameters
-        Bigrams     [2, 3, 5]          85
-          table                        40
-          head                         45
-        Total                          85
+        Layer    Output shape  Parameters  Parameter bytes  Multiply–adds  Activation bytes
+        Bigrams     [2, 3, 5]          85              680            240               240
+          table                        40              320              –                 –
+          head                         45              360              –                 –
+        Total                          85              680            240               240
         """)
   }
 }
