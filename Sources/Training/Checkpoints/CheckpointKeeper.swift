@@ -26,7 +26,7 @@ struct CheckpointKeeper: ~Copyable {
     if plan.resumes { return try resumed(name, &model, &optimizer, epochs: epochs, from: plan.url) }
     // Whoever forgets to resume must not lose the work of hours, and whoever cannot write there should
     // hear of it now.
-    try requireNothing(at: plan.url)
+    try requireNothing(at: plan.url, so: "the training is to begin again")
     let checkpoint = Checkpoint()
     try save(checkpoint, model, optimizer, to: plan.url)
     return checkpoint
@@ -68,12 +68,12 @@ func identity(of name: String) -> [String: String] {
 private let nameKey = "training"
 private let backendKey = "backend"
 
-/// Throws when there is a file.
-private func requireNothing(at url: URL) throws {
+/// Throws when there is a file, although there should be none for this reason.
+func requireNothing(at url: URL, so reason: String) throws {
   guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else { return }
   throw DataError(
-    url.path(percentEncoded: false), expected: "no file, since the training is to begin again",
-    found: "one", advice: "resume from it, remove it, or name another")
+    url.path(percentEncoded: false), expected: "no file, since \(reason)", found: "one",
+    advice: "resume from it, remove it, or name another")
 }
 
 /// Loads a checkpoint if the training of this name can go on from it.
