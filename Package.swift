@@ -243,7 +243,7 @@ let package = Package(
     // The Swift half of a script that shows that weights travel to PyTorch and back.
     .executableTarget(
       name: "PythonRoundTrip", dependencies: framework, path: "Tests/PythonRoundTrip",
-      exclude: ["residual.py", "roundtrip.py"]),
+      exclude: ["residual.py", "roundtrip.py", "twin.py", "twin.tsv"]),
     // What the script wrote is read where it lies; it needs no place in the bundle.
     .testTarget(name: "PyTorchParityTests", dependencies: framework, exclude: ["Fixtures"]),
     .testTarget(name: "SIMDKernelsTests", dependencies: ["SIMDKernels", "TestSupport"]),

@@ -16,7 +16,7 @@ struct EntryPoint {
     } catch let error as UsageError {
       writeError("gradus: \(error)\n")
       exit(64)  // EX_USAGE of sysexits.h
-    } catch let error as TrainingInterrupted {
+    } catch let error where error is TrainingInterrupted || error is TuningInterrupted {
       writeError("gradus: \(error).\nTo go on: \(CheckpointOptions.commandToGoOn)\n")
       exit(128 + SIGINT)  // As shells report a program that Control-C has ended.
     } catch {
@@ -48,6 +48,7 @@ struct EntryPoint {
     case .freshProcess(let process, let backend, let threads):
       process.runInThisProcess(on: backend, threads: threads)
     case .train(let options): try trainDigits(options)
+    case .tune(let options): try tuneDigits(options)
     case .export(let options): try exportModel(options)
     case .report(let options): try writeReport(options)
     case .skeleton(let options): try writeSkeleton(options)

@@ -33,6 +33,13 @@ let helpText = """
       --checkpoint FILE where: weights, optimizer and all that is needed to go on
       --resume          go on from there; lessons that train long take both, too
       --epochs N        how long (default 30); and --seed S
+  gradus tune digits    search for a good learning rate, width, optimizer, …
+      --strategy NAME   grid, random or halving (default)
+      --trials N        how many settings are drawn (default 81)
+      --epochs N        how long the best are trained (default 27); and --seed S
+      --seconds S       how long the search may take
+      --history FILE    where its history is kept; --resume goes on from there
+      --plots FOLDER    draws the settings and the effect of each range
   gradus export FILE    write the network of such a checkpoint for other engines
       --onnx FILE       the ONNX file to write
   gradus datasets       the datasets, verified by their checksums

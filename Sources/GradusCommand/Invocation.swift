@@ -14,6 +14,7 @@ enum Invocation {
   case datasets
   case benchmark(BenchmarkOptions)
   case train(TrainOptions)
+  case tune(TuneOptions)
   case export(ExportOptions)
   case report(ReportOptions)
   case skeleton(NewOptions)
@@ -53,6 +54,7 @@ enum Invocation {
     case "datasets": self = .datasets
     case "benchmark": self = .benchmark(try BenchmarkOptions(&rest))
     case "train": self = .train(try TrainOptions(&rest))
+    case "tune": self = .tune(try TuneOptions(&rest))
     case "export": self = .export(try ExportOptions(&rest))
     case "report": self = .report(try ReportOptions(&rest))
     case "new": self = .skeleton(try NewOptions(&rest))
@@ -71,8 +73,8 @@ enum Invocation {
       throw UsageError.unknown(
         "word", word,
         known: [
-          "lesson", "try", "check", "reset", "debug", "report", "new", "train", "export",
-          "datasets", "benchmark", "verify-docs", "help",
+          "lesson", "try", "check", "reset", "debug", "report", "new", "train", "tune",
+          "export", "datasets", "benchmark", "verify-docs", "help",
         ])
     }
     if let surplus = try rest.next() { throw UsageError.superfluous(surplus, after: word) }

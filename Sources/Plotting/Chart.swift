@@ -36,6 +36,8 @@ public struct Chart: Sendable {
   /// The part of the y axis to show; nil (the default) shows all values.
   /// Drawing traps when a bound is not finite, or not positive on a logarithmic axis.
   public var yRange: ClosedRange<Double>?
+  /// Names that stand at 1, 2, 3 … of the x axis in place of numbers; empty (the default) for numbers.
+  public var xNames: [String] = []
   /// The width of the SVG in pixels, at least 200.
   public var width = 640.0
   /// The height of the SVG in pixels, at least 150.

@@ -65,9 +65,11 @@ struct ChartLayout {
     // `least` is the whole margin of a neighbor, with its legend.
     margins.top = max(least.top, topWithoutLegend + overPlot)
     self.margins = margins
-    xTicks = frame.x.ticks(
-      fitting: plotWidth, atMost: max(2, Int(plotWidth / 60)), gap: 14, unicode: true
-    ) { TextSize.width($0, size: ChartLayout.tickSize) }
+    xTicks =
+      frame.xNames
+      ?? frame.x.ticks(
+        fitting: plotWidth, atMost: max(2, Int(plotWidth / 60)), gap: 14, unicode: true
+      ) { TextSize.width($0, size: ChartLayout.tickSize) }
   }
 
   var left: Double { margins.left }

@@ -78,10 +78,12 @@ extension Chart {
   private func terminalXAxis(
     _ frame: PlotFrame, _ canvas: TerminalCanvas, indent: Int, style: TerminalStyle
   ) -> [String] {
-    let ticks = frame.x.ticks(
-      fitting: Double(canvas.columns), atMost: max(2, canvas.columns / 7), gap: 2,
-      unicode: style.unicode
-    ) { Double($0.count) }.filter { !$0.label.isEmpty }
+    let ticks =
+      frame.xNames
+      ?? frame.x.ticks(
+        fitting: Double(canvas.columns), atMost: max(2, canvas.columns / 7), gap: 2,
+        unicode: style.unicode
+      ) { Double($0.count) }.filter { !$0.label.isEmpty }
     let (corner, line, mark): (Character, Character, Character) =
       style.unicode ? ("└", "─", "┬") : ("+", "-", "+")
     var axis = [corner] + Array(repeating: line, count: canvas.columns)
@@ -90,8 +92,9 @@ extension Chart {
       let column = canvas.column(tick.fraction)
       axis[column + 1] = mark
       let middle = indent + 1 + column
-      let start = max(0, min(middle - tick.label.count / 2, labels.count - tick.label.count))
-      for (offset, character) in tick.label.enumerated() { labels[start + offset] = character }
+      let label = tick.label.prefix(labels.count)
+      let start = max(0, min(middle - label.count / 2, labels.count - label.count))
+      for (offset, character) in label.enumerated() { labels[start + offset] = character }
     }
     while labels.last == " " { labels.removeLast() }
     return [

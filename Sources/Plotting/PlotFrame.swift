@@ -10,6 +10,8 @@ struct PlotPoint: Equatable {
 struct PlotFrame {
   let x: Axis
   let y: Axis
+  /// The names in place of numbers on the x axis; nil for numbers.
+  let xNames: [Tick]?
 
   init(_ chart: Chart) {
     let raster = chart.raster
@@ -40,6 +42,11 @@ struct PlotFrame {
     }
     x = Axis(scale: chart.xScale, range: chart.xRange, values: valuesX)
     y = Axis(scale: chart.yScale, range: chart.yRange, values: valuesY)
+    let x = x
+    let names = chart.xNames.enumerated().compactMap { index, name in
+      x.shownFraction(of: Double(index + 1)).map { Tick(fraction: $0, label: name) }
+    }
+    xNames = chart.xNames.isEmpty ? nil : names
   }
 
   /// The marks of a scatter plot that lie inside the plot area.

@@ -24,7 +24,7 @@ struct UsageTests {
     ("chekc", "unknown word \"chekc\"; did you mean \"check\"?"),
     (
       "xyzzy",
-      "unknown word \"xyzzy\"; known: lesson, try, check, reset, debug, report, new, train, export, datasets, benchmark, verify-docs, help"
+      "unknown word \"xyzzy\"; known: lesson, try, check, reset, debug, report, new, train, tune, export, datasets, benchmark, verify-docs, help"
     ),
     ("lesson", "as in: gradus lesson 1"),
     ("lesson --quick", "as in: gradus lesson 1"),
@@ -41,6 +41,16 @@ struct UsageTests {
       "train digits --epochs many",
       "--epochs: expected a whole number from 0 to 4294967295, found \"many\""
     ),
+    ("tune", "tune needs a value after it"),
+    ("tune digit", "unknown tuning \"digit\"; did you mean \"digits\"?"),
+    ("tune digits --strategy halve", "unknown strategy \"halve\"; did you mean \"halving\"?"),
+    ("tune digits --trials 0", "--trials: expected a whole number from 1 to 10000, found \"0\""),
+    ("tune digits --epochs 0", "--epochs: expected a whole number from 1 to 10000, found \"0\""),
+    ("tune digits --seconds 0", "--seconds: expected a number above 0, found \"0\""),
+    ("tune digits --seconds nan", "--seconds: expected a number above 0, found \"nan\""),
+    ("tune digits --strategy grid --trials 3", "--trials is for random and halving"),
+    ("tune digits --resume", "--resume needs --history FILE"),
+    ("tune digits --checkpoint a", "unknown option \"--checkpoint\""),
     ("lesson 1 --resume", "--resume needs --checkpoint FILE"),
     ("lesson 1 --mien", "unknown option \"--mien\"; did you mean \"--mine\"?"),
     ("check 1 --hints", "unknown option \"--hints\"; did you mean \"--hint\"?"),
@@ -91,6 +101,7 @@ struct UsageTests {
   static let options = [
     "lesson 1 --seed", "lesson 1 --plots", "lesson 1 --checkpoint", "check 1 --backend",
     "check 1 --threads", "train digits --epochs", "train digits --checkpoint", "report --output",
+    "tune digits --strategy", "tune digits --trials", "tune digits --history",
     "benchmark --backend", "benchmark --threads", "benchmark --seconds", "benchmark --plot",
   ]
 

@@ -1,20 +1,21 @@
 import Foundation
 import Gradus
 
-/// Our half of `roundtrip.py`, which shows that weights travel to PyTorch and back, and of `residual.py`, which
-/// shows that a training goes the same way there.
+/// Our half of `roundtrip.py`, which shows that weights travel to PyTorch and back, and of `residual.py` and `twin.py`,
+/// which show that a training goes the same way there.
 ///
 ///     PythonRoundTrip write FOLDER    trains, and writes ours.safetensors and ours.npz
 ///     PythonRoundTrip read FOLDER     reads theirs.safetensors, and writes theirs-here.npz
 ///     PythonRoundTrip clothes FOLDER  writes the first weights of a residual network, batches, and the loss
 ///                                     of each step
+///     PythonRoundTrip twin FOLDER     the same for models of the lessons
 @main
 struct RoundTrip {
   static func main() throws {
     let words = CommandLine.arguments
-    let actions = ["write": write, "read": read, "clothes": trainOnClothes]
+    let actions = ["write": write, "read": read, "clothes": trainOnClothes, "twin": trainTwins]
     guard words.count == 3, let action = actions[words[1]] else {
-      print("PythonRoundTrip write|read|clothes FOLDER")
+      print("PythonRoundTrip write|read|clothes|twin FOLDER")
       exit(64)
     }
     try action(URL(filePath: words[2], directoryHint: .isDirectory))

@@ -1,11 +1,16 @@
 import Foundation
 import Gradus
 
-/// Where a training keeps its state, as the command line says: `--checkpoint FILE --resume`.
+/// Where a training keeps its state, as the command line says: `--checkpoint FILE --resume`; or a search its
+/// history: `--history FILE --resume`.
 struct CheckpointOptions: Sendable {
+  /// The option that names the file.
+  let fileOption: String
   /// The file as the user has named it.
   var file: String?
   var resumes = false
+
+  init(fileOption: String = "--checkpoint") { self.fileOption = fileOption }
 
   /// The options by name, for suggestions.
   static let names = ["--checkpoint", "--resume"]
@@ -13,7 +18,7 @@ struct CheckpointOptions: Sendable {
   /// Takes an option if it is one of these.
   mutating func take(_ option: String, _ arguments: inout Arguments) throws -> Bool {
     switch option {
-    case "--checkpoint": file = try arguments.value(of: option)
+    case fileOption: file = try arguments.value(of: option)
     case "--resume": resumes = true
     default: return false
     }
@@ -23,7 +28,7 @@ struct CheckpointOptions: Sendable {
   /// Throws when they contradict each other.
   func check() throws {
     if resumes && file == nil {
-      throw UsageError("--resume needs --checkpoint FILE, the file to go on from")
+      throw UsageError("--resume needs \(fileOption) FILE, the file to go on from")
     }
   }
 
@@ -31,7 +36,7 @@ struct CheckpointOptions: Sendable {
   /// then Control-C ends the program as ever.
   func plan() -> CheckpointPlan? {
     guard let file else { return nil }
-    Interruption.heed()
+    Interruption.heed(savesTrainings: fileOption == "--history")
     return CheckpointPlan(
       url: URL(filePath: file), resumes: resumes, isInterrupted: { Interruption.isAskedFor })
   }
