@@ -21,5 +21,6 @@ public var extendingAnswers: ExtendingAnswers {
   answers.accumulatedStep = Extending.accumulatedStep  // keep the stub's name and types
   answers.squareplusKernel = Extending.squareplusKernel  // keep the stub's name and types
   answers.centered = Extending.centered  // keep the stub's name and types
+  answers.isRightLayer = Extending.isRightLayer  // keep the stub's name and types
   return answers
 }

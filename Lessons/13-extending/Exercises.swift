@@ -255,4 +255,39 @@ enum Extending {
   ) throws -> Variable<Double> {
     throw Todo()
   }
+
+  // MARK: 10. Somebody else's layer
+
+  /// Whether the gradients of a layer that somebody else has written are right.
+  ///
+  /// A layer maps inputs to an output and a pullback. The pullback maps an upstream gradient, of the
+  /// output's shape, to the gradients of all inputs, each of its input's shape. So at random inputs and for a
+  /// random upstream gradient, each element of each gradient has to be a slope:
+  ///
+  ///     slope = Σ upstream·(layer(… + h …) − layer(… − h …)) / 2h     where one element has moved, h = 10⁻⁵
+  ///
+  /// The layer is right if, at three points or more,
+  ///
+  ///     the gradients are as many as the inputs, and have their shapes
+  ///     |gradient − slope| ≤ 10⁻⁶·scale                               for each element of each input
+  ///
+  /// with scale the largest magnitude among all elements of all gradients and slopes of that point, which has
+  /// to be finite. Draw inputs and upstream from `generator`: `.normal(shape, using: &generator)`. Ask the
+  /// same `layer` at all points: it may remember what it should not.
+  ///
+  ///     // 3·x with the pullback { [3 * $0] } is right; with { [$0] } it is wrong, and with { _ in [[3, 3]] }
+  ///     // as well: there the upstream gradient is forgotten
+  ///
+  /// - Parameters:
+  ///   - layer: From its inputs to the output and the pullback.
+  ///   - shapes: The shapes of its inputs. It is smooth, wherever they are.
+  ///   - generator: Where the chance comes from.
+  /// - Returns: Whether all its gradients are right.
+  static func isRightLayer(
+    _ layer: (_ inputs: [Tensor<Double>]) throws -> (
+      output: Tensor<Double>, pullback: (Tensor<Double>) throws -> [Tensor<Double>]
+    ), shapes: [Shape], using generator: inout RandomGenerator
+  ) throws -> Bool {
+    throw Todo()
+  }
 }

@@ -24,6 +24,7 @@ struct Lesson13Tests {
     try await judge("squareplusKernel")
   }
   @Test("9. centered") func centered() async throws { try await judge("centered") }
+  @Test("10. isRightLayer") func isRightLayer() async throws { try await judge("isRightLayer") }
 
   /// Judges one exercise in a child process, which no loop or trap of it can leave.
   private func judge(_ name: String) async throws {

@@ -50,6 +50,12 @@ public struct ExtendingAnswers: LessonAnswers {
     @Sendable (
       _ x: Variable<Double>, _ runningMean: inout Matrix, _ momentum: Double, _ isTraining: Bool
     ) throws -> Variable<Double>
+  /// A layer: from inputs to the output, and to what maps the upstream gradient to those of the inputs.
+  public typealias Layer =
+    (_ inputs: [Matrix]) throws -> (output: Matrix, pullback: (Matrix) throws -> [Matrix])
+  /// Exercise 10.
+  public typealias IsRightLayer =
+    @Sendable (_ layer: Layer, _ shapes: [Shape], _ generator: inout RandomGenerator) throws -> Bool
 
   /// Exercise 1.
   public var squareplusGradients: SquareplusGradients = todo("squareplusGradients")
@@ -73,6 +79,8 @@ public struct ExtendingAnswers: LessonAnswers {
   public var squareplusKernel: Kernel = todo("squareplusKernel")
   /// Exercise 9.
   public var centered: Centered = { _, _, _, _ in throw Todo("centered") }
+  /// Exercise 10.
+  public var isRightLayer: IsRightLayer = { _, _, _ in throw Todo("isRightLayer") }
 
   /// Answers of which each is still to do.
   public init() {}

@@ -11,7 +11,7 @@ public enum ExtendingLesson {
     number: 13, title: "Extending", folder: "13-extending",
     exercises: [
       squareplusGradients, squareplus, muonStep, stableDecay, robustLoss, hessianVectorProduct,
-      accumulatedStep, squareplusKernel, centered,
+      accumulatedStep, squareplusKernel, centered, isRightLayer,
     ],
     report: reportExtending)
 }

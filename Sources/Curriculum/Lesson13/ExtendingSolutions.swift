@@ -127,4 +127,39 @@ enum Extending {
     runningMean = (1 - momentum) * runningMean + momentum * mean.value
     return x - mean
   }
+
+  // MARK: 10. Somebody else's layer
+
+  static func isRightLayer(
+    _ layer: (_ inputs: [Tensor<Double>]) throws -> (
+      output: Tensor<Double>, pullback: (Tensor<Double>) throws -> [Tensor<Double>]
+    ), shapes: [Shape], using generator: inout RandomGenerator
+  ) throws -> Bool {
+    for _ in 0..<3 {
+      let inputs = shapes.map { Tensor<Double>.normal($0, using: &generator) }
+      let (output, pullback) = try layer(inputs)
+      let upstream = Tensor<Double>.normal(output.shape, using: &generator)
+      let gradients = try pullback(upstream)
+      guard gradients.map(\.shape) == shapes else { return false }
+      let claimed = gradients.flatMap(\.elements)
+      var slopes: [Double] = []
+      for i in inputs.indices {
+        for k in 0..<inputs[i].elementCount {
+          func output(_ h: Double) throws -> Tensor<Double> {
+            var (changed, elements) = (inputs, inputs[i].elements)
+            elements[k] += h
+            changed[i] = Tensor(shape: shapes[i], elements: elements)
+            return try layer(changed).output
+          }
+          slopes.append(try ((output(1e-5) - output(-1e-5)) * upstream).sum() / 2e-5)
+        }
+      }
+      let largest = (claimed + slopes).map(\.magnitude).max() ?? 0
+      // Infinity would be within an infinite tolerance, and NaN is within none.
+      guard largest.isFinite,
+        zip(claimed, slopes).allSatisfy({ ($0 - $1).magnitude <= 1e-6 * largest })
+      else { return false }
+    }
+    return true
+  }
 }

@@ -133,6 +133,36 @@ extension Subject {
           return Variable("mutated centered", result["output"].get(), (x, pullback))
         }
       },
+      Subject(lesson, "isRightLayer") { answers, installed in
+        answers.isRightLayer = { layer, shapes, generator in
+          var pullback: (Tensor<Double>) throws -> [Tensor<Double>] = { _ in [] }
+          let result = try withoutActuallyEscaping(layer) { layer in
+            let function = Function(
+              call: { inputs in
+                let (output, back) = try layer(inputs.get())
+                pullback = back
+                return .tensor(output)
+              }, fallback: { _ in .tensor([0]) })
+            return try installed.call(
+              .arguments(
+                ["layer", "shapes", "generator"],
+                [.function(function), Value(shapes), .generator(generator)])
+            ) { changed in
+              guard case .function(let function) = changed["layer"] else {
+                fatalError("no function")
+              }
+              var generator: RandomGenerator = changed["generator"].get()
+              let verdict = try solution.isRightLayer(
+                { (try function.call(Value($0)).get(), pullback) }, changed["shapes"].get(),
+                &generator)
+              return .arguments(
+                ["verdict", "generator afterwards"], [.flag(verdict), .generator(generator)])
+            }
+          }
+          generator = result["generator afterwards"].get()
+          return result["verdict"].get()
+        }
+      },
     ]
   }
 }

@@ -53,6 +53,7 @@ extension Value {
       case let numbers as [Double]: .numbers(numbers)
       case let counts as [Int]: .counts(counts)
       case let shape as Shape: .shape(shape)
+      case let shapes as [Shape]: .list(shapes)
       case let generator as RandomGenerator: .generator(generator)
       case let operation as ScalarOperation: .choice(operation, of: ScalarOperation.allCases)
       case let goal as Goal: .choice(goal, of: [.minimum, .maximum])
