@@ -85,6 +85,7 @@ let lessons = [
   Lesson(11, "meaning"),
   Lesson(12, "playing", needing: ["Games"]),
   Lesson(13, "extending", needing: ["GradientChecking"]),
+  Lesson(14, "out-into-the-world"),
 ]
 
 struct Lesson {

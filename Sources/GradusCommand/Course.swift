@@ -12,6 +12,7 @@ import Curriculum10
 import Curriculum11
 import Curriculum12
 import Curriculum13
+import Curriculum14
 import Gradus
 import Lesson01
 import Lesson02
@@ -26,6 +27,7 @@ import Lesson10
 import Lesson11
 import Lesson12
 import Lesson13
+import Lesson14
 
 /// The lessons, in order, with the learner's answers to each. A lesson that stands here is held to the
 /// author's gate.
@@ -43,6 +45,7 @@ let course = [
   CourseLesson(MeaningLesson.lesson, learner: meaningAnswers),
   CourseLesson(PlayingLesson.lesson, learner: playingAnswers),
   CourseLesson(ExtendingLesson.lesson, learner: extendingAnswers),
+  CourseLesson(LeavingLesson.lesson, learner: leavingAnswers),
 ]
 
 /// A lesson with the learner's answers, whatever functions they consist of.

@@ -12,7 +12,7 @@ struct Equivalent {
   static let all: [String: [Equivalent]] = [
     1: lesson1, 2: lesson2, 3: lesson3, 4: lesson4, 5: lesson5, 6: lesson6, 7: lesson7,
     8: lesson8, 9: lesson9, 10: lesson10, 11: lesson11, 12: lesson12,
-    13: lesson13,
+    13: lesson13, 14: lesson14,
   ].reduce(into: [:]) { all, lesson in
     for (name, mutants) in lesson.value { all["\(lesson.key).\(name)"] = mutants }
   }

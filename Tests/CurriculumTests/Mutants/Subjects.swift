@@ -26,6 +26,7 @@ extension Subject {
     case 11: lesson11
     case 12: lesson12
     case 13: lesson13
+    case 14: lesson14
     default: []
     }
   }

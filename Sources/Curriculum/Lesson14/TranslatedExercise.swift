@@ -1,0 +1,130 @@
+import Curriculum
+import Gradus
+
+extension LeavingLesson {
+  static let translated = Exercise<Answers>(
+    "translated", "Names and layouts",
+    hints: [
+      "Take a name apart with name.split(separator: \".\"), look up each part in `parts` once, and put the new "
+        + "parts together with joined(separator: \".\").",
+      "What decides on turning is the last part of the old name, and weight.rank == 2. weight.transposed() turns.",
+      "Before a tensor is put into the result: if result[newName] != nil { throw NameClash(newName) }.",
+    ],
+    learned:
+      "Most of what it takes to load a model from elsewhere is names, and a transpose for each layer.",
+    landmark: Landmark("Sources/Interop/Weights/KeyMap.swift", "struct KeyMap"),
+    solution: { $0.translated = Leaving.translated },
+    check: checkTranslated,
+    wrongAnswers: translatedMistakes.wrongAnswers(\.translated),
+    rightAnswers: [
+      RightAnswer("the names first, then the tensors") {
+        $0.translated = { weights, parts, transposed in
+          let names = weights.keys.map { old in
+            (old: old, new: old.split(separator: ".").map { parts["\($0)", default: "\($0)"] })
+          }
+          let pairs = names.map { ($0.new.joined(separator: "."), weights[$0.old]!, $0.old) }
+          return try Dictionary(
+            pairs.map { name, weight, old in
+              let turns = transposed.contains { old == $0 || old.hasSuffix("." + $0) }
+              return (name, turns && weight.rank == 2 ? weight.transposed() : weight)
+            },
+            uniquingKeysWith: { _, _ in throw NameClash("two") })
+        }
+      },
+      RightAnswer("turned by loops over rows and columns") {
+        $0.translated = { weights, parts, transposed in
+          var (result, names) = ([String: Matrix](), Set<String>())
+          for (name, weight) in weights {
+            var words: [String] = []
+            for word in name.split(separator: ".") {
+              words.append(parts[String(word)] ?? "\(word)")
+            }
+            let new = words.joined(separator: ".")
+            guard names.insert(new).inserted else { throw NameClash(new) }
+            var turned = weight
+            if weight.rank == 2, transposed.contains(String(name.split(separator: ".").last!)) {
+              turned = .zeros([weight.shape[1], weight.shape[0]])
+              for i in 0..<weight.shape[0] {
+                for j in 0..<weight.shape[1] { turned[j, i] = weight[i, j] }
+              }
+            }
+            result[new] = turned
+          }
+          return result
+        }
+      },
+      RightAnswer("clashes found at the end, by counting") {
+        $0.translated = { weights, parts, transposed in
+          func new(_ name: String) -> String {
+            name.split(separator: ".").map(String.init).map { parts[$0] ?? $0 }
+              .reduce("") { $0.isEmpty ? $1 : $0 + "." + $1 }
+          }
+          let result = Dictionary(
+            weights.map { name, weight in
+              let last = String(name.reversed().prefix { $0 != "." }.reversed())
+              let turns = transposed.contains(last) && weight.shape.rank == 2
+              return (new(name), turns ? weight.transposed() : weight)
+            }, uniquingKeysWith: { first, _ in first })
+          if result.count < weights.count { throw NameClash(new(weights.keys.first!)) }
+          return result
+        }
+      },
+    ])
+
+  @Sendable private static func checkTranslated(_ answers: Answers) throws {
+    var suspicion = Suspicion(translatedMistakes)
+    func compare(
+      _ weights: [String: Matrix], _ parts: [String: String], _ transposed: Set<String>,
+      _ call: String
+    ) throws {
+      typealias Weights = [String: Matrix]
+      func sorted(_ weights: Weights) -> [(key: String, value: Matrix)] {
+        weights.sorted { $0.key < $1.key }
+      }
+      try suspicion.expect(
+        try answers.translated(weights, parts, transposed),
+        equals: try Leaving.translated(weights, parts: parts, transposed: transposed), in: call,
+        parts: [
+          .value("names") { sorted($0).map(\.key) },
+          .value("shapes") { sorted($0).map { "\($0.key) \($0.value.shape)" } },
+          .tensor("all numbers, by name") { Matrix(sorted($0).flatMap(\.value.elements)) },
+        ]
+      ) { try $0(weights, parts, transposed) }
+    }
+    // What is turned is not square, and a name holds another one in it.
+    try compare(
+      [
+        "h.0.attn.kernel": [[1, 2, 3], [4, 5, 6]], "h.0.attn.bias": [7, 8, 9],
+        "h.0.attn_norm.scale": [10, 11], "h.1.kernel.table": [[12, 13, 14]],
+        "h.1.pos": [[15, 16], [17, 18], [19, 20]], "kernel.kernel": [21, 22, 23],
+      ],
+      ["h": "blocks", "attn": "attention", "kernel": "weight", "scale": "gain"], ["kernel"],
+      "translated of six tensors, [\"h\": \"blocks\", \"attn\": \"attention\", \"kernel\": \"weight\", "
+        + "\"scale\": \"gain\"], transposed [\"kernel\"]")
+    try compare(
+      ["q.w": [[1, 2]], "k.w": [[3], [4]], "v.u": [[5, 6], [7, 8]]],
+      ["q": "k", "k": "q", "w": "u", "u": "w"], ["w"],
+      "translated of q.w, k.w and v.u, where q and k, w and u change places, transposed [\"w\"]")
+    for var input in Input.all(seed: 14_01) {
+      let weights = [
+        "a.b.w": input.matrix(), "b": input.tensor([input.columns]), "a.w.b": input.matrix(),
+        "w": input.matrix(), "c.w": input.tensor([input.rows]),
+        "d.w": input.tensor([input.rows, 2, input.columns]),
+      ]
+      try compare(
+        weights, ["a": "b", "b": "w", "c": "cc"], ["w", "x"], "translated of matrices \(input)")
+    }
+    try compare([:], ["a": "b"], ["a"], "translated of nothing")
+    do {
+      _ = try answers.translated(["a.w": [1], "b.w": [2], "c": [3]], ["a": "b"], [])
+    } catch is NameClash {
+      return
+    } catch let error where !(error is Todo) {
+      throw Disagreement(
+        "translated, where a.w and b.w both become b.w: threw \(error).", why: clash)
+    }
+    throw Disagreement(
+      "translated, where a.w and b.w both become b.w: expected a NameClash, found a result.",
+      why: clash)
+  }
+}
