@@ -112,7 +112,7 @@ extension LeavingLesson {
         "d.w": input.tensor([input.rows, 2, input.columns]),
       ]
       try compare(
-        weights, ["a": "b", "b": "w", "c": "cc"], ["w", "x"], "translated of matrices \(input)")
+        weights, ["a": "b", "b": "v", "c": "cc"], ["w", "x"], "translated of matrices \(input)")
     }
     try compare([:], ["a": "b"], ["a"], "translated of nothing")
     do {

@@ -14,7 +14,7 @@ extension LeavingLesson {
     landmark: Landmark("Sources/Interop/ONNX/ProtocolBuffer.swift", "func append"),
     solution: { $0.varint = Leaving.varint },
     check: checkVarint,
-    wrongAnswers: varintMistakes.wrongAnswers(\.varint),
+    wrongAnswers: varintMistakes.wrongAnswers(\.varint) + [varintAsInt],
     rightAnswers: [
       RightAnswer("shifts and masks") {
         $0.varint = { value in

@@ -74,13 +74,17 @@ extension LeavingLesson {
     mistake(
       "zigzag", "That is zigzag, value·2, which is for signed numbers: write the value as it is."
     ) { marked(groups($0 << 1)) },
-    Mistake("converted to Int") { value in
+  ]
+
+  /// One that traps, and so cannot be asked what it gives.
+  static let varintAsInt = WrongAnswer<Answers>("converted to Int") {
+    $0.varint = { value in
       var (bytes, rest): ([UInt8], Int) = ([], Int(value))
       while rest >= 128 {
         bytes.append(UInt8(rest % 128) + 128)
         rest /= 128
       }
       return bytes + [UInt8(rest)]
-    },
-  ]
+    }
+  }
 }
