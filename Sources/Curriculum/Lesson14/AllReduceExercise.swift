@@ -147,8 +147,8 @@ extension LeavingLesson {
         "\(call): the buffers differ in their last bits from worker to worker.", why: lastBits)
     }
     try compare(
-      [[1, 2, 3, 4], [10, 20, 30, 40], [100, 200, 300, 400]],
-      "[[1, 2, 3, 4], [10, 20, 30, 40], [100, 200, 300, 400]]")
+      (0..<4).map { r in (1...5).map { Double($0) * [1, 10, 100, 1000][r] } },
+      "[1, 2, 3, 4, 5], and 10, 100 and 1000 times as much")
     try compare([[5, 7, 11]], "one worker")
     try compare([[1, 2], [3, 4]], "[[1, 2], [3, 4]]")
     try compare([[1], [2], [4], [8]], "four workers with one number")

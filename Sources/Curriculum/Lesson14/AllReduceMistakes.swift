@@ -51,15 +51,22 @@ extension LeavingLesson {
     buffers[0].indices.map { i in buffers.reduce(0) { $0 + $1[i] } }
   }
 
+  private static let notWhole =
+    "Chunk r + 1 of worker r is not the whole sum when the second half begins: in step s of N − 1, worker r sends "
+    + "chunk r − s, which is added."
+  private static let handedAround =
+    "That is one worker's own chunk, handed around: what arrives first is added, and the second half begins with "
+    + "chunk r + 1, which is whole then."
+
   static let allReduceMistakes: [Mistake<Answers.AllReduce>] = [
     mistake("the first half alone", "Each worker has one whole chunk then: pass these around, too.")
     {
       $0.steps = { ($0 - 1, 0) }
     },
-    mistake("the second half alone", "Sum up first: before chunks are passed on, they are added.") {
+    mistake("the second half alone", notWhole) {
       $0.steps = { (0, $0 - 1) }
     },
-    mistake("one step too few in the first half", "The first half has N − 1 steps.") {
+    mistake("one step too few in the first half", notWhole) {
       $0.steps = { ($0 - 2 > 0 ? $0 - 2 : 0, $0 - 1) }
     },
     mistake("one step too few in the second half", "The second half has N − 1 steps.") {
@@ -68,7 +75,7 @@ extension LeavingLesson {
     mistake("one step too many in the first half", "After N − 1 steps all is added up: no more.") {
       $0.steps = { ($0, $0 - 1) }
     },
-    mistake("replaced in the first half", "In the first half, what arrives is added.") {
+    mistake("replaced in the first half", handedAround) {
       $0.added = { $1 }
     },
     mistake("added in the second half", "In the second half, what arrives replaces the chunk.") {
@@ -82,10 +89,10 @@ extension LeavingLesson {
     },
     mistake(
       "the second half begun with the same chunk",
-      "After the first half, worker r has chunk r + 1 whole: it begins the second half with that."
+      handedAround
     ) { $0.second = { $0 - $1 } },
     mistake(
-      "always the same chunk", "In step s, worker r sends chunk r − s, and not the same again."
+      "always the same chunk", notWhole
     ) { $0.first = { r, _ in r } },
     mistake("chunks in the wrong direction", "In step s, worker r sends chunk r − s, not r + s.") {
       $0.first = { $0 + $1 }

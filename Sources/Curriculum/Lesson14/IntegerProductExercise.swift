@@ -61,8 +61,8 @@ extension LeavingLesson {
       ) { Matrix(try $0(x, weight, xScale, weightScales, bias)) }
     }
     try compare(
-      [100, -3, 7], [[90, 2, -120], [-127, 127, 5]], 0.5, [0.25, 3], [7, -11],
-      "[100, −3, 7] and [[90, 2, −120], [−127, 127, 5]], scales 0.5 and [0.25, 3], bias [7, −11]")
+      [100, -3, 7], [[90, -40, 10], [-127, 127, 5]], 0.5, [0.25, 3], [7, -11],
+      "[100, −3, 7] and [[90, −40, 10], [−127, 127, 5]], scales 0.5 and [0.25, 3], bias [7, −11]")
     // Beyond 16 bits, and beyond the whole numbers of Float.
     let long = [Int8](repeating: 127, count: 3001)
     try compare(

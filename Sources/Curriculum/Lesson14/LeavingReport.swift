@@ -87,11 +87,17 @@ struct LeavingReport {
 
   private func percent(_ share: Double) -> String { "\((100 * share).fixed(1)) %" }
 
+  /// What is measured runs on vector code, where this machine has any.
+  private var fastest: Backend { Backend.simd.obstacle == nil ? .simd : .naive }
+
   // MARK: (c) Batches
 
   func batches() throws {
     let sizes = run.isQuick ? [1, 32] : [1, 4, 16, 64, 256]
-    let speeds = try experiment.batches(sizes, rounds: run.isQuick ? 2 : 7, seed: run.seed)
+    let speeds = try withBackend(fastest) {
+      try experiment.batches(sizes, rounds: run.isQuick ? 2 : 7, seed: run.seed)
+    }
+    show("    kernels: \(fastest.rawValue)")
     run.showTable(
       [["196-256-256-10, rows", "operations per byte", "ms", "rows per s", "ms in bytes"]]
         + speeds.map {
@@ -117,7 +123,8 @@ struct LeavingReport {
 
   func profile() throws {
     let steps = run.isQuick ? 20 : 300
-    let profile = try experiment.profile(steps: steps, seed: run.seed)
+    let profile = try withBackend(fastest) { try experiment.profile(steps: steps, seed: run.seed) }
+    show("    kernels: \(fastest.rawValue)")
     func row(_ name: String, _ forward: Double, _ backward: Double) -> [String] {
       func microseconds(_ seconds: Double) -> String { (1e6 * seconds / Double(steps)).fixed(1) }
       return [

@@ -3,8 +3,8 @@ import Gradus
 
 /// Lesson 14's long studies, computed with plain loops, so that the tables are the same on every machine.
 enum LeavingStudies {
-  /// Each row: the mean validation accuracy of each level of each factor, over all combinations of the others;
-  /// and the best of all, with what the test says of it.
+  /// Each row: for each level of each factor the validation accuracy, the mean over all combinations of the
+  /// others / the best of them; and the best of all, with what the test says of it.
   static let factors = Study(
     "factors", title: "What matters most: 108 settings with equal budget, validation right in %",
     columns: ["data, seed"]
@@ -16,14 +16,15 @@ enum LeavingStudies {
       let seed = UInt64(row.split(separator: " ")[1])!
       let data = row.hasPrefix("digits") ? try PictureRows.digits() : try PictureRows.fashion()
       let trials = try LeavingExperiment.grid(on: data, epochs: 4, seed: seed)
-      let means = Factor.all.indices.flatMap { factor in
+      let levels = Factor.all.indices.flatMap { factor in
         Factor.all[factor].levels.indices.map { level in
           let some = zip(Factor.combinations, trials).filter { $0.0[factor] == level }
-          return some.reduce(0) { $0 + $1.1.validation } / Double(some.count)
+            .map { 100 * $0.1.validation }
+          return (some.reduce(0, +) / Double(some.count)).fixed(1) + "/" + some.max()!.fixed(1)
         }
       }
       let best = trials.reduce(trials[0]) { $1.validation > $0.validation ? $1 : $0 }
-      return (means + [best.validation, best.test]).map { (100 * $0).fixed(1) }
+      return levels + [best.validation, best.test].map { (100 * $0).fixed(1) }
     }
   }
 

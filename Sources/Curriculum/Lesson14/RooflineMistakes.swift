@@ -43,6 +43,9 @@ extension LeavingLesson {
     return Mistake(name, why) { [changed] in changed($0, $1, $2, $3, $4) }
   }
 
+  private static let ownBound =
+    "A layer takes the longer of its own two times: the first may wait for arithmetic and the next for memory."
+
   static let rooflineMistakes: [Mistake<Answers.Roofline>] = [
     mistake(
       "a multiplication and an addition as one",
@@ -90,14 +93,14 @@ extension LeavingLesson {
       $0.slower = { min($0, $1) }
     },
     mistake(
-      "only the time of arithmetic", "Where bytes come too slowly, arithmetic waits for them."
+      "only the time of arithmetic", ownBound
     ) { $0.slower = { arithmetic, _ in arithmetic } },
-    mistake("only the time of memory", "Where there is much to compute, memory waits for it.") {
+    mistake("only the time of memory", ownBound) {
       $0.slower = { _, memory in memory }
     },
     mistake(
       "compared once for all layers",
-      "Each layer has a bound of its own: the first may wait for arithmetic and the next for memory."
+      ownBound
     ) { $0.isOfSums = true },
     mistake("the last layer left out", "There is a layer between each two sizes, the last too.") {
       $0.layers = { Array(zip($0, $0.dropFirst()).dropLast()) }

@@ -91,16 +91,17 @@ extension LeavingLesson {
         ]
       ) { try $0(weights, parts, transposed) }
     }
-    // What is turned is not square, and a name holds another one in it.
+    // What is turned is not square, a name holds another one in it, and a new name is an old one, too.
     try compare(
       [
         "h.0.attn.kernel": [[1, 2, 3], [4, 5, 6]], "h.0.attn.bias": [7, 8, 9],
-        "h.0.attn_norm.scale": [10, 11], "h.1.kernel.table": [[12, 13, 14]],
-        "h.1.pos": [[15, 16], [17, 18], [19, 20]], "kernel.kernel": [21, 22, 23],
+        "h.0.attn_norm.gain": [10, 11], "h.1.kernel.table": [[12, 13, 14]],
+        "h.1.gain": [[15, 16], [17, 18], [19, 20]], "kernel.kernel": [21, 22, 23],
+        "attn": [24, 25],
       ],
-      ["h": "blocks", "attn": "attention", "kernel": "weight", "scale": "gain"], ["kernel"],
-      "translated of six tensors, [\"h\": \"blocks\", \"attn\": \"attention\", \"kernel\": \"weight\", "
-        + "\"scale\": \"gain\"], transposed [\"kernel\"]")
+      ["h": "blocks", "attn": "attention", "kernel": "weight", "gain": "kernel"], ["kernel"],
+      "translated of seven tensors, [\"h\": \"blocks\", \"attn\": \"attention\", \"kernel\": \"weight\", "
+        + "\"gain\": \"kernel\"], transposed [\"kernel\"]")
     try compare(
       ["q.w": [[1, 2]], "k.w": [[3], [4]], "v.u": [[5, 6], [7, 8]]],
       ["q": "k", "k": "q", "w": "u", "u": "w"], ["w"],
