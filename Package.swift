@@ -227,7 +227,8 @@ let package = Package(
       name: "GradientCheckingTests", dependencies: framework + ["Games", "GradientChecking"]),
     // Compiled as the kernels are: one of its articles adds a kernel, and hands registers to and fro.
     .testTarget(
-      name: "GradusTests", dependencies: framework + ["GradientChecking", "TestSupport"],
+      name: "GradusTests",
+      dependencies: framework + ["Games", "GradientChecking", "TestSupport"],
       swiftSettings: kernels),
     .testTarget(
       name: "ExamplesTests",

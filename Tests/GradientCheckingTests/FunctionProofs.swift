@@ -6,7 +6,8 @@ let functionProofs: [any DifferentiableFunction] =
   ElementwiseProof.allCases + BinaryProof.all + SharedInputProof.allCases + RankZeroProof.allCases
   + MatmulProof.all + EinsumProof.allCases + ReductionProof.all + WholeReductionProof.allCases
   + ProductProof.allCases + TieProof.allCases
-  + RearrangingProof.allCases + [SelectProof()] + ActivationProof.allCases + ReducedLossProof.all
+  + RearrangingProof.allCases + [SelectProof()] + ActivationProof.allCases
+  + ReducedLossProof.all(of: FrameworkLoss.all)
   + StandardizedProof.all + [LayerNormKernelProof(), BatchNormKernelProof()]
   + EmbeddingProof.allCases
   + ConvolutionProof.all + PoolingProof.allCases + PenaltyProof.allCases

@@ -119,9 +119,9 @@ struct FrameworkLoss: LossProof, CustomTestStringConvertible {
   }
 }
 
-/// Losses with all reductions, for the register.
+/// A loss with each reduction, for the register.
 struct ReducedLossProof: DifferentiableFunction {
-  let loss: FrameworkLoss
+  let loss: any LossProof
   let reduction: LossReduction
 
   var name: String { "\(loss.name), \(reduction)" }
@@ -133,7 +133,9 @@ struct ReducedLossProof: DifferentiableFunction {
     loss.loss(inputs[0], inputs[1].value, reduction: reduction)
   }
 
-  static let all = FrameworkLoss.all.flatMap { loss in
-    [.mean, .sum, .none].map { ReducedLossProof(loss: loss, reduction: $0) }
+  static func all(of losses: [any LossProof]) -> [ReducedLossProof] {
+    losses.flatMap { loss in
+      [.mean, .sum, .none].map { ReducedLossProof(loss: loss, reduction: $0) }
+    }
   }
 }

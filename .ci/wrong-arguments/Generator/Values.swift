@@ -227,7 +227,8 @@ let valuesOfType: [String: [String]] = [
     "Dual<Float>(1)", "Dual<Float>(0, tangent: .nan)", "Dual<Float>(.infinity)", "Dual<Float>(-1)",
   ],
   "Sampling": [".normal", ".uniform(0...1)", ".values([1])", ".uniform(-.infinity ... .infinity)"],
-  "Float.Type": ["Float.self"], "Double.Type": ["Double.self"],
+  "TicTacToe.Type": ["TicTacToe.self"], "Float.Type": ["Float.self"],
+  "Double.Type": ["Double.self"],
   "Chart.Scale": [".linear", ".logarithmic"],
   "Chart.Series": [
     ".line(\"a\", y: [1, 2])", ".line(\"a\", y: [])", ".points(\"a\", y: [.nan, .infinity])",
@@ -345,6 +346,25 @@ let valuesOfType: [String: [String]] = [
     "[CartPole.State(position: 0, velocity: .nan, angle: 0, angularVelocity: 0)]", "[]",
   ],
   "CartPole": ["CartPole()", "uprightCart"],
+  "some Schedule": ["CosineDecay(from: 1, steps: 10)"],
+  "some Augmentation": ["RandomFlip()"],
+  "some MixingRule<Tensor<Double>, Tensor<Double>>": ["Mixup<Double>()"],
+  "SGD<Double>": ["SGD<Double>(learningRate: 0.1)"],
+  "OptimizerReference": [
+    ".rule(memory: 0) { p, _, step in p -= step.learningRate * step.gradient }",
+    ".rule(memory: -1) { p, _, _ in p = 0 }", ".rule(memory: .max) { p, _, _ in p = .nan }",
+    ".numbers(start: [1], [])", ".numbers(start: [1, 2], [(gradient: [1], parameter: [1])])",
+    ".numbers(start: [], [(gradient: [], parameter: [])])",
+    ".numbers(start: [.nan], [(gradient: [.infinity], parameter: [1])])",
+  ],
+  "[Shape]": ["[[2, 3], [2]]", "[]", "[[0]]", "[[1 << 61]]", "[[0, 1 << 40], []]"],
+  "[Int : Double]": ["[:]", "[0: 1]", "[-1: 1]", "[.max: .nan]", "[.min: 0]"],
+  "(WeightFans) -> Double": [
+    "{ 2 / $0.fanIn }", "{ _ in 0 }", "{ _ in -1 }", "{ _ in .nan }", "{ _ in .infinity }",
+  ],
+  "(Float) -> Float": ["{ $0 * 2 }", "{ _ in .nan }"],
+  "(Float, Float) -> Float": ["{ $0 + $1 }", "{ _, _ in .infinity }"],
+  "(CartPole.State) -> [Double]": ["{ $0.features }", "{ _ in [] }", "{ _ in [.nan] }"],
   "Step<CartPole.State>": ["fall"], "Ending": [".continues", ".terminated", ".truncated"],
   "(inout TrainingRun<Linear<Float>, SGD<Float>>, Tensor<Float>, inout Context) throws -> Void": [
     "{ _, _, _ in }", "{ run, _, _ in try run.report(.nan) }",
@@ -447,6 +467,8 @@ let typesWithoutValues = [
   "some ModuleProof": "is a proof, which tests run",
   "DifferentiableFunction": "is a proof, which tests run",
   "LayerProof": "is a proof, which tests run", "ModuleProof": "is a proof, which tests run",
+  "some LossProof": "is a proof, which tests run", "LossProof": "is a proof, which tests run",
+  "ProofProblem": "is made by a proof", "WeightFans": "is made by a proof",
   "(inout Linear<Float>, [Variable<Float>], inout Context) -> Variable<Float>":
     "belongs to a proof, which tests run",
   "RecordedPullback<Float, Float>": "is made by `valueWithPullback`, which is called",
@@ -612,6 +634,11 @@ let onlyValues: [String: [String]] = [
   // What they ask for is done for each of them, however many there are.
   "perSampleGradients.count": ["2", "1", "0", "-1"],
   "parallelGradients.batch": ["ones(2, 3)", "ones(0, 3)", "ones(3)", "ones()"],
+  "checkSchedule.steps": ["10", "1", "0", "-1", ".max", ".min"],
+  "checkEnvironment.episodes": ["1", "0", "-1", ".min"],
+  "checkEnvironment.longest": ["1000", "1", "0", "-1", ".min"],
+  "checkBoardGame.matches": ["1", "0", "-1", ".min"],
+  "checkBoardGame.longest": ["10", "1", "0", "-1", ".min"],
   "QuantizedMatrix.init.matrix": ["ones(2, 3)", "ones(0, 3)", "ones(2, 0)", "ones(3)", "ones()"],
   "fit.epochs": ["1", "0", "-1", ".min"],
   "train.epochs": ["1", "0", "-1", ".min"],
@@ -631,7 +658,8 @@ let genericArguments = [
   "M": "Linear<Float>", "Source": "Linear<Float>", "Critic": "Linear<Float>",
   "Twin": "Linear<Dual<Float>>",
   "Rule": "SGD<Float>", "O": "SGD<Float>", "Value": "Double", "Following": "ConstantRate",
-  "Integer": "Int", "Observation": "CartPole.State", "Game": "TicTacToe",
+  "Candidate": "SGD<Double>", "World": "CartPole", "Integer": "Int",
+  "Observation": "CartPole.State", "Game": "TicTacToe",
   "Cell": "GRUCell<Float>", "Failure": "any Error",
 ]
 

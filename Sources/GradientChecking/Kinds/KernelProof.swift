@@ -18,7 +18,7 @@ import TensorCore
 ///   - scalar: `Float` or `Double`.
 ///   - ulps: How many units in the last place of the rule's value a result may be off by; 0, the same bits, by
 ///     default.
-///   - sampling: Where the numbers are drawn from; the standard normal distribution by default.
+///   - range: Where the numbers are drawn from, uniformly; the standard normal distribution by default.
 ///   - seed: The seed of the numbers.
 ///   - file: The caller's file.
 ///   - line: The caller's line; traps with it when `ulps` is negative or not finite.
@@ -26,24 +26,24 @@ import TensorCore
 ///   - rule: What becomes of one number.
 /// - Returns: What is wrong; empty if all is well.
 public func checkKernel<Scalar: TensorScalar & BinaryFloatingPoint>(
-  _ name: String, of scalar: Scalar.Type, ulps: Double = 0, sampling: Sampling = .normal,
+  _ name: String, of scalar: Scalar.Type, ulps: Double = 0, in range: ClosedRange<Double>? = nil,
   seed: UInt64 = 1, file: StaticString = #fileID, line: UInt = #line,
   kernel: @escaping @Sendable (_ x: Span<Scalar>, _ result: inout MutableSpan<Scalar>) -> Void,
   rule: @escaping (Scalar) -> Scalar
 ) -> [ProofProblem] {
   checkKernel(
-    name, ofPairs: scalar, ulps: ulps, sampling: sampling, seed: seed, file: file, line: line,
+    name, ofPairs: scalar, ulps: ulps, in: range, seed: seed, file: file, line: line,
     kernel: { x, _, result in kernel(x, &result) }, rule: { x, _ in rule(x) })
 }
 
 /// Proves a vector kernel for pairs of numbers, one that ``/Gradus/Tensor/vectorized(with:_:)`` runs; all else is
-/// as for ``checkKernel(_:of:ulps:sampling:seed:file:line:kernel:rule:)``.
+/// as for ``checkKernel(_:of:ulps:in:seed:file:line:kernel:rule:)``.
 ///
 /// - Parameters:
 ///   - name: What messages call it.
 ///   - scalar: `Float` or `Double`.
 ///   - ulps: How many units in the last place of the rule's value a result may be off by; 0 by default.
-///   - sampling: Where the numbers are drawn from; the standard normal distribution by default.
+///   - range: Where the numbers are drawn from, uniformly; the standard normal distribution by default.
 ///   - seed: The seed of the numbers.
 ///   - file: The caller's file.
 ///   - line: The caller's line; traps with it when `ulps` is negative or not finite.
@@ -51,7 +51,8 @@ public func checkKernel<Scalar: TensorScalar & BinaryFloatingPoint>(
 ///   - rule: What becomes of one pair.
 /// - Returns: What is wrong; empty if all is well.
 public func checkKernel<Scalar: TensorScalar & BinaryFloatingPoint>(
-  _ name: String, ofPairs scalar: Scalar.Type, ulps: Double = 0, sampling: Sampling = .normal,
+  _ name: String, ofPairs scalar: Scalar.Type, ulps: Double = 0,
+  in range: ClosedRange<Double>? = nil,
   seed: UInt64 = 1, file: StaticString = #fileID, line: UInt = #line,
   kernel:
     @escaping @Sendable (
@@ -62,6 +63,7 @@ public func checkKernel<Scalar: TensorScalar & BinaryFloatingPoint>(
   requireNumber(ulps, "error", .atLeastZero, of: "checkKernel", file: file, line: line)
   var report = ProofReport("\(name), \(Scalar.self)", seed: seed)
   var generator = RandomGenerator(seed: seed)
+  let sampling = range.map(Sampling.uniform) ?? .normal
   // A last part of one element.
   let (x, y) = (draw(), draw())
   func draw() -> [Scalar] {

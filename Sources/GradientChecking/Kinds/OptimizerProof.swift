@@ -44,10 +44,11 @@ public struct ElementStep: Sendable {
 ///   - shapes: The shapes of the parameters; a matrix, a vector, a number, an empty one, and [2, 1, 3] by default.
 ///   - seed: The seed of parameters and gradients.
 ///   - file: The caller's file.
-///   - line: The caller's line; traps with it when the optimizer has taken a step, or no shape has an element.
+///   - line: The caller's line; traps with it when the optimizer has taken a step, no shape has an element, or the
+///     memory of a rule is not in 0 ... 1000.
 /// - Returns: What is wrong; empty if all is well.
-public func checkOptimizer<O: Optimizer<Double>>(
-  _ optimizer: O, against reference: OptimizerReference? = nil,
+public func checkOptimizer<Candidate: Optimizer<Double>>(
+  _ optimizer: Candidate, against reference: OptimizerReference? = nil,
   shapes: [Shape] = [[3, 4], [5], [], [0], [2, 1, 3]], seed: UInt64 = 1,
   file: StaticString = #fileID, line: UInt = #line
 ) -> [ProofProblem] {
@@ -58,8 +59,14 @@ public func checkOptimizer<O: Optimizer<Double>>(
   require(
     shapes.contains { $0.elementCount > 0 },
     "checkOptimizer: expected a shape with an element, found \(shapes)", file: file, line: line)
+  if case .rule(let memory, _) = reference {
+    require(
+      (0...1000).contains(memory),
+      "checkOptimizer: expected a memory of 0 to 1000 numbers, found \(memory)",
+      file: file, line: line)
+  }
   var report = ProofReport(optimizer.name, seed: seed)
-  let trial = OptimizerTrial(optimizer, shapes: shapes, seed: seed)
+  let trial = OptimizerTrial(optimizer, shapes: shapes, seed: seed, file: file, line: line)
   // What comes first makes most of what follows wrong, too.
   trial.checkRepetition(&report)
   if report.problems.isEmpty { trial.checkFirstSteps(&report) }
@@ -96,11 +103,15 @@ struct OptimizerTrial<O: Optimizer<Double>> {
   /// By what the rate is multiplied at each step, as a schedule does.
   static var rateFactors: [Double] { [1, 1, 1, 0.5, 0.5, 2, 1, 0.25] }
 
-  init(_ optimizer: O, shapes: [Shape], seed: UInt64) {
+  init(
+    _ optimizer: O, shapes: [Shape], seed: UInt64, file: StaticString, line: UInt
+  ) {
     var generator = RandomGenerator(seed: seed)
     func draw() -> [Tensor<Double>] {
       var tensors: [Tensor<Double>] = []
-      for shape in shapes { tensors.append(.normal(shape, using: &generator)) }
+      for shape in shapes {
+        tensors.append(.normal(shape, using: &generator, file: file, line: line))
+      }
       return tensors
     }
     self.optimizer = optimizer

@@ -111,18 +111,19 @@ extension Skeleton {
           import TensorCore
           import Testing
 
-          struct \(type)Proof: DifferentiableFunction {
-            let name = "\(name)(_:_:reduction:)"
-            let inputs: [FunctionInput] = [[3, 4], .constant([3, 4])]
-            func callAsFunction<S: TensorScalar>(_ inputs: [Variable<S>]) -> Variable<S> {
-              \(name)(inputs[0], inputs[1].value)
-            }
+          struct \(type)Proof: LossProof {
+            let name = "\(name)(_:_:)"
+            let prediction: FunctionInput = [3, 4]
+            let target: FunctionInput = [3, 4]
+            func loss<S: TensorScalar>(
+              _ prediction: Variable<S>, _ target: Tensor<S>, reduction: LossReduction
+            ) -> Variable<S> { \(name)(prediction, target, reduction: reduction) }
+            func bestPrediction(for target: Tensor<Double>) -> Tensor<Double>? { target }
           }
 
           @Suite struct \(type)Tests {
-            @Test("gradients are right", arguments: [1, 2, 3]) func gradients(seed: UInt64) throws {
-              try requireRightGradients(of: \(type)Proof(), seed: seed)
-            }
+            @Test("gradients, reductions and extremes are right", arguments: [1, 2, 3])
+            func proof(seed: UInt64) { #expect(checkLoss(\(type)Proof(), seed: seed) == []) }
 
             @Test("values by hand") func values() {
               #expect(\(name)(Variable<Double>([1, 4]), [3, 3]).value.scalar() == 8.5)
@@ -134,7 +135,7 @@ extension Skeleton {
       ],
       next: [
         "swift test --filter \(type)Tests     after each change of the formula and its values",
-        "Tests/GradientCheckingTests/FunctionProofs.swift: add  + [\(type)Proof()]",
+        "Tests/GradientCheckingTests/FunctionProofs.swift: add  + ReducedLossProof.all(of: [\(type)Proof()])",
         "Sources/Gradus/Gradus.docc/Gradus.md, under Losses: add  - ``\(name)(_:_:reduction:file:line:)``",
         "Tests/PyTorchParityTests: a fixture of PyTorch's values, or a sentence that it has none",
       ])

@@ -1,7 +1,7 @@
 // Skeletons of parts of a training: an optimizer and a schedule.
 
 extension Skeleton {
-  /// An optimizer, and a test of two steps by hand.
+  /// An optimizer, and the proof of its steps.
   static func optimizer(_ type: String) -> Skeleton {
     Skeleton(
       files: [
@@ -63,23 +63,21 @@ extension Skeleton {
           """
         ),
         (
-          "Tests/TrainingTests/\(type)Tests.swift",
+          "Tests/GradientCheckingTests/Kinds/\(type)Tests.swift",
           """
-          import Layers
-          import TensorCore
+          import GradientChecking
           import Testing
           import Training
 
           @Suite struct \(type)Tests {
-            @Test("two steps by hand") func twoSteps() {
-              var model = Linear<Double>(weight: [[1, -2]], bias: [0])
-              var optimizer = \(type)<Double>(learningRate: 0.5)
-              let gradients = Gradients<Double>(
-                names: ["weight", "bias"], tensors: [[[2, -4]], [0]])
-              optimizer.update(&model, along: gradients)  // m = [2, -4]
-              #expect(model.weight.value == [[0, 0]])
-              optimizer.update(&model, along: gradients)  // m = [3, -6]
-              #expect(model.weight.value == [[-1.5, 3]])
+            @Test("its steps are those of the rule", arguments: [1, 2, 3]) func steps(seed: UInt64) {
+              let problems = checkOptimizer(
+                \(type)(learningRate: 0.5, weightDecay: 0.25),
+                against: .rule(memory: 1) { p, m, step in
+                  m[0] = 0.5 * m[0] + step.gradient
+                  p -= step.learningRate * (m[0] + step.weightDecay * p)
+                }, seed: seed)
+              #expect(problems == [])
             }
           }
 
@@ -95,7 +93,7 @@ extension Skeleton {
       ])
   }
 
-  /// A schedule, and a test of its values.
+  /// A schedule, and the proof of its rates.
   static func schedule(_ type: String) -> Skeleton {
     Skeleton(
       files: [
@@ -132,15 +130,18 @@ extension Skeleton {
           """
         ),
         (
-          "Tests/TrainingTests/\(type)Tests.swift",
+          "Tests/GradientCheckingTests/Kinds/\(type)Tests.swift",
           """
+          import GradientChecking
           import Testing
           import Training
 
           @Suite struct \(type)Tests {
-            @Test("values by hand") func values() {
-              let schedule = \(type)(from: 0.5, steps: 10)
-              #expect(schedule(0) == 0.5 && schedule(10) == 0.25 && schedule(30) == 0.0625)
+            @Test("its rates are right, before and after the end") func rates() {
+              let problems = checkSchedule(
+                \(type)(from: 0.5, steps: 10), steps: 30, rates: [0: 0.5, 10: 0.25, 30: 0.0625],
+                largestChange: 0.04)
+              #expect(problems == [])
             }
           }
 

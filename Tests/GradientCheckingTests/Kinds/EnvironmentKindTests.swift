@@ -76,7 +76,7 @@ struct WrongCorridor: Environment {
     shared.position.withLock { $0 = position }
     let reward = mistake == .rewardOfZeroSteps ? 1 / Double(steps) : -1
     steps += 1
-    var ending: Ending = position >= 5 ? .terminated : steps % 8 == 0 ? .truncated : .continues
+    var ending: Ending = position >= 5 ? .terminated : steps >= 8 ? .truncated : .continues
     if mistake == .endlessWalk { ending = .continues }
     hasEnded = ending != .continues
     if mistake == .endingForgotten { ending = .continues }

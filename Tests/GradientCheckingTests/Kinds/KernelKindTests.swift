@@ -12,9 +12,12 @@ enum WrongKernel: String, CaseIterable, Mistake {
   case imprecise
   case sharedState
 
-  private static let calls = Mutex(0)
+  /// Something that all calls of a kernel share.
+  final class Calls: Sendable {
+    let count = Mutex(0)
+  }
 
-  func run(_ x: Span<Float>, _ y: inout MutableSpan<Float>) {
+  func run(_ x: Span<Float>, _ y: inout MutableSpan<Float>, _ calls: Calls) {
     func square(_ x: Float) -> Float { x > 0 ? x * x : 0 }
     switch self {
     case .tailLeftOut:
@@ -38,11 +41,12 @@ enum WrongKernel: String, CaseIterable, Mistake {
     case .imprecise:
       for i in x.indices { y[i] = x[i] > 0 ? Float(Float16(x[i])) * x[i] : 0 }
     case .sharedState:
-      let call = Self.calls.withLock { calls in
-        calls += 1
-        return calls
+      // Right at first, as long as nobody looks at many parts.
+      let call = calls.count.withLock { count in
+        count += x.count == 8192 ? 1 : 0
+        return count
       }
-      for i in x.indices { y[i] = square(x[i]) + (x.count == 8192 && call % 3 == 0 ? 1 : 0) }
+      for i in x.indices { y[i] = square(x[i]) + (call > 8 ? 1 : 0) }
     }
   }
 
@@ -107,9 +111,10 @@ enum WrongKernel: String, CaseIterable, Mistake {
 
   @Test("a wrong kernel is rejected", arguments: WrongKernel.allCases)
   func mistakes(mistake: WrongKernel) {
+    let calls = WrongKernel.Calls()
     let problems = checkKernel(
       mistake.rawValue, of: Float.self, ulps: mistake == .tailByAnotherFormula ? 1 : 0,
-      kernel: { mistake.run($0, &$1) },
+      kernel: { mistake.run($0, &$1, calls) },
       rule: { $0 > 0 ? $0 * $0 : $0.isNaN && mistake == .numberDropped ? .nan : 0 })
     expect(mistake, in: problems)
   }
@@ -126,7 +131,7 @@ enum WrongKernel: String, CaseIterable, Mistake {
   @Test("numbers that are not finite are said, and a wrong error traps") func wrongArguments() async
   {
     let problems = checkKernel(
-      "identity", of: Float.self, sampling: .values(Array(repeating: .nan, count: 40_961)),
+      "identity", of: Float.self, in: -Double.infinity ... .infinity,
       kernel: { x, y in for i in x.indices { y[i] = x[i] } }, rule: { $0 })
     #expect(problems.map(\.check) == ["samples"])
     await #expect(processExitsWith: .failure) {

@@ -30,7 +30,7 @@ import Testing
   @Test(
     "each type is in the list of its kind",
     arguments: [
-      ("Optimizer", "Training", "OptimizerKindTests", 15),
+      ("Optimizer", "Training", "OptimizerKindTests", 14),
       ("Schedule", "Training", "ScheduleKindTests", 11),
       ("Augmentation", "DataLoading", "AugmentationKindTests", 8),
       ("MixingRule", "DataLoading", "AugmentationKindTests", 2),
@@ -40,10 +40,13 @@ import Testing
   func types(kind: String, module: String, test: String, least: Int) throws {
     let declared = Self.types(conformingTo: kind, in: try Self.code("Sources/\(module)"))
     #expect(declared.count >= least, "\(declared)")
-    let proved = try Self.code("Tests/GradientCheckingTests/Kinds")
+    let words = try Self.code("Tests/GradientCheckingTests/Kinds").split {
+      !$0.isLetter && !$0.isNumber
+    }
+    let proved = Set(words)
     for type in declared {
       #expect(
-        proved.contains(try Regex("\\b\(type)\\b")),
+        proved.contains(Substring(type)),
         "\(type) has no proof. Hint: add it to Tests/GradientCheckingTests/Kinds/\(test).swift.")
     }
   }

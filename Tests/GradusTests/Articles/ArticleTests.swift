@@ -36,7 +36,7 @@ import Testing
 
   @Test(
     "an article on how things are shows code of its test, in its order",
-    arguments: ["Architecture", "SecondOrder"])
+    arguments: ["Architecture", "SecondOrder", "GradientChecking"])
   func shownInOrder(article: String) throws {
     var rest = try readFromRepository("Tests/GradusTests/Articles/\(article).swift")[...]
     let blocks = try Page(article: article).code("swift")

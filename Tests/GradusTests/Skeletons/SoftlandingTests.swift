@@ -1,9 +1,12 @@
+import GradientChecking
 import Testing
 import Training
 
 @Suite struct SoftlandingTests {
-  @Test("values by hand") func values() {
-    let schedule = Softlanding(from: 0.5, steps: 10)
-    #expect(schedule(0) == 0.5 && schedule(10) == 0.25 && schedule(30) == 0.0625)
+  @Test("its rates are right, before and after the end") func rates() {
+    let problems = checkSchedule(
+      Softlanding(from: 0.5, steps: 10), steps: 30, rates: [0: 0.5, 10: 0.25, 30: 0.0625],
+      largestChange: 0.04)
+    #expect(problems == [])
   }
 }

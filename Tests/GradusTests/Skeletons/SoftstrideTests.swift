@@ -1,17 +1,15 @@
-import Layers
-import TensorCore
+import GradientChecking
 import Testing
 import Training
 
 @Suite struct SoftstrideTests {
-  @Test("two steps by hand") func twoSteps() {
-    var model = Linear<Double>(weight: [[1, -2]], bias: [0])
-    var optimizer = Softstride<Double>(learningRate: 0.5)
-    let gradients = Gradients<Double>(
-      names: ["weight", "bias"], tensors: [[[2, -4]], [0]])
-    optimizer.update(&model, along: gradients)  // m = [2, -4]
-    #expect(model.weight.value == [[0, 0]])
-    optimizer.update(&model, along: gradients)  // m = [3, -6]
-    #expect(model.weight.value == [[-1.5, 3]])
+  @Test("its steps are those of the rule", arguments: [1, 2, 3]) func steps(seed: UInt64) {
+    let problems = checkOptimizer(
+      Softstride(learningRate: 0.5, weightDecay: 0.25),
+      against: .rule(memory: 1) { p, m, step in
+        m[0] = 0.5 * m[0] + step.gradient
+        p -= step.learningRate * (m[0] + step.weightDecay * p)
+      }, seed: seed)
+    #expect(problems == [])
   }
 }
