@@ -41,12 +41,12 @@ public func checkEnvironment<World: Environment>(
     var fresh = environment
     let first = trial.play(&fresh, &report)
     guard report.problems.isEmpty else { break }
-    var again = environment
+    var (again, beside) = (environment, environment)
     if trial.play(&again, &report) != first {
       report.add(
         "repetition", "the same seed gives another episode.",
         "chance comes from elsewhere than the generator.")
-    } else if trial.play(&again, besideCopies: true, &report) != first {
+    } else if trial.play(&beside, besideCopies: true, &report) != first {
       report.add(
         "copies", "steps of a copy change the episode.",
         "the environment holds a class, so that a copy is none.")

@@ -2,8 +2,8 @@ import TensorCore
 
 /// Proves a vector kernel, one that ``/Gradus/Tensor/vectorized(_:)`` runs, against the plain rule for one number.
 ///
-/// It runs on 0 to 67 elements and on thousands, at odd places of memory, with numbers of every size: each element
-/// must have the value that the rule gives, up to an error, and the very bits that it has when it stands alone,
+/// It runs on 0 to 67 elements and on thousands, at odd places of memory, with random numbers: each element must
+/// have the value that the rule gives, up to an error, and the very bits that it has when it stands alone,
 /// on any number of threads. NaN, infinities, both zeros and the smallest numbers must become in each lane what
 /// the rule makes of them. And the numbers before and after the result must stay as they are.
 ///
@@ -50,6 +50,8 @@ public func checkKernel<Scalar: TensorScalar & BinaryFloatingPoint>(
 ///   - kernel: Receives numbers, as many others, and as much room for results.
 ///   - rule: What becomes of one pair.
 /// - Returns: What is wrong; empty if all is well.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
 public func checkKernel<Scalar: TensorScalar & BinaryFloatingPoint>(
   _ name: String, ofPairs scalar: Scalar.Type, ulps: Double = 0,
   in range: ClosedRange<Double>? = nil,
@@ -129,6 +131,7 @@ private struct KernelTrial<Scalar: TensorScalar & BinaryFloatingPoint> {
     let (input, other) = (Array(repeating: 0, count: offset) + x, [0] + y)
     var room = Array(repeating: sentinel, count: fence + offset + x.count + fence)
     let place = fence + offset..<fence + offset + x.count
+    // A span of the middle of memory that is alive here: what the kernel writes beyond it is still in the room.
     room.withUnsafeMutableBufferPointer { room in
       var part = UnsafeMutableBufferPointer(rebasing: room[place]).mutableSpan
       kernel(input.span.extracting(offset...), other.span.extracting(1...), &part)
