@@ -57,12 +57,43 @@ extension Tensor {
   /// batch.
   ///
   /// Traps when the rank is below 2.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  @specialized(where Element == Dual<Float>)
+  @specialized(where Element == Dual<Double>)
   public func transposed(file: StaticString = #fileID, line: UInt = #line) -> Tensor {
     require(
       rank >= 2,
       "transpose: shape \(shape) has no two axes to exchange. "
         + "Hint: expandingDimension(at: -1) turns a vector into a column.",
       file: file, line: line)
-    return permuted(to: Array(0..<rank - 2) + [rank - 1, rank - 2], file: file, line: line)
+    let (rows, columns) = (shape.extents[rank - 2], shape.extents[rank - 1])
+    let resultShape = Shape(rank: rank) { axis in
+      axis == rank - 2 ? columns : axis == rank - 1 ? rows : shape.extents[axis]
+    }
+    return Tensor(unsafeUninitializedShape: resultShape) { result in
+      guard let target = result.baseAddress, result.count > 0 else { return }
+      for start in stride(from: 0, to: result.count, by: rows * columns) {
+        transpose(storage.base + start, into: target + start, rows: rows, columns: columns)
+      }
+    }
+  }
+}
+
+/// Transposes a matrix in memory, tile by tile: down a column, each element lies in another line of the cache, and
+/// the lines of a tile are still there when its next column is read.
+@inline(__always)
+private func transpose<Element: TensorElement>(
+  _ source: UnsafePointer<Element>, into target: UnsafeMutablePointer<Element>, rows: Int,
+  columns: Int
+) {
+  let side = 32
+  for firstRow in stride(from: 0, to: rows, by: side) {
+    let count = min(side, rows - firstRow)
+    for column in 0..<columns {
+      let from = source + firstRow * columns + column
+      let to = target + column * rows + firstRow
+      for row in 0..<count { to[row] = from[row &* columns] }
+    }
   }
 }

@@ -66,6 +66,17 @@ import Testing
     }
   }
 
+  /// Tiles have 32 rows.
+  @Test(arguments: [0, 1, 2, 31, 32, 33, 64, 100])
+  func transposingIsThePermutation(rows: Int) {
+    for columns in [0, 1, 3, 32, 65] {
+      let count = 2 * rows * columns
+      let x = Tensor<Int>(shape: [2, rows, columns], elements: Array(0..<count))
+      #expect(x.transposed() == x.permuted(to: [0, 2, 1]))
+      #expect(x.map(Double.init).transposed() == x.permuted(to: [0, 2, 1]).map(Double.init))
+    }
+  }
+
   @Test func broadcastRepeatsElements() {
     let row: Tensor<Float> = [1, 2]
     #expect(row.broadcast(to: [3, 2]) == [[1, 2], [1, 2], [1, 2]])

@@ -47,25 +47,34 @@ public struct KeyMap: Sendable {
   /// - Throws: A `DataError` when two tensors get one name, something to be turned is no matrix, a part of what is
   ///   to be joined is missing or does not fit the others, or something cannot be split evenly.
   public func callAsFunction(
-    _ tensors: [String: StoredTensor], source: String
+    _ tensors: consuming [String: StoredTensor], source: String
   ) throws -> [String: StoredTensor] {
-    try rules.reduce(tensors) { tensors, rule in
-      var result: [String: StoredTensor] = [:]
-      for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
-        for (newName, newTensor) in try rule.results(of: name, tensor, among: tensors, source) {
-          guard result.updateValue(newTensor, forKey: newName) == nil else {
-            throw DataError(
-              source, .tensor(name), expected: "names that stay different",
-              found: "a second \(quoted(newName))")
-          }
-        }
-      }
-      return result
-    }
+    try rules.reduce(into: tensors) { try $1.apply(to: &$0, source) }
   }
 }
 
 extension KeyMap.Rule {
+  /// Applies the rule to all tensors. What has been used is let go at once, so that its memory serves the next: fresh
+  /// memory costs more than the copy into it.
+  fileprivate func apply(to tensors: inout [String: StoredTensor], _ source: String) throws {
+    var rest: [String: StoredTensor] = [:]
+    swap(&rest, &tensors)
+    var isJoin = false
+    if case .join = self { isJoin = true }
+    for name in rest.keys.sorted() {
+      let results = try results(of: name, rest[name]!, among: rest, source)
+      // A part of what is joined may still be asked for.
+      if !isJoin { rest[name] = nil }
+      for (newName, tensor) in results {
+        guard tensors.updateValue(tensor, forKey: newName) == nil else {
+          throw DataError(
+            source, .tensor(name), expected: "names that stay different",
+            found: "a second \(quoted(newName))")
+        }
+      }
+    }
+  }
+
   /// What becomes of a tensor: most often itself.
   fileprivate func results(
     of name: String, _ tensor: StoredTensor, among all: [String: StoredTensor], _ source: String
