@@ -117,7 +117,7 @@ where Critic.Scalar == Scalar, Twin.Scalar == Dual<Scalar> {
 ///
 /// - Parameters:
 ///   - model: The model; its parameters are constants again afterwards.
-///   - count: B, at least 1.
+///   - count: B, at least 1; traps when no memory holds so many gradients.
 ///   - file: The caller's file.
 ///   - line: The caller's line.
 ///   - loss: The loss of the sample with an index from 0 ..< B; traps when it does not give a single number, or depends
@@ -129,6 +129,9 @@ public func perSampleGradients<M: Module>(
   require(
     count >= 1, "perSampleGradients: expected at least 1 sample, found \(count)", file: file,
     line: line)
+  requireMemory(
+    for: productOrMax(count, max(model.parameterCount, 1)), of: M.Scalar.self,
+    as: "perSampleGradients: the gradients of \(count) samples", file: file, line: line)
   var values: [M.Scalar] = []
   var samples: [Gradients<M.Scalar>] = []
   for sample in 0..<count {

@@ -218,6 +218,16 @@ import Testing
     expect(
       "hessianVectorProduct: bias has the shape [3], but the direction has nothing of that name",
       in: direction)
+    let countless = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      var generator = RandomGenerator(seed: 1)
+      var model = Linear<Double>(2, 3, using: &generator)
+      _ = perSampleGradients(at: &model, count: .max) { model, _ in model.weight.sum() }
+    }
+    expect(
+      "perSampleGradients: the gradients of 9223372036854775807 samples: no memory holds",
+      in: countless)
     let none = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var generator = RandomGenerator(seed: 1)
       var model = Linear<Double>(2, 3, using: &generator)

@@ -144,6 +144,9 @@ import Testing
       _ = QuantizedMatrix(Tensor<Float>.ones([1, 133_145]))
     }.says("QuantizedMatrix: 133145 columns, but sums of 32 bits hold at most 133144")
     await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = QuantizedMatrix(Tensor<Float>.ones([1 << 40, 0]))
+    }.says("QuantizedMatrix: a scale per row: no memory holds 1099511627776 elements of 4 bytes")
+    await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = quantizedMatmul(
         Tensor<Float>.ones([2, 3]), transposed: QuantizedMatrix(Tensor<Float>.ones([3, 2])))
     }.says("quantizedMatmul: [2, 3] · [3, 2]ᵀ: expected a first shape [..., 2]")

@@ -156,6 +156,29 @@ private struct Muon<Scalar: TensorScalar>: Optimizer {
         + "\"matrices\", \"rest\"", in: result, at: "OptimizerGroupsTests.swift")
   }
 
+  @Test("a group without a parameter is named once, at the first step")
+  func unusedGroup() async {
+    let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+      var groups = OptimizerGroups<Float>(["matrixes": AdamW(), "rest": Adam()]) { _, _ in "rest" }
+      var model = smallNetwork(seed: 1)
+      for step in 0..<2 { groups.update(&model, along: Self.gradients(of: model, at: step)) }
+    }
+    let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(output.split(separator: "no parameter is given to the group").count == 2)
+    expect(
+      "no parameter is given to the group \"matrixes\", and AdamW has nothing to do", in: result,
+      at: "OptimizerGroupsTests.swift")
+  }
+
+  @Test("groups that all have parameters are not noted")
+  func usedGroups() async {
+    let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+      var (model, groups) = (smallNetwork(seed: 1), Self.groups())
+      groups.update(&model, along: Self.gradients(of: model, at: 0))
+    }
+    #expect(result?.standardErrorContent == [])
+  }
+
   @Test func namesAGroupTwice() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = OptimizerGroups<Float>(["rest": Lion(), "rest": Adam()]) { _, _ in "rest" }

@@ -632,14 +632,11 @@ let goodValues: [String: [String]] = [
 /// All that a parameter may be, where other numbers are sensible and only take forever.
 let onlyValues: [String: [String]] = [
   // What they ask for is done for each of them, however many there are.
-  "perSampleGradients.count": ["2", "1", "0", "-1"],
-  "parallelGradients.batch": ["ones(2, 3)", "ones(0, 3)", "ones(3)", "ones()"],
   "checkSchedule.steps": ["10", "1", "0", "-1", ".max", ".min"],
   "checkEnvironment.episodes": ["1", "0", "-1", ".min"],
   "checkEnvironment.longest": ["1000", "1", "0", "-1", ".min"],
   "checkBoardGame.matches": ["1", "0", "-1", ".min"],
   "checkBoardGame.longest": ["10", "1", "0", "-1", ".min"],
-  "QuantizedMatrix.init.matrix": ["ones(2, 3)", "ones(0, 3)", "ones(2, 0)", "ones(3)", "ones()"],
   "fit.epochs": ["1", "0", "-1", ".min"],
   "train.epochs": ["1", "0", "-1", ".min"],
   "learningRateRangeTest.steps": ["2", "1", "0", "-1", ".min"],

@@ -23,8 +23,8 @@ public struct QuantizedMatrix: Sendable {
 
   /// Quantizes each row of a matrix.
   ///
-  /// Traps when it is not a matrix, when it has more than ``mostColumns`` columns, and when a number is infinite
-  /// or NaN.
+  /// Traps when it is not a matrix, when it has more than ``mostColumns`` columns, when a number is infinite or NaN,
+  /// and when no memory holds the scales.
   ///
   /// - Parameters:
   ///   - matrix: The numbers, shape [K, D].
@@ -39,6 +39,9 @@ public struct QuantizedMatrix: Sendable {
       columns <= Self.mostColumns,
       "QuantizedMatrix: \(columns) columns, but sums of 32 bits hold at most \(Self.mostColumns)",
       file: file, line: line)
+    // Rows without columns take no memory, but their scales do.
+    requireMemory(
+      for: rows, of: Float.self, as: "QuantizedMatrix: a scale per row", file: file, line: line)
     var scales: [Float] = []
     values = Tensor(unsafeUninitializedShape: matrix.shape) { integers in
       for row in 0..<rows {

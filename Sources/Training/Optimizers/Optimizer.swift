@@ -130,6 +130,7 @@ extension Optimizer {
       noteIfZero(gradients, name)
       // Later steps may be along the gradients of all.
       if gradients.isPartial { prepare(for: model) } else { prepare(for: gradients) }
+      (self as? OptimizerGroups<Scalar>)?.noteUnusedGroups()
     }
     // Moved out while it changes: a second reference to the tensors would force a copy of them.
     var state = self.state.take()

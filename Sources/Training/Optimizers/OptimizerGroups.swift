@@ -1,3 +1,4 @@
+import Foundation
 import Layers
 import TensorCore
 
@@ -39,7 +40,8 @@ public struct OptimizerGroups<Scalar: TensorScalar>: Optimizer, Sendable {
   /// Groups optimizers.
   ///
   /// Traps when there is none and when two have one name. At the first step it traps, with the line of this
-  /// call, when the function gives a parameter to a group that is not there.
+  /// call, when the function gives a parameter to a group that is not there; to a group to which it gives no
+  /// parameter, a note on standard error points then.
   ///
   /// - Parameters:
   ///   - optimizers: The optimizers with the names of their groups, in any order.
@@ -90,6 +92,21 @@ public struct OptimizerGroups<Scalar: TensorScalar>: Optimizer, Sendable {
       name: step.name, count: step.count, learningRate: step.learningRate * optimizer.learningRate,
       weightDecay: step.weightDecay * optimizer.weightDecay)
     optimizer.updateParameter(&parameter, &state, along: gradient, at: own)
+  }
+}
+
+extension OptimizerGroups {
+  /// Says on standard error which groups have no parameter; an optimizer asks when its state has been made.
+  ///
+  /// A note and not a trap: the same groups may serve several models.
+  func noteUnusedGroups() {
+    let used = Set(state.parameters.map { members.group($0.name, $0.shape) })
+    for (name, optimizer) in members.optimizers where !used.contains(name) {
+      let note =
+        "Note: OptimizerGroups at \(members.file):\(members.line): no parameter is given to the group "
+        + "\"\(name)\", and \(optimizer.name) has nothing to do. Hint: does the function spell the name so?\n"
+      try? FileHandle.standardError.write(contentsOf: Data(note.utf8))
+    }
   }
 }
 

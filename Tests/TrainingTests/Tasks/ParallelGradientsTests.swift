@@ -181,6 +181,19 @@ private struct Found: Equatable {
       at: "ParallelGradientsTests.swift")
   }
 
+  @Test("samples without numbers take no memory, but their positions do")
+  func countlessSamples() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var (model, context) = (smallNetwork(seed: 1), Context.training(seed: 1))
+      _ = parallelGradients(
+        at: &model, over: Tensor<Float>.zeros([1 << 40, 0]), parts: 2, in: &context
+      ) { model, part, context in model.forward(Variable(part), in: &context).sum() }
+    }
+    expect(
+      "parallelGradients: the positions in a batch of shape [1099511627776, 0]: no memory holds",
+      in: result, at: "ParallelGradientsTests.swift")
+  }
+
   @Test func noSample() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var (model, context) = (smallNetwork(seed: 1), Context.training(seed: 1))
