@@ -247,7 +247,9 @@ let package = Package(
       name: "PythonRoundTrip", dependencies: framework, path: "Tests/PythonRoundTrip",
       exclude: ["residual.py", "roundtrip.py", "twin.py", "twin.tsv"]),
     // What the script wrote is read where it lies; it needs no place in the bundle.
-    .testTarget(name: "PyTorchParityTests", dependencies: framework, exclude: ["Fixtures"]),
+    .testTarget(
+      name: "PyTorchParityTests", dependencies: framework + ["PythonRoundTrip"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "SIMDKernelsTests", dependencies: ["SIMDKernels", "TestSupport"]),
     .testTarget(name: "ScalarAutogradTests", dependencies: ["ScalarAutograd"]),
     .testTarget(

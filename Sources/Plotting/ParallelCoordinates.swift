@@ -60,7 +60,7 @@ public struct ParallelCoordinates: Sendable {
   /// The plot as an SVG document with a transparent background. The same plot always gives the same bytes.
   public func svg() -> String {
     let (width, height) = (max(width, 200), max(height, 150))
-    let (top, bottom) = (title.isEmpty ? 40.0 : 70.0, height - 24)
+    let (top, bottom) = (title.isEmpty ? 48.0 : 78.0, height - 24)
     let step = width / Double(columns.count)
     let places = columns.indices.map { (Double($0) + 0.5) * step }
     var body = SVGBody()
@@ -71,7 +71,7 @@ public struct ParallelCoordinates: Sendable {
     drawRows(at: places, from: top, to: bottom, in: &body)
     for (column, x) in zip(columns, places) {
       body.label(
-        column.name, x: x, y: top - 14,
+        column.name, x: x, y: top - 20,
         size: TextSize.fitting(column.name, size: ChartLayout.labelSize, room: step - 6),
         anchor: .middle, bold: true)
       draw(column, at: x, from: top, to: bottom, room: step / 2, in: &body)
@@ -124,7 +124,8 @@ public struct ParallelCoordinates: Sendable {
       [(x, top, x, bottom)] + ticks.map { (x1: x - 5, y1: y($0), x2: x, y2: y($0)) }, style: "axis")
     for tick in ticks {
       let size = TextSize.fitting(tick.label, size: ChartLayout.tickSize, room: room - 12)
-      body.label(tick.label, x: x - 8, y: y(tick) - 5, size: size, anchor: .end)
+      // Bold, because lines cross it.
+      body.label(tick.label, x: x - 8, y: y(tick) - 6, size: size, anchor: .end, bold: true)
     }
   }
 }

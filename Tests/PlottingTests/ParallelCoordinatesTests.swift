@@ -39,7 +39,7 @@ import Testing
   @Test func wrongColumns() async {
     for count in [0, 1] {
       let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-        [count] in
+        [count = count as Int] in
         _ = ParallelCoordinates(columns: Array(repeating: .numbers("a", [1]), count: count))
       }
       let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)

@@ -73,7 +73,7 @@ def reader(weights):
 
 def gpt(weights):
     model = GPT(len(weights["table.weight"]))
-    return model, torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=0.1)
+    return model, torch.optim.AdamW(model.parameters(), lr=3e-4, weight_decay=0.1)
 
 
 def losses(make, weights, arrays, kind):

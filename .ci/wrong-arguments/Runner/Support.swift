@@ -30,6 +30,10 @@ var history: History {
   return history
 }
 
+func tuned() throws -> TuningHistory {
+  try tune("a", [Setting(["a": 1])], over: .full(1)) { (_, _: inout Int?) in 1 }
+}
+
 var confusion: ConfusionMatrix {
   var matrix = ConfusionMatrix()
   matrix.update(outputs: ones(2, 3), labels: Tensor<Int>([0, 1]))

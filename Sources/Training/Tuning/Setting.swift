@@ -58,8 +58,20 @@ public struct Setting: Equatable, Sendable, Codable {
   /// The values by their names.
   public private(set) var values: [String: SettingValue]
 
-  /// Makes a setting of values by their names.
-  public init(_ values: [String: SettingValue]) { self.values = values }
+  /// Makes a setting.
+  ///
+  /// - Parameters:
+  ///   - values: The values by their names. Traps when a number is not finite.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  public init(
+    _ values: [String: SettingValue], file: StaticString = #fileID, line: UInt = #line
+  ) {
+    for case (let name, .number(let number)) in values {
+      requireNumber(number, name, .finite, of: "Setting", file: file, line: line)
+    }
+    self.values = values
+  }
 
   /// The value of a name; traps when there is none.
   public subscript(

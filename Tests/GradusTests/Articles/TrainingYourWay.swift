@@ -104,3 +104,32 @@ struct InverseSquareRoot: Schedule {
   let (errors, norms) = (history["root mean squared error"], history["gradient norm"])
   #expect(errors.count == 30 && errors[29] < errors[0] / 10 && norms[29] < norms[0] / 10)
 }
+
+@Test("a rate is found by successive halving") func tuning() throws {
+  let (start, samples) = plane()
+  let learned = samples.samples(at: Array(0..<48))
+  let chosenWith = samples.samples(at: Array(48..<64))
+  let space = SettingSpace([
+    "rate": .logUniform(from: 1e-4, to: 10), "batch": .choice([8, 16, 48]),
+  ])
+  var generator = RandomGenerator(seed: 4)
+  let history = try tune(
+    "plane", space.random(27, using: &generator), over: .halving(from: 2, to: 18),
+    toward: .minimum
+  ) { (trial, model: inout Linear<Double>?) in
+    var going = model ?? start
+    var descent = SGD<Double>(learningRate: trial.setting.number("rate"))
+    let run = try fit(
+      &going, to: learned, validation: chosenWith, with: &descent,
+      epochs: trial.budget - trial.spent, batchSize: trial.setting.integer("batch"), seed: 1
+    ) { output, target in
+      meanSquaredError(output, target)
+    }
+    if case .diverged = run.ending { return .nan }
+    model = going
+    return run["validation loss"].last ?? .nan
+  }
+  #expect(history.results.count == 27 + 9 + 3 && history.results.contains { $0.score == nil })
+  let best = try #require(history.best)
+  #expect((0.01...1).contains(history.setting(of: best).number("rate")))
+}

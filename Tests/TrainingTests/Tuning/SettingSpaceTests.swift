@@ -97,7 +97,7 @@ import Training
     #expect(setting.number("rate") == 0.1 && setting.integer("width") == 32)
     #expect(setting.text("optimizer") == "Adam" && setting["width"] == 32)
     #expect(setting.description == "optimizer Adam, rate 0.1, width 32")
-    let odd = Setting(["a": .number(0.1 + 0.2), "b": .number(5e-324), "c": "1"])
+    let odd = Setting(["a": .number(0.1 + 0.2), "b": .number(.leastNonzeroMagnitude), "c": "1"])
     let copy = try JSONDecoder().decode(Setting.self, from: JSONEncoder().encode(odd))
     #expect(copy == odd)
   }
@@ -123,7 +123,7 @@ import Training
   @Test("a logarithm begins above 0", arguments: [0, -0.5]) func logarithmOf(_ bound: Double) async
   {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      [bound] in
+      [bound = bound as Double] in
       _ = SettingRange.logUniform(from: bound, to: 1)
     }
     expect("logUniform: expected a finite bound above 0, found \(bound)", in: result)
@@ -179,6 +179,13 @@ import Training
     expect(
       "Setting: there is no \"widht\"; there are \"rate\", \"width\"", in: result,
       at: "SettingSpaceTests.swift:")
+  }
+
+  @Test func infiniteNumber() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Setting(["rate": .number(.infinity)])
+    }
+    expect("Setting: expected a finite rate, found inf", in: result)
   }
 
   @Test func wrongKind() async {

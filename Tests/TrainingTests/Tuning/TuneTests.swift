@@ -199,13 +199,13 @@ private final class Counter: Sendable {
       "tune: expected from 1 to 1000000 settings, found 0", in: result, at: "TuneTests.swift:")
   }
 
-  @Test("no time is no search", arguments: [0, -1, Double.nan]) func noTime(_ seconds: Double) async
-  {
+  @Test("no time is no search", arguments: ["0.0", "-1.0", "nan"])
+  func noTime(_ seconds: String) async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      [seconds] in
-      try tune("none", [Setting(["a": 1])], over: .full(1), seconds: seconds) {
-        (_, _: inout Int?) in 0
-      }
+      [seconds = seconds as String] in
+      try tune(
+        "none", [Setting(["a": 1])], over: .full(1), seconds: Double(seconds) ?? 1
+      ) { (_, _: inout Int?) in 0 }
     }
     expect("tune: expected a time above 0 seconds, found \(seconds)", in: result)
   }
