@@ -206,6 +206,7 @@ let valuesOfType: [String: [String]] = [
   "[String : SettingValue]": ["[\"a\": 1]", "[:]", "[\"a\": .number(.infinity)]"],
   "[String: SettingValue]": ["[\"a\": 1]", "[:]", "[\"a\": .number(.infinity)]"],
   "Setting": ["Setting([\"a\": 1])", "Setting([\"a\": \"b\"])", "Setting([:])"],
+  "[Setting]": ["[Setting([\"a\": 1])]", "[]"],
   "SettingRange": [
     "SettingRange.uniform(from: -.greatestFiniteMagnitude, to: .greatestFiniteMagnitude)",
     ".logUniform(from: .leastNonzeroMagnitude, to: 1e308)", ".integers(from: 0, to: 1 << 53)",
