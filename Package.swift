@@ -68,7 +68,7 @@ let framework: [Target.Dependency] = [
 //
 // What the author writes is not optimised, because little of it is hot and it compiles in a third of the
 // time; only the loops of the lesson on speed are. The exercises are not optimised either, so that a trap
-// names its reason; only those of the lesson on speed are compiled as the kernels are. Without
+// names its reason; only those of lessons with a kernel are compiled as the kernels are. Without
 // `-disable-cmo` an optimised module hands the bodies of functions on to what imports it, and an edit of an
 // exercise would compile the whole command again.
 let lessons = [
@@ -84,7 +84,9 @@ let lessons = [
   Lesson(10, "attending", needing: ["ScalarAutograd"]),
   Lesson(11, "meaning"),
   Lesson(12, "playing", needing: ["Games"]),
-  Lesson(13, "extending", needing: ["GradientChecking"]),
+  Lesson(
+    13, "extending", needing: ["GradientChecking", "MatmulLadder"],
+    settings: kernels + [.unsafeFlags(["-disable-cmo"])]),
   Lesson(14, "out-into-the-world"),
 ]
 
@@ -121,7 +123,7 @@ struct Lesson {
 let isWithoutCourse = ProcessInfo.processInfo.environment["GRADUS_WITHOUT_COURSE"] == "1"
 let course: [Target] =
   [
-    // The rungs of lesson 7, its solution among them: compiled as the kernels are.
+    // The rungs of lesson 7, its solution among them, and the loops of lesson 13: compiled as the kernels are.
     .target(
       name: "MatmulLadder", dependencies: framework + ["Curriculum"], swiftSettings: kernels),
     // Programs with a fault, and the file in which a learner repairs the one that is handed out.

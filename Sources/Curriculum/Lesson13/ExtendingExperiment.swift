@@ -6,6 +6,7 @@ import Gradus
 /// - (a) `OwnNetwork.swift`: an operation of one's own trains a network.
 /// - (b) `MuonExperiment.swift`: Muon against Adam, tuned alike.
 /// - (c) `PenaltyExperiment.swift`: a penalty on the gradient, by the derivative of a gradient.
+/// - (d) `KernelExperiment.swift`: the same operation as a kernel, measured.
 public struct ExtendingExperiment: Sendable {
   let answers: ExtendingAnswers
 

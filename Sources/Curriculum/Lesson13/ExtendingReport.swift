@@ -13,6 +13,9 @@ func reportExtending(_ answers: ExtendingAnswers, _ run: LessonRun) throws {
   try run.part(
     "(c) Spirals, with a penalty on the gradient", needs: ["squareplus", "hessianVectorProduct"],
     report.penalty)
+  try run.part(
+    "(d) The operation as a kernel, measured", needs: run.isMine ? ["squareplusKernel"] : [],
+    report.kernel)
 }
 
 struct ExtendingReport {
@@ -84,5 +87,26 @@ struct ExtendingReport {
       ])
     }
     run.showTable(rows)
+  }
+
+  // MARK: (d) Measured
+
+  func kernel() throws {
+    let counts = [100, 1000, 10_000, 100_000, 1_000_000]
+    let ways = experiment.kernelWays(withAnswer: run.isMine)
+    let speeds = try experiment.kernelSpeeds(
+      of: ways, counts: counts, rounds: run.isQuick ? 3 : 30)
+    run.showTable(
+      [["times as fast as the first"] + counts.dropFirst().map { "\($0)" }]
+        + ways.enumerated().map { place, way in
+          [way.name] + speeds.ratios(place).dropFirst().map { $0.fixed(1) }
+        })
+    var chart = Chart(
+      title: "squareplus in several ways, one core", xLabel: "numbers",
+      yLabel: "numbers in a microsecond", xScale: .logarithmic, yScale: .logarithmic)
+    for (way, rates) in zip(ways, speeds.rates) {
+      chart.add(.line(way.name, x: counts.map(Double.init), y: rates))
+    }
+    try run.saveMeasured(chart.svg(), as: "kernel")
   }
 }
