@@ -25,7 +25,7 @@ let helpText = """
       --mine            run the lessons with your functions first
       --quick           shorter runs
   gradus new KIND NAME  write a part of one's own, with its proof, to begin from:
-                        operation, layer, loss, optimizer or schedule
+                        operation, layer, loss, optimizer, schedule or lesson
   gradus new package NAME
                         a package that uses Gradus, trains and proves a layer
       --at FOLDER       where it is made (default: the current folder)

@@ -72,6 +72,79 @@ struct NewTests {
     #expect(try contents() == ["file"])
   }
 
+  /// A clone of what a new lesson changes alone.
+  private func smallClone() throws -> URL {
+    let small = folder.url.appending(path: "clone", directoryHint: .isDirectory)
+    for path in ["Package.swift", "README.md", "Sources/GradusCommand/Course.swift"] {
+      let copy = small.appending(path: path)
+      try FileManager.default.createDirectory(
+        at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.copyItem(at: clone.appending(path: path), to: copy)
+    }
+    try FileManager.default.createDirectory(
+      at: small.appending(path: "Lessons/13-extending"), withIntermediateDirectories: true)
+    return small
+  }
+
+  @Test("a lesson has all that the course asks for, and a line in each list") func lesson() throws {
+    let small = try smallClone()
+    let skeleton = try Skeleton(.lesson, "pruning", clone: small)
+    try skeleton.write(into: small)
+    func read(_ path: String) throws -> String {
+      try String(contentsOf: small.appending(path: path), encoding: .utf8)
+    }
+    #expect(try read("Package.swift").contains("  Lesson(14, \"pruning\"),\n]\n"))
+    let course = try read("Sources/GradusCommand/Course.swift")
+    #expect(course.contains("import Curriculum13\nimport Curriculum14\nimport Gradus"))
+    #expect(course.contains("import Lesson13\nimport Lesson14\n\n"))
+    #expect(
+      course.contains("  CourseLesson(PruningLesson.lesson, learner: pruningAnswers),\n]\n"))
+    #expect(
+      try read("README.md").contains("\n| [14 Pruning](Lessons/14-pruning/README.md) | "))
+    for part in ["Exercises.swift", "Answers.swift", "README.md", "plots"] {
+      #expect(
+        FileManager.default.fileExists(
+          atPath: small.appending(path: "Lessons/14-pruning/\(part)").path))
+    }
+    #expect(
+      try read("Lessons/14-pruning/Exercises.swift") == read("Lessons/Stubs/14-pruning.swift"))
+    #expect(throws: SkeletonProblem.self) { try Skeleton(.lesson, "pruning", clone: small) }
+  }
+
+  @Test("where a list cannot be changed, no file of a lesson is left") func unchanged() throws {
+    let small = try smallClone()
+    let skeleton = try Skeleton(.lesson, "pruning", clone: small)
+    let manifest = try Data(contentsOf: small.appending(path: "Package.swift"))
+    // What can be read and not be replaced, by whomever.
+    try FileManager.default.createSymbolicLink(
+      atPath: small.appending(path: "null").path, withDestinationPath: "/dev/null")
+    var broken = skeleton
+    broken.edits.append(("null", "a line more"))
+    #expect(throws: SkeletonProblem.self) { try broken.write(into: small) }
+    #expect(try contents("clone") == ["Lessons", "Package.swift", "README.md", "Sources", "null"])
+    #expect(try contents("clone/Lessons") == ["13-extending"])
+    #expect(try Data(contentsOf: small.appending(path: "Package.swift")) == manifest)
+    var withoutList = try String(
+      contentsOf: small.appending(path: "Package.swift"), encoding: .utf8)
+    withoutList.replace("let lessons", with: "let others")
+    try withoutList.write(
+      to: small.appending(path: "Package.swift"), atomically: true, encoding: .utf8)
+    #expect(throws: SkeletonProblem.self) { try Skeleton(.lesson, "pruning", clone: small) }
+  }
+
+  @Test("names of lessons: not one that is taken, and an identifier") func namesOfLessons() throws {
+    #expect(throws: SkeletonProblem.self) { try Skeleton(.lesson, "extending", clone: clone) }
+    for name in ["Pruning", "1st", "early-stopping", "class", ""] {
+      #expect(SkeletonKind.lesson.fault(of: name) != nil, "\(name)")
+    }
+    // Lesson 7 is in another folder, and its types are called so.
+    for name in ["speed", "linear"] {
+      var arguments = Arguments(["lesson", name])
+      let options = try NewOptions(&arguments)
+      #expect(throws: SkeletonProblem.self) { try writeSkeleton(options, clone: clone) }
+    }
+  }
+
   @Test("a name that the framework has is refused") func declared() throws {
     for arguments in [["layer", "Linear"], ["operation", "exp"], ["optimizer", "Adam"]] {
       var rest = Arguments(arguments)
@@ -83,7 +156,8 @@ struct NewTests {
     #expect(SkeletonKind.layer.fault(of: "Gate") == nil)
   }
 
-  private func contents() throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
+  private func contents(_ path: String = "") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.url.appending(path: path).path)
+      .sorted()
   }
 }

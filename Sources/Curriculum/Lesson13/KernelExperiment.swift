@@ -24,7 +24,9 @@ extension ExtendingExperiment {
     [
       KernelWay(name: "operations on tensors") { x, b, y, count in
         let numbers = Tensor(Array(UnsafeBufferPointer(start: x, count: count)))
-        for (i, number) in squareplus(numbers, b).elements.enumerated() { y[i] = number }
+        squareplus(numbers, b).elements.withUnsafeBufferPointer {
+          y.update(from: $0.baseAddress!, count: count)
+        }
       },
       KernelWay(name: "a loop over the numbers", run: SquareplusLoops.plain),
       KernelWay(name: "eight numbers at a time", run: SquareplusLoops.vector),

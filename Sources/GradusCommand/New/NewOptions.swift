@@ -33,14 +33,27 @@ struct NewOptions {
 
 /// What a skeleton can be of.
 enum SkeletonKind: String, CaseIterable, CustomStringConvertible {
-  case operation, layer, loss, optimizer, schedule, package
+  case operation, layer, loss, optimizer, schedule, lesson, package
 
   var description: String { rawValue }
 
   /// Whether Swift writes the name with a small letter at first, as a function's.
-  var isFunction: Bool { self == .operation || self == .loss }
+  var isFunction: Bool { self == .operation || self == .loss || self == .lesson }
 
-  var example: String { "gradus new \(self) \(isFunction ? "softstep" : "Softstep")" }
+  var example: String {
+    self == .lesson
+      ? "gradus new lesson pruning" : "gradus new \(self) \(isFunction ? "softstep" : "Softstep")"
+  }
+
+  /// What is declared under a name, where it could be declared already.
+  func declaredNames(for name: String) -> [String] {
+    let type = name.prefix(1).uppercased() + name.dropFirst()
+    return switch self {
+    case .package: []
+    case .lesson: [type, "\(type)Lesson", "\(type)Answers"]
+    default: [name]
+    }
+  }
 
   /// Why something is no name for this kind; nil where it is one.
   func fault(of name: String) -> String? {

@@ -6,6 +6,8 @@ import Foundation
 struct Skeleton {
   /// Each file by its path from the folder in which all are written.
   var files: [(path: String, text: String)]
+  /// Files that exist, by their paths, and all of what they are to say from then on.
+  var edits: [(path: String, text: String)] = []
   /// What comes next, line by line.
   var next: [String]
 
@@ -18,6 +20,7 @@ struct Skeleton {
     case .loss: self = .loss(name, type)
     case .optimizer: self = .optimizer(type)
     case .schedule: self = .schedule(type)
+    case .lesson: self = try .lesson(name, type, clone: clone)
     case .package: self = try .package(type, clone: clone)
     }
   }
@@ -33,6 +36,10 @@ struct Skeleton {
     if let (url, _) = files.first(where: { exists($0.0) }) {
       throw SkeletonProblem("\(url.path(percentEncoded: false)) exists; nothing was written")
     }
+    let kept = try edits.map { edit in
+      let url = folder.appending(path: edit.path)
+      return (url: url, before: try Data(contentsOf: url), after: edit.text)
+    }
     var made: [URL] = []
     do {
       for (url, text) in files {
@@ -40,7 +47,13 @@ struct Skeleton {
         try writeAtomically(to: url) { try $0.write([UInt8](text.utf8)) }
         made.append(url)
       }
+      for edit in kept {
+        try writeAtomically(to: edit.url) { try $0.write([UInt8](edit.after.utf8)) }
+      }
     } catch {
+      for edit in kept where (try? Data(contentsOf: edit.url)) != edit.before {
+        try? edit.before.write(to: edit.url, options: .atomic)
+      }
       for url in made.reversed() { try? FileManager.default.removeItem(at: url) }
       throw SkeletonProblem("\(sentence(about: error)); nothing was written")
     }
@@ -66,8 +79,10 @@ struct Skeleton {
 
 /// Writes what was asked for, and says what comes next.
 func writeSkeleton(_ options: NewOptions, clone: URL = repository) throws {
-  if options.kind != .package, let file = try declaration(of: options.name, in: clone) {
-    throw SkeletonProblem("\(file) declares \(options.name) already; nothing was written")
+  for name in options.kind.declaredNames(for: options.name) {
+    if let file = try declaration(of: name, in: clone) {
+      throw SkeletonProblem("\(file) declares \(name) already; nothing was written")
+    }
   }
   let skeleton = try Skeleton(options.kind, options.name, clone: clone)
   let folder =
@@ -77,15 +92,16 @@ func writeSkeleton(_ options: NewOptions, clone: URL = repository) throws {
     throw SkeletonProblem("\(folder.path) exists; nothing was written")
   }
   try skeleton.write(into: folder)
-  let paths = skeleton.files.map { "  \($0.path)" }
+  let paths =
+    skeleton.files.map { "  \($0.path)" } + skeleton.edits.map { "  \($0.path), a line more" }
   let place = options.kind == .package ? ["In \(folder.path):"] : ["Written:"]
   show((place + paths + ["", "Next:"] + skeleton.next.map { "  \($0)" }).joined(separator: "\n"))
 }
 
-/// The file of the framework that declares a name, by its path from the top of the clone.
+/// The file of the framework, or of the lessons, that declares a name, by its path from the top of the clone.
 private func declaration(of name: String, in clone: URL) throws -> String? {
   let pattern = try Regex("\\b(struct|class|enum|protocol|func|typealias) \(name)\\b")
-  for module in ["Autograd", "Layers", "TensorCore", "Training"] {
+  for module in ["Autograd", "Curriculum", "Layers", "TensorCore", "Training"] {
     let folder = clone.appending(path: "Sources/\(module)")
     let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
     while let url = files?.nextObject() as? URL {
