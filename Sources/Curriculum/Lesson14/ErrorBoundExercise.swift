@@ -40,12 +40,14 @@ extension LeavingLesson {
 
   @Sendable private static func checkErrorBound(_ answers: Answers) throws {
     var suspicion = Suspicion(errorBoundMistakes)
-    func compare(_ x: [Double], _ s: Double, _ w: [Double], _ t: Double, _ name: String) throws {
+    func compare(
+      _ x: [Double], _ s: Double, _ w: [Double], _ t: Double, unit: Double = 1, _ name: String
+    ) throws {
       try suspicion.expect(
-        try answers.errorBound(x, s, w, t),
-        equals: try Leaving.errorBound(x, xScale: s, weight: w, weightScale: t),
+        try answers.errorBound(x, s, w, t) * unit,
+        equals: try Leaving.errorBound(x, xScale: s, weight: w, weightScale: t) * unit,
         in: "errorBound of \(name)"
-      ) { try $0(x, s, w, t) }
+      ) { try $0(x, s, w, t) * unit }
     }
     try compare(
       [3, -5, 1.5], 0.5, [-1, 8, 4], 0.25, "[3, −5, 1.5], scale 0.5, and [−1, 8, 4], scale 0.25")
@@ -53,11 +55,10 @@ extension LeavingLesson {
       let count = input.rows * input.columns
       let (x, w) = (input.tensor([count]).elements, input.tensor([count]).elements)
       let (s, t) = (x.map(\.magnitude).max()! / 127, w.map(\.magnitude).max()! / 127)
-      // A millionth times a millionth is lost in a comparison: such numbers are tried in larger units.
-      let unit = input.numbers == .small ? 1e6 : 1
-      try compare(
-        x.map { $0 * unit }, s * unit, w.map { $0 * unit }, t * unit, "rows \(input)")
-      try compare(x.map { $0 * unit }, 3, w.map { $0 * unit }, 5, "rows \(input), scales 3 and 5")
+      // A bound of some billionths is compared in units in which it is not lost.
+      let unit = input.numbers == .small ? 1e13 : 1
+      try compare(x, s, w, t, unit: unit, "rows \(input)")
+      try compare(x, 3 * s, w, 5 * t, unit: unit, "rows \(input), of larger steps")
     }
   }
 }

@@ -100,6 +100,8 @@ extension LeavingLesson {
       "five draws, losses [NaN, ∞, 7, NaN, NaN]")
     try compare([0.3, 0.6, 0.2], 1, 10, [.nan, .nan, .nan], "three draws that all diverge")
     try compare([0.9, 0.1, 0.5, 0.4], 1, 10, [2, 2, 2, 2], "four draws with one loss")
+    try compare([0.0005, 0.0001, 0.0002], 1, 10, [1, 2, 3], "three draws near 0")
+    try compare([0.5, 0.5, 0.2], 1, 10, [1, 2, 3], "two equal draws")
     var generator = RandomGenerator(seed: 14_08)
     for count in [1, 2, 3, 4, 5, 7, 8, 16, 33] {
       for (lowest, highest) in [(1e-5, 1e-1), (0.5, 0.5), (1, 1000), (0.2, 1.7)] {

@@ -69,6 +69,10 @@ extension LeavingLesson {
       long, [long.dropLast() + [-126], [Int8](repeating: -127, count: 3001)], 1, [1, 0.001],
       [0, 1],
       "3001 numbers of 127")
+    let rows: [[Int8]] = [[1, 2], [-3, 4], [5, -6]]
+    try compare(
+      [7, -8], rows, 2, [0.0001, 0.0002, 0.0005], [5000, 5000, 6000], "small scales, a large bias")
+    try compare([7, -8], rows, 2, [3, 1, 2], [-1, -2, -4], "a bias below 0")
     var generator = RandomGenerator(seed: 14_04)
     for (inputs, outputs) in [(1, 1), (1, 4), (4, 1), (3, 3), (5, 2), (2, 7), (64, 10), (301, 3)] {
       func bytes(_ count: Int) -> [Int8] {

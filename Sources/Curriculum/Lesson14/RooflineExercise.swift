@@ -85,6 +85,7 @@ extension LeavingLesson {
         for (sizes, batch) in [
           ([64, 32, 10], 1), ([64, 32, 10], 256), ([5, 1], 1), ([1, 1, 1, 1], 2), ([784, 300], 33),
           ([9, 100, 3, 50], 12), ([12], 5),
+          ([3, 5, 2, 7, 4, 9, 6, 8, 11, 10], 3),
         ] { try compare(sizes, batch, bytes, peak, bandwidth) }
       }
     }

@@ -28,7 +28,10 @@ extension LeavingExperiment {
       there, ["params": "layers", "Dense_0": "0", "Dense_1": "2", "kernel": "weight"], ["kernel"])
     var copy = network
     copy.visitParameters { name, parameter in
-      if let value = back["layers.\(name.path)"] { parameter.value = value }
+      // What does not come back under its name and with its shape is lost.
+      let value = back["layers.\(name.path)"]
+      let fits = value?.shape == parameter.shape
+      parameter.value = fits ? value! : .zeros(parameter.shape)
     }
     let inputs = try DigitsData<Double>.lastAsTest().testInputs
     func list(_ weights: [String: Tensor<Double>]) -> [(name: String, shape: Shape)] {
