@@ -377,7 +377,7 @@ let valuesOfType: [String: [String]] = [
     ".rule(memory: -1) { p, _, _ in p = 0 }", ".rule(memory: .max) { p, _, _ in p = .nan }",
     ".numbers(start: [1], [])", ".numbers(start: [1, 2], [(gradient: [1], parameter: [1])])",
     ".numbers(start: [], [(gradient: [], parameter: [])])",
-    ".numbers(start: [.nan], [(gradient: [.infinity], parameter: [1])])",
+    ".numbers(start: Tensor([.nan]), [(gradient: Tensor([.infinity]), parameter: [1])])",
   ],
   "[Shape]": ["[[2, 3], [2]]", "[]", "[[0]]", "[[1 << 61]]", "[[0, 1 << 40], []]"],
   "[Int : Double]": ["[:]", "[0: 1]", "[-1: 1]", "[.max: .nan]", "[.min: 0]"],
@@ -490,7 +490,7 @@ let typesWithoutValues = [
   "DifferentiableFunction": "is a proof, which tests run",
   "LayerProof": "is a proof, which tests run", "ModuleProof": "is a proof, which tests run",
   "some LossProof": "is a proof, which tests run", "LossProof": "is a proof, which tests run",
-  "ProofProblem": "is made by a proof", "WeightFans": "is made by a proof",
+  "ProofProblem": "is made by a proof",
   "(inout Linear<Float>, [Variable<Float>], inout Context) -> Variable<Float>":
     "belongs to a proof, which tests run",
   "RecordedPullback<Float, Float>": "is made by `valueWithPullback`, which is called",

@@ -67,6 +67,10 @@ extension OptimizerTrial {
             + "\(step.parameter.shape), and the start \(start.shape).")
         return
       }
+      guard (start.elements + step.gradient.elements).allSatisfy(\.isFinite) else {
+        report.add("trajectory", "the start or the gradient of step \(index + 1) is not finite.")
+        return
+      }
       let before = model.values[0].value
       optimizer.update(&model, along: Gradients(names: [name], tensors: [step.gradient]))
       let cause =
