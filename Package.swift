@@ -148,7 +148,8 @@ let course: [Target] =
       name: "DebuggingTests", dependencies: framework + ["Curriculum", "Debugging", "Games"]),
     .testTarget(
       name: "GradusCommandTests",
-      dependencies: framework + ["Curriculum", "Debugging", "GradusCommand", "TestSupport"]),
+      dependencies: framework
+        + ["Curriculum", "Debugging", "GradusCommand", "Interop", "TestSupport"]),
   ] + lessons.flatMap(\.targets)
 
 let package = Package(

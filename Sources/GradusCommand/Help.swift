@@ -40,7 +40,8 @@ let helpText = """
       --seconds S       how long the search may take
       --history FILE    where its history is kept; --resume goes on from there
       --plots FOLDER    draws the settings and the effect of each range
-  gradus export FILE    write the network of such a checkpoint for other engines
+  gradus export FILE    write the network of such a checkpoint, or the GPT of
+                        try 10, for other engines
       --onnx FILE       the ONNX file to write
   gradus datasets       the datasets, verified by their checksums
   gradus benchmark      the speed of naive and SIMD kernels, in about a minute

@@ -1,5 +1,6 @@
 import Foundation
 import Gradus
+import Interop
 import Testing
 
 @testable import GradusCommand
@@ -76,6 +77,65 @@ struct ExportTests {
       for word in words { #expect(run.errors.contains(word), "it said: \(run.errors)") }
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["digits.safetensors"])
+    }
+  }
+
+  /// A GPT for five characters in a file, as `gradus try 10` keeps it, after a change.
+  private func gpt(
+    in folder: TemporaryFolder, _ change: (inout Safetensors) -> Void = { _ in }
+  ) throws -> (model: GPT<Float>, path: String) {
+    var generator = RandomGenerator(seed: 2)
+    let model = GPT<Float>(
+      vocabulary: 5, context: 64, width: 64, heads: 4, layers: 2, positions: .rotary,
+      using: &generator)
+    let url = folder.url.appending(path: "gpt.safetensors")
+    try model.saveWeights(to: url)
+    var file = try Safetensors(contentsOf: url)
+    file.metadata["characters"] = "\nabcd"
+    change(&file)
+    try file.write(to: url)
+    return (model, url.path(percentEncoded: false))
+  }
+
+  @Test("the GPT that gradus try 10 has kept becomes an ONNX file: that of the same model")
+  func exportOfGPT() async throws {
+    let folder = try TemporaryFolder()
+    let (model, weights) = try gpt(in: folder)
+    let target = "\(folder.path)/gpt.onnx"
+    let run = try await ToolRun("export", weights, "--onnx", target)
+    #expect(
+      run.output == """
+        Written to \(target): input [B, T], tokens from 0 to 4, T at most 64; output [B, T, 5], logits. \
+        Token i is character i of "characters" in the weights' metadata.
+
+        """, "it said: \(run.errors)")
+    let expected = try ONNXModel(model, input: ONNXInput(type: .int, shape: ["B", "T"])).bytes()
+    let written = try Data(contentsOf: URL(filePath: target))
+    #expect(written == Data(expected))
+  }
+
+  @Test("a GPT of the exercises' functions, and a damaged one, are refused; nothing is written")
+  func refusedGPT() async throws {
+    let changes: [(word: String, change: (inout Safetensors) -> Void)] = [
+      (
+        "found one of the functions of an exercise",
+        { $0.tensors = ["table": .double(.zeros([5, 32]))] }
+      ),
+      (
+        "expected finite numbers, found inf",
+        {
+          $0.tensors["norm.weight"] = .float(Tensor(repeating: .infinity, shape: [64]))
+        }
+      ),
+      ("tensor \"norm.bias\"", { $0.tensors["norm.bias"] = nil }),
+    ]
+    for (word, change) in changes {
+      let folder = try TemporaryFolder()
+      let run = try await ToolRun(
+        "export", gpt(in: folder, change).path, "--onnx", "\(folder.path)/a.onnx")
+      #expect(run.code == 1 && run.errors.contains(word), "it said: \(run.errors)")
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["gpt.safetensors"])
     }
   }
 

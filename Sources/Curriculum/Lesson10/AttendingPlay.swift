@@ -82,7 +82,7 @@ extension AttendingExperiment {
     into model: inout Model, _ book: Book, steps: Int, _ playground: inout Playground,
     training: (inout Model, _ step: (Int, Double) -> Void) throws -> Void
   ) throws {
-    let file = playground.checkpoint.map(GPTFile.init)
+    let file = playground.checkpoint.map(GPTFile.init(url:))
     if let file, FileManager.default.fileExists(atPath: file.url.path(percentEncoded: false)) {
       return try file.load(into: &model, book.vocabulary)
     }

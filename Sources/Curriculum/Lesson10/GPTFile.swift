@@ -2,10 +2,33 @@ import Foundation
 import Gradus
 
 /// A GPT for characters in a file: its weights, and in the metadata the characters that they are for.
-struct GPTFile {
+package struct GPTFile {
   let url: URL
 
   private static let characters = "characters"
+
+  /// Names a file.
+  package init(url: URL) { self.url = url }
+
+  /// The GPT that `gradus try 10` has kept here; nil where the file says of no characters, and so is of another kind.
+  ///
+  /// Throws where it is damaged, and where it is a GPT of the exercises' functions.
+  package func gpt() throws -> GPT<Float>? {
+    let file = try Safetensors(contentsOf: url)
+    guard file.metadata[Self.characters] != nil else { return nil }
+    guard let table = file.tensors["table.weight"], table.shape.rank == 2, table.shape[0] > 0 else {
+      throw DataError(
+        url.lastPathComponent, expected: "a GPT of the framework's layers, with a table.weight",
+        found: file.tensors["table"] == nil ? "none" : "one of the functions of an exercise",
+        advice: "a file that gradus try 10 --checkpoint has written without --mine has one")
+    }
+    var generator = RandomGenerator(seed: 0)
+    var model = GPT<Float>(
+      vocabulary: table.shape[0], AttendingExperiment.sizeOfPage(isQuick: false),
+      using: &generator)
+    try model.loadWeights(from: url)
+    return model
+  }
 
   /// Throws when there is no folder to write it to: better before a long training than after it.
   func requireFolder() throws {
