@@ -1,5 +1,5 @@
 import Autograd
-import Layers
+@testable import Layers
 import TensorCore
 import Testing
 

@@ -28,7 +28,7 @@ import Testing
   func products(inner: Int) {
     var generator = RepeatableGenerator(seed: 51)
     for (rows, columns) in [(0, 3), (3, 0), (1, 1), (1, 9), (2, 7), (3, 8), (5, 17)] {
-      let x = FencedIntegers(Self.numbers(rows * inner, -127...127, &generator))
+      let x = FencedIntegers<Int16>(Self.numbers(rows * inner, -127...127, &generator))
       var bytes: [Int8] = Self.numbers(columns * inner, -128...127, &generator)
       // The ends, where a vector may begin or end.
       if !bytes.isEmpty { (bytes[0], bytes[bytes.count - 1]) = (-128, -128) }
