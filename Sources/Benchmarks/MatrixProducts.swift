@@ -82,7 +82,7 @@ extension Workload {
   }
 
   /// What the vector unit can do at most, measured in the same minute as what is compared with it.
-  private static func peak<Scalar: BinaryFloatingPoint>(_ type: Scalar.Type) -> Yardstick {
+  static func peak<Scalar: BinaryFloatingPoint>(_ type: Scalar.Type) -> Yardstick {
     let rounds = 10_000
     let operations = rounds * PeakRate.operationsPerRound(of: type)
     let isDouble = type == Double.self

@@ -8,7 +8,7 @@ extension Workload {
   public static let trainingSteps = [
     linearRegression, digitsMLP, mnistMLP, mnistCNN, residual, deepQ,
     characters("lstm", of: LSTMCell<Float>.self), characters("gru", of: GRUCell<Float>.self), gpt,
-    skipGram,
+    skipGram, muonStep,
   ]
 
   private static let linearRegression = Workload(

@@ -66,6 +66,8 @@ def targets(workload, threads):
         return {"torch": 2}
     if workload.startswith("skip_gram"):
         return {"torch": 5, "sparse": 1.5}
+    if workload == "muon_512":
+        return {"torch": 1}
     if workload.startswith("char"):
         return {"torch": 1.3, "cells": 2}
     if workload.startswith("small"):
@@ -303,6 +305,8 @@ def torch_work(name, threads):
         return training(parts, torch.optim.Adam(parts.parameters(), lr=1e-3),
                         lambda parts: nn.functional.cross_entropy(
                             parts[2](body(parts[0](text))[0]).flatten(0, 1), text.flatten()))
+    if name == "muon_512":
+        return repeat(muon_step())
     if name == "adam_1M":
         p = nn.Parameter(torch.randn(MILLION))
         p.grad = torch.randn(MILLION)
@@ -357,6 +361,26 @@ def cells_work(name, threads):
         for _ in range(times):
             once()
     return run
+
+
+def muon_step():
+    """A step of Muon in float32 (PyTorch's own optimizer iterates in bfloat16)."""
+    import torch
+
+    weight, gradient = torch.randn(512, 512), torch.randn(512, 512)
+    mean = torch.zeros(512, 512)
+
+    @torch.no_grad()
+    def once():
+        mean.lerp_(gradient, 0.05)
+        x = gradient.lerp(mean, 0.95)
+        x /= x.norm().clamp(min=1e-7)
+        for _ in range(5):
+            gram = x @ x.T
+            polynomial = torch.addmm(gram, gram, gram, beta=-4.7750, alpha=2.0315)
+            x = torch.addmm(x, polynomial, x, beta=3.4445)
+        weight.mul_(1 - 1e-3 * 0.1).add_(x, alpha=-1e-3)
+    return once
 
 
 def skip_gram(is_sparse):

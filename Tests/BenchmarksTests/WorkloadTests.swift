@@ -36,7 +36,7 @@ struct WorkloadTests {
       matmul_255 matmul_1000 matvec_1024 linear_regression_b32 digits_mlp_64_32_10_b32 \
       mnist_mlp_784_256_128_10_b64 mnist_cnn_16_32_b64 exp_1M tanh_1M relu_1M sum_1M \
       softmax_64x1000 small_add_16x16 small_forward_backward_16 predict_digits_mlp_b1 \
-      predict_mnist_cnn_b1 predict_mnist_cnn_b64 predict_gpt_4x64_t64
+      predict_mnist_cnn_b1 predict_mnist_cnn_b64 predict_gpt_4x64_t64 muon_512
       """
     #expect(Set(promised.split(separator: " ").map(String.init)).isSubset(of: names))
   }
