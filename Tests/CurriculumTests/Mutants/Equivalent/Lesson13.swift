@@ -22,5 +22,18 @@ extension Equivalent {
         "right but for an odd number of columns", "right but for an even number of columns",
         because: "there are lists only"),
     ],
+    "isRightLayer": [
+      Equivalent(
+        "layer called twice each time", "layer called once too often",
+        because: "the statement counts no calls"),
+      Equivalent(
+        "generator advanced before", "generator advanced afterwards",
+        because: "any random point is as good as another"),
+      Equivalent(
+        "right but for more than 8 samples", because: "no layer has so many inputs"),
+      Equivalent(
+        "right but for an odd number of columns", "right but for an even number of columns",
+        because: "there is a list of shapes only"),
+    ],
   ]
 }
