@@ -8,9 +8,10 @@ import TensorCore
 /// integers while the layer runs, and the sums are exact sums of integers, which a processor adds several times as
 /// fast. Against the layer that was quantized, with weight w and row scales s, an output k then differs by at most
 ///
-/// s[k]/2·Σ|x[d]| + t/2·Σ|w[k, d]| where t = max|x| / 127
+/// s[k]/2·Σ|x[d]| + t/2·Σ|ŵ[k, d]| where t = max|x| / 127
 ///
-/// and rounding; without, by the first part alone.
+/// and rounding, with ŵ = s·q for the integers q, which may be half a step larger than w; without, by the first part
+/// alone.
 ///
 /// It is made of a trained ``Linear`` and cannot be trained: it has no parameters to visit, and traps when its
 /// input has a gradient. What is saved is the model that was trained.

@@ -6,8 +6,8 @@ import SIMDKernels
 /// at most scale[k]/2·Σ|x[d]|, and rounding.
 ///
 /// With `quantizesRows`, each row of x becomes integers, too, with a scale s of its own, and the sum is one of
-/// integers, which is exact: y[k] = s·scale[k]·Σ p[d]·q[k, d]. That adds at most s/2·Σ|w[k, d]| to the difference, where
-/// s = max|x| / 127. A row with an infinity or a NaN gives NaN.
+/// integers, which is exact: y[k] = s·scale[k]·Σ p[d]·q[k, d]. That adds at most s/2·Σ|scale[k]·q[k, d]| to the
+/// difference, where s = max|x| / 127. A row with an infinity or a NaN gives NaN.
 ///
 /// Traps when the last extents differ, and when x is a single number.
 ///
