@@ -14,7 +14,7 @@ extension LeavingLesson {
     learned:
       "Scales are drawn by their logarithm, and what diverges is the worst, not the one that no comparison sees.",
     landmark: Landmark(
-      "Sources/Training/LearningRateRangeTest.swift", "func learningRateRangeTest"),
+      "Sources/Training/Tuning/TuningHistory.swift", "func survivors"),
     solution: { $0.halvingRound = Leaving.halvingRound },
     check: checkHalvingRound,
     wrongAnswers: halvingRoundMistakes.wrongAnswers(\.halvingRound),
