@@ -61,7 +61,9 @@ import Testing
     var model = Wide()
     var (reading, loading) = ([Double](), [Double]())
     for _ in 0..<9 {
+      // As bytes, into fresh memory, and as tensors, into memory that has been used before: the faster counts.
       reading.append(try seconds { _ = try Data(contentsOf: url) })
+      reading.append(try seconds { _ = try Safetensors(contentsOf: url) })
       loading.append(try seconds { try model.loadWeights(from: url, mapping: Self.mapping) })
     }
     #expect(model.parameters.map(\.value) == expected)

@@ -133,11 +133,11 @@ private struct Plain: Model {
     let model = Sequential<Float>(Untold(), Linear(2, 4, using: &generator))
     #expect(
       model.summary(inputShape: [1, 3]) == """
-        Layer         Output shape  Parameters  Parameter bytes  Multiply–adds  Activation bytes
-        Sequential          [1, 4]          18               72              –                24
-          0 Untold          [1, 2]           6               24              –                 8
-          1 Linear          [1, 4]          12               48              8                16
-        Total                               18               72              –                24
+        Layer       Output shape  Parameters  Parameter bytes  Multiply–adds  Activation bytes
+        Sequential        [1, 4]          18               72              –                24
+          0 Untold        [1, 2]           6               24              –                 8
+          1 Linear        [1, 4]          12               48              8                16
+        Total                             18               72              –                24
         """)
     #expect(model.cost(inputShape: [1, 3]).multiplyAdds == nil)
   }
