@@ -75,8 +75,9 @@ extension LessonPlace {
       try run.part("(a) An outlier", needs: ["meanAbsoluteError"]) {
         run.showTable(
           try [["outlier", "mean absolute error"]]
-            + [1.0, 10, 100].map {
-              ["\\($0)", try answers.meanAbsoluteError([0, 0, $0], [0, 0, 0]).fixed(2)]
+            + [1, 10, 100].map { (outlier: Double) in
+              let error = try answers.meanAbsoluteError(Tensor([0, 0, outlier]), [0, 0, 0])
+              return [outlier.fixed(0), error.fixed(2)]
             })
       }
     }
