@@ -10,21 +10,24 @@ extension Context {
   public mutating func inside<Result>(
     _ part: String, _ body: (inout Context) throws -> Result
   ) rethrows -> Result {
-    try running(part, nil, body)
+    guard !isObserved else { return try observed(part, nil, body) }
+    path.append(part)
+    defer { path.removeLast() }
+    return try traced(part) { try body(&self) }
   }
 
-  /// Runs a closure as a part, which is the forward pass of a module if one is given.
-  mutating func running<Result>(
+  /// The same while somebody looks on, at what may be the forward pass of a module. A function of its own, so that
+  /// the layers of a deep model take no more of the stack for it.
+  @inline(never)
+  mutating func observed<Result>(
     _ part: String, _ module: (any Module)?, _ body: (inout Context) throws -> Result
   ) rethrows -> Result {
     path.append(part)
     defer { path.removeLast() }
     let path = path
-    guard let place = self[ObservedParts.self]?.begin(path, module) else {
-      return try traced(part) { try body(&self) }
-    }
+    let running = self[ObservedParts.self]!.begin(path, module)
     let result = try traced(part) { try body(&self) }
-    self[ObservedParts.self]?.end(place, with: result)
+    self[ObservedParts.self]!.end(running, with: result)
     return result
   }
 

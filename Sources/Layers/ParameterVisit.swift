@@ -97,6 +97,13 @@ extension Model {
   ) -> Output {
     // Boxing the model takes longer than running a small one.
     guard context.isObserved else { return context.inside(part) { forward(input, in: &$0) } }
-    return context.running(part, self) { forward(input, in: &$0) }
+    return observedForward(input, as: part, in: &context)
+  }
+
+  @inline(never)
+  private mutating func observedForward(
+    _ input: Input, as part: String, in context: inout Context
+  ) -> Output {
+    context.observed(part, self) { forward(input, in: &$0) }
   }
 }

@@ -72,6 +72,9 @@ struct NewTests {
     #expect(try contents() == ["file"])
   }
 
+  /// The number of the last lesson, of two digits.
+  private let lastLesson = course.count
+
   /// A clone of what a new lesson changes alone.
   private func smallClone() throws -> URL {
     let small = folder.url.appending(path: "clone", directoryHint: .isDirectory)
@@ -82,32 +85,35 @@ struct NewTests {
       try FileManager.default.copyItem(at: clone.appending(path: path), to: copy)
     }
     try FileManager.default.createDirectory(
-      at: small.appending(path: "Lessons/13-extending"), withIntermediateDirectories: true)
+      at: small.appending(path: "Lessons/\(lastLesson)-last"), withIntermediateDirectories: true)
     return small
   }
 
   @Test("a lesson has all that the course asks for, and a line in each list") func lesson() throws {
     let small = try smallClone()
+    let (last, number) = (lastLesson, lastLesson + 1)
     let skeleton = try Skeleton(.lesson, "pruning", clone: small)
     try skeleton.write(into: small)
     func read(_ path: String) throws -> String {
       try String(contentsOf: small.appending(path: path), encoding: .utf8)
     }
-    #expect(try read("Package.swift").contains("  Lesson(14, \"pruning\"),\n]\n"))
-    let course = try read("Sources/GradusCommand/Course.swift")
-    #expect(course.contains("import Curriculum13\nimport Curriculum14\nimport Gradus"))
-    #expect(course.contains("import Lesson13\nimport Lesson14\n\n"))
+    #expect(try read("Package.swift").contains("  Lesson(\(number), \"pruning\"),\n]\n"))
+    let list = try read("Sources/GradusCommand/Course.swift")
+    #expect(list.contains("import Curriculum\(last)\nimport Curriculum\(number)\nimport Gradus"))
+    #expect(list.contains("import Lesson\(last)\nimport Lesson\(number)\n\n"))
     #expect(
-      course.contains("  CourseLesson(PruningLesson.lesson, learner: pruningAnswers),\n]\n"))
+      list.contains("  CourseLesson(PruningLesson.lesson, learner: pruningAnswers),\n]\n"))
     #expect(
-      try read("README.md").contains("\n| [14 Pruning](Lessons/14-pruning/README.md) | "))
+      try read("README.md").contains(
+        "\n| [\(number) Pruning](Lessons/\(number)-pruning/README.md) | "))
     for part in ["Exercises.swift", "Answers.swift", "README.md", "plots"] {
       #expect(
         FileManager.default.fileExists(
-          atPath: small.appending(path: "Lessons/14-pruning/\(part)").path))
+          atPath: small.appending(path: "Lessons/\(number)-pruning/\(part)").path))
     }
     #expect(
-      try read("Lessons/14-pruning/Exercises.swift") == read("Lessons/Stubs/14-pruning.swift"))
+      try read("Lessons/\(number)-pruning/Exercises.swift")
+        == read("Lessons/Stubs/\(number)-pruning.swift"))
     #expect(throws: SkeletonProblem.self) { try Skeleton(.lesson, "pruning", clone: small) }
   }
 
@@ -124,7 +130,7 @@ struct NewTests {
       #expect(throws: SkeletonProblem.self) { try broken.write(into: small) }
       #expect(
         try contents("clone") == ["Lessons", "Package.swift", "README.md", "Sources", "version"])
-      #expect(try contents("clone/Lessons") == ["13-extending"])
+      #expect(try contents("clone/Lessons") == ["\(lastLesson)-last"])
       #expect(try Data(contentsOf: small.appending(path: "Package.swift")) == manifest)
       var withoutList = try String(
         contentsOf: small.appending(path: "Package.swift"), encoding: .utf8)

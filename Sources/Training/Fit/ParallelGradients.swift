@@ -51,7 +51,8 @@ import TensorCore
 ///     samples, or, where it is a mean with class weights, for these: see ``Variable/meanWeight``.
 /// - Returns: The loss of the batch, and its gradients.
 ///
-/// Traps when there is no sample or no part, when no memory holds the positions of the samples, and where ``valueWithGradients(at:file:line:of:)-(M,_,_,_)`` does.
+/// Traps when there is no sample or no part, when no memory holds the positions of the samples, and where
+/// ``valueWithGradients(at:file:line:of:)-(M,_,_,_)`` does.
 /// Throws what the closure throws for the first part that fails; the model is then as it was.
 public func parallelGradients<M: Module, Data: Batchable, Failure: Error>(
   at model: inout M, over batch: Data, parts: Int, in context: inout Context,
