@@ -154,7 +154,7 @@ private func parameter(_ text: String, label: String) -> Declaration.Parameter {
     if word == "inout ", type.hasPrefix(word) { result.isInout = true }
     if type.hasPrefix(word) { type = String(type.dropFirst(word.count)) }
   }
-  result.type = type.replacingOccurrences(of: "...", with: "")
+  result.type = type.replacingOccurrences(of: "...", with: "").replacing("consuming ", with: "")
   return result
 }
 

@@ -217,6 +217,9 @@ let valuesOfType: [String: [String]] = [
   ],
   "SettingSpace": ["SettingSpace([\"a\": .uniform(from: 0, to: 1), \"b\": .choice([1])])"],
   "TuningRungs": [".full(3)", ".halving(from: 1, to: 9)"],
+  "(TuningTrial, inout Int?) throws -> Double": [
+    "{ (_, _: inout Int?) in 1 }", "{ (_, _: inout Int?) in .nan }",
+  ],
   "TuningHistory": ["try tuned()"], "TuningHistory.Result": ["try tuned().results[0]"],
   "ClassAveraging": [
     ".macro", ".weighted", ".micro", ".ofClass(0)", ".ofClass(-1)", ".ofClass(.max)",
@@ -679,7 +682,7 @@ let genericArguments = [
   "Result": "Float", "Target": "Tensor<Int>", "Input": "Tensor<Float>",
   "Data": "Tensor<Float>",
   "M": "Linear<Float>", "Source": "Linear<Float>", "Critic": "Linear<Float>",
-  "Twin": "Linear<Dual<Float>>",
+  "Twin": "Linear<Dual<Float>>", "State": "Int",
   "Rule": "SGD<Float>", "O": "SGD<Float>", "Value": "Double", "Following": "ConstantRate",
   "Candidate": "SGD<Double>", "World": "CartPole", "Integer": "Int",
   "Observation": "CartPole.State", "Game": "TicTacToe",
