@@ -61,6 +61,9 @@ struct LeavingExperimentTests {
     let digits = Sequential(
       Linear<Float>(64, 32, using: &generator), ReLU(), Linear(32, 10, using: &generator))
     #expect(costs.first { $0.lesson == 2 }?.parameterCount == digits.parameterCount)
+    // Pixels, inputs of a filter, filters; then the classes.
+    let convolutions = 2 * (64 * 9 * 16 + 16 * 144 * 32 + 128 * 10)
+    #expect(costs.first { $0.lesson == 8 }?.operations == convolutions)
     #expect(costs.map(\.lesson) == costs.map(\.lesson).sorted())
   }
 

@@ -11,7 +11,7 @@ extension ExtendingLesson {
         + "((upper - lower) * upstream).sum() / (2 * h) of the two outputs.",
       "First `claimed.map(\\.shape) == shapes`. Then scale = the largest magnitude of all elements of all claimed "
         + "gradients and slopes: it is finite, and each difference's magnitude is <= 1e-6 * scale. All of it "
-        + "three times, with inputs and upstream drawn anew.",
+        + "three times, with new inputs and a new upstream gradient each time.",
     ],
     learned:
       "Chance finds what a tidy example hides: random inputs, random upstream, several points.",

@@ -138,9 +138,9 @@ struct OptimizerTrial<O: Optimizer<Double>> {
   }
 
   /// The parameters after each step, those in `order`.
-  func trajectory(_ order: [Int], changing change: (inout O) -> Void = { _ in }) -> [[Tensor<
-    Double
-  >]] {
+  func trajectory(
+    _ order: [Int], changing change: (inout O) -> Void = { _ in }
+  ) -> [[Tensor<Double>]] {
     var (optimizer, model) = (optimizer, model(order))
     change(&optimizer)
     return gradients.indices.map { index in

@@ -12,14 +12,10 @@ extension OptimizerTrial {
     _ report: inout ProofReport
   ) {
     // The first parameter has a rate of its own, and the second does not decay.
-    func treatment(_ index: Int) -> ParameterTreatment {
-      index == 0 ? .rate(0.5) : index == 1 ? .undecayed : .trained
+    let treatment: @Sendable (ParameterName, Shape) -> ParameterTreatment = { name, _ in
+      name == "p0" ? .rate(0.5) : name == "p1" ? .undecayed : .trained
     }
-    let found = trajectory(all) { optimizer in
-      optimizer.parameterRule = ParameterRule { name, _ in
-        name == "p0" ? .rate(0.5) : name == "p1" ? .undecayed : .trained
-      }
-    }
+    let found = trajectory(all) { $0.parameterRule = ParameterRule(treatment) }
     var expected = starts.map(\.elements)
     var memories = starts.map {
       Array(repeating: Array(repeating: 0.0, count: memory), count: $0.elementCount)
@@ -27,7 +23,7 @@ extension OptimizerTrial {
     for step in gradients.indices {
       for index in starts.indices {
         let before = Tensor(shape: starts[index].shape, elements: expected[index])
-        let treatment = treatment(index)
+        let treatment = treatment(names[index], starts[index].shape)
         for place in expected[index].indices {
           rule(
             &expected[index][place], &memories[index][place],
@@ -39,7 +35,7 @@ extension OptimizerTrial {
         let wanted = Tensor(shape: starts[index].shape, elements: expected[index])
         let cause =
           step == 0
-          ? index == 0 ? nil : index == 1 ? "step.weightDecay is to be used." : nil
+          ? (index == 1 ? "step.weightDecay is to be used." : nil)
           : step < 3
             ? "what is remembered of earlier steps, or the count of them, is another."
             : "the rate has changed at step 4: step.learningRate is to be used."

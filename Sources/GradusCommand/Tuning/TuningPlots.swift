@@ -71,12 +71,6 @@ private func groups(_ points: [(x: Double, y: Double)]) -> [[(x: Double, y: Doub
   }
 }
 
-/// The middle number, or the mean of the two in the middle.
-private func median(_ numbers: [Double]) -> Double {
-  let sorted = numbers.sorted()
-  return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
-}
-
 extension SettingValue {
   /// The number; nil for a text.
   fileprivate var number: Double? { if case .number(let number) = self { number } else { nil } }
