@@ -35,22 +35,29 @@ public func checkEnvironment<World: Environment>(
     report.add("actions", "there are \(environment.actionCount) actions, expected at least 1.")
     return report.problems
   }
+  let trials = (0..<UInt64(episodes)).lazy.map {
+    EpisodeTrial<World>(seed: seed &+ $0, longest: longest, features: features)
+  }
+  // Other chance than the generator's makes what follows wrong, too, and may by chance be the same for an episode:
+  // so all episodes are repeated first.
+  var played: [[[Double]]] = []
+  for trial in trials where report.problems.isEmpty {
+    var (fresh, again) = (environment, environment)
+    let episode = trial.play(&fresh, &report)
+    played.append(episode)
+    guard report.problems.isEmpty, trial.play(&again, &report) != episode else { continue }
+    report.add(
+      "repetition", "the same seed gives another episode.",
+      "chance comes from elsewhere than the generator.")
+  }
   var used = environment
-  for episode in 0..<UInt64(episodes) where report.problems.isEmpty {
-    let trial = EpisodeTrial<World>(seed: seed &+ episode, longest: longest, features: features)
-    var fresh = environment
-    let first = trial.play(&fresh, &report)
-    guard report.problems.isEmpty else { break }
-    var (again, beside) = (environment, environment)
-    if trial.play(&again, &report) != first {
-      report.add(
-        "repetition", "the same seed gives another episode.",
-        "chance comes from elsewhere than the generator.")
-    } else if trial.play(&beside, besideCopies: true, &report) != first {
+  for (trial, episode) in zip(trials, played) where report.problems.isEmpty {
+    var beside = environment
+    if trial.play(&beside, besideCopies: true, &report) != episode {
       report.add(
         "copies", "steps of a copy change the episode.",
         "the environment holds a class, so that a copy is none.")
-    } else if trial.play(&used, &report) != first {
+    } else if trial.play(&used, &report) != episode {
       report.add(
         "reset", "in an environment that was used before, the same seed gives another episode.",
         "reset leaves something as it was: the steps, the speed, the cards.")
