@@ -2,15 +2,15 @@
 import Foundation
 import PackageDescription
 
-// Learners type `swift run` and `swift test`, which build for debugging. The library is optimised
+// Learners type `swift run` and `swift test`, which build for debugging. The library is optimized
 // there too, so that lessons run at full speed: whole modules at a time, because generic code is only
-// specialised for Float and Double where the compiler sees it. (`-num-threads` makes the compiler
-// write one object a source file, which the package manager expects of a debug build.)
+// specialized for Float and Double where the compiler sees it. (`-num-threads` makes the compiler
+// write one object per source file, which the package manager expects of a debug build.)
 // Without `-fno-math-errno`, a square root on Linux branches to C's function for negative numbers, only
-// to set C's error number, and no loop with a square root is vectorised.
+// to set C's error number, and no loop with a square root is vectorized.
 // With `-disable-type-layout`, a tensor is copied by a few instructions, and not by a function that is
 // looked up at run time: that takes a third of the time of a small training step.
-let optimised: [SwiftSetting] = [
+let optimized: [SwiftSetting] = [
   .unsafeFlags([
     "-O", "-wmo", "-num-threads", "2", "-disable-batch-mode", "-Xcc", "-fno-math-errno",
     "-Xfrontend", "-disable-type-layout",
@@ -24,7 +24,7 @@ let optimised: [SwiftSetting] = [
 #if arch(x86_64)
   let vectorUnit = ProcessInfo.processInfo.environment["GRADUS_VECTOR_UNIT"] ?? thisMachine()
   let kernels =
-    optimised + [
+    optimized + [
       // Without the second flag, a square root must set C's errno: a branch for each number.
       .unsafeFlags(["-Xcc", "-march=\(vectorUnit)", "-Xcc", "-fno-math-errno"]),
       .define(vectorUnit == "x86-64-v4" ? "AVX512" : vectorUnit == "x86-64-v3" ? "AVX2" : "SSE2"),
@@ -43,15 +43,15 @@ let optimised: [SwiftSetting] = [
       ? "x86-64-v4" : "x86-64-v3"
   }
 #else
-  let kernels = optimised + [.define("NEON")]
+  let kernels = optimized + [.define("NEON")]
 #endif
 
 // What reads files is compiled with a counter at each edge of its code when it is to be fuzzed:
 //     GRADUS_FUZZ=1 swift run --scratch-path .build-fuzz fuzz
 let readers =
   ProcessInfo.processInfo.environment["GRADUS_FUZZ"] == nil
-  ? optimised
-  : optimised + [
+  ? optimized
+  : optimized + [
     .unsafeFlags(["-sanitize=fuzzer", "-sanitize-coverage=edge,inline-8bit-counters"])
   ]
 
@@ -66,10 +66,10 @@ let framework: [Target.Dependency] = [
 // the first lesson; the learner's exercises are a module in Lessons/, Lesson01; their tests are
 // Lesson01Tests. Lessons do not see each other: what several need is in the module Curriculum.
 //
-// What the author writes is not optimised, because little of it is hot and it compiles in a third of the
-// time; only the loops of the lesson on speed are. The exercises are not optimised either, so that a trap
+// What the author writes is not optimized, because little of it is hot and it compiles in a third of the
+// time; only the loops of the lesson on speed are. The exercises are not optimized either, so that a trap
 // names its reason; only those of lessons with a kernel are compiled as the kernels are. Without
-// `-disable-cmo` an optimised module hands the bodies of functions on to what imports it, and an edit of an
+// `-disable-cmo` an optimized module hands the bodies of functions on to what imports it, and an edit of an
 // exercise would compile the whole command again.
 let lessons = [
   Lesson(1, "linear-regression"), Lesson(2, "backpropagation", needing: ["ScalarAutograd"]),
@@ -77,7 +77,7 @@ let lessons = [
   Lesson(6, "early-stopping"),
   Lesson(
     7, "from-naive-to-simd", needing: ["MatmulLadder"],
-    authorsSettings: optimised + [.unsafeFlags(["-disable-cmo"])],
+    authorsSettings: optimized + [.unsafeFlags(["-disable-cmo"])],
     settings: kernels + [.unsafeFlags(["-disable-cmo"])]),
   Lesson(8, "seeing"),
   Lesson(9, "remembering"),
@@ -167,14 +167,14 @@ let package = Package(
   ] + (isWithoutCourse ? [] : [.executable(name: "gradus", targets: ["GradusCommand"])]),
   targets: [
     .target(name: "SIMDKernels", swiftSettings: kernels),
-    .target(name: "TensorCore", dependencies: ["SIMDKernels"], swiftSettings: optimised),
+    .target(name: "TensorCore", dependencies: ["SIMDKernels"], swiftSettings: optimized),
     .target(name: "Files", swiftSettings: readers),
-    .target(name: "Autograd", dependencies: ["TensorCore"], swiftSettings: optimised),
+    .target(name: "Autograd", dependencies: ["TensorCore"], swiftSettings: optimized),
     .target(name: "Serialization", dependencies: ["Files", "TensorCore"], swiftSettings: readers),
     .target(
       name: "DataLoading", dependencies: ["Files", "Serialization", "TensorCore"],
       swiftSettings: readers),
-    .target(name: "Layers", dependencies: ["Autograd", "TensorCore"], swiftSettings: optimised),
+    .target(name: "Layers", dependencies: ["Autograd", "TensorCore"], swiftSettings: optimized),
     .target(
       name: "Training",
       dependencies: ["Autograd", "DataLoading", "Files", "Layers", "Serialization", "TensorCore"],
@@ -184,43 +184,43 @@ let package = Package(
       dependencies: [
         "Autograd", "DataLoading", "Files", "Layers", "Serialization", "TensorCore", "Training",
       ],
-      swiftSettings: optimised),
+      swiftSettings: optimized),
 
     // Out to other frameworks and back.
     .target(
       name: "Interop",
       dependencies: ["Autograd", "Files", "Layers", "Serialization", "TensorCore", "Training"],
-      swiftSettings: optimised),
-    .target(name: "Games", dependencies: ["TensorCore"], swiftSettings: optimised),
+      swiftSettings: optimized),
+    .target(name: "Games", dependencies: ["TensorCore"], swiftSettings: optimized),
     .target(
       name: "GradientChecking",
       dependencies: ["Autograd", "DataLoading", "Games", "Layers", "TensorCore", "Training"],
-      swiftSettings: optimised),
+      swiftSettings: optimized),
     .target(name: "Plotting"),
-    .target(name: "ScalarAutograd", swiftSettings: optimised),
+    .target(name: "ScalarAutograd", swiftSettings: optimized),
     // What lessons are made of: exercises, how they are judged, what experiments print and draw with.
     .target(
       name: "Curriculum", dependencies: framework + ["Plotting"],
       path: "Sources/Curriculum/Mechanism"),
-    // Optimised, so that what is measured does not depend on how the tool was built.
+    // Optimized, so that what is measured does not depend on how the tool was built.
     .target(
       name: "Benchmarks", dependencies: framework + ["Games"], exclude: ["peers.py", "sweep.py"],
-      swiftSettings: optimised),
+      swiftSettings: optimized),
 
     // Models of one's own, each a program in one file.
     .executableTarget(
-      name: "Examples", dependencies: framework + ["Games", "Plotting"], swiftSettings: optimised),
+      name: "Examples", dependencies: framework + ["Games", "Plotting"], swiftSettings: optimized),
 
     // Feeds the readers of files with broken ones.
     .executableTarget(
       name: "Fuzzer", dependencies: framework + ["Curriculum", "PlantedFaults"],
-      swiftSettings: optimised),
+      swiftSettings: optimized),
     .target(name: "PlantedFaults", swiftSettings: readers),
 
-    // Slow oracles and what the tests share; optimised, because test targets are not.
+    // Slow oracles and what the tests share; optimized, because test targets are not.
     .target(
       name: "TestSupport", dependencies: framework + ["Curriculum"], path: "Tests/TestSupport",
-      swiftSettings: optimised),
+      swiftSettings: optimized),
     .testTarget(name: "AutogradTests", dependencies: framework),
     .testTarget(name: "BenchmarksTests", dependencies: framework + ["Benchmarks"]),
     // What a script wrote is read where it lies.
@@ -262,7 +262,7 @@ let package = Package(
   ] + (isWithoutCourse ? [] : course)
 )
 
-// Tests are not optimised in a release build either: what they test is, and they compile in a fraction of the time.
+// Tests are not optimized in a release build either: what they test is, and they compile in a fraction of the time.
 for target in package.targets where target.type == .test && target.swiftSettings == nil {
   target.swiftSettings = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 }

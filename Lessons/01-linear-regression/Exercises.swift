@@ -125,10 +125,10 @@ enum LinearRegression {
 
   // MARK: 7. Features on one scale
 
-  /// Standardised features: from each column its mean is subtracted, and the rest is divided by its
+  /// Standardized features: from each column its mean is subtracted, and the rest is divided by its
   /// standard deviation σ = √(1/N · Σᵢ (xᵢ − mean)²).
   ///
-  /// A column in which all numbers are equal has σ = 0. Use 1 for it instead, so that its standardised
+  /// A column in which all numbers are equal has σ = 0. Use 1 for it instead, so that its standardized
   /// numbers are 0 and not 0/0. Compare the numbers to find out, and not σ with 0: of [[0.1], [0.1], [0.1]]
   /// the mean is rounded, and σ becomes 1.4e-17.
   ///
@@ -139,7 +139,7 @@ enum LinearRegression {
   ///     standardize([[1, 5], [3, 5]])     // x [[-1, 0], [1, 0]], mean [2, 5], deviation [1, 1]
   ///
   /// - Parameter x: The features, shape [N, D].
-  /// - Returns: The standardised features, shape [N, D]; mean and deviation, shape [D].
+  /// - Returns: The standardized features, shape [N, D]; mean and deviation, shape [D].
   static func standardize(
     _ x: Tensor<Double>
   ) throws -> (x: Tensor<Double>, mean: Tensor<Double>, deviation: Tensor<Double>) {

@@ -115,7 +115,7 @@ enum Optimization {
 
   // MARK: 5. Adam with decoupled weight decay
 
-  /// One step of AdamW: the parameter is first drawn towards zero, and then takes a step of Adam along
+  /// One step of AdamW: the parameter is first drawn toward zero, and then takes a step of Adam along
   /// the plain gradient.
   ///
   ///     p ← p − η·λ·p

@@ -178,7 +178,7 @@ enum Seeing {
   /// with γ = `norm.scale[c]`, β = `norm.shift[c]` and ε = `norm.epsilon`.
   ///
   /// **In training**, μ and σ² are the mean and the variance of the channel's n = B·H·W numbers in this
-  /// batch; σ² is divided by n. The running statistics move towards them, with m = `norm.momentum`:
+  /// batch; σ² is divided by n. The running statistics move toward them, with m = `norm.momentum`:
   ///
   ///     runningMean     ← (1 − m)·runningMean     + m·μ
   ///     runningVariance ← (1 − m)·runningVariance + m·σ²·n / (n − 1)

@@ -203,7 +203,7 @@ enum Leaving {
   /// - Parameters:
   ///   - buffers: The numbers of each worker, all of one length; at least one worker.
   ///   - send: Sends numbers from a worker to another, and returns what arrives there.
-  /// - Returns: The numbers of each worker afterwards.
+  /// - Returns: The numbers of each worker afterward.
   static func allReduce(
     _ buffers: [[Double]], send: (_ numbers: [Double], _ from: Int, _ to: Int) throws -> [Double]
   ) throws -> [[Double]] {

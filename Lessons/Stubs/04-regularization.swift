@@ -10,7 +10,7 @@ import Gradus
 enum Regularization {
   // MARK: 1. The split must not leak
 
-  /// Standardised features of the training part and of the test part, x' = (x − mean) / σ.
+  /// Standardized features of the training part and of the test part, x' = (x − mean) / σ.
   ///
   /// Mean and deviation σ = √(1/N · Σᵢ (xᵢ − mean)²) of each column come from the training part alone,
   /// and serve both. Where all training samples have the same value, use 1 for σ. Compare the values to find
@@ -97,7 +97,7 @@ enum Regularization {
   /// A step of gradient descent for a loss with the penalty λ · Σ |w|.
   ///
   /// First a plain step against the gradient of the loss alone, for the weights and for the bias. Then each
-  /// weight (not the bias) moves towards 0 by η·λ, and stops there if it arrives:
+  /// weight (not the bias) moves toward 0 by η·λ, and stops there if it arrives:
   ///
   ///     w ← w − η·∂loss/∂w
   ///     w ← w − η·λ  if w > η·λ,     w + η·λ  if w < −η·λ,     else 0

@@ -9,7 +9,7 @@
 ///
 /// Nothing checks an index of a pointer, which is why it is fast. Whoever reads or writes outside of a
 /// matrix gets numbers of somebody else, or destroys them: the judge has put fences around the
-/// matrices, and says where you crossed them. This file is compiled with optimisation, for the vector
+/// matrices, and says where you crossed them. This file is compiled with optimization, for the vector
 /// unit of your machine, as the framework's kernels are.
 enum Speed {
   // MARK: Given

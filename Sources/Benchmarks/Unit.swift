@@ -1,7 +1,7 @@
 extension Workload {
   /// What the time of a workload is told in.
   public enum Unit: Sendable, Equatable {
-    /// 10⁹ floating-point operations a second, for work of so many operations; more is better.
+    /// 10⁹ floating-point operations per second, for work of so many operations; more is better.
     case gigaflops(operations: Int)
     /// Microseconds a training step.
     case microsecondsPerStep

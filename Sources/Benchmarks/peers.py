@@ -638,7 +638,7 @@ class Peer:
 
 
 def find_gradus():
-    """The tool as it was last built, for debugging or for release: both are optimised."""
+    """The tool as it was last built, for debugging or for release: both are optimized."""
     here = os.path.dirname(os.path.abspath(__file__))
     built = []
     for configuration in ("debug", "release"):

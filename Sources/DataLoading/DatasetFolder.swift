@@ -1,7 +1,7 @@
 import Files
 import Foundation
 
-/// The folder with the datasets, recognised by the file `SHA256SUMS` in it.
+/// The folder with the datasets, recognized by the file `SHA256SUMS` in it.
 public struct DatasetFolder: Equatable, Sendable {
   /// Where the folder is.
   public let url: URL

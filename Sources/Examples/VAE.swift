@@ -70,7 +70,7 @@ func variationalLoss<Scalar>(
 /// picture, draws digits that it has made up, and returns both losses, in nats per picture.
 @discardableResult
 func trainVAE(epochs: Int = 200, seed: UInt64 = 1) throws -> (vae: Double, meanPicture: Double) {
-  // Black or white: of grey pixels, the loss would not be the length of a description.
+  // Black or white: of gray pixels, the loss would not be the length of a description.
   func pictures(_ part: Dataset.Part) throws -> Tensor<Float> {
     let images: Tensor<Float> = try Dataset.digits.images(part).images
     return images.reshaped(to: [images.shape[0], 64]).round()

@@ -67,5 +67,5 @@ let helpText = """
   GRADUS_BACKEND and GRADUS_THREADS: as --backend and --threads, for any program.
   GRADUS_DATASETS names a folder to use instead of Datasets/.
   GRADUS_CLONE names a clone to work in instead of the one that the tool lies in.
-  NO_COLOR turns colours off.
+  NO_COLOR turns colors off.
   """

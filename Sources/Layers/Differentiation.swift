@@ -3,7 +3,7 @@ import TensorCore
 
 /// The value of a loss and its gradients with respect to a model's parameters.
 ///
-/// The parameters are put on a fresh tape, the closure runs, and afterwards they are constants again,
+/// The parameters are put on a fresh tape, the closure runs, and afterward they are constants again,
 /// also when the closure throws. Buffers are left alone.
 ///
 /// ```swift

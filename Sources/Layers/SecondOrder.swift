@@ -116,7 +116,7 @@ where Critic.Scalar == Scalar, Twin.Scalar == Dual<Scalar> {
 /// and back, at B times the price of one, and all of them are in memory at once.
 ///
 /// - Parameters:
-///   - model: The model; its parameters are constants again afterwards.
+///   - model: The model; its parameters are constants again afterward.
 ///   - count: B, at least 1; traps when no memory holds so many gradients.
 ///   - file: The caller's file.
 ///   - line: The caller's line.

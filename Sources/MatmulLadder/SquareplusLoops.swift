@@ -1,6 +1,6 @@
 /// Lesson 13's operation y = ½·(x + √(x² + b)) in loops of one's own, compiled as the kernels are.
 public enum SquareplusLoops {
-  /// Number by number. The optimiser makes vectors of it where it can.
+  /// Number by number. The compiler makes vectors of it where it can.
   public static func plain(
     _ x: UnsafePointer<Float>, _ b: Float, _ y: UnsafeMutablePointer<Float>, _ count: Int
   ) {

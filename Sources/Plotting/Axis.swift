@@ -46,7 +46,7 @@ struct Axis {
       case .linear: (value - lower) / (upper - lower)
       case .logarithmic: (log10(value) - log10(lower)) / (log10(upper) - log10(lower))
       }
-    // A line towards a point this far away is no longer bent visibly by moving the point.
+    // A line toward a point this far away is no longer bent visibly by moving the point.
     return min(max(fraction, -1e6), 1e6)
   }
 

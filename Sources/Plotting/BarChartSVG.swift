@@ -62,8 +62,8 @@ extension BarChart {
     let ticks = axis.ticks(
       fitting: layout.right - layout.left, atMost: 8, gap: 10, unicode: true
     ) { TextSize.width($0, size: BarLayout.textSize) }
-    let labelled = ticks.filter { !$0.label.isEmpty }
-    let grid = labelled.map { layout.x($0.fraction) }
+    let labeled = ticks.filter { !$0.label.isEmpty }
+    let grid = labeled.map { layout.x($0.fraction) }
     body.lines(grid.map { ($0, top, $0, bottom) }, style: "grid")
     var lines = ticks.map { tick in
       let x = layout.x(tick.fraction)
@@ -71,7 +71,7 @@ extension BarChart {
     }
     lines.append((layout.left, bottom, layout.right, bottom))
     body.lines(lines, style: "axis")
-    for tick in labelled {
+    for tick in labeled {
       body.label(
         tick.label, x: layout.x(tick.fraction), y: bottom + 19, size: BarLayout.textSize,
         anchor: .middle)
@@ -127,7 +127,7 @@ extension BarChart {
   ) {
     let number = NumberText.coordinate
     body.element(
-      "<rect fill=\"\(Palette.colour(series).hex)\" x=\"\(number(x))\" y=\"\(number(y))\""
+      "<rect fill=\"\(Palette.color(series).hex)\" x=\"\(number(x))\" y=\"\(number(y))\""
         + " width=\"\(number(width))\" height=\"\(number(height))\"/>")
   }
 }

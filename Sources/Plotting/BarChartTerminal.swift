@@ -37,15 +37,15 @@ extension BarChart {
     let to = column(max(origin, end))
     let blanks = String(repeating: " ", count: from)
     let full = String(repeating: glyph(bar.series, style), count: to - from)
-    let painted = style.escape(full, code: Palette.colour(bar.series).terminalCode)
+    let painted = style.escape(full, code: Palette.color(bar.series).terminalCode)
     return blanks + painted + " " + text(bar.value, style)
   }
 
-  /// What bars are made of: characters tell the series apart where colours cannot.
+  /// What bars are made of: characters tell the series apart where colors cannot.
   private func glyph(_ series: Int, _ style: TerminalStyle) -> String {
     guard style.unicode else { return String(TerminalCanvas.glyph(series)) }
     let shades = ["█", "▒", "▓", "░"]
-    return style.colour ? "█" : shades[series % shades.count]
+    return style.color ? "█" : shades[series % shades.count]
   }
 
   private func text(_ value: Double, _ style: TerminalStyle) -> String {
@@ -56,7 +56,7 @@ extension BarChart {
     guard series.count > 1 else { return [] }
     let entries = series.enumerated().map { index, series in
       let sample = String(repeating: glyph(index, style), count: 2)
-      return style.escape(sample, code: Palette.colour(index).terminalCode) + " " + series.name
+      return style.escape(sample, code: Palette.color(index).terminalCode) + " " + series.name
     }
     return [entries.joined(separator: "   ")]
   }

@@ -7,7 +7,7 @@ public struct BoardGrid: Sendable {
   public struct Cell: Sendable {
     /// What is written in it; lines end with a line feed.
     public let text: String
-    /// What its colour shows; nil for a cell without colour.
+    /// What its color shows; nil for a cell without color.
     public let value: Double?
 
     /// Makes a cell, empty unless told otherwise.
@@ -39,18 +39,18 @@ public struct BoardGrid: Sendable {
   public var boards: [Board]
   /// The number of boards in a row, at least 1.
   public var columns: Int
-  /// The value of the strongest colour: blue for this and above, orange for its negative and below; 0 has
-  /// no colour.
+  /// The value of the strongest color: blue for this and above, orange for its negative and below; 0 has
+  /// no color.
   public var strongest: Double
   /// The side of a cell in the SVG, in pixels.
   public var cellSize = 64.0
 
-  /// Makes a grid; by default the colours are strongest at 1 and −1, and three boards make a row.
+  /// Makes a grid; by default the colors are strongest at 1 and −1, and three boards make a row.
   /// Traps when `columns` is below 1, or `strongest` is not positive and finite.
   public init(title: String = "", columns: Int = 3, strongest: Double = 1, boards: [Board]) {
     if columns < 1 { fatalError("A grid needs at least one column; it was given \(columns).") }
     if !(strongest > 0 && strongest.isFinite) {
-      fatalError("The strongest colour needs a positive value; it was given \(strongest).")
+      fatalError("The strongest color needs a positive value; it was given \(strongest).")
     }
     self.title = title
     self.columns = columns
@@ -116,12 +116,12 @@ public struct BoardGrid: Sendable {
     }
   }
 
-  /// The colour of a cell; pale enough that a text on it stays legible. NaN has none.
+  /// The color of a cell; pale enough that a text on it stays legible. NaN has none.
   private func fill(of cell: Cell) -> String? {
     guard let value = cell.value, !value.isNaN else { return nil }
     let strength = min(1, abs(value) / strongest)
     guard strength > 0 else { return nil }
-    let colour = Palette.colour(value > 0 ? 0 : 1).hex
-    return "fill=\"\(colour)\" fill-opacity=\"\(NumberText.coordinate(0.4 * strength))\""
+    let color = Palette.color(value > 0 ? 0 : 1).hex
+    return "fill=\"\(color)\" fill-opacity=\"\(NumberText.coordinate(0.4 * strength))\""
   }
 }

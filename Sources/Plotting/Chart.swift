@@ -42,7 +42,7 @@ public struct Chart: Sendable {
   public var width = 640.0
   /// The height of the SVG in pixels, at least 150.
   public var height = 400.0
-  /// Cells of colour behind everything else; nil (the default) for none. An axis without a range of
+  /// Cells of color behind everything else; nil (the default) for none. An axis without a range of
   /// its own shows all of them. The terminal leaves them out.
   /// Drawing traps when an axis is logarithmic: the cells would not be equal.
   public var raster: Raster?
@@ -72,12 +72,12 @@ public struct Chart: Sendable {
     self.series.append(series)
   }
 
-  /// Marks the place `x` with a labelled vertical line.
+  /// Marks the place `x` with a labeled vertical line.
   public mutating func addVerticalLine(at x: Double, label: String = "") {
     referenceLines.append(ReferenceLine(direction: .vertical, position: x, label: label))
   }
 
-  /// Marks the height `y` with a labelled horizontal line.
+  /// Marks the height `y` with a labeled horizontal line.
   public mutating func addHorizontalLine(at y: Double, label: String = "") {
     referenceLines.append(ReferenceLine(direction: .horizontal, position: y, label: label))
   }

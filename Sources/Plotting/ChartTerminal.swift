@@ -1,7 +1,7 @@
 extension Chart {
   /// The chart as text of at most `width` columns and about `height` lines.
   ///
-  /// Lines are drawn with braille dots when the terminal shows UTF-8 and colours can tell the series
+  /// Lines are drawn with braille dots when the terminal shows UTF-8 and colors can tell the series
   /// apart; otherwise every series has a character of its own.
   /// - Parameters:
   ///   - width: columns, from 30 to 1000; by default those of the terminal, but at most 100.
@@ -13,7 +13,7 @@ extension Chart {
     let width = max(30, min(width ?? min(style.width, 100), 1000))
     let height = max(0, min(height, 1000))
     let frame = PlotFrame(self)
-    let braille = style.unicode && (style.colour || series.count < 2)
+    let braille = style.unicode && (style.color || series.count < 2)
     let legend = terminalLegend(frame, width: width, braille: braille, style: style)
     let otherLines =
       2 + legend.count + [title, xLabel, yLabel].filter { !$0.isEmpty }.count
@@ -115,7 +115,7 @@ extension Chart {
       case (true, .dashedLine): sample = "╌╌"
       case (true, .points): sample = "••"
       }
-      let code = Palette.colour(index).terminalCode
+      let code = Palette.color(index).terminalCode
       entries.append(
         ("\(sample) \(series.name)", "\(style.escape(sample, code: code)) \(series.name)"))
     }

@@ -5,7 +5,7 @@ import Foundation
 public struct ImageGrid: Sendable {
   /// One image.
   public struct Image: Sendable {
-    /// The grey values, row by row from the top.
+    /// The gray values, row by row from the top.
     public let pixels: [Double]
     /// The number of pixels in a row.
     public let width: Int
@@ -14,13 +14,13 @@ public struct ImageGrid: Sendable {
     /// The text under the image; empty for none.
     public let caption: String
     /// Whether frame and caption are marked, as for a wrong prediction.
-    public let isEmphasised: Bool
+    public let isEmphasized: Bool
     /// Boxes that are drawn over it.
     public let boxes: [Box]
 
     /// Makes an image. Traps unless there are `width` times `height` pixels, at least one.
     public init(
-      pixels: [Double], width: Int, height: Int, caption: String = "", isEmphasised: Bool = false,
+      pixels: [Double], width: Int, height: Int, caption: String = "", isEmphasized: Bool = false,
       boxes: [Box] = []
     ) {
       if width < 1 || height < 1
@@ -32,7 +32,7 @@ public struct ImageGrid: Sendable {
       self.width = width
       self.height = height
       self.caption = caption
-      self.isEmphasised = isEmphasised
+      self.isEmphasized = isEmphasized
       self.boxes = boxes
     }
   }
@@ -46,8 +46,8 @@ public struct ImageGrid: Sendable {
   /// The values drawn in the first color of ``colors`` (lower bound) and in the last (upper bound): black and
   /// white unless changed. Values outside are cut off.
   public var range: ClosedRange<Double>
-  /// The colors of the values; greys unless changed.
-  public var colors = Colors.greys
+  /// The colors of the values; grays unless changed.
+  public var colors = Colors.grays
   /// About how wide each image is in the SVG, in pixels; a pixel of the image stays a square.
   public var imageSize = 72.0
 

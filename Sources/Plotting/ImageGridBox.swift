@@ -12,7 +12,7 @@ extension ImageGrid {
     /// The text at its upper left corner, or at another where that is taken; empty for none.
     public let label: String
     /// Whether it is marked, as something found where there is nothing.
-    public let isEmphasised: Bool
+    public let isEmphasized: Bool
     /// Whether its line is dashed, as around something that was not found.
     public let isDashed: Bool
 
@@ -20,7 +20,7 @@ extension ImageGrid {
     /// Traps when width or height is negative, or a number is NaN or beyond a million.
     public init(
       x: Double, y: Double, width: Double, height: Double, label: String = "",
-      isEmphasised: Bool = false, isDashed: Bool = false
+      isEmphasized: Bool = false, isDashed: Bool = false
     ) {
       guard abs(x) <= 1e6, abs(y) <= 1e6, 0...1e6 ~= width, 0...1e6 ~= height else {
         fatalError("A box at (\(x), \(y)) of width \(width) and height \(height) cannot be drawn.")
@@ -30,12 +30,12 @@ extension ImageGrid {
       self.width = width
       self.height = height
       self.label = label
-      self.isEmphasised = isEmphasised
+      self.isEmphasized = isEmphasized
       self.isDashed = isDashed
     }
 
     var color: (hex: String, terminalCode: Int) {
-      isEmphasised ? ("#ff8c3b", 208) : ("#2fd39a", 42)
+      isEmphasized ? ("#ff8c3b", 208) : ("#2fd39a", 42)
     }
 
     /// The box in an SVG whose pixels are so much smaller than those of the image, with its label there.

@@ -2,7 +2,7 @@ extension ImageGrid {
   /// How values become colors.
   public enum Colors: Sendable {
     /// From black to white.
-    case greys
+    case grays
     /// From blue over white to orange, for values with a sign, with a bar that says what the colors mean. The
     /// range should have 0 in its middle, as `-1...1` has, so that 0 is white. NaN is black.
     case signed
@@ -10,7 +10,7 @@ extension ImageGrid {
     /// The color of each level, the one of NaN first.
     var levels: [String] {
       switch self {
-      case .greys: PixelRuns.greys
+      case .grays: PixelRuns.grays
       case .signed: ["#000"] + Colors.signedLevels.map(\.hex)
       }
     }
@@ -27,8 +27,8 @@ extension ImageGrid {
     func terminalCode(_ brightness: Double) -> Int {
       if brightness.isNaN { return 16 }
       return switch self {
-      // Of them 24 are greys, from number 232 on.
-      case .greys: 232 + Int((brightness * 23).rounded())
+      // Of them 24 are grays, from number 232 on.
+      case .grays: 232 + Int((brightness * 23).rounded())
       case .signed: Colors.signedLevels[Int((brightness * 16).rounded())].terminalCode
       }
     }
@@ -37,7 +37,7 @@ extension ImageGrid {
     func character(_ brightness: Double, unicode: Bool) -> String {
       if brightness.isNaN { return "?" }
       switch self {
-      case .greys:
+      case .grays:
         let shades = Array(unicode ? " ░▒▓█" : " .:-=+*#%@")
         return String(shades[Int((brightness * Double(shades.count - 1)).rounded())])
       case .signed:

@@ -2,7 +2,7 @@ import Foundation
 
 extension ImageGrid {
   /// The images as one SVG document with a transparent background. Each pixel is a sharp
-  /// square in one of sixteen greys, or of seventeen colors with a sign. The same grid always gives the same
+  /// square in one of sixteen grays, or of seventeen colors with a sign. The same grid always gives the same
   /// bytes.
   public func svg() -> String {
     let margin = 14.0
@@ -35,7 +35,7 @@ extension ImageGrid {
       body.label(
         image.caption, x: middle, y: y + size.height + 16,
         size: TextSize.fitting(image.caption, size: captionSize, room: cellWidth),
-        anchor: .middle, style: image.isEmphasised ? "emphasis" : "")
+        anchor: .middle, style: image.isEmphasized ? "emphasis" : "")
     }
     var height = top + max(0, Double(rows) * (cellHeight + gap) - gap) + margin
     if colors == .signed {
@@ -66,9 +66,9 @@ extension ImageGrid {
       image.pixels.map(level), colors: colors.levels, width: image.width, height: image.height)
     let scale = NumberText.coordinate(size.width / Double(image.width))
     let frame =
-      image.isEmphasised
+      image.isEmphasized
       ? "stroke=\"\(Palette.emphasis)\" stroke-width=\"3\"" : "class=\"axis\""
-    let outset = image.isEmphasised ? 1.5 : 0.5
+    let outset = image.isEmphasized ? 1.5 : 0.5
     let corner = SVGBody.pair(x - outset, y - outset)
     let outer = (
       NumberText.coordinate(size.width + 2 * outset),

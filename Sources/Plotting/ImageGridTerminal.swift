@@ -1,5 +1,5 @@
 extension ImageGrid {
-  /// The images as text. With colours, half blocks show two pixels a character; without, the
+  /// The images as text. With colors, half blocks show two pixels per character; without, the
   /// density of a character stands for brightness. A row holds as many images as fit.
   public func terminal(width: Int? = nil, style: TerminalStyle = .standardOutput) -> String {
     let width = max(1, min(width ?? style.width, 10_000))
@@ -30,15 +30,15 @@ extension ImageGrid {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// Emphasis needs a mark that also shows without colours.
+  /// Emphasis needs a mark that also shows without colors.
   private func captionText(_ image: Image) -> String {
-    image.isEmphasised ? "! " + image.caption : image.caption
+    image.isEmphasized ? "! " + image.caption : image.caption
   }
 
   private func caption(_ image: Image, columns: Int, style: TerminalStyle) -> String {
     let text = String(captionText(image).prefix(columns))
     let padding = String(repeating: " ", count: columns - text.count)
-    return (image.isEmphasised ? style.paint(text, .bold, .red) : text) + padding
+    return (image.isEmphasized ? style.paint(text, .bold, .red) : text) + padding
   }
 
   private func picture(_ image: Image, style: TerminalStyle) -> (columns: Int, lines: [String]) {
@@ -51,7 +51,7 @@ extension ImageGrid {
         edges[place] = (box, isCorner)
       }
     }
-    /// The colour of a pixel, or that of a box on it.
+    /// The color of a pixel, or that of a box on it.
     func code(_ row: Int, _ column: Int) -> Int? {
       guard row < image.height else { return nil }
       let place = row * image.width + column
@@ -62,12 +62,12 @@ extension ImageGrid {
       let places = rows.filter { $0 < image.height }.map { $0 * image.width + column }
       if let (box, isCorner) = places.lazy.compactMap({ edges[$0] }).first {
         if isCorner, let letter = box.label.first { return String(letter) }
-        return box.isEmphasised ? "x" : "o"
+        return box.isEmphasized ? "x" : "o"
       }
       let mean = places.reduce(0) { $0 + brightness[$1] } / Double(places.count)
       return colors.character(mean, unicode: style.unicode)
     }
-    if style.colour && style.unicode {
+    if style.color && style.unicode {
       let lines = stride(from: 0, to: image.height, by: 2).map { row in
         (0..<image.width).map { column in
           halfBlock(code(row, column) ?? 0, code(row + 1, column), style)
@@ -91,7 +91,7 @@ extension ImageGrid {
     return (image.width, lines)
   }
 
-  /// The upper pixel is the colour of the letter, the lower one that of its background.
+  /// The upper pixel is the color of the letter, the lower one that of its background.
   private func halfBlock(_ upper: Int, _ lower: Int?, _ style: TerminalStyle) -> String {
     let background = lower.map { ";48;5;\($0)" } ?? ""
     return style.escape("▀", code: "38;5;\(upper)\(background)")
@@ -101,7 +101,7 @@ extension ImageGrid {
   private func bar(_ style: TerminalStyle) -> String {
     let shades = (0...16).map { step -> String in
       let brightness = Double(step) / 16
-      return style.colour && style.unicode
+      return style.color && style.unicode
         ? style.escape("█", code: "38;5;\(colors.terminalCode(brightness))")
         : colors.character(brightness, unicode: style.unicode)
     }

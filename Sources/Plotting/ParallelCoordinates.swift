@@ -3,7 +3,7 @@ import Foundation
 /// Settings and what came of them: an upright axis for each column, and a line across all axes for each row
 /// (Inselberg, 1985, *The Plane with Parallel Coordinates*).
 ///
-/// The rows come best first: the first is drawn over all others, in another colour, and the further down a row
+/// The rows come best first: the first is drawn over all others, in another color, and the further down a row
 /// stands, the paler it is. Where the strong lines meet, a value is worth having.
 public struct ParallelCoordinates: Sendable {
   /// An axis, and where each row crosses it.
@@ -103,7 +103,7 @@ public struct ParallelCoordinates: Sendable {
       let look =
         row == 0
         ? "stroke=\"\(Palette.emphasis)\" stroke-width=\"3\""
-        : "stroke=\"\(Palette.colour(0).hex)\" stroke-width=\"1.3\" stroke-opacity=\""
+        : "stroke=\"\(Palette.color(0).hex)\" stroke-width=\"1.3\" stroke-opacity=\""
           + "\(NumberText.coordinate(0.08 + 0.72 * worth * worth * worth))\""
       body.element("<path fill=\"none\" stroke-linejoin=\"round\" \(look) d=\"\(data)\"/>")
     }

@@ -2,17 +2,17 @@
 ///
 /// An embedded bitmap would be blurred by the programs that ignore `image-rendering`; strokes are
 /// sharp everywhere. Neighboring pixels of one color share a stroke, and the most frequent color is
-/// the background. Sixteen greys keep the strokes long, and printed this small more are not seen.
+/// the background. Sixteen grays keep the strokes long, and printed this small more are not seen.
 enum PixelRuns {
   /// Black to white.
-  static let greys = (0..<16).map { "#" + String(repeating: String($0, radix: 16), count: 3) }
+  static let grays = (0..<16).map { "#" + String(repeating: String($0, radix: 16), count: 3) }
 
   /// The elements of an image in which each pixel is 1 × 1 and the first row lies at y = 0.
   /// - Parameters:
   ///   - levels: For each pixel, row by row, the place of its color.
   ///   - colors: The colors.
   static func markup(
-    _ levels: [Int], colors: [String] = greys, width: Int, height: Int
+    _ levels: [Int], colors: [String] = grays, width: Int, height: Int
   ) -> String {
     var counts = Array(repeating: 0, count: colors.count)
     for level in levels { counts[level] += 1 }

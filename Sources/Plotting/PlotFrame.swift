@@ -55,7 +55,7 @@ struct PlotFrame {
   }
 
   /// The points inside the plot area that have a label.
-  func labelledPoints(of series: Chart.Series) -> [(place: PlotPoint, label: String)] {
+  func labeledPoints(of series: Chart.Series) -> [(place: PlotPoint, label: String)] {
     zip(places(of: series), series.labels ?? []).compactMap { place, label in
       guard let place, place.isInside, !label.isEmpty else { return nil }
       return (place, label)

@@ -30,7 +30,7 @@ struct PointLabels {
     }
     let area = Box(x: layout.left...layout.right, y: layout.top...layout.bottom)
     for series in chart.series {
-      for (point, text) in layout.frame.labelledPoints(of: series) {
+      for (point, text) in layout.frame.labeledPoints(of: series) {
         let (x, y) = (layout.x(point.x), layout.y(point.y))
         guard let (box, isFar) = place(text, x, y, within: area, besides: taken) else { continue }
         taken.append(box)

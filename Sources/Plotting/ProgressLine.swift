@@ -40,7 +40,7 @@ struct ProgressLine {
       + style.paint(String(repeating: empty, count: columns - full), .dim)
   }
 
-  /// Slow steps read better as seconds a step.
+  /// Slow steps read better as seconds per step.
   private var rate: String? {
     guard elapsed > 0, done > 0 else { return nil }
     let perSecond = Double(done) / elapsed

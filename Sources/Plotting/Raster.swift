@@ -1,5 +1,5 @@
 extension Chart {
-  /// A grid of equal cells behind the series, each filled with a pale colour: the regions in which a
+  /// A grid of equal cells behind the series, each filled with a pale color: the regions in which a
   /// classifier decides for each class.
   ///
   /// Columns count from left to right and rows from the bottom upwards, as the axes do.
@@ -12,16 +12,16 @@ extension Chart {
     public let columns: Int
     /// The number of rows.
     public let rows: Int
-    /// For each cell, row by row from the bottom, the series whose colour fills it.
-    let colours: [Int]
+    /// For each cell, row by row from the bottom, the series whose color fills it.
+    let colors: [Int]
 
-    /// Fills each cell with the colour of the series at the index of its class.
+    /// Fills each cell with the color of the series at the index of its class.
     ///
     /// Traps unless there are `columns` times `rows` classes, at least one, none is negative, and the
     /// ranges have a length.
     ///
     /// - Parameters:
-    ///   - classes: A class for each cell, in the order of ``cellCentres(x:y:columns:rows:)``.
+    ///   - classes: A class for each cell, in the order of ``cellCenters(x:y:columns:rows:)``.
     ///   - x: The part of the x axis that the columns divide evenly.
     ///   - y: The part of the y axis that the rows divide evenly.
     ///   - columns: The number of cells in a row.
@@ -45,13 +45,13 @@ extension Chart {
       self.y = y
       self.columns = columns
       self.rows = rows
-      colours = classes
+      colors = classes
     }
 
     /// The middle of each cell, row by row from the bottom: where to ask for the cell's class.
     ///
     /// Traps below 1 column or row, and above 2²⁴ cells.
-    public static func cellCentres(
+    public static func cellCenters(
       x: ClosedRange<Double>, y: ClosedRange<Double>, columns: Int, rows: Int
     ) -> [(x: Double, y: Double)] {
       requirePlaces(columns, rows, atLeast: 1)

@@ -1,6 +1,6 @@
 extension Chart.Raster {
-  /// How much of the page's own colour is covered: enough to tell the regions apart on white and on
-  /// dark, and little enough for the marks in the same colours to stand out.
+  /// How much of the page's own color is covered: enough to tell the regions apart on white and on
+  /// dark, and little enough for the marks in the same colors to stand out.
   private static let opacity = ".25"
 
   /// Draws the cells into the plot area of a layout; what lies outside of its axes is cut off.
@@ -27,41 +27,41 @@ extension Chart.Raster {
     body.element("</g>\n</svg>")
   }
 
-  /// A path for each colour, made of rectangles.
+  /// A path for each color, made of rectangles.
   var markup: String {
     var paths: [Int: String] = [:]
     for rectangle in rectangles {
       let (column, row) = (rectangle.columns.lowerBound, rectangle.rows.lowerBound)
       let (width, height) = (rectangle.columns.count, rectangle.rows.count)
-      paths[rectangle.colour, default: ""] += "M\(column) \(row)h\(width)v\(height)h-\(width)z"
+      paths[rectangle.color, default: ""] += "M\(column) \(row)h\(width)v\(height)h-\(width)z"
     }
     return paths.sorted { $0.key < $1.key }.map {
-      "<path fill=\"\(Palette.colour($0.key).hex)\" d=\"\($0.value)\"/>"
+      "<path fill=\"\(Palette.color($0.key).hex)\" d=\"\($0.value)\"/>"
     }.joined(separator: "\n")
   }
 
-  /// Cells of one colour.
+  /// Cells of one color.
   private struct Rectangle {
-    let colour: Int
+    let color: Int
     let columns: Range<Int>
     /// Counted from the top.
     var rows: Range<Int>
   }
 
-  /// The cells as few rectangles: neighbors of one colour in a row are one, and it grows downwards
+  /// The cells as few rectangles: neighbors of one color in a row are one, and it grows downwards
   /// while the next row has the same run.
   private var rectangles: [Rectangle] {
     var finished: [Rectangle] = []
     var growing: [Rectangle] = []
     for row in 0..<rows {
       var next: [Rectangle] = []
-      for (run, colour) in runs(inRowFromTop: row) {
-        if let index = growing.firstIndex(where: { $0.columns == run && $0.colour == colour }) {
+      for (run, color) in runs(inRowFromTop: row) {
+        if let index = growing.firstIndex(where: { $0.columns == run && $0.color == color }) {
           var rectangle = growing.remove(at: index)
           rectangle.rows = rectangle.rows.lowerBound..<row + 1
           next.append(rectangle)
         } else {
-          next.append(Rectangle(colour: colour, columns: run, rows: row..<row + 1))
+          next.append(Rectangle(color: color, columns: run, rows: row..<row + 1))
         }
       }
       finished += growing
@@ -70,14 +70,14 @@ extension Chart.Raster {
     return finished + growing
   }
 
-  private func runs(inRowFromTop row: Int) -> [(columns: Range<Int>, colour: Int)] {
-    let cells = colours[(rows - 1 - row) * columns..<(rows - row) * columns]
-    var runs: [(columns: Range<Int>, colour: Int)] = []
-    for (column, colour) in cells.enumerated() {
-      if let last = runs.last, last.columns.upperBound == column, last.colour == colour {
+  private func runs(inRowFromTop row: Int) -> [(columns: Range<Int>, color: Int)] {
+    let cells = colors[(rows - 1 - row) * columns..<(rows - row) * columns]
+    var runs: [(columns: Range<Int>, color: Int)] = []
+    for (column, color) in cells.enumerated() {
+      if let last = runs.last, last.columns.upperBound == column, last.color == color {
         runs[runs.count - 1].columns = last.columns.lowerBound..<column + 1
       } else {
-        runs.append((column..<column + 1, colour))
+        runs.append((column..<column + 1, color))
       }
     }
     return runs

@@ -24,7 +24,7 @@ struct SVGDocument {
       """
   }
 
-  /// The colours stay legible on white and on dark without this; it fits them to a dark page.
+  /// The colors stay legible on white and on dark without this; it fits them to a dark page.
   private static let style = """
     .plotting text{fill:\(Palette.text)}
     .plotting .axis,.plotting .reference,.plotting .grid{stroke:\(Palette.text);fill:none}

@@ -22,7 +22,7 @@ extension Chart {
     public let x: [Double]
     /// The y of each value.
     public let y: [Double]
-    /// Around each value a part of the y axis that is filled with the series' pale colour; nil for none.
+    /// Around each value a part of the y axis that is filled with the series' pale color; nil for none.
     public private(set) var band: (low: [Double], high: [Double])?
     /// The text beside each value in the SVG; nil for none.
     public private(set) var labels: [String]?

@@ -1,21 +1,21 @@
-/// How one series looks: its colour, and the shape of its points or the pattern of its line.
+/// How one series looks: its color, and the shape of its points or the pattern of its line.
 struct SeriesMark {
   private let kind: Chart.Series.Kind
-  private let colour: String
+  private let color: String
   private let pointStyle: Int
 
   /// - Parameter pointStyle: how many series of points came before this one; the shapes differ so
-  ///   that the series can be told apart without colours.
+  ///   that the series can be told apart without colors.
   init(_ kind: Chart.Series.Kind, index: Int, pointStyle: Int) {
     self.kind = kind
-    colour = Palette.colour(index).hex
+    color = Palette.color(index).hex
     self.pointStyle = pointStyle
   }
 
   func draw(_ series: Chart.Series, _ layout: ChartLayout, in body: inout SVGBody) {
     for band in layout.frame.bands(of: series) {
       let data = band.map { SVGBody.pair(layout.x($0.x), layout.y($0.y)) }.joined(separator: "L")
-      body.element("<path fill=\"\(colour)\" fill-opacity=\".18\" d=\"M\(data)z\"/>")
+      body.element("<path fill=\"\(color)\" fill-opacity=\".18\" d=\"M\(data)z\"/>")
     }
     switch kind {
     case .points:
@@ -37,7 +37,7 @@ struct SeriesMark {
       drawPath(pieces, in: &body)
       let (start, end) = layout.frame.ends(of: series)
       if let start { drawEnd(layout.x(start.x), layout.y(start.y), fill: "none", in: &body) }
-      if let end { drawEnd(layout.x(end.x), layout.y(end.y), fill: colour, in: &body) }
+      if let end { drawEnd(layout.x(end.x), layout.y(end.y), fill: color, in: &body) }
     }
   }
 
@@ -49,7 +49,7 @@ struct SeriesMark {
       drawLine("M\(SVGBody.pair(x, y))L\(SVGBody.pair(x + 24, y))", in: &body)
     case .path:
       drawPath([[(x, y), (x + 9, y), (x + 18, y)]], in: &body)
-      drawEnd(x + 18, y, fill: colour, in: &body)
+      drawEnd(x + 18, y, fill: color, in: &body)
     }
   }
 
@@ -64,7 +64,7 @@ struct SeriesMark {
     // A stroke without length and with round ends is a dot, for a tenth of the bytes of a circle.
     let dots = count > 500 ? "" : pieces.joined().map { "M\(SVGBody.pair($0.0, $0.1))h0" }.joined()
     body.element(
-      "<g fill=\"none\" stroke=\"\(colour)\" stroke-linecap=\"round\" stroke-linejoin=\"round\">"
+      "<g fill=\"none\" stroke=\"\(color)\" stroke-linecap=\"round\" stroke-linejoin=\"round\">"
         + "<path stroke-width=\"1.4\" d=\"\(data)\"/>"
         + (dots.isEmpty ? "" : "<path stroke-width=\"4\" d=\"\(dots)\"/>") + "</g>")
   }
@@ -72,14 +72,14 @@ struct SeriesMark {
   private func drawEnd(_ x: Double, _ y: Double, fill: String, in body: inout SVGBody) {
     body.element(
       "<circle cx=\"\(NumberText.coordinate(x))\" cy=\"\(NumberText.coordinate(y))\" r=\"5.5\""
-        + " fill=\"\(fill)\" stroke=\"\(colour)\" stroke-width=\"2\"/>")
+        + " fill=\"\(fill)\" stroke=\"\(color)\" stroke-width=\"2\"/>")
   }
 
   private func drawLine(_ data: String, in body: inout SVGBody) {
     guard !data.isEmpty else { return }
     let dashes = kind == .dashedLine ? " stroke-dasharray=\"7 4\"" : ""
     body.element(
-      "<path fill=\"none\" stroke=\"\(colour)\" stroke-width=\"2\" stroke-linejoin=\"round\""
+      "<path fill=\"none\" stroke=\"\(color)\" stroke-width=\"2\" stroke-linejoin=\"round\""
         + "\(dashes) d=\"\(data)\"/>")
   }
 
@@ -87,7 +87,7 @@ struct SeriesMark {
     guard !points.isEmpty else { return }
     // The pale inside shows how many marks overlap; the full outline keeps the contrast.
     body.element(
-      "<g fill=\"\(colour)\" fill-opacity=\".35\" stroke=\"\(colour)\" stroke-width=\"1.2\">")
+      "<g fill=\"\(color)\" fill-opacity=\".35\" stroke=\"\(color)\" stroke-width=\"1.2\">")
     for (x, y) in points {
       body.element(shape(x, y, radius))
     }

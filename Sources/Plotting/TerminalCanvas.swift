@@ -1,7 +1,7 @@
 /// A drawing made of characters.
 ///
 /// With braille every character holds 2 × 4 dots, which makes lines smooth. Otherwise every
-/// character is one dot, shown as the glyph of its series, which tells series apart without colours.
+/// character is one dot, shown as the glyph of its series, which tells series apart without colors.
 struct TerminalCanvas {
   private struct Cell {
     var dots: UInt8 = 0
@@ -67,7 +67,7 @@ struct TerminalCanvas {
     for column in 0..<columns { cells[row * columns + column].background = character }
   }
 
-  /// One row of characters, painted in the colours of the series.
+  /// One row of characters, painted in the colors of the series.
   func text(row: Int, style: TerminalStyle) -> String {
     var result = ""
     var run = ""
@@ -76,7 +76,7 @@ struct TerminalCanvas {
       guard let runSeries else {
         return run.allSatisfy { $0 == " " } ? run : style.paint(run, .dim)
       }
-      return style.escape(run, code: Palette.colour(runSeries).terminalCode)
+      return style.escape(run, code: Palette.color(runSeries).terminalCode)
     }
     let all = cells[row * columns..<(row + 1) * columns]
     // Blanks at the end would only be noise in a file or a copied text.

@@ -2,7 +2,7 @@ import Foundation
 
 /// What the receiver of terminal text can show. It is decided once and handed on as a value.
 public struct TerminalStyle: Sendable, Equatable {
-  /// A way to emphasise text.
+  /// A way to emphasize text.
   public enum Paint: String, Sendable {
     /// Heavier letters.
     case bold = "1"
@@ -16,8 +16,8 @@ public struct TerminalStyle: Sendable, Equatable {
     case yellow = "33"
   }
 
-  /// Whether escape codes for colours may be written.
-  public var colour: Bool
+  /// Whether escape codes for colors may be written.
+  public var color: Bool
   /// Whether characters beyond ASCII may be written.
   public var unicode: Bool
   /// Whether the output is a terminal, on which a line can be redrawn.
@@ -26,8 +26,8 @@ public struct TerminalStyle: Sendable, Equatable {
   public var width: Int
 
   /// Makes a style by hand; a width below 20 is raised to 20.
-  public init(colour: Bool, unicode: Bool, isTerminal: Bool, width: Int = 80) {
-    self.colour = colour
+  public init(color: Bool, unicode: Bool, isTerminal: Bool, width: Int = 80) {
+    self.color = color
     self.unicode = unicode
     self.isTerminal = isTerminal
     self.width = max(20, width)
@@ -35,7 +35,7 @@ public struct TerminalStyle: Sendable, Equatable {
 
   /// Decides from environment variables.
   ///
-  /// Colours need a terminal, a `TERM` other than "dumb", and `NO_COLOR` unset or empty. UTF-8 is
+  /// Colors need a terminal, a `TERM` other than "dumb", and `NO_COLOR` unset or empty. UTF-8 is
   /// read from the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is not empty. The width is
   /// `COLUMNS`, or else `windowWidth`, or else 80.
   public init(environment: [String: String], isTerminal: Bool, windowWidth: Int? = nil) {
@@ -45,14 +45,14 @@ public struct TerminalStyle: Sendable, Equatable {
     let locale = (value("LC_ALL") ?? value("LC_CTYPE") ?? value("LANG") ?? "").lowercased()
     let columns = value("COLUMNS").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
     self.init(
-      colour: isTerminal && value("NO_COLOR") == nil && value("TERM") != "dumb",
+      color: isTerminal && value("NO_COLOR") == nil && value("TERM") != "dumb",
       unicode: locale.contains("utf-8") || locale.contains("utf8"),
       isTerminal: isTerminal,
       width: columns ?? windowWidth ?? 80)
   }
 
-  /// ASCII without colours, 80 columns wide.
-  public static let plain = TerminalStyle(colour: false, unicode: false, isTerminal: false)
+  /// ASCII without colors, 80 columns wide.
+  public static let plain = TerminalStyle(color: false, unicode: false, isTerminal: false)
 
   /// What standard output can show now.
   public static var standardOutput: TerminalStyle { TerminalStyle(descriptor: STDOUT_FILENO) }
@@ -69,14 +69,14 @@ public struct TerminalStyle: Sendable, Equatable {
       windowWidth: known ? Int(size.ws_col) : nil)
   }
 
-  /// The text with all of `paints`, or unchanged when colours are off.
+  /// The text with all of `paints`, or unchanged when colors are off.
   public func paint(_ text: String, _ paints: Paint...) -> String {
     escape(text, code: paints.map(\.rawValue).joined(separator: ";"))
   }
 
-  /// The text between an escape code and a reset, or unchanged when colours are off.
+  /// The text between an escape code and a reset, or unchanged when colors are off.
   func escape(_ text: String, code: String) -> String {
-    guard colour, !text.isEmpty, !code.isEmpty else { return text }
+    guard color, !text.isEmpty, !code.isEmpty else { return text }
     return "\u{1B}[\(code)m\(text)\u{1B}[0m"
   }
 }

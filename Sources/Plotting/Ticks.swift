@@ -14,7 +14,7 @@ private struct LogarithmicMark: Equatable {
 }
 
 extension Axis {
-  /// Marks at round values, about `count` of them labelled.
+  /// Marks at round values, about `count` of them labeled.
   /// - Parameter unicode: whether labels may use −, × and superscripts.
   func ticks(atMost count: Int, unicode: Bool) -> [Tick] {
     let count = max(count, 1)
@@ -31,16 +31,16 @@ extension Axis {
   ) -> [Tick] {
     for number in stride(from: max(count, 2), to: 1, by: -1) {
       let ticks = ticks(atMost: number, unicode: unicode)
-      let labelled = ticks.filter { !$0.label.isEmpty }
-      let fits = zip(labelled, labelled.dropFirst()).allSatisfy { before, after in
+      let labeled = ticks.filter { !$0.label.isEmpty }
+      let fits = zip(labeled, labeled.dropFirst()).allSatisfy { before, after in
         (after.fraction - before.fraction) * length
           >= (size(before.label) + size(after.label)) / 2 + gap
       }
       if fits { return ticks }
     }
     // Not even two labels fit beside each other: one is better than an unreadable heap.
-    let labelled = ticks(atMost: 2, unicode: unicode).filter { !$0.label.isEmpty }
-    return Array(labelled.prefix(1))
+    let labeled = ticks(atMost: 2, unicode: unicode).filter { !$0.label.isEmpty }
+    return Array(labeled.prefix(1))
   }
 
   private func linearTicks(atMost count: Int, unicode: Bool) -> [Tick] {
@@ -81,14 +81,14 @@ extension Axis {
     let every = max(1, (last - first + count) / count)
     // With less than two decades in view, powers of ten alone would be too few labels.
     let choices = decades < 2 ? [[1, 2, 5], [1, 5], [1]] : [[1]]
-    let labelled = choices.map { digits in
+    let labeled = choices.map { digits in
       marks.filter { digits.contains($0.digit) && ($0.exponent - first).isMultiple(of: every) }
     }.first { (2...max(count, 2)).contains($0.count) }
-    guard let labelled else { return linearTicks(atMost: count, unicode: unicode) }
+    guard let labeled else { return linearTicks(atMost: count, unicode: unicode) }
 
-    let isPlain = labelled.allSatisfy { (-3...3).contains($0.exponent) }
+    let isPlain = labeled.allSatisfy { (-3...3).contains($0.exponent) }
     return marks.map { mark in
-      guard labelled.contains(mark) else { return Tick(fraction: mark.fraction, label: "") }
+      guard labeled.contains(mark) else { return Tick(fraction: mark.fraction, label: "") }
       let write = isPlain ? NumberText.fixed : NumberText.power
       return Tick(fraction: mark.fraction, label: write(mark.digit, mark.exponent, unicode))
     }

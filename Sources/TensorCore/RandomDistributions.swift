@@ -16,7 +16,7 @@ extension RandomGenerator {
     let range = UInt64(limit)
     var product = range.multipliedFullWidth(by: next())
     if product.low < range {
-      // The lowest (2⁶⁴ mod range) values of `low` would favour some integers; draw those again.
+      // The lowest (2⁶⁴ mod range) values of `low` would favor some integers; draw those again.
       let rejected = (0 &- range) % range
       while product.low < rejected { product = range.multipliedFullWidth(by: next()) }
     }

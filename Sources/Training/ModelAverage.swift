@@ -2,7 +2,7 @@ import Layers
 import TensorCore
 
 extension Module {
-  /// Moves this model, a running average, towards the present state of the model it averages.
+  /// Moves this model, a running average, toward the present state of the model it averages.
   ///
   ///     a ← d·a + (1 − d)·p
   ///
@@ -47,7 +47,7 @@ extension Module {
       if name.isBuffer {
         average.value = latest[index].value
       } else {
-        move(&average.value, towards: latest[index].value, by: Scalar(1 - decay))
+        move(&average.value, toward: latest[index].value, by: Scalar(1 - decay))
       }
       index += 1
     }
@@ -80,7 +80,7 @@ public struct ModelAverage: Callback, Sendable {
     self.decay = decay
   }
 
-  /// Moves the average towards the model.
+  /// Moves the average toward the model.
   public mutating func stepEnded<M, Rule>(_ run: inout TrainingRun<M, Rule>) {
     let model = run.model
     run.copies[Self.name, default: model].updateAverage(with: model, decay: decay)
@@ -95,7 +95,7 @@ public struct ModelAverage: Callback, Sendable {
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 private func move<Scalar: TensorScalar>(
-  _ average: inout Tensor<Scalar>, towards latest: Tensor<Scalar>, by share: Scalar
+  _ average: inout Tensor<Scalar>, toward latest: Tensor<Scalar>, by share: Scalar
 ) {
   average.update(with: latest) { $0 + share * ($1 - $0) }
 }

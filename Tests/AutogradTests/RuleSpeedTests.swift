@@ -4,10 +4,10 @@ import Layers
 import TensorCore
 import Testing
 
-/// Every rule in `Float`, called from code that is not optimised, as a learner's is.
+/// Every rule in `Float`, called from code that is not optimized, as a learner's is.
 ///
-/// A rule that is not specialised for `Float` costs a call per element, which nothing else would tell: it
-/// takes 40 to 300 ns per element, where specialised ones take 1 to 25.
+/// A rule that is not specialized for `Float` costs a call per element, which nothing else would tell: it
+/// takes 40 to 300 ns per element, where specialized ones take 1 to 25.
 ///
 /// Speeds need a quiet machine: it runs only where the environment variable GRADUS_SPEED is set.
 @Suite(

@@ -25,7 +25,7 @@ import Testing
     #expect(gradient(at: Tensor<Double>(3)) { x in withoutRecording { x } * 2 } == Tensor(2))
   }
 
-  @Test("a differentiation that begins inside records, and the one around it goes on afterwards")
+  @Test("a differentiation that begins inside records, and the one around it goes on afterward")
   func differentiationInside() {
     let outer = gradient(at: Tensor<Double>(3)) { x in
       let slope = withoutRecording {

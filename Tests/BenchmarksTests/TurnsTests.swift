@@ -28,7 +28,7 @@ struct TurnsTests {
 
   @Test("quick work takes ten turns, one after the other, of many samples each") func quick() {
     let (samples, order) = measure([1e-6, 1e-5], seconds: 0.5)
-    // 50 ms a turn and 1 ms a sample; rounding may make a sample a little shorter.
+    // 50 ms per turn and 1 ms per sample; rounding may make a sample a little shorter.
     for samples in samples { #expect((495...520).contains(samples.count), "\(samples.count)") }
     var turns: [Int] = []
     for index in order where index != turns.last { turns.append(index) }

@@ -200,7 +200,7 @@ struct AttendingExperimentTests {
       vocabulary: 4, GPTSize(width: 8, heads: 2, layers: 1, context: 8, epochs: 1),
       using: &generator)
     var text = WrittenText(TextWriter(model, after: [0]), vocabulary, seed: 1)
-    let style = TerminalStyle(colour: false, unicode: false, isTerminal: false, width: 40)
+    let style = TerminalStyle(color: false, unicode: false, isTerminal: false, width: 40)
     #expect(text.text.isEmpty)
     try text.erase()
     try text.type("é")

@@ -14,10 +14,10 @@ struct EarlyStoppingExperimentTests {
   @Test("two training labels in five are wrong, and no others") func noisyDigits() throws {
     let digits = try NoisyDigits(wrongLabels: 0.4, seed: 3, split: solution.split)
     #expect(
-      (digits.training.count, digits.mislabelled.count, digits.validation.count, digits.test.count)
+      (digits.training.count, digits.mislabeled.count, digits.validation.count, digits.test.count)
         == (300, 120, 150, 1050))
     let clean = try NoisyDigits(wrongLabels: 0, seed: 3, split: solution.split)
-    #expect(clean.mislabelled.count == 0)
+    #expect(clean.mislabeled.count == 0)
     #expect(clean.training.inputs == digits.training.inputs)
     #expect(clean.validation.targets == digits.validation.targets)
     #expect(clean.test.targets == digits.test.targets)
@@ -36,7 +36,7 @@ struct EarlyStoppingExperimentTests {
     }
     #expect(testLoss == history["test loss"][epoch - 1])
     #expect(history["train loss"].last! < 0.3)
-    let seen = history["mislabelled accuracy"]
+    let seen = history["mislabeled accuracy"]
     #expect(seen[epoch - 1] > 2 * seen[99], "then wrong labels are known by heart")
     #expect(history["test accuracy"][epoch - 1] > history["test accuracy"][99])
   }

@@ -6,33 +6,33 @@ import Testing
 /// Whatever a learner's function does, the judge survives it and says what happened.
 @Suite("Isolation")
 struct IsolationTests {
-  @Test("each misbehaviour is reported by name", arguments: Misbehaviour.allCases)
-  func misbehaviourIsReported(_ misbehaviour: Misbehaviour) async throws {
-    let (verdict, output) = try await judge(misbehaviour)
-    #expect(verdict == misbehaviour.verdict, "it printed: \(output.suffix(500))")
-    let outcome = Outcome(of: exercise(misbehaviour), verdict: verdict, output: "")
-    #expect(outcome == .fails("answer: \(misbehaviour.verdict.explanation)"))
+  @Test("each misbehavior is reported by name", arguments: Misbehavior.allCases)
+  func misbehaviorIsReported(_ misbehavior: Misbehavior) async throws {
+    let (verdict, output) = try await judge(misbehavior)
+    #expect(verdict == misbehavior.verdict, "it printed: \(output.suffix(500))")
+    let outcome = Outcome(of: exercise(misbehavior), verdict: verdict, output: "")
+    #expect(outcome == .fails("answer: \(misbehavior.verdict.explanation)"))
   }
 
   /// Those that end at once, between answers that return.
-  static let mixture: [Misbehaviour?] = [
+  static let mixture: [Misbehavior?] = [
     nil, .readsPastTheEnd, nil, .exitsWithSuccess, nil, .exitsWith3, .throwsError, nil,
     .leavesWithoutCleaningUp, .makesHugeTensor, nil, .printsForEver, nil, .recursesForEver, nil,
   ]
 
   @Test("one after the other, none changes another's verdict") func inARow() async throws {
-    for misbehaviour in IsolationTests.mixture {
-      #expect(try await judge(misbehaviour).verdict == misbehaviour?.verdict ?? .passed)
+    for misbehavior in IsolationTests.mixture {
+      #expect(try await judge(misbehavior).verdict == misbehavior?.verdict ?? .passed)
     }
   }
 
   @Test("side by side, none changes another's verdict") func sideBySide() async throws {
     try await withThrowingTaskGroup { group in
-      for misbehaviour in IsolationTests.mixture {
-        group.addTask { (misbehaviour, try await judge(misbehaviour).verdict) }
+      for misbehavior in IsolationTests.mixture {
+        group.addTask { (misbehavior, try await judge(misbehavior).verdict) }
       }
-      for try await (misbehaviour, verdict) in group {
-        #expect(verdict == misbehaviour?.verdict ?? .passed)
+      for try await (misbehavior, verdict) in group {
+        #expect(verdict == misbehavior?.verdict ?? .passed)
       }
     }
   }
@@ -112,7 +112,7 @@ struct IsolationTests {
     try withKnownIssue {
       try report(exercise(.exitsWithSuccess), in: "none", from: isolation, after: nil)
     } matching: {
-      $0.comments.contains("answer: \(Misbehaviour.exitsWithSuccess.verdict.explanation)")
+      $0.comments.contains("answer: \(Misbehavior.exitsWithSuccess.verdict.explanation)")
     }
   }
 
@@ -149,28 +149,28 @@ struct IsolationTests {
 }
 
 /// An exercise whose answer misbehaves; one that returns for nil.
-private func exercise(_ misbehaviour: Misbehaviour?) -> Exercise<Void> {
+private func exercise(_ misbehavior: Misbehavior?) -> Exercise<Void> {
   Exercise(
-    "answer", "Misbehaviour", hints: ["return"], learned: "", landmark: Landmark("", ""),
-    solution: { _ in }, check: { try misbehaviour?.perform() }, wrongAnswers: [])
+    "answer", "Misbehavior", hints: ["return"], learned: "", landmark: Landmark("", ""),
+    solution: { _ in }, check: { try misbehavior?.perform() }, wrongAnswers: [])
 }
 
 /// Judges in a child process, as the tests of the lessons do, but with less patience for answers that do
 /// nothing, and more for those that do too much.
-private func judge(_ misbehaviour: Misbehaviour?) async throws -> (verdict: Verdict, output: String)
+private func judge(_ misbehavior: Misbehavior?) async throws -> (verdict: Verdict, output: String)
 {
   var limits = Isolation.Limits.standard
-  limits.processorSeconds = misbehaviour?.usesUpItsTime == true ? 1 : 10
-  limits.wallClockSeconds = misbehaviour?.verdict == .waitedTooLong ? 1 : 600
+  limits.processorSeconds = misbehavior?.usesUpItsTime == true ? 1 : 10
+  limits.wallClockSeconds = misbehavior?.verdict == .waitedTooLong ? 1 : 600
   limits.memoryBytes = 1 << 30
   let isolation = try Isolation(limits: limits)
-  let endsWithSuccess = misbehaviour?.verdict == .exited(code: 0)
+  let endsWithSuccess = misbehavior?.verdict == .exited(code: 0)
   let status = await #expect(processExitsWith: endsWithSuccess ? .success : .failure) {
     [
-      misbehaviour = misbehaviour as Misbehaviour?,
+      misbehavior = misbehavior as Misbehavior?,
       ticket = isolation.ticket as Isolation.Ticket
     ] in
-    Isolation.judge(for: ticket) { exercise(misbehaviour).judge(()) }
+    Isolation.judge(for: ticket) { exercise(misbehavior).judge(()) }
   }?.exitStatus
   return try isolation.collect(after: Isolation.Ending(status))
 }

@@ -123,7 +123,7 @@ struct MeaningExperimentTests {
     let sentences = Array(
       repeating: [["the", "king", "sat"], ["the", "queen", "stood"]], count: 6)
     var question = WordQuestion(vectors: try WordVectors(of: Array(sentences.joined())))
-    let style = TerminalStyle(colour: false, unicode: false, isTerminal: false, width: 30)
+    let style = TerminalStyle(color: false, unicode: false, isTerminal: false, width: 30)
     for (text, expected) in [
       ("King", "king, 6 times:"), ("zebra", "\"zebra\" does not occur"), ("", "> _"),
       ("king queen", "Type one word, or:"), ("the is to king as the is to", "is to"),

@@ -76,7 +76,7 @@ struct OptimizerSolutionTests {
   /// What an optimizer remembers of one number, and where the number is.
   struct Memory { var (p, m, s, t) = (0.0, 0.0, 0.0, 0.0) }
 
-  /// The rule behind each name, written out once more for single numbers.
+  /// The rule of each name, written out once more for single numbers.
   static let rules: [String: @Sendable (inout Memory, _ g: Double, _ η: Double) -> Void] = [
     "SGD": { memory, g, η in memory.p -= η * g },
     "momentum": { memory, g, η in

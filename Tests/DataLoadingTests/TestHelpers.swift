@@ -17,7 +17,7 @@ func message(_ body: () throws -> some Any) -> String {
   }
 }
 
-/// Calls `body` with a new temporary folder and removes it afterwards.
+/// Calls `body` with a new temporary folder and removes it afterward.
 func withTemporaryFolder(_ body: (URL) throws -> Void) throws {
   let folder = FileManager.default.temporaryDirectory
     .appending(path: "gradus-\(UUID().uuidString)", directoryHint: .isDirectory)

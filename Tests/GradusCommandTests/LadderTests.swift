@@ -9,9 +9,9 @@ import Testing
 @Suite("gradus: ladder and verdicts as text")
 struct LadderTests {
   static let styles = [
-    TerminalStyle(colour: false, unicode: true, isTerminal: false, width: 60),
-    TerminalStyle(colour: false, unicode: false, isTerminal: false, width: 60),
-    TerminalStyle(colour: true, unicode: true, isTerminal: true, width: 60),
+    TerminalStyle(color: false, unicode: true, isTerminal: false, width: 60),
+    TerminalStyle(color: false, unicode: false, isTerminal: false, width: 60),
+    TerminalStyle(color: true, unicode: true, isTerminal: true, width: 60),
   ]
 
   /// So many exercises solved, from the first on, and the next one wrong.
@@ -29,17 +29,17 @@ struct LadderTests {
 
   static let count = course.reduce(0) { $0 + $1.exercises.count }
 
-  @Test("the ladder fits 60 columns and tells everything without colours", arguments: styles)
+  @Test("the ladder fits 60 columns and tells everything without colors", arguments: styles)
   func ladder(style: TerminalStyle) {
     for solved in [0, 1, 9, LadderTests.count - 1, LadderTests.count] {
       let wrong = solved < LadderTests.count
       let verdicts = LadderTests.verdicts(solved: solved, thenWrong: wrong)
       let text = spelled(
         Ladder(lessons: course, verdicts: verdicts, style: style).text, for: style)
-      let lines = text.split(separator: "\n").map(withoutColours)
+      let lines = text.split(separator: "\n").map(withoutColors)
       #expect(lines.allSatisfy { $0.count <= 60 }, "\(lines.filter { $0.count > 60 })")
       if !style.unicode { #expect(text.utf8.allSatisfy { $0 < 127 && $0 != 27 }) }
-      #expect(style.colour == text.contains("\u{1B}"))
+      #expect(style.color == text.contains("\u{1B}"))
       let marks = lines.compactMap { $0.firstMatch(of: /([✓✗·+x.]+) +\d+ of \d+$/)?.1 }
       #expect(marks.joined().count { $0 == (style.unicode ? "✓" : "+") } == solved)
       #expect(marks.joined().count == LadderTests.count)
@@ -85,7 +85,7 @@ struct LadderTests {
     #expect(text.contains("It printed:") && text.contains("x is 3"))
     #expect(text.hasSuffix("\n5 passed, 1 wrong, 2 to do."))
     #expect(report.next?.name == "step")
-    let lines = text.split(separator: "\n").map(withoutColours)
+    let lines = text.split(separator: "\n").map(withoutColors)
     #expect(lines.allSatisfy { $0.count <= 60 }, "\(lines.filter { $0.count > 60 })")
 
     let end = CheckReport(lesson: lesson, results: passed, style: style).text { _ in false }
@@ -98,7 +98,7 @@ struct LadderTests {
       let results = verdicts.map { (verdict: $0, output: "") }
       let text = CheckReport(lesson: lesson, results: results, style: style).text { _ in true }
       // A path has no blank at which a line could be broken.
-      for line in text.split(separator: "\n").map(withoutColours) where !line.contains("/") {
+      for line in text.split(separator: "\n").map(withoutColors) where !line.contains("/") {
         #expect(line.count <= 60, "\(line)")
       }
     }
@@ -111,7 +111,7 @@ struct LadderTests {
     return words(text).contains(words(spelled(sentence, for: style)))
   }
 
-  private func withoutColours(_ line: Substring) -> String {
+  private func withoutColors(_ line: Substring) -> String {
     String(line).replacing(/\u{1B}\[[0-9;]*m/, with: "")
   }
 }

@@ -105,7 +105,7 @@ struct LessonTests {
 }
 
 extension LessonOptions {
-  /// The options of `gradus lesson` with these words behind it.
+  /// The options of `gradus lesson` with these words after it.
   fileprivate init(_ words: String...) throws {
     var arguments = Arguments(words)
     try self.init(&arguments)

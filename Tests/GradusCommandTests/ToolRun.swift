@@ -14,7 +14,7 @@ struct ToolRun {
   /// Runs `gradus` with these arguments and nothing of the surroundings but these variables, and where
   /// commands and temporary files are.
   ///
-  /// By default it may print UTF-8, 80 columns wide, without colours, because its output is a file;
+  /// By default it may print UTF-8, 80 columns wide, without colors, because its output is a file;
   /// and it works in an empty clone, so that it changes nothing of the learner's.
   ///
   /// - Parameters:

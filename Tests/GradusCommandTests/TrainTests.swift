@@ -127,7 +127,7 @@ struct TrainTests {
     #expect(alone.errors.contains("--resume needs --checkpoint FILE"))
   }
 
-  /// Runs the training behind a shell, which sends it SIGINT once the first epoch is told.
+  /// Runs the training under a shell, which sends it SIGINT once the first epoch is told.
   private func interruptedRun(_ file: String) async throws -> (code: Int32, errors: String) {
     let folder = try TemporaryFolder()
     let tool = try ToolRun.executable().path(percentEncoded: false)

@@ -140,7 +140,7 @@ import Testing
     }
   }
 
-  /// Lines without indentation and without the comments behind them.
+  /// Lines without indentation and without the comments after them.
   private func withoutLayout(_ text: String) -> String {
     text.split(separator: "\n").map {
       $0.replacing(/\s*\/\/ .*/, with: "").trimmingCharacters(in: .whitespaces)

@@ -141,7 +141,7 @@ struct ActivationCase: Sendable, CustomTestStringConvertible {
       areClose(LogSoftmax(along: 0)(x), Tensor([[log(0.25), -log(2)], [log(0.75), -log(2)]])))
   }
 
-  /// Float runs through the specialised code; it must agree up to its own rounding.
+  /// Float runs through the specialized code; it must agree up to its own rounding.
   @Test(arguments: ActivationCase.all) func floatAgreesWithDouble(_ activation: ActivationCase) {
     let layers: [String: any Layer<Float>] = [
       "ReLU": ReLU(), "LeakyReLU": LeakyReLU(), "ELU": ELU(), "SELU": SELU(), "GELU": GELU(),

@@ -11,8 +11,8 @@ import Testing
   @Test func colorsFollowTheSignAndTheSizeOfAValue() {
     let svg = BoardGrid(boards: [board]).svg()
     // Half of the strongest blue, and orange for what lies below −1.
-    #expect(svg.contains("fill=\"\(Palette.colour(0).hex)\" fill-opacity=\"0.2\""))
-    #expect(svg.contains("fill=\"\(Palette.colour(1).hex)\" fill-opacity=\"0.4\""))
+    #expect(svg.contains("fill=\"\(Palette.color(0).hex)\" fill-opacity=\"0.2\""))
+    #expect(svg.contains("fill=\"\(Palette.color(1).hex)\" fill-opacity=\"0.4\""))
     #expect(svg.components(separatedBy: "fill-opacity").count == 3)
   }
 

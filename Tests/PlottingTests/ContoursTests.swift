@@ -178,14 +178,14 @@ import Testing
     return chart
   }
 
-  @Test func aBandIsOneOutlineInItsSeriesColour() {
+  @Test func aBandIsOneOutlineInItsSeriesColor() {
     let chart = chart([1, 2, 3], [2, 4, 6])
     let bands = PlotFrame(chart).bands(of: chart.series[0])
     #expect(bands.count == 1 && bands[0].count == 6)
     // Along the lower bound, and back along the upper one.
     #expect(bands[0].map(\.x) == bands[0].map(\.x).reversed())
     #expect(zip(bands[0].prefix(3), bands[0].reversed()).allSatisfy { $0.y < $1.y })
-    #expect(chart.svg().contains("fill=\"\(Palette.colour(0).hex)\" fill-opacity=\".18\""))
+    #expect(chart.svg().contains("fill=\"\(Palette.color(0).hex)\" fill-opacity=\".18\""))
   }
 
   @Test func theAxisShowsTheWholeBand() {

@@ -5,9 +5,9 @@ import Testing
 
 @Suite struct ImageGridTests {
   let corner = ImageGrid.Image(
-    pixels: [1, 0, 0, 0.5], width: 2, height: 2, caption: "2 <not 3>", isEmphasised: true)
+    pixels: [1, 0, 0, 0.5], width: 2, height: 2, caption: "2 <not 3>", isEmphasized: true)
 
-  @Test func pixelsOfOneGreyShareAStroke() {
+  @Test func pixelsOfOneGrayShareAStroke() {
     let markup = PixelRuns.markup([0, 15, 15, 0, 0, 6, 0, 0], width: 4, height: 2)
     #expect(
       markup == """
@@ -25,7 +25,7 @@ import Testing
     #expect(ImageGrid(range: -1.5e308...1.5e308, images: []).brightness(0) == 0.5)
   }
 
-  @Test func captionsAreEscapedAndEmphasised() {
+  @Test func captionsAreEscapedAndEmphasized() {
     let svg = ImageGrid(title: "Mistakes", images: [corner]).svg()
     #expect(svg.contains("class=\"emphasis\">2 &lt;not 3&gt;</text>"))
     #expect(svg.contains(Palette.emphasis + "\" stroke-width=\"3\""))
@@ -43,8 +43,8 @@ import Testing
   @Test func terminalShowsBrightness() {
     let grid = ImageGrid(images: [corner])
     #expect(grid.terminal(width: 40, style: .plain) == "@@         \n  ++       \n! 2 <not 3>\n\n")
-    let colours = TerminalStyle(colour: true, unicode: true, isTerminal: true)
-    let text = grid.terminal(width: 40, style: colours)
+    let colors = TerminalStyle(color: true, unicode: true, isTerminal: true)
+    let text = grid.terminal(width: 40, style: colors)
     #expect(text.contains("\u{1B}[38;5;255;48;5;232m▀") && text.contains("\u{1B}[1;31m"))
   }
 
@@ -84,7 +84,7 @@ import Testing
     var grid = ImageGrid(
       range: -1...1, images: [.init(pixels: [-1, 0], width: 1, height: 2)])
     grid.colors = .signed
-    let style = TerminalStyle(colour: true, unicode: true, isTerminal: true)
+    let style = TerminalStyle(color: true, unicode: true, isTerminal: true)
     // Blue above white.
     #expect(grid.terminal(width: 40, style: style).hasPrefix("\u{1B}[38;5;31;48;5;231m▀"))
   }
@@ -101,7 +101,7 @@ import Testing
 
   @Test("a box lies over its image, in the image's own pixels") func svg() {
     var grid = image([
-      .init(x: 2, y: 1, width: 10, height: 5, label: "7<", isEmphasised: true),
+      .init(x: 2, y: 1, width: 10, height: 5, label: "7<", isEmphasized: true),
       .init(x: 20, y: 2.5, width: 4, height: 4, isDashed: true),
     ])
     grid.imageSize = 90
@@ -124,15 +124,15 @@ import Testing
   @Test("on the terminal its edge is drawn, within the image only") func terminal() {
     let grid = image([
       .init(x: 2, y: 0, width: 5, height: 8, label: "7"),
-      .init(x: 26, y: 4, width: 40, height: 40, isEmphasised: true),
+      .init(x: 26, y: 4, width: 40, height: 40, isEmphasized: true),
     ])
     let lines = grid.terminal(width: 40, style: .plain).split(separator: "\n")
     #expect(lines[0] == "  7oooo                       ")
     #expect(lines[1] == "  o   o                       ")
     #expect(lines[2] == "  o   o                   xxxx")
     #expect(lines[3] == "  ooooo                   x   ")
-    let colours = TerminalStyle(colour: true, unicode: true, isTerminal: true)
-    #expect(grid.terminal(width: 40, style: colours).contains("38;5;42;48;5;42m▀"))
+    let colors = TerminalStyle(color: true, unicode: true, isTerminal: true)
+    #expect(grid.terminal(width: 40, style: colors).contains("38;5;42;48;5;42m▀"))
   }
 
   @Test("a box without an extent, and one that is outside, are drawn as far as they are there")

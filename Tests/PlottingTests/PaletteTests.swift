@@ -29,19 +29,19 @@ import Testing
     #expect(abs(try contrast("#777777", "#ffffff") - 4.48) < 0.01)
   }
 
-  @Test func coloursAreLegibleOnWhiteAndOnDark() throws {
+  @Test func colorsAreLegibleOnWhiteAndOnDark() throws {
     let others = [Palette.emphasis, Palette.text, Palette.textOnDark]
-    for colour in Palette.series.map(\.hex) + others {
-      #expect(try contrast(colour, "#ffffff") >= 3, "\(colour) on white")
-      #expect(try contrast(colour, "#0d1117") >= 3, "\(colour) on dark")
+    for color in Palette.series.map(\.hex) + others {
+      #expect(try contrast(color, "#ffffff") >= 3, "\(color) on white")
+      #expect(try contrast(color, "#0d1117") >= 3, "\(color) on dark")
     }
     #expect(try contrast(Palette.text, "#ffffff") >= 4.5)
     #expect(try contrast(Palette.textOnDark, "#0d1117") >= 4.5)
   }
 
-  @Test func coloursAreDifferentAndRepeat() {
+  @Test func colorsAreDifferentAndRepeat() {
     #expect(Set(Palette.series.map(\.hex)).count == Palette.series.count)
-    #expect(Palette.colour(Palette.series.count).hex == Palette.colour(0).hex)
+    #expect(Palette.color(Palette.series.count).hex == Palette.color(0).hex)
   }
 
   /// How light is seen without one kind of cone, after Machado, Oliveira and Fernandes (2009).
@@ -76,15 +76,15 @@ import Testing
     return [116 * parts[1] - 16, 500 * (parts[0] - parts[1]), 200 * (parts[1] - parts[2])]
   }
 
-  @Test func coloursStayApartForColourBlindReaders() throws {
+  @Test func colorsStayApartForColorBlindReaders() throws {
     for (name, matrix) in PaletteTests.sight {
-      let seen = try Palette.series.map { colour in
-        lab(product(matrix, try light(colour.hex)).map { min(max($0, 0), 1) })
+      let seen = try Palette.series.map { color in
+        lab(product(matrix, try light(color.hex)).map { min(max($0, 0), 1) })
       }
       for one in seen.indices {
         for other in seen.indices where other > one {
           let distance = sqrt(zip(seen[one], seen[other]).reduce(0) { $0 + pow($1.0 - $1.1, 2) })
-          #expect(distance > 12, "colours \(one) and \(other), \(name)")
+          #expect(distance > 12, "colors \(one) and \(other), \(name)")
         }
       }
     }

@@ -11,7 +11,7 @@ import Testing
       .numbers("right", [90, 80, nil]),
     ])
 
-  @Test("each row is a line across all axes, the first one over all others and in another colour")
+  @Test("each row is a line across all axes, the first one over all others and in another color")
   func rows() throws {
     let lines = plot.svg().split(separator: "\n").filter { $0.contains("stroke-linejoin") }
     #expect(lines.count == 3)
@@ -62,7 +62,7 @@ import Testing
     #expect(text.contains(">SGD</text>") && text.contains(">Adam</text>"))
     #expect(!text.contains("Lion") && !text.contains(">1.5</text>"))
     let lines = chart.terminal(
-      width: 40, height: 10, style: TerminalStyle(colour: false, unicode: true, isTerminal: false)
+      width: 40, height: 10, style: TerminalStyle(color: false, unicode: true, isTerminal: false)
     )
     .split(separator: "\n")
     #expect(lines.contains { $0.contains("SGD") && $0.contains("Adam") })

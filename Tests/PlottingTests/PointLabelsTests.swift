@@ -5,7 +5,7 @@ import Testing
 
 /// Labels beside points.
 @Suite struct PointLabelsTests {
-  /// A chart of `count` labelled points in a spiral, which are close together in its middle.
+  /// A chart of `count` labeled points in a spiral, which are close together in its middle.
   private func spiral(_ count: Int) -> Chart {
     let places = (0..<count).map { place in
       let (radius, angle) = (Double(place).squareRoot(), 2.4 * Double(place))

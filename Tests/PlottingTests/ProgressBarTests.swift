@@ -9,7 +9,7 @@ import Testing
     var printed: [String] = []
   }
 
-  let terminal = TerminalStyle(colour: false, unicode: false, isTerminal: true, width: 80)
+  let terminal = TerminalStyle(color: false, unicode: false, isTerminal: true, width: 80)
 
   func bar(_ stage: Stage, total: Int, style: TerminalStyle) -> ProgressBar {
     ProgressBar(
@@ -74,8 +74,8 @@ import Testing
       task: "training a network", done: 300, total: 1200,
       figures: [("loss", .nan), ("accuracy", 0.9)], elapsed: 1e6, isFinished: false)
     for width in 20...140 {
-      for colour in [false, true] {
-        let style = TerminalStyle(colour: colour, unicode: true, isTerminal: true, width: width)
+      for color in [false, true] {
+        let style = TerminalStyle(color: color, unicode: true, isTerminal: true, width: width)
         let (text, columns) = line.text(style)
         #expect(columns < width)
         #expect(text.replacing(/\u{1B}\[[0-9;]*m/, with: "").count == columns)

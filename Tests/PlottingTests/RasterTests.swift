@@ -21,28 +21,28 @@ import Testing
     return chart
   }
 
-  @Test func centresCountLikeTheAxes() {
-    let centres = Chart.Raster.cellCentres(x: -1...1, y: 0...3, columns: 2, rows: 3)
-    #expect(centres.map(\.x) == [-0.5, 0.5, -0.5, 0.5, -0.5, 0.5])
-    #expect(centres.map(\.y) == [0.5, 0.5, 1.5, 1.5, 2.5, 2.5])
+  @Test func centersCountLikeTheAxes() {
+    let centers = Chart.Raster.cellCenters(x: -1...1, y: 0...3, columns: 2, rows: 3)
+    #expect(centers.map(\.x) == [-0.5, 0.5, -0.5, 0.5, -0.5, 0.5])
+    #expect(centers.map(\.y) == [0.5, 0.5, 1.5, 1.5, 2.5, 2.5])
   }
 
-  @Test func neighboursOfOneClassShareARectangle() {
+  @Test func neighborsOfOneClassShareARectangle() {
     // From the bottom: 0 0 1, 0 0 1, 1 1 1; SVG counts rows from the top.
     let markup = raster([0, 0, 1, 0, 0, 1, 1, 1, 1], columns: 3, rows: 3).markup
     #expect(
       markup == """
-        <path fill="\(Palette.colour(0).hex)" d="M0 1h2v2h-2z"/>
-        <path fill="\(Palette.colour(1).hex)" d="M0 0h3v1h-3zM2 1h1v2h-1z"/>
+        <path fill="\(Palette.color(0).hex)" d="M0 1h2v2h-2z"/>
+        <path fill="\(Palette.color(1).hex)" d="M0 0h3v1h-3zM2 1h1v2h-1z"/>
         """)
   }
 
-  @Test func rectanglesCoverEachCellOnceInItsColour() throws {
+  @Test func rectanglesCoverEachCellOnceInItsColor() throws {
     let (columns, rows) = (23, 17)
     let classes = (0..<columns * rows).map { ($0 * $0 / 7 + $0 / columns) % 3 }
     var found = [Int?](repeating: nil, count: columns * rows)
     let markup = raster(classes, columns: columns, rows: rows).markup
-    for (colour, path) in markup.split(separator: "\n").enumerated() {
+    for (color, path) in markup.split(separator: "\n").enumerated() {
       for match in path.matches(of: /M(\d+) (\d+)h(\d+)v(\d+)h-(\d+)z/) {
         let (x, y, width, height) = try (
           #require(Int(match.1)), #require(Int(match.2)), #require(Int(match.3)),
@@ -53,7 +53,7 @@ import Testing
           for column in x..<x + width {
             let cell = (rows - 1 - row) * columns + column
             #expect(found[cell] == nil)
-            found[cell] = colour
+            found[cell] = color
           }
         }
       }
@@ -85,8 +85,8 @@ import Testing
 
   @Test func aPictureOfRegionsIsSmall() {
     // Two spirals of three classes on 120 × 120 cells.
-    let centres = Chart.Raster.cellCentres(x: -1...1, y: -1...1, columns: 120, rows: 120)
-    let classes = centres.map { x, y in
+    let centers = Chart.Raster.cellCenters(x: -1...1, y: -1...1, columns: 120, rows: 120)
+    let classes = centers.map { x, y in
       let turns = (atan2(y, x) / (2 * .pi) + 1.5 * (x * x + y * y).squareRoot()) * 3
       return Int(turns.rounded(.down) + 30) % 3
     }

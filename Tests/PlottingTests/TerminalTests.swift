@@ -3,8 +3,8 @@ import Testing
 @testable import Plotting
 
 @Suite struct TerminalTests {
-  let colours = TerminalStyle(colour: true, unicode: true, isTerminal: true, width: 60)
-  let unicode = TerminalStyle(colour: false, unicode: true, isTerminal: true, width: 60)
+  let colors = TerminalStyle(color: true, unicode: true, isTerminal: true, width: 60)
+  let unicode = TerminalStyle(color: false, unicode: true, isTerminal: true, width: 60)
 
   func sample() -> Chart {
     var chart = Chart(title: "Loss", xLabel: "step", yLabel: "cross-entropy")
@@ -18,9 +18,9 @@ import Testing
     func style(_ environment: [String: String], _ isTerminal: Bool = true) -> TerminalStyle {
       TerminalStyle(environment: environment, isTerminal: isTerminal, windowWidth: 132)
     }
-    #expect(style([:]).colour && !style([:], false).colour)
-    #expect(!style(["NO_COLOR": "1"]).colour && style(["NO_COLOR": ""]).colour)
-    #expect(!style(["TERM": "dumb"]).colour)
+    #expect(style([:]).color && !style([:], false).color)
+    #expect(!style(["NO_COLOR": "1"]).color && style(["NO_COLOR": ""]).color)
+    #expect(!style(["TERM": "dumb"]).color)
     #expect(style(["LANG": "en_GB.UTF-8"]).unicode && style(["LC_CTYPE": "C.utf8"]).unicode)
     #expect(!style(["LC_ALL": "C", "LANG": "en_GB.UTF-8"]).unicode && !style([:]).unicode)
     #expect(style([:]).width == 132 && style(["COLUMNS": "70"]).width == 70)
@@ -28,8 +28,8 @@ import Testing
     #expect(style(["COLUMNS": "3"]).width == 20)
   }
 
-  @Test func paintNeedsColours() {
-    #expect(colours.paint("x", .bold, .red) == "\u{1B}[1;31mx\u{1B}[0m")
+  @Test func paintNeedsColors() {
+    #expect(colors.paint("x", .bold, .red) == "\u{1B}[1;31mx\u{1B}[0m")
     #expect(unicode.paint("x", .bold, .red) == "x")
   }
 
@@ -47,8 +47,8 @@ import Testing
     }
   }
 
-  @Test func coloursSelectBraille() {
-    let text = sample().terminal(width: 60, style: colours)
+  @Test func colorsSelectBraille() {
+    let text = sample().terminal(width: 60, style: colors)
     #expect(text.contains("\u{1B}[38;5;32m"))
     #expect(text.unicodeScalars.contains { (0x2801...0x28FF).contains($0.value) })
   }
@@ -64,7 +64,7 @@ import Testing
     #expect((0..<3).map { diagonal.text(row: $0, style: .plain) } == ["  *", " *", "*"])
   }
 
-  @Test func singleUncolouredSeriesUsesBraille() {
+  @Test func singleUncoloredSeriesUsesBraille() {
     var chart = Chart()
     chart.add(.line("", y: [0, 1]))
     #expect(chart.terminal(width: 40, style: unicode).contains("⠔"))

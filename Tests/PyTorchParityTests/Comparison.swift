@@ -9,7 +9,7 @@ extension Fixture {
   }
 
   /// What differs when a layer with the fixture's parameters sends the fixture's input forward and its
-  /// upstream gradient back: outputs, gradients, and buffers afterwards.
+  /// upstream gradient back: outputs, gradients, and buffers afterward.
   func differences<L: Layer<Double>>(of layer: L) throws -> [String] {
     var layer = layer
     let tape = Tape<Double>()

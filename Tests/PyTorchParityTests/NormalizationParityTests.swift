@@ -1,10 +1,10 @@
 import Gradus
 import Testing
 
-/// Normalisation in training and inference, with its running statistics, and embeddings.
+/// Normalization in training and inference, with its running statistics, and embeddings.
 @Suite struct NormalizationParityTests {
   @Test(
-    "a normalisation or an embedding computes what PyTorch's does",
+    "a normalization or an embedding computes what PyTorch's does",
     arguments: normalizationMakers.keys.sorted())
   func layer(_ subject: String) throws {
     let make = try #require(normalizationMakers[subject])

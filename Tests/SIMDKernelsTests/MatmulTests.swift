@@ -111,7 +111,7 @@ import Testing
     }
   }
 
-  @Test("guard pages do catch a number read behind the end")
+  @Test("guard pages do catch a number read beyond the end")
   func guardPagesWork() async {
     await #expect(processExitsWith: .failure) {
       let memory = GuardedMemory(byteCount: 64)

@@ -147,7 +147,7 @@ import Testing
         }
       }
     }
-    // Such as a blank behind the header that becomes a tab.
+    // Such as a blank after the header that becomes a tab.
     #expect(harmless < 100)
   }
 

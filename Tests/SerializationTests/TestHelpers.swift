@@ -13,7 +13,7 @@ func message(_ body: () throws -> some Any) -> String {
   }
 }
 
-/// Calls `body` with a new temporary folder and removes it afterwards.
+/// Calls `body` with a new temporary folder and removes it afterward.
 func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
   let folder = FileManager.default.temporaryDirectory
     .appending(path: "gradus-\(UUID().uuidString)", directoryHint: .isDirectory)

@@ -49,7 +49,7 @@ import Testing
           pairCount += 1
         }
       }
-      // 7 pairs of extents fit and 3 are possible behind a missing axis: Σ 7^min(l, r)·3^|l − r|.
+      // 7 pairs of extents fit and 3 are possible after a missing axis: Σ 7^min(l, r)·3^|l − r|.
       #expect(pairCount == 6821)
     }
     check(Float.self)

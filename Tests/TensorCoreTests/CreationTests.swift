@@ -86,7 +86,7 @@ import Testing
       #expect(Tensor<S>.range(from: 3, to: 0, by: -1.5).elements == [3, 1.5])
       #expect(Tensor<S>.range(from: 0, to: 0).elements.isEmpty)
       #expect(Tensor<S>.range(from: 3, to: 0).elements.isEmpty)
-      // Far behind: no number of steps that an Int could hold.
+      // Far beyond the end: no number of steps that an Int could hold.
       #expect(Tensor<S>.range(from: 1e30, to: -1e30).elements.isEmpty)
     }
     check(Float.self)

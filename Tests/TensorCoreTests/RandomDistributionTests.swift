@@ -80,7 +80,7 @@ import Testing
   }
 
   /// Of 8 products in a row, 3 fall on each of two integers and 2 on the third; without rejection
-  /// every third integer would be rarer than its neighbours.
+  /// every third integer would be rarer than its neighbors.
   @Test func integersBelowAHugeLimitAreUnbiased() {
     var generator = RandomGenerator(seed: 14)
     let limit = 3 << 61

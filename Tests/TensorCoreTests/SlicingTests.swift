@@ -34,7 +34,7 @@ import Testing
     var x = Tensor<S>.random(shape, seed: seed)
     var expected = OracleTensor(x)
 
-    // Axes behind the last selection are whole.
+    // Axes after the last selection are whole.
     let named = generator.uniformInteger(below: shape.count + 1)
     var selections: [any AxisSelection] = []
     var indices: [[Int]] = []

@@ -3,8 +3,8 @@ import TensorCore
 import TestSupport
 import Testing
 
-/// Tensor operations against loops over raw memory. The tests are not optimised, the library is:
-/// this notices when an operation is no longer specialised for `Float`.
+/// Tensor operations against loops over raw memory. The tests are not optimized, the library is:
+/// this notices when an operation is no longer specialized for `Float`.
 ///
 /// Speeds need a quiet machine: it runs only where the environment variable GRADUS_SPEED is set.
 @Suite(

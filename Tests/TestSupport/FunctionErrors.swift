@@ -2,7 +2,7 @@ import Foundation
 import SIMDKernels
 
 // How far the vector kernels' functions are from the exact ones. Here, and not in the tests, because
-// millions of elements want optimised code.
+// millions of elements want optimized code.
 
 /// The largest error of a function over many inputs, in ulp of the exact result, and where it is.
 public struct WorstError: Sendable, CustomStringConvertible {

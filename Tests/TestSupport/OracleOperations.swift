@@ -59,7 +59,7 @@ extension OracleTensor {
     return OracleTensor(newShape) { _ in rest.removeFirst() }
   }
 
-  /// Tensors joined one behind the other along an axis.
+  /// Tensors joined one after the other along an axis.
   public static func concatenated(_ tensors: [OracleTensor], along axis: Int) -> OracleTensor {
     var shape = tensors[0].shape
     shape[axis] = tensors.map { $0.shape[axis] }.reduce(0, +)
@@ -69,7 +69,7 @@ extension OracleTensor {
         if position[axis] < tensor.shape[axis] { return tensor[position] }
         position[axis] -= tensor.shape[axis]
       }
-      fatalError("position \(position) lies behind the last tensor")
+      fatalError("position \(position) lies after the last tensor")
     }
   }
 }

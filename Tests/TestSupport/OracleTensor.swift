@@ -34,8 +34,8 @@ public struct OracleTensor<Element> {
 /// All positions in a shape in row-major order: the last index counts fastest.
 public func positions(in shape: [Int]) -> [[Int]] {
   guard let extent = shape.first else { return [[]] }
-  let behind = positions(in: Array(shape.dropFirst()))
-  return (0..<extent).flatMap { index in behind.map { [index] + $0 } }
+  let rest = positions(in: Array(shape.dropFirst()))
+  return (0..<extent).flatMap { index in rest.map { [index] + $0 } }
 }
 
 /// The first difference between a tensor and what is expected, in words; nil when there is none.

@@ -42,7 +42,7 @@ private struct HeavyBall<Scalar: TensorScalar>: Optimizer {
   }
 
   @Test("each finds the least of a quadratic")
-  func minimises() {
+  func minimizes() {
     for optimizer in allOptimizers { expectDescent(optimizer) }
   }
 
@@ -58,7 +58,7 @@ private struct HeavyBall<Scalar: TensorScalar>: Optimizer {
       }
       optimizer.update(&model, along: gradients)
     }
-    // From 8 at the start. AdamW's decay draws the least towards zero, and Lion crosses it to and fro.
+    // From 8 at the start. AdamW's decay draws the least toward zero, and Lion crosses it to and fro.
     let distance = (model.weight.value - 1).abs().max() + (model.bias.value + 2).abs().max()
     #expect(distance < 0.1, "\(optimizer.name)")
   }

@@ -74,7 +74,7 @@ private func expectInPlace<O: Optimizer<Double>>(_ optimizer: O) {
   for _ in 0..<1000 { optimizer.update(&model, along: gradients) }
   #expect(addresses() == before, "\(optimizer.name)")
   #expect(TensorMemory.liveBufferCount == count, "\(optimizer.name)")
-  // An optimised build frees what is not used any more: not before it has been counted.
+  // An optimized build frees what is not used any more: not before it has been counted.
   withExtendedLifetime((model, optimizer, gradients)) {}
 }
 

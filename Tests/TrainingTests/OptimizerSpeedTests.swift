@@ -19,7 +19,7 @@ private struct Million: Module {
     ProcessInfo.processInfo.environment["GRADUS_SPEED"] != nil
   })
 struct OptimizerSpeedTests {
-  /// A loop that is not vectorised takes more than three times as long as the copy, one that calls a
+  /// A loop that is not vectorized takes more than three times as long as the copy, one that calls a
   /// closure for each element more than seven times.
   @Test("an update of a million parameters takes as long as a copy of its four arrays")
   func adam() {
@@ -28,7 +28,7 @@ struct OptimizerSpeedTests {
     #expect(ratio < 1.3)
   }
 
-  @Test("every optimizer is one vectorised loop")
+  @Test("every optimizer is one vectorized loop")
   func all() {
     let optimizers: [any Optimizer<Float>] = [
       SGD(learningRate: 1e-3), SGD(learningRate: 1e-3, momentum: 0.9), AdamW(), AMSGrad(), AdaMax(),

@@ -64,7 +64,7 @@ private func isClose(_ x: Tensor<Double>, _ y: [Double]) -> Bool {
   }
 
   /// Both find the least of (x − 3)² + (y + 1)².
-  @Test(arguments: ["SGD", "Adam"]) func minimises(name: String) {
+  @Test(arguments: ["SGD", "Adam"]) func minimizes(name: String) {
     var model = Model()
     var sgd = SGD<Double>(learningRate: 0.1)
     var adam = Adam<Double>(learningRate: 0.1)

@@ -3,9 +3,9 @@ import TensorCore
 import Testing
 import Training
 
-/// The ends of each schedule and what happens behind them. What lies between is compared with PyTorch.
+/// The ends of each schedule and what happens after them. What lies between is compared with PyTorch.
 @Suite struct ScheduleTests {
-  @Test("a warm-up ends at the full rate, and what follows begins right behind it")
+  @Test("a warm-up ends at the full rate, and what follows begins right after it")
   func warmup() {
     let schedule = LinearWarmup(steps: 4, then: CosineDecay(from: 0.8, to: 0.1, steps: 10))
     #expect((0..<5).map { schedule($0) } == [0.2, 0.4, 0.6000000000000001, 0.8, 0.8])

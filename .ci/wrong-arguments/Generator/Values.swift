@@ -267,12 +267,12 @@ let valuesOfType: [String: [String]] = [
   "ImageGrid.Image": ["ImageGrid.Image(pixels: [0, 1], width: 2, height: 1)"],
   "ImageGrid.Box": ["ImageGrid.Box(x: 0, y: 0, width: 1, height: 1)"],
   "[ImageGrid.Box]": ["[]", "[ImageGrid.Box(x: 0, y: 0, width: 1, height: 1)]"],
-  "ImageGrid.Colors": [".greys", ".signed"],
+  "ImageGrid.Colors": [".grays", ".signed"],
   "[ImageGrid.Image]": [
     "[.init(pixels: [0, 1], width: 2, height: 1)]", "[]",
     "[.init(pixels: [.nan, .infinity], width: 2, height: 1)]",
   ],
-  "TerminalStyle": ["TerminalStyle(colour: false, unicode: true, isTerminal: false)"],
+  "TerminalStyle": ["TerminalStyle(color: false, unicode: true, isTerminal: false)"],
   "KeyValuePairs<String, Double>": ["[:]", "[\"a\": .nan]"],
   "([Variable<Float>]) throws -> Variable<Float>": [
     "{ $0.isEmpty ? Variable(ones()) : $0[0].sum() }", "{ _ in Variable(ones(0)) }",

@@ -11,7 +11,7 @@ public struct LinearRegressionAnswers: LessonAnswers {
   public typealias Matrix = Tensor<Double>
   /// A model and the loss before each step that led to it.
   public typealias Training = (model: LinearModel, losses: [Double])
-  /// Standardised features, with the mean and the standard deviation of each column.
+  /// Standardized features, with the mean and the standard deviation of each column.
   public typealias Standardization = (x: Matrix, mean: Matrix, deviation: Matrix)
 
   /// Exercise 1.

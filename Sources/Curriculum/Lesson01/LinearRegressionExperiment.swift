@@ -36,9 +36,9 @@ public struct LinearRegressionExperiment {
 
   // MARK: (b) and (c) Real data
 
-  /// Body mass of penguins, in grams, from the length of a flipper, in millimetres.
+  /// Body mass of penguins, in grams, from the length of a flipper, in millimeters.
   ///
-  /// - Parameter start: Where the descent starts, in standardised features; from `randomStart`.
+  /// - Parameter start: Where the descent starts, in standardized features; from `randomStart`.
   public func penguins(from start: LinearModel) throws -> Fit {
     let table = try Dataset.penguins.table()
     return try fit(
@@ -49,7 +49,7 @@ public struct LinearRegressionExperiment {
   /// Miles per gallon of 392 cars from six features.
   ///
   /// - Parameters:
-  ///   - start: Where the descent starts, in standardised features; from `randomStart`.
+  ///   - start: Where the descent starts, in standardized features; from `randomStart`.
   ///   - steps: How many steps it takes; 2000 are enough for six digits.
   ///   - progress: Called with the number of steps done and the loss.
   public func autoMPG(
@@ -70,7 +70,7 @@ public struct LinearRegressionExperiment {
       weights: .normal([features, 1], using: &generator), bias: generator.normal())
   }
 
-  /// Fits a model by descent on standardised features, and by the normal equation.
+  /// Fits a model by descent on standardized features, and by the normal equation.
   private func fit(
     _ x: Tensor<Double>, _ target: Tensor<Double>, from start: LinearModel, learningRate: Double,
     steps: Int, snapshotEvery interval: Int,
@@ -152,13 +152,13 @@ public struct LinearRegressionExperiment {
   /// The penguins' loss after a number of steps, over learning rates on both sides of the cliff.
   ///
   /// - Parameters:
-  ///   - standardized: Whether the flipper length is standardised, or in millimetres.
+  ///   - standardized: Whether the flipper length is standardized, or in millimeters.
   ///   - steps: How many steps each descent takes.
   public func cliff(standardized: Bool, steps: Int = 100) throws -> Cliff {
     let table = try Dataset.penguins.table()
-    let millimetres: Tensor<Double> = try table.matrix(columns: ["flipper_length_mm"])
+    let millimeters: Tensor<Double> = try table.matrix(columns: ["flipper_length_mm"])
     let target: Tensor<Double> = try table.matrix(columns: ["body_mass_g"])
-    let x = standardized ? try answers.standardize(millimetres).x : millimetres
+    let x = standardized ? try answers.standardize(millimeters).x : millimeters
     let (smallest, largest) = curvatures(x)
     let rate = 2 / largest
     func losses(at rate: Double) throws -> [Double] {

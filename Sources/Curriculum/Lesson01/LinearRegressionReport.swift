@@ -157,20 +157,20 @@ private struct LinearRegressionReport {
     let raw = try experiment.cliff(standardized: false)
     run.showTable(
       [["", "cliff 2/λmax", "λmax/λmin", "loss at 0.98 of it"]]
-        + [("flipper in mm", raw), ("standardised", scaled)].map { name, cliff in
+        + [("flipper in mm", raw), ("standardized", scaled)].map { name, cliff in
           [
             name, cliff.rate.scientific(3), cliff.conditionNumber.scientific(1),
             cliff.curves[1].losses[cliff.steps].fixed(0),
           ]
         })
-    show("\n    standardised, loss after \(scaled.steps) steps at a share of the cliff's rate:")
+    show("\n    standardized, loss after \(scaled.steps) steps at a share of the cliff's rate:")
     run.showTable(scaled.curves.map { ["\($0.share)", $0.losses[scaled.steps].scientific(3)] })
 
     var sweep = Chart(
       title: "Penguins: loss after \(scaled.steps) steps, by learning rate",
       xLabel: "learning rate / (2/λmax)", yLabel: "mean squared error (g²)",
       xScale: .logarithmic, yScale: .logarithmic)
-    for (name, cliff) in [("flipper in mm", raw), ("standardised", scaled)] {
+    for (name, cliff) in [("flipper in mm", raw), ("standardized", scaled)] {
       sweep.add(.line(name, x: cliff.rates.map { $0 / cliff.rate }, y: cliff.losses))
     }
     sweep.addVerticalLine(at: 1, label: "cliff")
@@ -178,7 +178,7 @@ private struct LinearRegressionReport {
     try run.save(sweep.svg(), as: "cliff")
 
     var curves = Chart(
-      title: "Penguins, standardised: either side of the cliff", xLabel: "step",
+      title: "Penguins, standardized: either side of the cliff", xLabel: "step",
       yLabel: "mean squared error (g²)", yScale: .logarithmic)
     for (share, losses) in scaled.curves {
       curves.add(

@@ -118,7 +118,7 @@ extension LinearRegressionLesson {
       }),
     Mistake(
       "something added to the diagonal",
-      "Nothing is added to X'ᵀX': that is ridge regression, which pulls the weights towards 0.",
+      "Nothing is added to X'ᵀX': that is ridge regression, which pulls the weights toward 0.",
       { x, target in
         let features = Tensor.concatenate([x, .ones([x.shape[0], 1])], along: 1)
         var a = Gradus.matmul(features, features, transposeA: true)

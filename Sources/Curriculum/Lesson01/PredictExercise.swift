@@ -7,7 +7,7 @@ extension LinearRegressionLesson {
   static let predict = Exercise<Answers>(
     "predict", "The model ŷ = x·w + b",
     hints: [
-      "x·w is a matrix product: [N, D] times [D, 1] gives [N, 1], one number a sample.",
+      "x·w is a matrix product: [N, D] times [D, 1] gives [N, 1], one number per sample.",
       "try matmul(x, model.weights), and then the bias added to every sample.",
     ],
     learned:

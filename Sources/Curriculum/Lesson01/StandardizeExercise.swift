@@ -7,7 +7,7 @@ extension LinearRegressionLesson {
   static let standardize = Exercise<Answers>(
     "standardize", "Features on one scale",
     hints: [
-      "let mean = x.mean(along: 0) has one number a column, and x - mean subtracts it from every row.",
+      "let mean = x.mean(along: 0) has one number per column, and x - mean subtracts it from every row.",
       "The standard deviation is the square root of x.variance(along: 0); sqrt() is a method.",
       "let isConstant = x.max(along: 0) .== x.min(along: 0), and then "
         + "select(isConstant, Tensor(1), x.variance(along: 0).sqrt()).",

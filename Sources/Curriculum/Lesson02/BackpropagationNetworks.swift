@@ -11,7 +11,7 @@ extension BackpropagationReport {
     let seeds = seeds(run.isQuick ? 3 : 10)
     let range = -0.5...1.5
     let cells = (columns: 80, rows: 80)
-    let places = Chart.Raster.cellCentres(
+    let places = Chart.Raster.cellCenters(
       x: range, y: range, columns: cells.columns, rows: cells.rows)
     let result = experiment.xor(seeds: seeds, at: places)
     let models = [result.linear, result.network]
@@ -49,7 +49,7 @@ extension BackpropagationReport {
     let epochs = run.isQuick ? 60 : 150
     let range = -1.2...1.2
     let cells = (columns: 160, rows: 160)
-    let places = Chart.Raster.cellCentres(
+    let places = Chart.Raster.cellCenters(
       x: range, y: range, columns: cells.columns, rows: cells.rows)
     var bar = ProgressBar("training", total: epochs)
     let result = experiment.spirals(seed: run.seed, epochs: epochs, at: places) {

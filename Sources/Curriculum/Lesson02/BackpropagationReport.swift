@@ -26,7 +26,7 @@ func reportBackpropagation(_ answers: BackpropagationAnswers, _ run: LessonRun) 
   try run.part("(d) Spirals: regions that bend", needs: [], report.spirals)
   try run.part("(e) Digits: the network 64-32-10", needs: [], report.digits)
   try run.part(
-    "(f) Thirty layers: how large the weights should be", needs: [], report.initialisation)
+    "(f) Thirty layers: how large the weights should be", needs: [], report.initialization)
 }
 
 struct BackpropagationReport {
@@ -70,7 +70,7 @@ struct BackpropagationReport {
     try run.save(chart.svg(), as: "error-curve")
   }
 
-  func initialisation() throws {
+  func initialization() throws {
     var rows = [
       ["standard deviation", "weights", "last activations", "first gradients"]
     ]
@@ -100,6 +100,6 @@ struct BackpropagationReport {
     var grid = ChartGrid(title: "Signals in 30 layers, forward and backward", charts: charts)
     grid.chartWidth = 400
     grid.chartHeight = 300
-    try run.save(grid.svg(), as: "initialisation")
+    try run.save(grid.svg(), as: "initialization")
   }
 }

@@ -68,7 +68,7 @@ extension OptimizationLesson {
           return (p - rates * g, s)
         }
       },
-      RightAnswer("towards the new square") {
+      RightAnswer("toward the new square") {
         $0.rmsProp = { p, s, g, η, β, ε in
           var (p, s) = (p, s)
           s += (1 - β) * (g.squared() - s)

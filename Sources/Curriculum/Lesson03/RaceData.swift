@@ -24,7 +24,7 @@ public struct RaceData: Sendable {
   }
 
   /// Clothes: the first 1000 training images and the first 500 test images of those shipped, from
-  /// 28 × 28 pixels to 14 × 14 by the mean of four neighbours each, to make the race short.
+  /// 28 × 28 pixels to 14 × 14 by the mean of four neighbors each, to make the race short.
   public static func fashion() throws -> RaceData {
     func part(_ part: Dataset.Part, _ count: Int) throws -> (Tensor<Double>, Tensor<Int>) {
       let data = try Dataset.fashion.images(part, as: Double.self)

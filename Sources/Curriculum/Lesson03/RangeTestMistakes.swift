@@ -159,7 +159,7 @@ extension OptimizationLesson {
       rangeTestVariant(stops: { loss, best, _ in loss.isNaN || loss == .infinity || loss > 4 * best
       })),
     Mistake(
-      "cut off afterwards",
+      "cut off afterward",
       "Steps were taken after the end, at rates that blow up the model: break out of the loop.",
       { low, high, count, step in
         let all = try rangeTestVariant(stops: { _, _, _ in false })(low, high, count, step)

@@ -5,7 +5,7 @@ extension RegularizationLesson {
   static let l1Step = Exercise<Answers>(
     "l1Step", "A step that arrives at zero",
     hints: [
-      "Two things happen to the weights, one after the other: a plain step, then a move towards 0.",
+      "Two things happen to the weights, one after the other: a plain step, then a move toward 0.",
       "A weight that is nearer to 0 than η·λ after the plain step becomes 0: it does not jump over.",
       "(model.weights - learningRate * gradient.weights).map { $0 > d ? $0 - d : $0 < -d ? $0 + d : 0 } "
         + "with d = learningRate * strength; the bias takes only the plain step.",

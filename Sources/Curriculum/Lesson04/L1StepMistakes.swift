@@ -13,7 +13,7 @@ extension RegularizationLesson {
   static let l1Mistakes: [Mistake<Answers.L1Step>] = [
     Mistake(
       "jumps over zero",
-      "That moves each weight by η·λ towards 0 and beyond it: stop at 0, or no weight ever stays there."
+      "That moves each weight by η·λ toward 0 and beyond it: stop at 0, or no weight ever stays there."
     ) { model, gradient, rate, strength in
       let stepped = model.weights - rate * gradient.weights
       return LinearModel(
@@ -22,7 +22,7 @@ extension RegularizationLesson {
     Mistake(
       "step along the penalty's gradient",
       "That takes λ·sign(w) into the gradient and steps. Weights then jump to and fro over 0: take the "
-        + "plain step first, then move towards 0 and stop there."
+        + "plain step first, then move toward 0 and stop there."
     ) { model, gradient, rate, strength in
       LinearModel(
         weights: model.weights - rate * (gradient.weights + strength * sign(model.weights)),
@@ -30,7 +30,7 @@ extension RegularizationLesson {
     },
     Mistake(
       "the bias is shrunk too",
-      "The bias is moved towards 0 as well: it only takes the plain step."
+      "The bias is moved toward 0 as well: it only takes the plain step."
     ) { model, gradient, rate, strength in
       let bias = shrunk(Matrix(model.bias - rate * gradient.bias), by: rate * strength)
       return LinearModel(
@@ -99,7 +99,7 @@ extension RegularizationLesson {
     },
     Mistake(
       "moves by the sign of the old weight",
-      "The direction of the move is that of the weight before the step: take the sign afterwards."
+      "The direction of the move is that of the weight before the step: take the sign afterward."
     ) { model, gradient, rate, strength in
       let stepped = model.weights - rate * gradient.weights
       let moved = stepped - rate * strength * sign(model.weights)
@@ -107,7 +107,7 @@ extension RegularizationLesson {
         weights: select((stepped * moved) .> 0, moved, Tensor(0)),
         bias: model.bias - rate * gradient.bias)
     },
-    Mistake("no penalty", "That is the plain step: the move by η·λ towards 0 is missing.") {
+    Mistake("no penalty", "That is the plain step: the move by η·λ toward 0 is missing.") {
       model, gradient, rate, _ in
       LinearModel(
         weights: model.weights - rate * gradient.weights, bias: model.bias - rate * gradient.bias)
@@ -143,13 +143,13 @@ extension RegularizationLesson {
     },
     Mistake(
       "no plain step",
-      "There is no step against the gradient: first w − η·∂loss/∂w, then the move towards 0."
+      "There is no step against the gradient: first w − η·∂loss/∂w, then the move toward 0."
     ) { model, gradient, rate, strength in
       LinearModel(
         weights: shrunk(model.weights, by: rate * strength), bias: model.bias)
     },
     Mistake(
-      "away from zero", "The weights are moved away from 0, by η·λ: towards it is meant."
+      "away from zero", "The weights are moved away from 0, by η·λ: toward it is meant."
     ) { model, gradient, rate, strength in
       let stepped = model.weights - rate * gradient.weights
       return LinearModel(

@@ -168,7 +168,7 @@ struct RegularizationReport {
     let real = Dataset.autoMPGFeatures
     let weights = { (feature: Int) in path.models.map { $0.weights[feature, 0] } }
     let noise = real.count..<path.models[0].weights.shape[0]
-    // One series, and so one colour; a line is interrupted at NaN.
+    // One series, and so one color; a line is interrupted at NaN.
     chart.add(
       .dashedLine(
         "noise", x: noise.flatMap { _ in path.strengths + [.nan] },

@@ -29,7 +29,7 @@ extension RegularizationLesson {
   static let ridgeMistakes: [Mistake<Answers.Ridge>] = [
     Mistake(
       "the bias is punished too",
-      "The bias is drawn towards 0 as well: leave the last place on the diagonal alone."
+      "The bias is drawn toward 0 as well: leave the last place on the diagonal alone."
     ) { x, y, strength in
       let amount = Double(x.shape[0]) * strength / 2
       return try ridge(x, y, weights: amount, bias: amount)

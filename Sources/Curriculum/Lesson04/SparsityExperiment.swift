@@ -3,7 +3,7 @@ import Gradus
 
 /// Cars with six features that say something about miles per gallon, and others that do not: noise.
 public struct NoisyCars: Sendable {
-  /// Features, standardised by the statistics of the training cars.
+  /// Features, standardized by the statistics of the training cars.
   public let train: (x: Tensor<Double>, y: Tensor<Double>)
   /// Cars to choose a strength with.
   public let validation: (x: Tensor<Double>, y: Tensor<Double>)

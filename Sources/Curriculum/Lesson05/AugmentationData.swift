@@ -40,7 +40,7 @@ public struct AugmentationData: Sendable {
   }
 
   /// Clothes: 1000 images to learn from, 1000 others to choose with, the 2000 test images. From 28 × 28
-  /// pixels to 14 × 14 by the mean of four neighbours each, which makes all of it four times as fast.
+  /// pixels to 14 × 14 by the mean of four neighbors each, which makes all of it four times as fast.
   public static func fashion() throws -> AugmentationData {
     let images = halved(try Dataset.fashion.images(.train).samples.gather(Array(0..<2000)))
     return AugmentationData(

@@ -1,7 +1,7 @@
 import Curriculum
 import Gradus
 
-/// A training, and how the network does afterwards.
+/// A training, and how the network does afterward.
 public struct TrainingResult: Sendable {
   /// What was done to the training images.
   public let name: String
@@ -103,7 +103,7 @@ private typealias BatchChange = (
   _ batch: Samples<Tensor<Float>, Tensor<Float>>, _ generator: inout RandomGenerator
 ) throws -> Samples<Tensor<Float>, Tensor<Float>>
 
-/// A learner's function as a rule of `fit`, which cannot throw: what went wrong is kept until afterwards.
+/// A learner's function as a rule of `fit`, which cannot throw: what went wrong is kept until afterward.
 private final class HandmadeMixing: MixingRule {
   private let change: BatchChange
   private(set) var failure: (any Error)?

@@ -152,7 +152,7 @@ extension AugmentationLesson {
       { image, x, y in image.pixelOrZero(Int(y.rounded(.down)), Int(x.rounded(.down))) }),
     Mistake(
       "truncated",
-      "Int(x) cuts off towards 0, so that −0.25 becomes 0 and its fraction negative: round down.",
+      "Int(x) cuts off toward 0, so that −0.25 becomes 0 and its fraction negative: round down.",
       { image, x, y in
         interpolate(x, y, floor: { $0.rounded(.towardZero) }, pixel: image.pixelOrZero)
       }),

@@ -76,7 +76,7 @@ extension AugmentationLesson {
           return (x.reshaped(to: images.shape), y)
         }
       },
-      RightAnswer("from the partner towards the image, number by number") {
+      RightAnswer("from the partner toward the image, number by number") {
         $0.mixup = { images, targets, partners, shares in
           func mix(_ a: Matrix) -> Matrix {
             let size = a.elementCount / a.shape[0]

@@ -29,7 +29,7 @@ public enum EarlyStoppingClaims {
     choosing: [UInt64] = PairedExperiment.seedsForChoosing,
     testing: [UInt64] = PairedExperiment.seedsForTesting
   ) throws -> EarlyStoppingClaim {
-    // One training a seed serves all patiences: it goes on to the end, and the rule is applied afterwards.
+    // One training a seed serves all patiences: it goes on to the end, and the rule is applied afterward.
     let histories = Dictionary(
       uniqueKeysWithValues: zip(choosing, try course.noisyHistories(seeds: choosing)))
     let patiences = [2.0, 5, 10, 20]

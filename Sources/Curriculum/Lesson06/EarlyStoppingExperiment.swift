@@ -17,7 +17,7 @@ public struct EarlyStoppingExperiment: Sendable {
   public struct NoisyTraining: Sendable {
     /// How many samples there are in each part.
     public let counts: (training: Int, wrong: Int, validation: Int, test: Int)
-    /// All measurements: "train", "validation", "test", "small validation", "mislabelled" and "last 297",
+    /// All measurements: "train", "validation", "test", "small validation", "mislabeled" and "last 297",
     /// each with loss and accuracy.
     public let history: History
   }
@@ -27,7 +27,7 @@ public struct EarlyStoppingExperiment: Sendable {
   /// - Parameters:
   ///   - seed: Of split, labels, weights and order.
   ///   - epochs: How often it goes through the training samples.
-  ///   - showing: Whether the training and the mislabelled samples are measured as well.
+  ///   - showing: Whether the training and the mislabeled samples are measured as well.
   public func noisyTraining(
     seed: UInt64, epochs: Int = 100, showing: Bool = false
   ) throws -> NoisyTraining {
@@ -41,7 +41,7 @@ public struct EarlyStoppingExperiment: Sendable {
     ]
     let all: KeyValuePairs = [
       "test": digits.test, "small validation": small, "last 297": last, "train": digits.training,
-      "mislabelled": digits.mislabelled,
+      "mislabeled": digits.mislabeled,
     ]
     let history = try fit(
       &network, to: digits.training, validation: digits.validation,
@@ -50,7 +50,7 @@ public struct EarlyStoppingExperiment: Sendable {
     ) { softmaxCrossEntropy(logits: $0, labels: $1) }
     return NoisyTraining(
       counts: (
-        digits.training.count, digits.mislabelled.count, digits.validation.count,
+        digits.training.count, digits.mislabeled.count, digits.validation.count,
         digits.test.count
       ), history: history)
   }

@@ -59,7 +59,7 @@ struct EarlyStoppingReport {
       title: "What is learned first, and what later", xLabel: "epoch", yLabel: "share")
     shares.yRange = 0...1
     shares.add(.line("test digits read rightly", y: history["test accuracy"]))
-    shares.add(.line("wrong labels seen through", y: history["mislabelled accuracy"]))
+    shares.add(.line("wrong labels seen through", y: history["mislabeled accuracy"]))
     shares.add(.line("training labels known by heart", y: history["train accuracy"]))
     shares.addVerticalLine(at: Double(chosen.epoch), label: "chosen")
     try run.save(shares.svg(), as: "by-heart")

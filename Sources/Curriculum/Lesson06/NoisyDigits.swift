@@ -6,7 +6,7 @@ public struct NoisyDigits: Sendable {
   /// What is learned from: images of shape [N, 1, 8, 8] with the labels as they are given.
   public let training: Samples<Tensor<Float>, Tensor<Int>>
   /// The training images whose given label is wrong, with their true labels.
-  public let mislabelled: Samples<Tensor<Float>, Tensor<Int>>
+  public let mislabeled: Samples<Tensor<Float>, Tensor<Int>>
   /// What epochs and settings are chosen with; its labels are right.
   public let validation: Samples<Tensor<Float>, Tensor<Int>>
   /// What is measured with; its labels are right.
@@ -40,6 +40,6 @@ public struct NoisyDigits: Sendable {
       given[position] = (given[position] + 1 + generator.uniformInteger(below: 9)) % 10
     }
     training = Samples(right.inputs, Tensor(given))
-    mislabelled = right.gather(Array(wrong))
+    mislabeled = right.gather(Array(wrong))
   }
 }

@@ -121,7 +121,7 @@ extension EarlyStoppingLesson {
     Int(model.parameters[0].value.sum())
   }
 
-  /// What is known of a training afterwards.
+  /// What is known of a training afterward.
   private typealias Trained = (epochsRun: Int, losses: [Double], modelsEpoch: Int, epoch: Int)
 
   /// Judges a training whose validation loss after each epoch is given.
@@ -142,7 +142,7 @@ extension EarlyStoppingLesson {
       found, equals: right, in: call,
       parts: [
         .value("epochs run", \.epochsRun), .value("losses") { $0.losses.map { "\($0)" } },
-        .value("epochs behind the returned model", \.modelsEpoch), .value("epoch", \.epoch),
+        .value("epochs of the returned model", \.modelsEpoch), .value("epoch", \.epoch),
       ],
       otherwise: found.epochsRun != right.epochsRun
         ? "On .stop leave the loop, and only then; give consider the state that it returned last."

@@ -59,7 +59,7 @@ extension SpeedExperiment {
     func c(_ i: Int, _ j: Int) { cache.touch(2 * size + 4 * (i * n + j)) }
     func panel(_ p: Int, _ j: Int) { cache.touch(3 * size + 4 * ((j / 8 * n + p) * 8 + j % 8)) }
 
-    /// The rows of some p added to all rows of c. Eight neighbours at a time: never more than one line.
+    /// The rows of some p added to all rows of c. Eight neighbors at a time: never more than one line.
     func addRows(_ p: Range<Int>, to rows: Range<Int>) {
       for i in rows {
         for p in p {
@@ -71,7 +71,7 @@ extension SpeedExperiment {
         }
       }
     }
-    /// A tile that reads four numbers of a and eight neighbours of b, or of a panel, for each p.
+    /// A tile that reads four numbers of a and eight neighbors of b, or of a panel, for each p.
     func tile(_ i: Int, _ j: Int, _ source: (Int, Int) -> Void) {
       for p in 0..<n {
         for row in i..<i + 4 { a(row, p) }

@@ -1,6 +1,6 @@
 /// Numbers between two fences: pages that no right function touches.
 ///
-/// Pointers are not checked, and in optimised code not even an array's index is explained. Whoever leaves
+/// Pointers are not checked, and in optimized code not even an array's index is explained. Whoever leaves
 /// the numbers on the side where they lie next to a fence is noticed, also when what was read is thrown
 /// away. On the other side there is a gap up to the page's end, filled with a value that shows in a sum
 /// when it is read, or that it was overwritten.

@@ -117,7 +117,7 @@ extension SpeedLesson {
             + "ends at b + k * n.")
       }
       try expect(
-        b.numbers == numbers, "\(call): the panels are right, but b is another matrix afterwards.",
+        b.numbers == numbers, "\(call): the panels are right, but b is another matrix afterward.",
         why: "Only the panels may be written to.")
       return
     }

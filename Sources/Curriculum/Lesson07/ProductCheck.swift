@@ -33,7 +33,7 @@ func expectProducts(_ product: SpeedAnswers.Product, _ name: String) throws {
             + "and j end at k and n, and are eight numbers loaded only where there are eight?")
       case .changed(let matrix):
         throw Disagreement(
-          "\(call): the product is right, but \(matrix) is another matrix afterwards.",
+          "\(call): the product is right, but \(matrix) is another matrix afterward.",
           why: "Only c may be written to: whoever called needs a and b again.")
       case nil: break
       }

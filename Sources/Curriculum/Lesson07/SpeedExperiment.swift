@@ -123,11 +123,11 @@ public struct SpeedExperiment: Sendable {
 
   /// What rungs achieve, and what the machine could do, measured in the same minute.
   public struct Measurement: Sendable {
-    /// The billions of floating-point operations a second of each rung.
+    /// The billions of floating-point operations per second of each rung.
     public let rates: [Double]
     /// The same for multiplying and adding in registers alone, on one core.
     public let peak: Double
-    /// The billions of bytes a second that one core reads from its nearest cache.
+    /// The billions of bytes per second that one core reads from its nearest cache.
     public let cacheBandwidth: Double
     /// The same from main memory.
     public let memoryBandwidth: Double
@@ -216,7 +216,7 @@ public struct SpeedExperiment: Sendable {
     return numbers
   }
 
-  /// Billions a second, of work that is repeated until it takes a few milliseconds.
+  /// Billions per second, of work that is repeated until it takes a few milliseconds.
   private func rate(of amount: Double, _ work: () throws -> Void) rethrows -> Double {
     let clock = ContinuousClock()
     let start = clock.now

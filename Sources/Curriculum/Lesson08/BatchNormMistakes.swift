@@ -6,7 +6,7 @@ extension SeeingLesson {
   private struct Statistics {
     var mean: Images
     var variance: Images
-    /// What the running variance moves towards.
+    /// What the running variance moves toward.
     var kept: Images
   }
 
@@ -81,7 +81,7 @@ extension SeeingLesson {
         kept: { ($1.mean, $1.kept) }),
       mistake(
         "running statistics not kept",
-        "In training the running statistics have to move towards the batch's.",
+        "In training the running statistics have to move toward the batch's.",
         kept: { old, _ in (old.runningMean, old.runningVariance) }),
       mistake(
         "running variance not kept",

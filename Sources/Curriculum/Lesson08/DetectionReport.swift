@@ -75,17 +75,17 @@ extension SeeingReport {
     }
     let boxes =
       judged.map {
-        box($0.detection.box, "\($0.detection.label)", isEmphasised: !$0.isRight)
+        box($0.detection.box, "\($0.detection.label)", isEmphasized: !$0.isRight)
       } + missed.map { box($0.box, "\($0.label)?", isDashed: true) }
     return ImageGrid.Image(
       pixels: canvas.pixels.map(Double.init), width: Canvas.side, height: Canvas.side, boxes: boxes)
   }
 
   private func box(
-    _ box: Box, _ label: String, isEmphasised: Bool = false, isDashed: Bool = false
+    _ box: Box, _ label: String, isEmphasized: Bool = false, isDashed: Bool = false
   ) -> ImageGrid.Box {
     ImageGrid.Box(
       x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top,
-      label: label, isEmphasised: isEmphasised, isDashed: isDashed)
+      label: label, isEmphasized: isEmphasized, isDashed: isDashed)
   }
 }

@@ -14,7 +14,7 @@ struct FrozenExperiment {
     let right: (train: Int, test: Int)
     /// How far the filters have moved: the length of the change over the length at the beginning.
     let filterChange: Double?
-    /// The filters afterwards, each [3, 3].
+    /// The filters afterward, each [3, 3].
     let filters: [Tensor<Double>]
   }
 

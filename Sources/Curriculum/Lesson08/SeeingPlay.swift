@@ -53,7 +53,7 @@ private func screen(
 ) -> String {
   let pen = ImageGrid.Box(
     x: Double(sketch.column), y: Double(sketch.row), width: 1, height: 1, label: "+",
-    isEmphasised: sketch.isPenDown)
+    isEmphasized: sketch.isPenDown)
   let picture = ImageGrid(
     title: sketch.isPenDown ? "The pen is down." : "The pen is up.",
     images: [

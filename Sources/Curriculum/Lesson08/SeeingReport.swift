@@ -158,11 +158,11 @@ struct SeeingReport {
 
   /// A picture [H, W].
   func image(
-    _ pixels: Tensor<some TensorScalar>, caption: String, isEmphasised: Bool = false,
+    _ pixels: Tensor<some TensorScalar>, caption: String, isEmphasized: Bool = false,
     boxes: [ImageGrid.Box] = []
   ) -> ImageGrid.Image {
     ImageGrid.Image(
       pixels: pixels.elements.map(\.doubleValue), width: pixels.shape[1], height: pixels.shape[0],
-      caption: caption, isEmphasised: isEmphasised, boxes: boxes)
+      caption: caption, isEmphasized: isEmphasized, boxes: boxes)
   }
 }

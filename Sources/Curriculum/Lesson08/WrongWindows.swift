@@ -29,7 +29,7 @@ struct WindowMistake: Sendable {
 
   /// - Parameters:
   ///   - place: The row of element i of window y, from y, i, the stride and the padding; columns alike.
-  ///   - change: Changes a tap, or leaves it out; those outside of the picture are left out afterwards.
+  ///   - change: Changes a tap, or leaves it out; those outside of the picture are left out afterward.
   private init(
     _ name: String, _ why: String,
     place: @escaping @Sendable (_ y: Int, _ i: Int, _ stride: Int, _ padding: Int) -> Int = {

@@ -39,7 +39,7 @@ extension RememberingLesson {
     },
     wrongAnswers: gruMistakes.wrongAnswers(\.gruStep),
     rightAnswers: [
-      RightAnswer("from the new state towards the old one") {
+      RightAnswer("from the new state toward the old one") {
         $0.gruStep = { x, state, weights, stateBias in
           let gates = GRUParts(x, state, weights, stateBias)
           return gates.new + gates.keep * (state - gates.new)

@@ -57,7 +57,7 @@ extension PlayingLesson {
     ])
 
   private typealias ChoiceCall = (values: [Double], legal: [Int], epsilon: Double)
-  /// The actions of calls one after the other, and what their generator gives afterwards.
+  /// The actions of calls one after the other, and what their generator gives afterward.
   private typealias Choices = (actions: [Int], next: Int)
 
   @Sendable private static func checkEpsilonGreedy(_ answers: Answers) throws {

@@ -70,7 +70,7 @@ extension ExtendingLesson {
           in: "centered of \(name), momentum \(momentum), "
             + (isTraining ? "in training" : "at inference"),
           parts: [
-            .tensor("output") { $0.output }, .tensor("running mean afterwards") { $0.running },
+            .tensor("output") { $0.output }, .tensor("running mean afterward") { $0.running },
             .tensor("gradient of x") { $0.gradient },
           ]
         ) { try result($0) }

@@ -26,11 +26,11 @@ public struct RandomBrightness: Augmentation {
   }
 }
 
-/// Moves the pixels of an image away from their mean or towards it, by a factor drawn for the image.
+/// Moves the pixels of an image away from their mean or toward it, by a factor drawn for the image.
 ///
 /// The values are not confined to the range of the original ones.
 public struct RandomContrast: Augmentation {
-  /// The range of the factor; 1 changes nothing, 0 leaves a grey image.
+  /// The range of the factor; 1 changes nothing, 0 leaves a gray image.
   public let factors: ClosedRange<Double>
 
   /// Makes the augmentation; traps when a factor is negative or above 1000.

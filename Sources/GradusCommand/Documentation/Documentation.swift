@@ -72,7 +72,7 @@ struct Documentation: Sendable {
   }
 
   /// A finished run of this tool as the pages mean it: naive kernels unless they say otherwise, 80 columns,
-  /// no colours.
+  /// no colors.
   private struct Run {
     let code: Int32
     let output: String

@@ -19,7 +19,7 @@ extension Skeleton {
             public var learningRate: Double
             /// μ, the share of the mean that stays at each step; 0.5 by default.
             public let momentum: Double
-            /// λ, which draws parameters towards zero beside the gradient; 0 by default.
+            /// λ, which draws parameters toward zero beside the gradient; 0 by default.
             public var weightDecay: Double
             /// Which parameters are trained, and how.
             public var parameterRule = ParameterRule.all

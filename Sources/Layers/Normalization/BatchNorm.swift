@@ -62,7 +62,7 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
     self.momentum = momentum
   }
 
-  /// The normalized input; in training, the running statistics move towards those of the batch.
+  /// The normalized input; in training, the running statistics move toward those of the batch.
   ///
   /// Traps when the input does not have the shape [N, C, …], and in training when there is only one value
   /// per channel: it would be its own mean, and the output always β.

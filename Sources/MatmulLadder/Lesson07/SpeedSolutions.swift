@@ -198,13 +198,13 @@ enum Speed {
 
   typealias Vector = SIMD8<Float>
 
-  /// Reads eight numbers that lie one behind the other.
+  /// Reads eight numbers that lie one after the other.
   @inline(__always)
   private static func load(_ source: UnsafePointer<Float>) -> Vector {
     UnsafeRawPointer(source).loadUnaligned(as: Vector.self)
   }
 
-  /// Writes eight numbers one behind the other.
+  /// Writes eight numbers one after the other.
   @inline(__always)
   private static func store(_ vector: Vector, to target: UnsafeMutablePointer<Float>) {
     UnsafeMutableRawPointer(target).storeBytes(of: vector, as: Vector.self)

@@ -1,7 +1,7 @@
 /// The convolution of one image, as one product: kernels as a matrix, [O, C·KH·KW], times the shifted image.
 ///
 /// The windows are taken at every place of the padded image's rows, so that they follow each other; the few at the
-/// end of each row that are none are left out afterwards.
+/// end of each row that are none are left out afterward.
 ///
 /// A number of it is the sum of C·KH·KW products, of which no more than a block is added one after the other: an
 /// error of at most C·KH·KW·½ulp(1) times the sum of the magnitudes, to first order.

@@ -16,7 +16,7 @@ extension Tensor where Element: TensorScalar {
   ///
   /// The elements are cut into parts of 8192, the last of which may be smaller, and never by the number of
   /// threads: so that number changes no bit. The kernel's loop becomes vector instructions where the module
-  /// in which it is written is optimised.
+  /// in which it is written is optimized.
   ///
   /// - Parameter kernel: Receives a part of the elements and the same part of the result, whose contents are
   ///   undefined: it must set each of them. It runs on several threads at a time, and must not use tensors.

@@ -15,12 +15,12 @@ func writeColumns<Scalar: TensorScalar>(
   let zero: Scalar = 0
   let (height, width) = (plan.output.height, plan.output.width)
   // With a stride of 1 and rows as wide as those of the image, one row follows the other in both places:
-  // all are copied at once, and the padding between two of them is put in afterwards.
-  let rowsAreNeighbours = plan.stride == 1 && width == plan.input.width
+  // all are copied at once, and the padding between two of them is put in afterward.
+  let rowsAreNeighbors = plan.stride == 1 && width == plan.input.width
   var target = columns
   plan.forEachShift(planes: 0..<plan.channels) { shift in
     for place in 0..<shift.rows.lowerBound * width { target[place] = zero }
-    if rowsAreNeighbours, !shift.rows.isEmpty, !shift.columns.isEmpty {
+    if rowsAreNeighbors, !shift.rows.isEmpty, !shift.columns.isEmpty {
       let first = shift.rows.lowerBound * width + shift.columns.lowerBound
       let end = (shift.rows.upperBound - 1) * width + shift.columns.upperBound
       (target + first).update(from: image + shift.start + first, count: end - first)
@@ -32,7 +32,7 @@ func writeColumns<Scalar: TensorScalar>(
       for x in 0..<shift.columns.lowerBound { row[x] = zero }
       if plan.stride.width != 1 {
         for x in shift.columns { row[x] = source[x * plan.stride.width] }
-      } else if !rowsAreNeighbours {
+      } else if !rowsAreNeighbors {
         for x in shift.columns { row[x] = source[x] }
       }
       for x in shift.columns.upperBound..<width { row[x] = zero }

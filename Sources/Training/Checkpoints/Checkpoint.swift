@@ -37,7 +37,7 @@ public struct Checkpoint: Equatable, Sendable {
   public var history: [String: [Double]] = [:]
   /// Further tensors.
   public var tensors: [String: StoredTensor] = [:]
-  /// Texts, such as what the training is of, by which one recognises another's checkpoint.
+  /// Texts, such as what the training is of, by which one recognizes another's checkpoint.
   public var texts: [String: String] = [:]
 
   /// The beginning of a training.

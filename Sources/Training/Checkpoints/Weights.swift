@@ -118,7 +118,7 @@ private func likeliest(_ name: String, among names: some Collection<String>) -> 
   return nearest(to: name, among: names.filter { $0.utf8.count < 200 }.sorted())
 }
 
-/// Whether a tensor of a file is PyTorch's count of the batches behind running statistics.
+/// Whether a tensor of a file is PyTorch's count of the batches that running statistics come from.
 private func countsBatches(_ name: String, _ expected: Set<String>) -> Bool {
   let last = "num_batches_tracked"
   return name.hasSuffix(last) && expected.contains(name.dropLast(last.count) + "running_mean")

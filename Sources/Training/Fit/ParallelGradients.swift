@@ -104,7 +104,7 @@ private struct PartGradients<Scalar: TensorScalar>: Sendable {
   /// What it counts for in the means.
   let weight: Double
   let gradients: Gradients<Scalar>
-  /// The model's buffers afterwards.
+  /// The model's buffers afterward.
   let buffers: Gradients<Scalar>
 }
 

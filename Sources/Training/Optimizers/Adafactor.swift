@@ -106,7 +106,7 @@ public struct Adafactor<Scalar: TensorScalar>: Optimizer, Sendable {
     parameter.update(with: update) { p, u in keep * p - shortened * u }
   }
 
-  /// u, after the averages have moved towards the gradient's squares.
+  /// u, after the averages have moved toward the gradient's squares.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   private func direction(

@@ -36,7 +36,7 @@ public protocol Optimizer<Scalar> {
   /// η, the length of a step; a schedule sets it before each.
   var learningRate: Double { get set }
 
-  /// λ, how strongly parameters are drawn towards zero.
+  /// λ, how strongly parameters are drawn toward zero.
   var weightDecay: Double { get set }
 
   /// Which parameters are trained, at which rate, and which of them decay.

@@ -24,7 +24,7 @@ public struct ParameterRule: Sendable {
   public static let all = ParameterRule { _, _ in .trained }
 
   /// As ``all``, but what has fewer than two axes does not decay: biases, and the scales and shifts of
-  /// normalizations. To draw these towards zero limits what the network can represent, and not how
+  /// normalizations. To draw these toward zero limits what the network can represent, and not how
   /// steeply it reacts to its input.
   public static let decayMatricesOnly = ParameterRule { _, shape in
     shape.rank < 2 ? .undecayed : .trained

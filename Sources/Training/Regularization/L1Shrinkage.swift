@@ -1,7 +1,7 @@
 import Layers
 import TensorCore
 
-/// Moves every weight towards 0 by η·λ after each step, and stops there: with the loss's own gradient this
+/// Moves every weight toward 0 by η·λ after each step, and stops there: with the loss's own gradient this
 /// finds the exact zeros of the least loss with penalty λ·Σ|w| (Daubechies, Defrise and De Mol, 2004, *An
 /// Iterative Thresholding Algorithm for Linear Inverse Problems*).
 ///
@@ -26,7 +26,7 @@ public struct L1Shrinkage: Callback {
     self.selection = selection
   }
 
-  /// Moves the selected weights towards 0 by η·λ. Traps when η is negative or not finite.
+  /// Moves the selected weights toward 0 by η·λ. Traps when η is negative or not finite.
   public func apply<M: Module>(
     to model: inout M, learningRate: Double, file: StaticString = #fileID, line: UInt = #line
   ) {

@@ -2,7 +2,7 @@ import Autograd
 import Layers
 import TensorCore
 
-/// λ/2 · Σ w²: large weights cost, and every weight is drawn towards 0 in proportion to its size (Hoerl
+/// λ/2 · Σ w²: large weights cost, and every weight is drawn toward 0 in proportion to its size (Hoerl
 /// and Kennard, 1970, *Ridge Regression*).
 ///
 /// The gradient is λ·w, so that plain gradient descent with this penalty is gradient descent with weight
@@ -28,7 +28,7 @@ public func l2Penalty<M: Module>(
     * M.Scalar(strength / 2)
 }
 
-/// λ · Σ |w|: every weight is drawn towards 0 with the same force, however small it is (Tibshirani, 1996,
+/// λ · Σ |w|: every weight is drawn toward 0 with the same force, however small it is (Tibshirani, 1996,
 /// *Regression Shrinkage and Selection via the Lasso*).
 ///
 /// The least penalized loss has exact zeros. Steps along the gradient jump to and fro over them; to

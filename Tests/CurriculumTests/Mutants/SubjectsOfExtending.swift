@@ -127,9 +127,9 @@ extension Subject {
             }
             pullback = { back($0)[0] }
             return .arguments(
-              ["output", "running mean afterwards"], [.tensor(output), .tensor(running)])
+              ["output", "running mean afterward"], [.tensor(output), .tensor(running)])
           }
-          running = result["running mean afterwards"].get()
+          running = result["running mean afterward"].get()
           return Variable("mutated centered", result["output"].get(), (x, pullback))
         }
       },
@@ -156,10 +156,10 @@ extension Subject {
                 { (try function.call(Value($0)).get(), pullback) }, changed["shapes"].get(),
                 &generator)
               return .arguments(
-                ["verdict", "generator afterwards"], [.flag(verdict), .generator(generator)])
+                ["verdict", "generator afterward"], [.flag(verdict), .generator(generator)])
             }
           }
-          generator = result["generator afterwards"].get()
+          generator = result["generator afterward"].get()
           return result["verdict"].get()
         }
       },

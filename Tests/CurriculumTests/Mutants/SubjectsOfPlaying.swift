@@ -30,9 +30,9 @@ extension Subject {
             let action = try solution.epsilonGreedy(
               changed["values"].get(), changed["legal"].get(), changed["epsilon"].get(), &generator)
             return .arguments(
-              ["action", "generator afterwards"], [.count(action), .generator(generator)])
+              ["action", "generator afterward"], [.count(action), .generator(generator)])
           }
-          generator = result["generator afterwards"].get()
+          generator = result["generator afterward"].get()
           return result["action"].get()
         }
       },
@@ -62,11 +62,11 @@ extension Subject {
             let batch = try solution.replay(
               changed["transition"].get(), &ring, changed["batchSize"].get(), &generator)
             return .arguments(
-              ["batch", "ring", "generator afterwards"],
+              ["batch", "ring", "generator afterward"],
               [Value(batch), Value(ring), .generator(generator)])
           }
           ring = result["ring"].get()
-          generator = result["generator afterwards"].get()
+          generator = result["generator afterward"].get()
           return result["batch"].get()
         }
       },

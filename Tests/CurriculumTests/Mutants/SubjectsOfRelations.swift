@@ -22,10 +22,10 @@ extension Subject {
             let parts = try solution.splitByWord(
               changed["words"].get(), changed["testShare"].get(), &generator)
             return .arguments(
-              ["training", "test", "generator afterwards"],
+              ["training", "test", "generator afterward"],
               [.counts(parts.training), .counts(parts.test), .generator(generator)])
           }
-          generator = result["generator afterwards"].get()
+          generator = result["generator afterward"].get()
           return (result["training"].get(), result["test"].get())
         }
       },

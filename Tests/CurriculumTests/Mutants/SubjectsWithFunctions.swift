@@ -77,9 +77,9 @@ extension Subject {
                 try function.call(.arguments(["x", "y"], [.tensor(x), .tensor(y)])).get()
               }
               return .arguments(
-                ["loss", "generator afterwards"], [.number(loss), .generator(generator)])
+                ["loss", "generator afterward"], [.number(loss), .generator(generator)])
             }
-            generator = result["generator afterwards"].get()
+            generator = result["generator afterward"].get()
             return result["loss"].get()
           }
         }
@@ -119,9 +119,9 @@ extension Subject {
             let crop = try solution.randomCrop(
               changed["image"].get(), changed["padding"].get(), &generator)
             return .arguments(
-              ["crop", "generator afterwards"], [.tensor(crop), .generator(generator)])
+              ["crop", "generator afterward"], [.tensor(crop), .generator(generator)])
           }
-          generator = result["generator afterwards"].get()
+          generator = result["generator afterward"].get()
           return result["crop"].get()
         }
       },
@@ -156,9 +156,9 @@ extension Subject {
                 return result["image"].get()
               }
               return .arguments(
-                ["images", "generator afterwards"], [.tensor(augmented), .generator(generator)])
+                ["images", "generator afterward"], [.tensor(augmented), .generator(generator)])
             }
-            generator = result["generator afterwards"].get()
+            generator = result["generator afterward"].get()
             return result["images"].get()
           }
         }

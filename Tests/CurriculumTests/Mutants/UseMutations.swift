@@ -20,7 +20,7 @@ extension Mutation {
     return [
       Mutation(.use, "\(name) copied, not advanced") { arguments, solve in
         var result = try solve(arguments)
-        result["\(name) afterwards"] = arguments[path]
+        result["\(name) afterward"] = arguments[path]
         return result
       },
       Mutation(.use, "\(name) advanced before") { arguments, solve in
@@ -29,11 +29,11 @@ extension Mutation {
         arguments[path] = .generator(advanced)
         return try solve(arguments)
       },
-      Mutation(.use, "\(name) advanced afterwards") { arguments, solve in
+      Mutation(.use, "\(name) advanced afterward") { arguments, solve in
         var result = try solve(arguments)
-        var advanced = generator(result["\(name) afterwards"])
+        var advanced = generator(result["\(name) afterward"])
         _ = advanced.next()
-        result["\(name) afterwards"] = .generator(advanced)
+        result["\(name) afterward"] = .generator(advanced)
         return result
       },
       Mutation(.use, "\(name) replaced by one of a fixed seed") { arguments, solve in

@@ -45,7 +45,7 @@ import Testing
   }
 
   /// Samples near a kink are drawn again; where there are no others, the check says so.
-  @Test func kinksAreRecognised() throws {
+  @Test func kinksAreRecognized() throws {
     struct KinkAtSample: DifferentiableFunction {
       let name = "relu at 0"
       let inputs: [FunctionInput]

@@ -38,7 +38,7 @@ enum WrongNormalization: String, CaseIterable, DifferentiableFunction {
     }
   }
 
-  /// r·(u − mean(u) − y·mean(u·y)), the two terms behind u multiplied by a number.
+  /// r·(u − mean(u) − y·mean(u·y)), the two terms after u multiplied by a number.
   private func pullback<S: TensorScalar>(
     of x: Variable<S>, along axes: Axes, meanTerm: S = 1, varianceTerm: S = 1
   ) -> Pullback<S> {

@@ -54,7 +54,7 @@ enum NormalizationProof: String, CaseIterable, LayerProof {
   }
 }
 
-/// The rule behind batch, layer and group normalization, along axes in all positions.
+/// The rule of batch, layer and group normalization, along axes in all positions.
 struct StandardizedProof: DifferentiableFunction {
   let axes: [Int]
   var name: String { "standardized(along:), \(axes)" }

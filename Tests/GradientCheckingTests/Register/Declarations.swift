@@ -80,7 +80,7 @@ struct Signature {
   /// All parameters without their names, such as `along: Int = 0`. Variables count as tensors.
   let parameters: [String]
 
-  /// Reads what stands behind `func` or `subscript`; nil when there is no result.
+  /// Reads what stands after `func` or `subscript`; nil when there is no result.
   init?(after start: String.Index, in code: String) {
     let rest = code[start...]
     guard let open = rest.firstIndex(of: "(") else { return nil }

@@ -3,7 +3,7 @@ import Gradus
 import Testing
 
 /// Steps of one length in the direction of the sign of the momentum: Signum (Bernstein, Wang,
-/// Azizzadenesheli and Anandkumar, 2018, *signSGD: Compressed Optimisation for Non-Convex Problems*).
+/// Azizzadenesheli and Anandkumar, 2018, *signSGD: Compressed Optimization for Non-Convex Problems*).
 ///
 ///     m ← μ·m + (1 − μ)·g
 ///     p ← p − η·(sign(m) + λ·p)
@@ -12,7 +12,7 @@ struct Signum<Scalar: TensorScalar>: Optimizer {
   var learningRate: Double
   /// μ, the share of the momentum that stays at each step; 0.9 by default.
   let momentum: Double
-  /// λ, which draws parameters towards zero beside the gradient; 0 by default.
+  /// λ, which draws parameters toward zero beside the gradient; 0 by default.
   var weightDecay: Double
   /// Which parameters are trained, and how.
   var parameterRule = ParameterRule.all

@@ -20,8 +20,8 @@ func twoClouds(_ count: Int, seed: UInt64) -> Samples<Tensor<Float>, Tensor<Int>
   var generator = RandomGenerator(seed: seed)
   let labels = (0..<count).map { $0 % 2 }
   let noise = Tensor<Float>.normal([count, 2], using: &generator)
-  let centres = Tensor(shape: [count, 1], elements: labels.map { $0 == 0 ? Float(1) : -1 })
-  return Samples(noise + centres, Tensor(labels))
+  let centers = Tensor(shape: [count, 1], elements: labels.map { $0 == 0 ? Float(1) : -1 })
+  return Samples(noise + centers, Tensor(labels))
 }
 
 /// A small network with two inputs and two classes.

@@ -87,7 +87,7 @@ private struct Counter: Callback, Codable {
     #expect(history.names == ["critic loss", "generator loss", "steps told", "losses told"])
     #expect(history["steps told"].last == 16 && history["losses told"].last == 32)
     #expect(history.epochCount == 4)
-    // What is generated moves towards 3.
+    // What is generated moves toward 3.
     #expect(players.generator.bias!.value[0] > first[0])
   }
 

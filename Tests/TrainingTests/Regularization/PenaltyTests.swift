@@ -58,7 +58,7 @@ private func layer() -> Linear<Double> {
   }
 
   /// Features that do not matter get weights of exactly 0, and the others are too small by what theory
-  /// says: for orthonormal columns the weight is that of least squares, moved towards 0 by λ/2.
+  /// says: for orthonormal columns the weight is that of least squares, moved toward 0 by λ/2.
   @Test func shrinkageFindsExactZeros() throws {
     // Columns of ±1 that are orthogonal, with mean square 1.
     let x: Tensor<Double> = [

@@ -15,7 +15,7 @@ package struct Mistake<Function: Sendable>: Sendable {
     self.function = function
   }
 
-  /// One that the check recognises by itself.
+  /// One that the check recognizes by itself.
   package init(_ name: String, _ function: Function) { self.init(name, "", function) }
 }
 

@@ -2,7 +2,7 @@ import TensorCore
 
 /// A linear model ŷ = x·w + b; its gradient has the same two parts.
 public struct LinearModel: Sendable {
-  /// w, one weight a feature: shape [D, 1].
+  /// w, one weight per feature: shape [D, 1].
   public var weights: Tensor<Double>
   /// b, the prediction where all features are 0.
   public var bias: Double

@@ -48,7 +48,7 @@ package struct Playground {
     try play(&playground)
   }
 
-  /// A screen of its own, so that what was there before comes back afterwards; and the mouse's reports.
+  /// A screen of its own, so that what was there before comes back afterward; and the mouse's reports.
   private func openScreen() {
     guard style.isTerminal else { return }
     print("\u{1B}[?1049h\u{1B}[H\u{1B}[?1002h\u{1B}[?1006h", terminator: "")

@@ -36,7 +36,7 @@ extension Equivalent {
       ),
       noColumns,
       Equivalent(
-        "generator advanced before", "generator advanced afterwards",
+        "generator advanced before", "generator advanced afterward",
         because: "how the words are drawn is open"),
     ],
     "update": [

@@ -27,7 +27,7 @@ extension Equivalent {
         "layer called twice each time", "layer called once too often",
         because: "the statement counts no calls"),
       Equivalent(
-        "generator advanced before", "generator advanced afterwards",
+        "generator advanced before", "generator advanced afterward",
         because: "any random point is as good as another"),
       Equivalent(
         "right but for more than 8 samples", because: "no layer has so many inputs"),

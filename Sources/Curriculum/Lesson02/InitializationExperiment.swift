@@ -12,7 +12,7 @@ public struct SignalSizes: Sendable {
 }
 
 extension BackpropagationExperiment {
-  // MARK: (f) Initialisation
+  // MARK: (f) Initialization
 
   /// An activation with the initializer that was made for it.
   public enum DeepNetwork: String, CaseIterable, Sendable {

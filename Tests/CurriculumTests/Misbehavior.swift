@@ -3,7 +3,7 @@ import Foundation
 import Gradus
 
 /// What a learner's function may do instead of returning, by intent or not.
-enum Misbehaviour: String, CaseIterable, Codable, Sendable {
+enum Misbehavior: String, CaseIterable, Codable, Sendable {
   case readsPastTheEnd, unwrapsNil, multipliesWrongShapes, recursesForEver, aborts
   case failsPrecondition, overflows, trapsInAnExercise
   case loopsForEver, ignoresTheEndOfItsTime
@@ -31,7 +31,7 @@ enum Misbehaviour: String, CaseIterable, Codable, Sendable {
     case .failsPrecondition: failPrecondition(zero)
     case .overflows: print(UInt8(zero + 255) + 1)
     case .trapsInAnExercise: readPastTheEnd(zero)
-    // The random number is there because an optimiser leaves out a loop that does nothing.
+    // The random number is there because a compiler leaves out a loop that does nothing.
     case .loopsForEver: while Int.random(in: 0...9) >= zero {}
     case .ignoresTheEndOfItsTime:
       signal(SIGXCPU, SIG_IGN)
@@ -71,7 +71,7 @@ enum Misbehaviour: String, CaseIterable, Codable, Sendable {
     case .unwrapsNil:
       inDebugBuilds(
         "Unexpectedly found nil while unwrapping an Optional value "
-          + "(CurriculumTests/Misbehaviour.swift, line \(lineBeforeUnwrapping + 1))")
+          + "(CurriculumTests/Misbehavior.swift, line \(lineBeforeUnwrapping + 1))")
     case .multipliesWrongShapes:
       .trapped(
         "matmul: [2, 3] · [4, 5]: inner dimensions differ: 3 and 4 "
@@ -84,7 +84,7 @@ enum Misbehaviour: String, CaseIterable, Codable, Sendable {
     case .failsPrecondition:
       inDebugBuilds(
         "Precondition failed: sizes "
-          + "(CurriculumTests/Misbehaviour.swift, line \(lineBeforePrecondition + 1))")
+          + "(CurriculumTests/Misbehavior.swift, line \(lineBeforePrecondition + 1))")
     case .overflows: trapWithoutMessage()
     case .trapsInAnExercise:
       inDebugBuilds("Index out of range", at: "Lesson29/Exercises.swift, line 7")
@@ -97,7 +97,7 @@ enum Misbehaviour: String, CaseIterable, Codable, Sendable {
     case .makesHugeTensor:
       .trapped(
         "tensor: no memory holds 1099511627776 elements of 8 bytes "
-          + "(CurriculumTests/Misbehaviour.swift, line 53)")
+          + "(CurriculumTests/Misbehavior.swift, line 53)")
     case .printsForEver, .printsErrorsForEver: .wroteTooMuch
     case .exitsWithSuccess, .leavesWithoutCleaningUp: .exited(code: 0)
     case .exitsWith3: .exited(code: 3)
@@ -106,7 +106,7 @@ enum Misbehaviour: String, CaseIterable, Codable, Sendable {
   }
 }
 
-/// What a trap of the standard library says, which says nothing in optimised code.
+/// What a trap of the standard library says, which says nothing in optimized code.
 private func inDebugBuilds(_ message: String, at line: String? = nil) -> Verdict {
   #if DEBUG
     return .trapped(message + (line.map { " (\($0))" } ?? ""))
