@@ -157,8 +157,7 @@ private func exercise(_ misbehavior: Misbehavior?) -> Exercise<Void> {
 
 /// Judges in a child process, as the tests of the lessons do, but with less patience for answers that do
 /// nothing, and more for those that do too much.
-private func judge(_ misbehavior: Misbehavior?) async throws -> (verdict: Verdict, output: String)
-{
+private func judge(_ misbehavior: Misbehavior?) async throws -> (verdict: Verdict, output: String) {
   var limits = Isolation.Limits.standard
   limits.processorSeconds = misbehavior?.usesUpItsTime == true ? 1 : 10
   limits.wallClockSeconds = misbehavior?.verdict == .waitedTooLong ? 1 : 600

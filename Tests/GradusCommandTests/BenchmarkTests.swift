@@ -82,7 +82,8 @@ struct BenchmarkTests {
     #expect((8...2_000).contains(lines[1].value))
   }
 
-  @Test("the table has a row per workload, speed-ups, notes, and a chart") func table() async throws {
+  @Test("the table has a row per workload, speed-ups, notes, and a chart") func table() async throws
+  {
     let folder = try TemporaryFolder()
     let plot = "\(folder.path)/speed.svg"
     let run = try await ToolRun(
