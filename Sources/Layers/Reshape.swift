@@ -18,7 +18,7 @@ public struct Reshape<Scalar: TensorScalar>: ParameterlessLayer {
     let extents = input.shape.dimensions
     require(
       input.rank >= 1 && extents.dropFirst().reduce(1, *) == sampleShape.elementCount,
-      "\(context.naming("Reshape")): expected an input of shape [N, ...] with \(sampleShape.elementCount) elements a "
+      "\(context.naming("Reshape")): expected an input of shape [N, ...] with \(sampleShape.elementCount) elements per "
         + "sample, to make samples of shape \(sampleShape), found \(input.shape)")
     return input.reshaped(to: Shape([extents[0]] + sampleShape.dimensions))
   }

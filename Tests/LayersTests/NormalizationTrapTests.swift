@@ -168,7 +168,7 @@ import Testing
       _ = Reshape<Float>([1, 8, 9])(.ones([2, 64]))
     }
     expect(
-      "Reshape: expected an input of shape [N, ...] with 72 elements a sample, to make samples of "
+      "Reshape: expected an input of shape [N, ...] with 72 elements per sample, to make samples of "
         + "shape [1, 8, 9], found [2, 64]", in: result)
   }
 }
