@@ -25,7 +25,7 @@ struct Gallery {
     let own: String?
   }
 
-  /// The first paragraph of the page.
+  /// The first paragraph of the page, after the quoted line that says how long the lesson takes.
   let introduction: String
   /// Those that have something to look at.
   let sections: [Section]
@@ -33,7 +33,9 @@ struct Gallery {
   let further: [Picture]
 
   init(_ page: MarkdownPage, in files: RepositoryFiles) {
-    introduction = page.prose.first { !$0.text.isEmpty && !$0.text.hasPrefix("#") }?.text ?? ""
+    introduction =
+      page.prose.first { line in !line.text.isEmpty && !"#>".contains(line.text.prefix(1)) }?.text
+      ?? ""
     let folder = "\(page.folder)/plots"
     let headings = page.headings.filter { $0.level > 1 }
     var sections = headings.map { Section(heading: $0.text) }

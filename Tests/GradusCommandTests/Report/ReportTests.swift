@@ -147,6 +147,14 @@ struct ReportTests {
     #expect(OutputTable(["    a", "      b < c"]).html == "<pre>a\n  b &lt; c</pre>")
   }
 
+  @Test("a lesson is introduced by its first paragraph, not by how long it takes")
+  func introduction() throws {
+    let page = MarkdownPage(
+      path: "README.md", text: "# T\n\n> **About 2 hours.** You need: 1.\n\nWords.\n\nMore.\n")
+    let files = RepositoryFiles(root: try TemporaryFolder().url, paths: [])
+    #expect(Gallery(page, in: files).introduction == "Words.")
+  }
+
   @Test("the learner's own pictures stand beside those of the page") func own() throws {
     let folder = try TemporaryFolder()
     let mine = folder.url.appending(path: "plots/mine")
