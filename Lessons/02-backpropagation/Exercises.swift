@@ -5,8 +5,9 @@ import Gradus
 /// Replace each `throw Todo()` by your own code, from the top to the bottom, and after each one run
 /// `swift test --filter Lesson02` or `swift run gradus check 2`.
 ///
-/// The letters of the shapes: B samples in a batch, D inputs, H hidden units, K classes. *Upstream* is
-/// the gradient that arrives at the output of an operation: how much the loss changes with its output.
+/// The letters of the shapes: B samples in a batch (those that one step is computed from), D inputs,
+/// H hidden units, K classes. *Upstream* is the gradient that arrives at the output of an operation: how
+/// much the loss changes for each unit that the output changes.
 enum Backpropagation {
   // MARK: On numbers
 
@@ -16,7 +17,7 @@ enum Backpropagation {
   /// (max(x, 0)) and `.exp` (eˣ). The last three have no y: return 0 for it. The derivative of relu is 0
   /// at 0. `Double.tanh(x)` and `Double.exp(x)` are the functions.
   ///
-  ///     localDerivatives(of: .multiply, at: 2, 5)     // (5, 2), since x·y changes y times as much as x
+  ///     localDerivatives(of: .multiply, at: 2, 5)     // (5, 2): for each unit of x, x·y changes by y
   ///
   /// - Parameters:
   ///   - operation: One of the seven; a `switch` does it.
@@ -133,7 +134,8 @@ enum Backpropagation {
   ///     loss       = −1/B · Σᵢ ln p[i, labels[i]]
   ///     gradient   = (p − y) / B     where y[i, k] is 1 at the label, and 0 elsewhere
   ///
-  /// Use your `logSumExp`. `labels[i]` is the class of sample i.
+  /// The loss is a mean over B samples, so each sample's part of the gradient has the factor 1/B.
+  /// `Lessons/SOFTMAX.md` derives all of this. Use your `logSumExp`. `labels[i]` is the class of sample i.
   ///
   ///     softmaxCrossEntropy([[0, 0]], labels: [1])     // loss 0.693, gradient [[0.5, -0.5]]
   ///
