@@ -64,7 +64,7 @@ enum StoppingEarly {
   ///     movingAverage([4, 2, 6, 1], window: 2)     // [4, 3, 4, 3.5]
   ///
   /// - Parameters:
-  ///   - values: The curve, a value an epoch.
+  ///   - values: The curve, one value per epoch.
   ///   - window: How many values a mean is made of, at least 1.
   /// - Returns: As many values.
   static func movingAverage(_ values: [Double], window: Int) throws -> [Double] {
