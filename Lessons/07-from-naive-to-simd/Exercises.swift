@@ -107,7 +107,7 @@ enum Speed {
 
   /// The matrix product in tiles of 4 rows and 8 columns of c.
   ///
-  /// The 32 sums of a tile are four variables of type `Vector`, one a row, which start at zero. For
+  /// The 32 sums of a tile are four variables of type `Vector`, one per row, which start at zero. For
   /// each p load eight numbers of row p of b once, and add them to each of the four sums, multiplied
   /// by the four numbers of column p of a. Then store the four vectors: so c is never read, each number
   /// of b is used four times and each of a eight times. What no tile covers, to the right and below,
@@ -149,8 +149,8 @@ enum Speed {
   ///
   /// `UnsafeMutablePointer<Float>.allocate(capacity: …)` makes room for the panels, your `pack` fills
   /// it, and `defer { panels.deallocate() }` gives it back. Then for each panel and each four rows, a
-  /// tile as in exercise 4, except that row p of b is now `panel + p * 8`. Behind the last column of c
-  /// store only those columns that it has.
+  /// tile as in exercise 4, except that row p of b is now `panel + p * 8`. Where the last panel is
+  /// wider than c, store only those columns that c has.
   ///
   /// - Parameters:
   ///   - a: Shape [m, k].
