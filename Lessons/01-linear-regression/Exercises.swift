@@ -3,7 +3,7 @@ import Gradus
 /// Lesson 1: fit a line, then a plane, to data.
 ///
 /// Replace each `throw Todo()` by your own code, from the top to the bottom, and after each one run
-/// `swift test --filter Lesson01` or `swift run gradus check 1`.
+/// `swift test --filter Lesson01` or `swift run -q gradus check 1`.
 ///
 /// The letters of the shapes: N samples, D features, and M, K, N for the extents of matrices. A
 /// `LinearModel` has two parts: `weights`, a tensor of shape [D, 1], and `bias`, a `Double`.

@@ -3,7 +3,7 @@ import Gradus
 /// Lesson 2: backpropagation, twice: on single numbers, then on tensors.
 ///
 /// Replace each `throw Todo()` by your own code, from the top to the bottom, and after each one run
-/// `swift test --filter Lesson02` or `swift run gradus check 2`.
+/// `swift test --filter Lesson02` or `swift run -q gradus check 2`.
 ///
 /// The letters of the shapes: B samples in a batch (those that one step is computed from), D inputs,
 /// H hidden units, K classes. *Upstream* is the gradient that arrives at the output of an operation: how

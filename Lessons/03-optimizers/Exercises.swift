@@ -3,7 +3,7 @@ import Gradus
 /// Lesson 3: optimizers, and what belongs to a training loop around them.
 ///
 /// Replace each `throw Todo()` by your own code, from the top to the bottom, and after each one run
-/// `swift test --filter Lesson03` or `swift run gradus check 3`.
+/// `swift test --filter Lesson03` or `swift run -q gradus check 3`.
 ///
 /// Each optimizer is one step of one parameter, a tensor of any shape; its *gradient* and whatever
 /// else the optimizer remembers about it have the same shape. What is remembered comes in as an

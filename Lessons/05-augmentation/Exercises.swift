@@ -4,7 +4,7 @@ import Gradus
 /// Lesson 5: data augmentation.
 ///
 /// Replace each `throw Todo()` by your own code, from the top to the bottom, and after each one run
-/// `swift test --filter Lesson05` or `swift run gradus check 5`.
+/// `swift test --filter Lesson05` or `swift run -q gradus check 5`.
 ///
 /// The letters of the shapes: B images in a batch, H rows and W columns of an image, K classes. x counts
 /// columns to the right and y counts rows downwards: pixel (x, y) is `image[y, x]`, row first.

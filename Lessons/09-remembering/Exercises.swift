@@ -3,7 +3,7 @@ import Gradus
 /// Lesson 9: recurrent networks, from one step by hand to LSTM and GRU.
 ///
 /// Replace each `throw Todo()` by your own code, from the top to the bottom, and after each one run
-/// `swift test --filter Lesson09` or `swift run gradus check 9`.
+/// `swift test --filter Lesson09` or `swift run -q gradus check 9`.
 ///
 /// The letters of the shapes: B sequences in a batch, T steps, D inputs, H hidden units, V characters.
 /// `CellWeights` has `w` [D, H], `u` [H, H] and `b` [H]; those of a cell with gates have the gates side

@@ -4,7 +4,7 @@ import Gradus
 /// Lesson 12: an agent that learns from what it does.
 ///
 /// Replace each `throw Todo()` by your own code, from the top to the bottom, and after each one run
-/// `swift test --filter Lesson12` or `swift run gradus check 12`.
+/// `swift test --filter Lesson12` or `swift run -q gradus check 12`.
 ///
 /// States and actions are numbered from 0: S states, A actions. A table has a row for each state and a
 /// column for each action. γ is the discount.

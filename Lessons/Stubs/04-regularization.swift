@@ -3,7 +3,7 @@ import Gradus
 /// Lesson 4: models that know too much, and what holds them back.
 ///
 /// Replace each `throw Todo()` by your own code, from the top to the bottom, and after each one run
-/// `swift test --filter Lesson04` or `swift run gradus check 4`.
+/// `swift test --filter Lesson04` or `swift run -q gradus check 4`.
 ///
 /// The letters of the shapes: N samples, D features, K classes. A `LinearModel` has two parts:
 /// `weights`, a tensor of shape [D, 1], and `bias`, a `Double`.

@@ -3,7 +3,7 @@ import Gradus
 /// Lesson 6: when to stop, and which number to believe.
 ///
 /// Replace each `throw Todo()` by your own code, from the top to the bottom, and after each one run
-/// `swift test --filter Lesson06` or `swift run gradus check 6`.
+/// `swift test --filter Lesson06` or `swift run -q gradus check 6`.
 ///
 /// Samples are named by their positions, counted from 0. Epochs are counted from 1.
 enum StoppingEarly {

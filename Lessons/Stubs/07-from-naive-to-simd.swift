@@ -1,7 +1,7 @@
 /// Lesson 7: make a matrix product fast.
 ///
 /// Replace each `throw Todo()` by your own code, from the top to the bottom, and after each one run
-/// `swift test --filter Lesson07` or `swift run gradus check 7`.
+/// `swift test --filter Lesson07` or `swift run -q gradus check 7`.
 ///
 /// Here a matrix is a pointer to its first number. Its rows lie one after the other: a has m rows of
 /// k numbers, b has k rows of n, c has m rows of n, so `a[i * k + p]` is the one in row i and column p.

@@ -3,7 +3,7 @@ import Gradus
 /// Lesson 8: seeing.
 ///
 /// Replace each `throw Todo()` by your own code, from the top to the bottom, and after each one run
-/// `swift test --filter Lesson08` or `swift run gradus check 8`.
+/// `swift test --filter Lesson08` or `swift run -q gradus check 8`.
 ///
 /// The letters of the shapes: B pictures in a batch, C channels, H rows and W columns of pixels; a filter
 /// has KH rows and KW columns; there are O filters, and a window takes OH × OW places. `Size2D` has a

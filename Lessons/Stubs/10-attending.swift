@@ -3,7 +3,7 @@ import Gradus
 /// Lesson 10: attention, a transformer, and text that writes itself.
 ///
 /// Replace each `throw Todo()` by your own code, from the top to the bottom, and after each one run
-/// `swift test --filter Lesson10` or `swift run gradus check 10`.
+/// `swift test --filter Lesson10` or `swift run -q gradus check 10`.
 ///
 /// The letters of the shapes: B texts in a batch, T tokens, D numbers for each, H heads with d = D/H numbers,
 /// V tokens in the vocabulary; Q queries look at M keys, and find M values of e numbers.

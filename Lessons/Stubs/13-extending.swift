@@ -4,7 +4,7 @@ import Gradus
 /// Lesson 13: a framework is made to be extended.
 ///
 /// Replace each `throw Todo()` by your own code, from the top to the bottom, and after each one run
-/// `swift test --filter Lesson13` or `swift run gradus check 13`.
+/// `swift test --filter Lesson13` or `swift run -q gradus check 13`.
 enum Extending {
   // MARK: 1. From a formula to a pullback
 

@@ -4,7 +4,7 @@ import Gradus
 /// Lesson 14: out into the world: there and back, smaller, faster, tuned, and on many machines.
 ///
 /// Replace each `throw Todo()` by your own code, from the top to the bottom, and after each one run
-/// `swift test --filter Lesson14` or `swift run gradus check 14`.
+/// `swift test --filter Lesson14` or `swift run -q gradus check 14`.
 enum Leaving {
   // MARK: 1. Names and layouts
 

@@ -61,7 +61,7 @@ let helpText = """
       --backend NAME    kernels of tensor operations: naive (default) or simd
       --threads N       how many threads simd may use (default: one a core)
 
-  From a clone of the repository: swift run gradus …
+  From a clone of the repository: swift run -q gradus …
   Exit code 1: an answer, a dataset or a page is not what it should be, or a file
   or the output cannot be written; 64: the command makes no sense.
   GRADUS_BACKEND and GRADUS_THREADS: as --backend and --threads, for any program.

@@ -19,7 +19,7 @@ func runLesson(_ options: LessonOptions) throws {
       notPassed.isEmpty
         ? "All exercises are solved.\n"
         : "Solved: \(lesson.exercises.count - notPassed.count) of \(lesson.exercises.count). "
-          + "More: swift run gradus check \(lesson.number)\n")
+          + "More: swift run -q gradus check \(lesson.number)\n")
   }
   let run = LessonRun(
     style: style, seed: options.seed, isQuick: options.isQuick,

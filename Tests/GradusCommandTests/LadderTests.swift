@@ -61,7 +61,7 @@ struct LadderTests {
     let second = text(LadderTests.verdicts(solved: 9, thenWrong: true))
     #expect(second.contains("Next step: backward, exercise 2 of lesson 2\n"))
     #expect(second.contains("▸  2  Backpropagation"))
-    #expect(second.contains("judge     swift run gradus check 2 --watch"))
+    #expect(second.contains("judge     swift run -q gradus check 2 --watch"))
     let end = text(LadderTests.verdicts(solved: LadderTests.count))
     #expect(end.contains("All exercises are solved.") && !end.contains("▸"))
   }

@@ -54,7 +54,7 @@ struct ProgressTests {
       #expect(hint.words.starts(with: next.hints[0].words))
     } else {
       #expect(
-        run.output.hasSuffix("Next: \(next.name)\nA hint: swift run gradus check 1 --hint\n"))
+        run.output.hasSuffix("Next: \(next.name)\nA hint: swift run -q gradus check 1 --hint\n"))
     }
   }
 

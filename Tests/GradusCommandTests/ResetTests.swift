@@ -84,7 +84,7 @@ struct ResetTests {
     let environment = ["GRADUS_CLONE": clone.path]
     let refused = try await ToolRun("reset", "1", environment: environment)
     #expect(refused.code == 64)
-    #expect(refused.errors.contains("To go on without asking: swift run gradus reset 1 --yes"))
+    #expect(refused.errors.contains("To go on without asking: swift run -q gradus reset 1 --yes"))
     #expect(try read(exercises) == "mine")
     let done = try await ToolRun("reset", "1", "--yes", environment: environment)
     #expect(done.code == 0)

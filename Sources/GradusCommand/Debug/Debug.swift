@@ -20,7 +20,7 @@ func debug(_ options: DebugOptions) throws -> Int32 {
 /// The program in the learner's file; throws where none is handed out.
 private func bugAtHand() throws -> Submission {
   guard let handedIn else {
-    throw UsageError("no program is handed out yet; for one, type: swift run gradus debug next")
+    throw UsageError("no program is handed out yet; for one, type: swift run -q gradus debug next")
   }
   return handedIn
 }
@@ -42,7 +42,7 @@ private func listBugs(_ style: TerminalStyle) {
     \(rows.joined(separator: "\n"))
 
     \(count) of \(rows.count) found.
-    The next one: swift run gradus debug next
+    The next one: swift run -q gradus debug next
     """)
 }
 
@@ -69,8 +69,8 @@ private func handOut(lesson: Int?, seed: UInt64, _ style: TerminalStyle) throws 
     \(try next.curve().text)
 
       read and fix  \(BugDesk.file)
-      judge         swift run gradus debug check
-      a hint        swift run gradus debug hint
+      judge         swift run -q gradus debug check
+      a hint        swift run -q gradus debug hint
     """)
 }
 
@@ -94,7 +94,7 @@ private func checkRepair(of submission: Submission, _ style: TerminalStyle) thro
     show(
       "\n" + mark(for: verdict, style: style) + " "
         + indented(verdict.explanation, by: 2, style: style).dropFirst(2))
-    show("A hint: swift run gradus debug hint")
+    show("A hint: swift run -q gradus debug hint")
     return 1
   }
   var notebook = Notebook(in: repository)
@@ -105,7 +105,7 @@ private func checkRepair(of submission: Submission, _ style: TerminalStyle) thro
 
     \(mark(for: .passed, style: style)) Found and fixed.
     \(indented(bug.reason, by: 2, style: style))
-    The next one: swift run gradus debug next
+    The next one: swift run -q gradus debug next
     """)
   return 0
 }

@@ -15,9 +15,9 @@ func check(_ options: CheckOptions) throws -> Int32 {
     let hints = notebook.takeHints(for: exercise, of: lesson, in: repository)
     show("\n" + text(of: hints, among: exercise.hints, for: exercise.name, style))
   case (_, let exercise?):
-    show("Next: \(exercise.name)\nA hint: swift run gradus check \(lesson.number) --hint")
+    show("Next: \(exercise.name)\nA hint: swift run -q gradus check \(lesson.number) --hint")
   case (_, nil):
-    show("What your code does: swift run gradus lesson \(lesson.number) --mine")
+    show("What your code does: swift run -q gradus lesson \(lesson.number) --mine")
   }
   notebook.save(in: repository)
   return report.wrongCount > 0 ? 1 : 0

@@ -80,7 +80,7 @@ struct Ladder {
     guard let next else {
       return """
           All exercises are solved. What your own code does:
-          swift run gradus lesson 1 --mine
+          swift run -q gradus lesson 1 --mine
         """
     }
     let lesson = lessons[next.lesson]
@@ -90,11 +90,11 @@ struct Ladder {
         Next step: \(name), exercise \(next.exercise + 1) of lesson \(lesson.number)
         \(indented(exercise.title, by: 2, style: style).dropFirst(2))
 
-          watch     swift run gradus lesson \(lesson.number)
+          watch     swift run -q gradus lesson \(lesson.number)
           read      \(lesson.folder)/README.md
           write     \(lesson.exerciseFile)
-          judge     swift run gradus check \(lesson.number) --watch
-          your own  swift run gradus lesson \(lesson.number) --mine
+          judge     swift run -q gradus check \(lesson.number) --watch
+          your own  swift run -q gradus lesson \(lesson.number) --mine
       """
   }
 }

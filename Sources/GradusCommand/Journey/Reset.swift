@@ -33,7 +33,7 @@ func reset(
     guard let answer = ask("Put the stubs back? [y/N] ") else {
       throw UsageError(
         "reset asks before it replaces your work, and there is no terminal to ask on.\n"
-          + "To go on without asking: swift run gradus reset \(lesson.number) --yes")
+          + "To go on without asking: swift run -q gradus reset \(lesson.number) --yes")
     }
     guard ["y", "yes"].contains(answer.lowercased()) else {
       show("Nothing has changed.")

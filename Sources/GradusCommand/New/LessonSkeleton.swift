@@ -21,7 +21,7 @@ extension Skeleton {
       files: place.authorsFiles + place.learnersFiles,
       next: [
         "swift test --filter 'AuthorsGate|LessonFiles|\(place.module)Tests'     what the course asks of a lesson",
-        "swift run gradus check \(place.number)     judges the stub: still to do",
+        "swift run -q gradus check \(place.number)     judges the stub: still to do",
         "Sources/Curriculum/\(place.module): your exercises; Lessons/\(place.folder): what the learner sees",
         "Lessons/TEACHING.md: how an exercise is added, and Tests/CurriculumTests/Mutants/Subjects.swift",
       ])

@@ -21,7 +21,7 @@ extension LessonPlace {
         /// Lesson \(number): what it is about.
         ///
         /// Replace each `throw Todo()` by your own code, from the top to the bottom, and after each one run
-        /// `swift test --filter \(module)` or `swift run gradus check \(number)`.
+        /// `swift test --filter \(module)` or `swift run -q gradus check \(number)`.
         """, stub: true)
     return [
       ("Lessons/\(folder)/Exercises.swift", stubs), ("Lessons/Stubs/\(folder).swift", stubs),
@@ -142,10 +142,10 @@ extension LessonPlace {
     What it is about, and what one can do after it.
 
     ```
-    swift run gradus lesson \(number)            # watch it
-    swift run gradus check \(number)             # judge your exercises
+    swift run -q gradus lesson \(number)            # watch it
+    swift run -q gradus check \(number)             # judge your exercises
     swift test --filter \(module)          # the same, as tests
-    swift run gradus lesson \(number) --mine     # the experiment, by your own functions
+    swift run -q gradus lesson \(number) --mine     # the experiment, by your own functions
     ```
 
     ## A loss that forgives outliers

@@ -49,7 +49,7 @@ struct LessonChapter {
       section.isMeasured
       ? "<p class=\"note\">Speeds as they were measured for the lesson's page. "
         + "This machine has \(escaped(machineDescription())); its own speeds: "
-        + "<code>swift run gradus lesson \(number)</code></p>" : ""
+        + "<code>swift run -q gradus lesson \(number)</code></p>" : ""
     return """
       <section class="part">
       <h3>\(inlineHTML(section.heading))</h3>

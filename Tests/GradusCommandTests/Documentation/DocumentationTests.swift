@@ -47,17 +47,17 @@ struct DocumentationTests {
       "swift test --filter Lesson00", "no test of this name"
     ),
     (
-      "`swift run gradus check 1 --hint`", "`swift run gradus check 1 --hints`",
-      "swift run gradus check 1 --hints",
+      "`swift run -q gradus check 1 --hint`", "`swift run -q gradus check 1 --hints`",
+      "swift run -q gradus check 1 --hints",
       "unknown option \"--hints\"; did you mean \"--hint\"?"
     ),
     (
-      "swift run gradus lesson 1          #", "swift run gradus lesson 99         #",
-      "swift run gradus lesson 99",
+      "swift run -q gradus lesson 1          #", "swift run -q gradus lesson 99         #",
+      "swift run -q gradus lesson 99",
       "there is no lesson \"99\"; the lessons so far: \(course.map { "\($0.number)" }.joined(separator: ", "))"
     ),
     (
-      "swift run gradus check 1           #", "swfit run gradus check 1           #",
+      "swift run -q gradus check 1           #", "swfit run gradus check 1           #",
       "swfit run gradus check 1           # judge your exercises",
       "no command that this check knows"
     ),

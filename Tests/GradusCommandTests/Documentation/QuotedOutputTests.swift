@@ -27,12 +27,12 @@ struct QuotedOutputTests {
     func page(_ prose: String, _ command: String) -> MarkdownPage {
       MarkdownPage(path: "page.md", text: "\(prose)\n```\n\(command)\n```\n")
     }
-    let vector = "swift run gradus lesson 8 --backend simd"
-    #expect(page("Figures.", "swift run gradus lesson 8").unnamedVectorUnit == [])
+    let vector = "swift run -q gradus lesson 8 --backend simd"
+    #expect(page("Figures.", "swift run -q gradus lesson 8").unnamedVectorUnit == [])
     #expect(page("Figures of AVX-512.", vector).unnamedVectorUnit == [])
     #expect(page("Figures of NEON.", vector).unnamedVectorUnit == [])
     #expect(page("Figures.", vector).unnamedVectorUnit.map(\.found) == ["none"])
-    #expect(page("Figures.", "swift run gradus lesson 8").isExactHere)
+    #expect(page("Figures.", "swift run -q gradus lesson 8").isExactHere)
     #expect(page("By \(VectorUnit.ofKernels.rawValue).", vector).isExactHere)
     #expect(!page("Figures.", vector).isExactHere)
   }
@@ -94,7 +94,7 @@ struct QuotedOutputTests {
 
   @Test("what a model wrote is compared where kernels round alike, and its figures everywhere")
   func written() {
-    let vector = "swift run gradus lesson 10 --backend simd"
+    let vector = "swift run -q gradus lesson 10 --backend simd"
     let block = "    held out: 1.56 nats\n\n    temperature 0.3:\n    Alice was the the\n    cat."
     let printed = "    held out: 1.55 nats\n\n    temperature 0.3:\n    Alice was here."
     let unit = VectorUnit.ofKernels.rawValue
@@ -125,7 +125,7 @@ struct QuotedOutputTests {
 
   @Test("a terminal is a command and what it prints; others are quoted by no lesson")
   func terminal() {
-    let page = page("$ swift run gradus datasets\nAll is well.")
+    let page = page("$ swift run -q gradus datasets\nAll is well.")
     #expect(page.blocks[0].isTerminal)
     #expect(page.commands.map(\.meaning) == [.gradus(["datasets"])])
     #expect(page.differences(of: page.blocks[0], from: "\nAll is well.\n") == [])
