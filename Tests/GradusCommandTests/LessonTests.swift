@@ -48,7 +48,8 @@ struct LessonTests {
     for part in ["(a) One sample", "(b) Penguins", "(c) Auto MPG"] {
       #expect(run.output.contains(part))
     }
-    if let solved = run.output.firstMatch(of: /Solved: (\d) of 8\. More: swift run -q gradus check 1/)
+    if let solved = run.output.firstMatch(
+      of: /Solved: (\d) of 8\. More: swift run -q gradus check 1/)
     {
       #expect(solved.1 < "8")
       #expect(run.output.contains(/\n    (still to do|wrong): \w+/))

@@ -36,6 +36,7 @@ struct QuotedCommand: Sendable {
       let action = words.popFirst()
       switch action {
       case "run":
+        if words.first == "-q" { words = words.dropFirst() }
         if words.first == "--skip-build" { words = words.dropFirst() }
         if words.first == "--scratch-path" { words = words.dropFirst(2) }
         guard let product = words.popFirst() else { return nil }

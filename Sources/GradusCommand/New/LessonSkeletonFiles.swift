@@ -144,7 +144,7 @@ extension LessonPlace {
     ```
     swift run -q gradus lesson \(number)            # watch it
     swift run -q gradus check \(number)             # judge your exercises
-    swift test --filter \(module)          # the same, as tests
+    swift test --filter \(module)             # the same, as tests
     swift run -q gradus lesson \(number) --mine     # the experiment, by your own functions
     ```
 

@@ -52,13 +52,13 @@ struct DocumentationTests {
       "unknown option \"--hints\"; did you mean \"--hint\"?"
     ),
     (
-      "swift run -q gradus lesson 1          #", "swift run -q gradus lesson 99         #",
-      "swift run -q gradus lesson 99",
+      "swift run gradus lesson 1             #", "swift run gradus lesson 99            #",
+      "swift run gradus lesson 99",
       "there is no lesson \"99\"; the lessons so far: \(course.map { "\($0.number)" }.joined(separator: ", "))"
     ),
     (
-      "swift run -q gradus check 1           #", "swfit run gradus check 1           #",
-      "swfit run gradus check 1           # judge your exercises",
+      "swift run -q gradus check 1           #", "swfit run -q gradus check 1           #",
+      "swfit run -q gradus check 1           # judge your exercises",
       "no command that this check knows"
     ),
     (

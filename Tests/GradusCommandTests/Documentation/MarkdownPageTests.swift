@@ -40,6 +40,8 @@ struct MarkdownPageTests {
     arguments: [
       ("swift run -q gradus lesson N --mine   # with yours", .gradus(["lesson", "1", "--mine"])),
       ("gradus", .gradus([])), ("swift run -q gradus …", .gradus([])),
+      ("swift run gradus lesson 1", .gradus(["lesson", "1"])),
+      ("swift run -q examples", .product("examples")),
       ("GRADUS_FUZZ=1 swift run --scratch-path .build-fuzz fuzz --inputs 9", .product("fuzz")),
       ("GRADUS_BACKEND=simd swift test", .general),
       ("swift test --filter Lesson01", .tests(filter: "Lesson01")),
