@@ -66,7 +66,7 @@ struct LadderTests {
     #expect(end.contains("All exercises are solved.") && !end.contains("▸"))
   }
 
-  @Test("what was learned is said when it is new, and once more at the end", arguments: styles)
+  @Test("what was learned is said when it is new, and no more", arguments: styles)
   func learned(style: TerminalStyle) {
     let lesson = course[0]
     let passed = lesson.exercises.map { _ in (verdict: Verdict.passed, output: "") }
@@ -74,12 +74,14 @@ struct LadderTests {
     some[4] = (.todo(exercise: "step"), "")
     some[5] = (.todo(exercise: "step"), "")
     some[6] = (.wrong("standardize: expected 1, found 2.", why: "Forgot σ."), "x is 3\n")
-    let report = CheckReport(lesson: lesson, results: some, style: style)
+    let report = CheckReport(
+      lesson: lesson, results: some, before: some.map { ExerciseState($0.verdict) }, style: style)
     let text = report.text { $0.name == "predict" }
-    for (place, exercise) in lesson.exercises.enumerated() {
-      let isPassed = some[place].verdict == .passed
-      #expect(text.contains(exercise.landmark.file) == isPassed)
-      #expect(contains(text, exercise.learned, style) == (exercise.name == "predict"))
+    for exercise in lesson.exercises {
+      let isNew = exercise.name == "predict"
+      #expect(
+        text.contains("\(exercise.landmark.file): \(exercise.landmark.declaration)") == isNew)
+      #expect(contains(text, exercise.learned, style) == isNew)
     }
     #expect(text.contains("calls step, which is still to do"))
     #expect(text.contains("It printed:") && text.contains("x is 3"))
@@ -87,16 +89,59 @@ struct LadderTests {
     #expect(report.next?.name == "step")
     let lines = text.split(separator: "\n").map(withoutColors)
     #expect(lines.allSatisfy { $0.count <= 60 }, "\(lines.filter { $0.count > 60 })")
+  }
 
-    let end = CheckReport(lesson: lesson, results: passed, style: style).text { _ in false }
-    for exercise in lesson.exercises { #expect(contains(end, exercise.learned, style)) }
+  @Test("what has changed stands first, and the first wrong answer last", arguments: styles)
+  func order(style: TerminalStyle) {
+    let lesson = course[0]
+    var before = lesson.exercises.map { _ in ExerciseState.todo }
+    before[0] = .passed
+    before[2] = .passed
+    before[5] = .passed
+    var results = lesson.exercises.map { (verdict: Verdict.todo(exercise: $0.name), output: "") }
+    results[0].verdict = .passed
+    results[2].verdict = .wrong("expected 1, found 2.", why: nil)
+    results[4].verdict = .passed
+    results[7].verdict = .wrong("expected 3, found 4.", why: nil)
+    let text = CheckReport(lesson: lesson, results: results, before: before, style: style)
+      .text { _ in false }
+    let lines = text.split(separator: "\n").map(withoutColors)
+    let places = lines.compactMap { $0.firstMatch(of: /^  \S  (\d)\s/).flatMap { Int($0.1) } }
+    #expect(places == [5, 6, 1, 2, 4, 7, 8, 3])
+    #expect(lines[2] == "Since the last time:" && lines[3].contains("step"))
+    // Only the third exercise was solved before.
+    #expect(lines.filter { $0.contains("It passed the last time.") }.count == 1)
+    #expect(lines.suffix(3).first == "       It passed the last time.")
+    #expect(lines.last == "2 passed, 2 wrong, 4 to do.")
+
+    let same = CheckReport(
+      lesson: lesson, results: results, before: results.map { ExerciseState($0.verdict) },
+      style: style)
+    #expect(!same.text { _ in false }.contains("last time"))
+  }
+
+  @Test("a finished lesson says what one can do now, and where it goes on", arguments: styles)
+  func finish(style: TerminalStyle) {
+    #expect(outcomes.keys.sorted() == course.map(\.number), "each lesson has its sentence")
+    for (lesson, next) in zip(course, course.dropFirst().map(Optional.init) + [nil]) {
+      let text = textOfFinish(of: lesson, style)
+      #expect(text.contains("Lesson \(lesson.number) is finished."))
+      #expect(contains(text, "You can now \(outcomes[lesson.number] ?? "")", style))
+      #expect(text.contains("swift run -q gradus lesson \(lesson.number) --mine\n"))
+      #expect(
+        text.contains(next.map { "\($0.folder)/README.md" } ?? "gradus train digits --mine"))
+      let lines = text.split(separator: "\n").map(withoutColors)
+      #expect(lines.allSatisfy { $0.count <= 60 }, "\(lines.filter { $0.count > 60 })")
+    }
   }
 
   @Test("every row of every lesson fits 60 columns", arguments: styles)
   func rows(style: TerminalStyle) {
     for (lesson, verdicts) in zip(course, LadderTests.verdicts(solved: LadderTests.count)) {
       let results = verdicts.map { (verdict: $0, output: "") }
-      let text = CheckReport(lesson: lesson, results: results, style: style).text { _ in true }
+      let before = verdicts.map { _ in ExerciseState.todo }
+      let text = CheckReport(lesson: lesson, results: results, before: before, style: style)
+        .text { _ in true }
       // A path has no blank at which a line could be broken.
       for line in text.split(separator: "\n").map(withoutColors) where !line.contains("/") {
         #expect(line.count <= 60, "\(line)")

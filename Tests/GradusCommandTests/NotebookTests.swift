@@ -49,6 +49,47 @@ struct NotebookTests {
     #expect(try await hintOfMatmul(in: clone).hasPrefix("All 3 hints for matmul:\n"))
   }
 
+  @Test("a notebook of an older version is read, and what was learned had passed")
+  func older() throws {
+    let clone = try TemporaryFolder()
+    let file = Notebook.file(in: clone.url)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(#"{"learned": ["1.predict"], "shownHints": {"1.matmul": 2}}"#.utf8).write(to: file)
+    var notebook = Notebook(in: clone.url)
+    #expect(notebook.shownHints == ["1.matmul": 2])
+    #expect(
+      notebook.lastStates(of: lesson).map(\.rawValue).prefix(3) == ["todo", "passed", "todo"])
+    // Nobody knows when that was, so that the lesson as a whole has no time either.
+    let verdicts = lesson.exercises.map { _ in Verdict.passed }
+    notebook.noteTimes(verdicts, of: lesson)
+    #expect(notebook.solvedAt?["1.predict"] == nil && notebook.solvedAt?["1.matmul"] != nil)
+    #expect(notebook.finished(lesson) == nil)
+  }
+
+  @Test("the first time at which an exercise passes is kept, and how all stood") func times() throws
+  {
+    let clone = try TemporaryFolder()
+    var notebook = Notebook()
+    let (monday, tuesday) = (
+      Date(timeIntervalSince1970: 1_700_000_000), Date(timeIntervalSince1970: 1_700_100_000)
+    )
+    var verdicts = lesson.exercises.map { Verdict.todo(exercise: $0.name) }
+    verdicts[0] = .passed
+    verdicts[1] = .ranTooLong
+    notebook.noteTimes(verdicts, of: lesson, now: monday)
+    notebook.note(verdicts, of: lesson)
+    #expect(notebook.finished(lesson) == nil)
+    notebook.noteTimes(verdicts.map { _ in .passed }, of: lesson, now: tuesday)
+    #expect(notebook.solvedAt?["1.matmul"] == monday)
+    #expect(notebook.finished(lesson) == tuesday)
+    #expect(notebook.lastStates(of: lesson).prefix(3) == [.passed, .wrong, .todo])
+    #expect(notebook.save(in: clone.url))
+    #expect(Notebook(in: clone.url) == notebook)
+    notebook.forget(lesson)
+    #expect(notebook.solvedAt == [:] && notebook.lastStates == [:])
+  }
+
   @Test("what is saved is read again, and a lesson can be forgotten") func saved() throws {
     let clone = try TemporaryFolder()
     var notebook = Notebook()

@@ -31,7 +31,8 @@ struct ProgressTests {
   func check(showsHints: Bool) async throws {
     let run = try await ToolRun(
       ["check", "1"] + (showsHints ? ["--hint"] : []), environment: ProgressTests.narrow)
-    let rows = run.output.matches(of: /(?m)^  ([✓✗·])  (\d) (\w+)/)
+    // What is wrong stands last.
+    let rows = run.output.matches(of: /(?m)^  ([✓✗·])  (\d) (\w+)/).sorted { $0.2 < $1.2 }
     #expect(rows.map { String($0.3) } == ProgressTests.exercises.map(\.name))
     #expect(rows.map { Int($0.2) } == Array(1...8))
 

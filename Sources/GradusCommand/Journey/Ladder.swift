@@ -78,10 +78,8 @@ struct Ladder {
 
   private var nextStep: String {
     guard let next else {
-      return """
-          All exercises are solved. What your own code does:
-          swift run -q gradus lesson 1 --mine
-        """
+      let lines = "All exercises are solved. \(endOfCourse)".split(separator: "\n")
+      return lines.map { "  \($0)" }.joined(separator: "\n")
     }
     let lesson = lessons[next.lesson]
     let exercise = lesson.exercises[next.exercise]

@@ -12,6 +12,10 @@ struct Notebook: Codable, Equatable {
   var learned: Set<String> = []
   /// The names of the bugs that were found; nil in a notebook that was begun before there were any.
   var foundBugs: Set<String>?
+  /// How the exercises stood when `check` last judged them; nil in a notebook that is older than this.
+  private(set) var lastStates: [String: ExerciseState]?
+  /// When each exercise was first seen to pass; nil in a notebook that is older than this.
+  private(set) var solvedAt: [String: Date]?
 
   /// Where the notebook of a clone is.
   static func file(in repository: URL) -> URL {
@@ -23,7 +27,9 @@ struct Notebook: Codable, Equatable {
   /// Reads the notebook of a clone; an empty one where there is none, or where it is damaged.
   init(in repository: URL) {
     let data = try? Data(contentsOf: Notebook.file(in: repository))
-    self = data.flatMap { try? JSONDecoder().decode(Notebook.self, from: $0) } ?? Notebook()
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    self = data.flatMap { try? decoder.decode(Notebook.self, from: $0) } ?? Notebook()
   }
 
   /// Writes it, beside the old one first, which is then replaced as a whole.
@@ -37,6 +43,7 @@ struct Notebook: Codable, Equatable {
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      encoder.dateEncodingStrategy = .iso8601
       let bytes = [UInt8](try encoder.encode(self))
       try writeAtomically(to: file) { try $0.write(bytes) }
       return true
@@ -50,6 +57,45 @@ struct Notebook: Codable, Equatable {
     for exercise in lesson.exercises {
       shownHints[lesson.key(of: exercise)] = nil
       learned.remove(lesson.key(of: exercise))
+      lastStates?[lesson.key(of: exercise)] = nil
+      solvedAt?[lesson.key(of: exercise)] = nil
     }
+  }
+}
+
+// What becomes of the exercises from one run to the next.
+extension Notebook {
+  /// How each exercise of a lesson stood the last time. Where that was not noted, one of which was said what
+  /// was learned had passed.
+  func lastStates(of lesson: CourseLesson) -> [ExerciseState] {
+    lesson.exercises.map { exercise in
+      let key = lesson.key(of: exercise)
+      return lastStates?[key] ?? (learned.contains(key) ? .passed : .todo)
+    }
+  }
+
+  /// Notes how the exercises of a lesson stand.
+  mutating func note(_ verdicts: [Verdict], of lesson: CourseLesson) {
+    for (exercise, verdict) in zip(lesson.exercises, verdicts) {
+      lastStates = lastStates ?? [:]
+      lastStates?[lesson.key(of: exercise)] = ExerciseState(verdict)
+    }
+  }
+
+  /// Notes the time for those that are seen to pass for the first time. One that had passed before times
+  /// were noted has none.
+  mutating func noteTimes(_ verdicts: [Verdict], of lesson: CourseLesson, now: Date = .now) {
+    for (exercise, verdict) in zip(lesson.exercises, verdicts) where verdict == .passed {
+      let key = lesson.key(of: exercise)
+      guard solvedAt?[key] == nil, !learned.contains(key) else { continue }
+      solvedAt = solvedAt ?? [:]
+      solvedAt?[key] = now
+    }
+  }
+
+  /// When the last exercise of a lesson was first seen to pass; nil where the time of one is not known.
+  func finished(_ lesson: CourseLesson) -> Date? {
+    let times = lesson.exercises.compactMap { solvedAt?[lesson.key(of: $0)] }
+    return times.count == lesson.exercises.count ? times.max() : nil
   }
 }
