@@ -45,7 +45,8 @@ struct LessonTests {
     let run = try await ToolRun("lesson", "1", "--mine", "--quick", "--plots", folder.path)
     #expect(run.code == 0)
     #expect(run.output.contains("With your functions from Lessons/01-linear-regression/"))
-    for part in ["(a) One sample", "(b) Penguins", "(c) Auto MPG"] {
+    for part in ["(a) One sample", "(b) Penguins", "(c) Auto MPG", "(d) Anscombe", "(e) The cliff"]
+    {
       #expect(run.output.contains(part))
     }
     if let solved = run.output.firstMatch(
@@ -65,8 +66,10 @@ struct LessonTests {
     let run = try await ToolRun("lesson", "3", "--mine", "--quick", "--plots", folder.path)
     #expect(run.code == 0)
     #expect(!run.output.contains("(a) Plain descent"), "only what the learner's functions do")
+    #expect(run.output.contains("\nLeft out here: (a), (d), (f), (l), because they "))
     for part in [
-      "(g) Batches", "(h) Schedules", "(i) Clipping", "(j) The range test", "(k) Digits",
+      "(b) Momentum", "(c) A scale", "(e) Adam's", "(g) Batches", "(h) Schedules", "(i) Clipping",
+      "(j) The range test", "(k) Digits",
     ] {
       #expect(run.output.contains(part))
     }

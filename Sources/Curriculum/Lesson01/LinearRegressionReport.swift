@@ -17,10 +17,12 @@ func reportLinearRegression(_ answers: LinearRegressionAnswers, _ run: LessonRun
   try run.part(
     "(c) Auto MPG: miles per gallon from six features",
     needs: descent + ["standardize", "normalEquation"], report.autoMPG)
-  // The rest shows the data and the method, not the learner's functions.
-  if run.isMine { return }
-  try run.part("(d) Anscombe: four data sets, one line", needs: [], report.anscombe)
-  try run.part("(e) The cliff: when the learning rate is too large", needs: [], report.cliff)
+  try run.part(
+    "(d) Anscombe: four data sets, one line",
+    needs: ["matmul", "predict", "meanSquaredError", "normalEquation"], report.anscombe)
+  try run.part(
+    "(e) The cliff: when the learning rate is too large", needs: descent + ["standardize"],
+    report.cliff)
 }
 
 private struct LinearRegressionReport {

@@ -75,7 +75,7 @@ extension BackpropagationReport {
   }
 
   /// Adds a series for each class.
-  private func add(
+  func add(
     _ points: Tensor<Float>, _ labels: Tensor<Int>, names: [String], to chart: inout Chart
   ) {
     for (label, name) in names.enumerated() {

@@ -12,15 +12,15 @@ func reportBackpropagation(_ answers: BackpropagationAnswers, _ run: LessonRun) 
     "(b) Numerical derivatives of x³: the error against the step h", needs: ["centralDifference"],
     report.errorCurves)
   if run.isMine {
+    let needed = BackpropagationReport.exercisesOfStep
+    try run.part("(c) XOR with your forward and trainingStep", needs: needed, report.xorByHand)
+    try run.part("(d) Spirals with the same", needs: needed, report.spiralsByHand)
     try run.part(
-      "(e) Digits: the network 64-32-10 with your forward and trainingStep",
-      needs: [
-        "forward", "trainingStep", "softmaxCrossEntropy", "logSumExp", "matmulBackward",
-        "reluBackward", "unbroadcast",
-      ],
+      "(e) Digits: the network 64-32-10 with your forward and trainingStep", needs: needed,
       report.digitsByHand)
-    // The rest shows the method, not the learner's functions.
-    return
+    return run.leaveOut(
+      "f", because: "it draws weights for the framework's layers, and calls none of your functions."
+    )
   }
   try run.part("(c) XOR: what no line can separate", needs: [], report.xor)
   try run.part("(d) Spirals: regions that bend", needs: [], report.spirals)

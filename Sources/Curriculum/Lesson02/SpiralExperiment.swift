@@ -55,7 +55,7 @@ extension BackpropagationExperiment {
   }
 
   /// Arms that turn once around the middle, with some noise across.
-  private func spirals(
+  func spirals(
     pointsInArm: Int, using generator: inout RandomGenerator
   ) -> (points: Tensor<Float>, labels: Tensor<Int>) {
     var points: [[Float]] = []

@@ -44,7 +44,9 @@ extension OptimizationExperiment {
   }
 
   /// The lengths of Adam's first steps along a gradient that stays the same.
-  public func adamStepLengths(_ steps: Int = 5000, gradient: Double = 1) -> StepLengths {
+  public func adamStepLengths(
+    by adam: Contestant = .adam, _ steps: Int = 5000, gradient: Double = 1
+  ) -> StepLengths {
     func lengths(_ optimizer: any Optimizer<Double>) -> [Double] {
       var optimizer = optimizer
       var weights = Weights(values: Variable([0]))
@@ -56,13 +58,13 @@ extension OptimizationExperiment {
       }
     }
     return StepLengths(
-      corrected: lengths(Adam(learningRate: 1)),
+      corrected: lengths(adam.optimizer(1)),
       uncorrected: lengths(UncorrectedAdam(learningRate: 1)))
   }
 
   /// The first step of Adam at a rate of 0.001, for gradients of several sizes.
-  public func firstSteps(_ gradients: [Double]) -> [Double] {
-    var optimizer: any Optimizer<Double> = Adam<Double>(learningRate: 1e-3)
+  public func firstSteps(_ gradients: [Double], by adam: Contestant = .adam) -> [Double] {
+    var optimizer = adam.optimizer(1e-3)
     var weights = Weights(values: Variable(.zeros([gradients.count])))
     weights.move(&optimizer, along: Tensor(gradients))
     return weights.values.value.elements

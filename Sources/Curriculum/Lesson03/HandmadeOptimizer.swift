@@ -49,6 +49,11 @@ extension OptimizationExperiment {
     public let handmade: Contestant
   }
 
+  /// A contestant of the framework, or in its place that of the exercise, where there is one.
+  func contestant(_ ours: Contestant, isMine: Bool) -> Contestant {
+    isMine ? pairs.first { $0.ours.name == ours.name }?.handmade ?? ours : ours
+  }
+
   /// The optimizers of exercises 1 to 5, each beside that of the framework.
   public var pairs: [Pair] {
     func pair(

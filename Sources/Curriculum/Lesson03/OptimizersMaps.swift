@@ -25,7 +25,9 @@ extension OptimizersReport {
   func momentum() throws {
     let surface = Surface.ravine()
     let (rate, steps) = (0.02, 60)
-    let contestants: [Contestant] = [.sgd, .momentum, .nesterov]
+    let contestants = [.sgd, .momentum, .nesterov].map {
+      experiment.contestant($0, isMine: run.isMine)
+    }
     let walks = contestants.map { Walk(on: surface, $0, rate: rate, steps: steps) }
     run.showTable(
       [["height, rate \(rate)", "10 steps", "30 steps", "60 steps"]]
@@ -48,6 +50,8 @@ extension OptimizersReport {
     }
     try run.save(heights.svg(), as: "nesterov")
 
+    // With other values of μ than those of the exercises' optimizers.
+    if run.isMine { return }
     show("")
     run.showTable(
       [["steps to a millionth of the height", "SGD", "momentum"]]
@@ -58,7 +62,7 @@ extension OptimizersReport {
 
   func scaling() throws {
     let contestants: [(Contestant, rate: Double)] = [
-      (.sgd, 0.06), (.adaGrad, 0.5), (.rmsProp, 0.05),
+      (.sgd, 0.06), (.adaGrad, 0.5), (experiment.contestant(.rmsProp, isMine: run.isMine), 0.05),
     ]
     var rows = [["height after 60 steps"] + contestants.map(\.0.name)]
     let charts = [Surface.ravine(), .turnedRavine()].map { surface in

@@ -6,13 +6,16 @@ import Plotting
 @Sendable
 func reportOptimizers(_ answers: OptimizationAnswers, _ run: LessonRun) throws {
   let report = OptimizersReport(experiment: OptimizationExperiment(answers), run: run)
+  func needs(_ exercises: String...) -> [String] { run.isMine ? exercises : [] }
+  if !run.isMine { try run.part("(a) Plain descent in a ravine", needs: [], report.ravine) }
+  try run.part(
+    "(b) Momentum, and Nesterov's", needs: needs("momentum", "nesterov"), report.momentum)
+  try run.part("(c) A scale for each coordinate", needs: needs("rmsProp"), report.scaling)
   if !run.isMine {
-    // These parts show the method, not the learner's functions.
-    try run.part("(a) Plain descent in a ravine", needs: [], report.ravine)
-    try run.part("(b) Momentum, and Nesterov's", needs: [], report.momentum)
-    try run.part("(c) A scale for each coordinate", needs: [], report.scaling)
     try run.part("(d) Rosenbrock, Beale, and steps to a height of 0.001", needs: [], report.maps)
-    try run.part("(e) Adam's first steps", needs: [], report.firstSteps)
+  }
+  try run.part("(e) Adam's first steps", needs: needs("adam"), report.firstSteps)
+  if !run.isMine {
     try run.part("(f) Weight decay, inside Adam and decoupled", needs: [], report.decay)
   }
   try run.part("(g) Batches: noise, and what it costs", needs: ["epoch"], report.batches)
@@ -22,6 +25,9 @@ func reportOptimizers(_ answers: OptimizationAnswers, _ run: LessonRun) throws {
   try run.part("(j) The range test", needs: ["rangeTest"], report.rangeTest)
   if run.isMine {
     try run.part("(k) Digits: your optimizers beside ours", needs: ["epoch"], report.raceOfPairs)
+    run.leaveOut(
+      "a", "d", "f", "l",
+      because: "they walk and race for long, or by plain descent, with the framework's optimizers.")
   } else {
     try run.part("(k) Digits: the rate, then the race", needs: [], report.raceOnDigits)
     try run.part("(l) Fashion-MNIST: the rate, then the race", needs: [], report.raceOnFashion)
@@ -40,10 +46,12 @@ struct OptimizersReport {
     run.showTable([
       ["gradient"] + gradients.map { "\($0)" },
       ["first step of Adam, rate 0.001"]
-        + experiment.firstSteps(gradients).map { $0.fixed(6) },
+        + experiment.firstSteps(gradients, by: experiment.contestant(.adam, isMine: run.isMine))
+        .map { $0.fixed(6) },
     ])
     show("")
-    let lengths = experiment.adamStepLengths()
+    let lengths = experiment.adamStepLengths(
+      by: experiment.contestant(.adam, isMine: run.isMine))
     let longest = lengths.uncorrected.indices.max {
       lengths.uncorrected[$0] < lengths.uncorrected[$1]
     }!

@@ -22,8 +22,9 @@ func reportRegularization(_ answers: RegularizationAnswers, _ run: LessonRun) th
     try run.part(
       "(f) 200 digits: your remedies beside those of the framework",
       needs: ["l2Penalty", "dropout", "dropoutBackward", "smoothedTargets"], report.digitsByHand)
-    // The rest shows the method, not the learner's functions.
-    return
+    return run.leaveOut(
+      "g", "h",
+      because: "they train the framework's network many times, and call none of your functions.")
   }
   try run.part("(f) 200 digits and a network that is too large", needs: [], report.overfitting)
   try run.part("(g) More digits: the learning curve", needs: [], report.learningCurve)

@@ -17,8 +17,9 @@ func reportSpeed(_ answers: SpeedAnswers, _ run: LessonRun) throws {
     try run.part("(a) The ladder, and your rungs beside it", needs: []) {
       try report.ladder(with: SpeedExperiment(answers).answeredRungs { run.notPassed[$0] == nil })
     }
-    // The rest shows the machine and the method, not the learner's functions.
-    return
+    return run.leaveOut(
+      "b", "c", "d",
+      because: "they show the machine and the framework's kernels, and not your rungs.")
   }
   try run.part("(a) The ladder", needs: []) { try report.ladder(with: []) }
   try run.part("(b) From small to large", needs: [], report.sizes)

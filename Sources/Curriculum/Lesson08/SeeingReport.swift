@@ -8,7 +8,6 @@ func reportSeeing(_ answers: SeeingAnswers, _ run: LessonRun) throws {
   let report = SeeingReport(answers: answers, run: run)
   try run.part(
     "(a) A boot through filters made by hand", needs: ["convolve"], report.handmadeFilters)
-  // What shows the method, and not the learner's functions, is left out with these.
   if !run.isMine {
     try run.part("(b) Digits with their pixels in other places", needs: [], report.permutation)
   }
@@ -28,10 +27,12 @@ func reportSeeing(_ answers: SeeingAnswers, _ run: LessonRun) throws {
   try run.part(
     "(g) What is where: digits on canvases",
     needs: ["intersectionOverUnion", "nonMaximumSuppression"], report.detection)
-  if let network {
-    try run.part("(h) Little data, and what was learned elsewhere", needs: []) {
-      try report.littleData(network)
-    }
+  if run.isMine {
+    return run.leaveOut(
+      "b", "d", "e", "f", "h", because: "they train deeper networks of the framework's layers.")
+  }
+  try run.part("(h) Little data, and what was learned elsewhere", needs: []) {
+    if let network { try report.littleData(network) }
   }
 }
 

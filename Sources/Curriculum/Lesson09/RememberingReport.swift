@@ -13,8 +13,9 @@ func reportRemembering(_ answers: RememberingAnswers, _ run: LessonRun) throws {
       needs: ["step", "unroll", "stepBackward", "backwardThroughTime", "streams", "sample"],
       report.handmadeNames)
     try run.part("(e) Two series, cut by your own function", needs: ["windows"], report.forecasts)
-    // The rest shows the method, not the learner's functions.
-    return
+    return run.leaveOut(
+      "a", "b", "d",
+      because: "they compare cells of the framework, and call none of your functions.")
   }
   try run.part("(a) How far back a gradient reaches", needs: [], report.gradientNorms)
   try run.part("(b) What was the first symbol?", needs: [], report.delayedCopy)

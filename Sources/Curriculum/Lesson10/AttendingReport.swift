@@ -19,8 +19,9 @@ func reportAttending(_ answers: AttendingAnswers, _ run: LessonRun) throws {
       needs: AttendingExperiment.trainingExercises + [
         "bytePairs", "probability", "nextProbabilities", "cachedStep",
       ], report.handmadeBook)
-    // The rest shows the method, not the learner's functions.
-    return
+    return run.leaveOut(
+      "b", "d", "e", "f",
+      because: "they train larger models of the framework, some of them for hours.")
   }
   try run.part("Looking up: four words by hand", needs: [], report.lookingUp)
   try run.part("(a) Reversing, and where it looks", needs: [], report.reversal)

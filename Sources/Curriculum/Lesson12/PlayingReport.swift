@@ -13,9 +13,10 @@ func reportPlaying(_ answers: PlayingAnswers, _ run: LessonRun) throws {
   try run.part(
     "(a) FrozenLake: the same, learned from episodes", needs: ["epsilonGreedy", "qUpdate"],
     report.qLearning)
+  try run.part(
+    "(b) A policy's gradient: estimates, against the gradient",
+    needs: ["policyValues", "returns", "policyGradient"], report.gradients)
   if !run.isMine {
-    try run.part(
-      "(b) A policy's gradient: estimates, against the gradient", needs: [], report.gradients)
     try run.part("(c) CartPole: a pole on a cart, 500 steps at most", needs: [], report.poles)
   }
   try run.part(
@@ -24,7 +25,10 @@ func reportPlaying(_ answers: PlayingAnswers, _ run: LessonRun) throws {
   try run.part(
     "(d) Tic-tac-toe against itself: a network", needs: ["epsilonGreedy", "replay", "qLoss"],
     report.selfPlayNetwork)
-  if run.isMine { return }
+  if run.isMine {
+    return run.leaveOut(
+      "b", "c", "e", because: "they are the framework's policy gradient and search.")
+  }
   try run.part("(e) Connect Four, 4 rows and 5 columns", needs: [], report.connectFour)
 }
 

@@ -18,6 +18,16 @@ package struct LessonRun: Sendable {
   package let checkpointPlan: @Sendable () -> CheckpointPlan?
   /// The learner's exercises that are not solved, when theirs are to run.
   package let notPassed: [String: Verdict]
+  /// Is told which parts there are, which then do not run; nil where they run.
+  package var listing: (@Sendable (Listed) -> Void)?
+
+  /// What a run without its parts tells of them.
+  package enum Listed: Equatable, Sendable {
+    /// A part, by its heading.
+    case part(String)
+    /// A part that the learner's functions have nothing to do with, by its letter.
+    case leftOut(String)
+  }
 
   /// Describes a run.
   package init(
@@ -41,6 +51,7 @@ package struct LessonRun: Sendable {
   package func part(_ heading: String, needs exercises: [String], _ body: () throws -> Void)
     rethrows
   {
+    if let listing { return listing(.part(heading)) }
     show(style.paint(heading, .bold))
     let missing = exercises.filter { notPassed[$0] != nil }
     let todo = missing.filter { if case .todo = notPassed[$0] { true } else { false } }
@@ -51,6 +62,17 @@ package struct LessonRun: Sendable {
     }
     if missing.isEmpty { try body() }
     show("")
+  }
+
+  /// Says which parts do not run with the learner's functions, and why: the line that ends such a run.
+  ///
+  /// - Parameters:
+  ///   - letters: Of the parts, as they stand in their headings.
+  ///   - reason: What these parts do, as a sentence that begins with "they", or "it".
+  package func leaveOut(_ letters: String..., because reason: String) {
+    if let listing { return letters.forEach { listing(.leftOut($0)) } }
+    let parts = letters.map { "(\($0))" }.joined(separator: ", ")
+    show(indented("Left out here: \(parts), because \(reason)", by: 0, style: style))
   }
 
   /// Prints rows of texts as columns.
