@@ -2,27 +2,28 @@ extension BarChart {
   /// The chart as text of at most `width` columns: a line for each bar.
   ///
   /// - Parameters:
-  ///   - width: columns, at least 40; by default those of the terminal, but at most 100.
+  ///   - width: columns, at least 20; by default those of the terminal, but at most 100.
   ///   - style: what the receiver can show.
   public func terminal(width: Int? = nil, style: TerminalStyle = .standardOutput) -> String {
-    let width = max(40, min(width ?? min(style.width, 100), 1000))
-    let gutter = min(categories.map(\.count).max() ?? 0, width / 2)
+    let width = max(20, min(width ?? min(style.width, 100), 1000))
+    let longest = categories.map(\.count).max() ?? 0
+    // Names that would take more than half of a line stand above their bars.
+    let isBeside = longest <= width / 2
+    let gutter = isBeside ? longest : 1
     let rows = categories.indices.map { bars(of: $0) }
     let widest = rows.joined().map { text($0.value, style).count }.max() ?? 0
     let columns = max(4, width - gutter - 2 - widest)
 
-    var lines: [String] = []
-    if !title.isEmpty { lines.append(style.paint(String(title.prefix(width)), .bold)) }
+    var lines = wrapped(title, to: width).map { style.paint($0, .bold) }
     for (category, name) in categories.enumerated() {
-      let name = String(name.prefix(gutter))
-      let label = name + String(repeating: " ", count: gutter - name.count)
-      if rows[category].isEmpty { lines.append(name) }
+      if rows[category].isEmpty || !isBeside { lines += wrapped(name, to: width) }
       for (row, bar) in rows[category].enumerated() {
-        let margin = row == 0 ? label : String(repeating: " ", count: gutter)
+        let label = row == 0 && isBeside ? name : ""
+        let margin = label + String(repeating: " ", count: gutter - label.count)
         lines.append(margin + " " + line(of: bar, columns: columns, style: style))
       }
     }
-    if !valueLabel.isEmpty { lines.append(String(valueLabel.prefix(width))) }
+    lines += wrapped(valueLabel, to: width)
     return (lines + legend(style)).map { $0 + "\n" }.joined()
   }
 

@@ -4,19 +4,20 @@ extension Chart {
   /// Lines are drawn with braille dots when the terminal shows UTF-8 and colors can tell the series
   /// apart; otherwise every series has a character of its own.
   /// - Parameters:
-  ///   - width: columns, from 30 to 1000; by default those of the terminal, but at most 100.
+  ///   - width: columns, from 20 to 1000; by default those of the terminal, but at most 100.
   ///   - height: lines for everything together, from 8 to 1000.
   ///   - style: what the receiver can show.
   public func terminal(
     width: Int? = nil, height: Int = 20, style: TerminalStyle = .standardOutput
   ) -> String {
-    let width = max(30, min(width ?? min(style.width, 100), 1000))
+    let width = max(20, min(width ?? min(style.width, 100), 1000))
     let height = max(0, min(height, 1000))
     let frame = PlotFrame(self)
     let braille = style.unicode && (style.color || series.count < 2)
     let legend = terminalLegend(frame, width: width, braille: braille, style: style)
-    let otherLines =
-      2 + legend.count + [title, xLabel, yLabel].filter { !$0.isEmpty }.count
+    let titleLines = wrapped(title, to: width)
+    let (xLines, yLines) = (wrapped(xLabel, to: width), wrapped(yLabel, to: width))
+    let otherLines = 2 + legend.count + titleLines.count + xLines.count + yLines.count
     let rows = max(4, height - otherLines)
 
     let yTicks = frame.y.ticks(
@@ -28,9 +29,7 @@ extension Chart {
     var canvas = TerminalCanvas(columns: columns, rows: rows, braille: braille)
     draw(frame, on: &canvas, unicode: style.unicode)
 
-    var lines: [String] = []
-    if !title.isEmpty { lines.append(style.paint(String(title.prefix(width)), .bold)) }
-    if !yLabel.isEmpty { lines.append(String(yLabel.prefix(width))) }
+    var lines = titleLines.map { style.paint($0, .bold) } + yLines
     let labelOfRow = Dictionary(
       yTicks.map { (canvas.row($0.fraction), $0.label) }, uniquingKeysWith: { first, _ in first })
     let (bar, tick) = style.unicode ? ("│", "┤") : ("|", "+")
@@ -41,10 +40,10 @@ extension Chart {
       lines.append(padding + label + " " + axis + canvas.text(row: row, style: style))
     }
     lines += terminalXAxis(frame, canvas, indent: gutter + 1, style: style)
-    if !xLabel.isEmpty {
-      let label = String(xLabel.prefix(columns))
-      let indent = gutter + 2 + (columns - label.count) / 2
-      lines.append(String(repeating: " ", count: indent) + label)
+    for label in xLines {
+      // Under the middle of the axis, as far as the line has room.
+      let indent = min(gutter + 2 + (columns - label.count) / 2, width - label.count)
+      lines.append(String(repeating: " ", count: max(0, indent)) + label)
     }
     return (lines + legend).map { $0 + "\n" }.joined()
   }

@@ -8,7 +8,7 @@ extension ImageGrid {
       zip(images, pictures).map { max($1.columns, min(captionText($0).count, 16)) }.max() ?? 1
     let gap = 2
     let perRow = max(1, min(columns, (width + gap) / (cell + gap)))
-    var lines: [String] = title.isEmpty ? [] : [style.paint(String(title.prefix(width)), .bold)]
+    var lines = wrapped(title, to: width).map { style.paint($0, .bold) }
     for start in stride(from: 0, to: images.count, by: perRow) {
       let shown = start..<min(start + perRow, images.count)
       let height = shown.map { pictures[$0].lines.count }.max() ?? 0
@@ -36,7 +36,7 @@ extension ImageGrid {
   }
 
   private func caption(_ image: Image, columns: Int, style: TerminalStyle) -> String {
-    let text = String(captionText(image).prefix(columns))
+    let text = wholeWords(of: captionText(image), within: columns)
     let padding = String(repeating: " ", count: columns - text.count)
     return (image.isEmphasized ? style.paint(text, .bold, .red) : text) + padding
   }

@@ -10,8 +10,10 @@ import Foundation
 /// bar.finish()
 /// ```
 ///
-/// A terminal sees one line that is redrawn at most ten times a second; other outputs get a line
-/// every two seconds. A task that takes less than a second prints nothing.
+/// A terminal sees one line that is redrawn at most ten times a second; an output of one's own that is none
+/// gets a line every two seconds. A task that takes less than a second prints nothing. Nor does standard error
+/// get anything where it is no terminal, or where standard output goes into a pipe, whose reader may write to
+/// the same terminal: lines of progress would stand in the middle of tables.
 public struct ProgressBar {
   private let task: String
   private let total: Int
@@ -32,22 +34,34 @@ public struct ProgressBar {
   ///   - total: the number of steps; traps when negative.
   ///   - style: what the output can show.
   ///   - clock: seconds since any fixed moment, never going back.
-  ///   - output: receives what is to be printed; by default standard error.
+  ///   - output: receives what is to be printed; by default standard error, where that disturbs nothing.
   public init(
     _ task: String, total: Int, style: TerminalStyle = .standardError,
     clock: @escaping () -> Double = { ProcessInfo.processInfo.systemUptime },
-    output: @escaping (String) -> Void = {
-      // Where standard error takes nothing, nobody misses a progress bar.
-      try? FileHandle.standardError.write(contentsOf: Data($0.utf8))
-    }
+    output: ((String) -> Void)? = nil
   ) {
     if total < 0 { fatalError("A progress bar cannot count to \(total) steps.") }
     self.task = task
     self.total = total
     self.style = style
     self.clock = clock
-    self.output = output
+    self.output =
+      output ?? (ProgressBar.disturbsNothing ? ProgressBar.writeToStandardError : { _ in })
     start = clock()
+  }
+
+  private static var disturbsNothing: Bool {
+    var information = stat()
+    let isPipe =
+      fstat(STDOUT_FILENO, &information) == 0 && information.st_mode & S_IFMT == S_IFIFO
+    return isatty(STDERR_FILENO) == 1 && !isPipe
+  }
+
+  private static func writeToStandardError(_ text: String) {
+    // What was printed before comes before it.
+    fflush(nil)
+    // Where standard error takes nothing, nobody misses a progress bar.
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
   /// Counts steps as done, and redraws when it is time to.

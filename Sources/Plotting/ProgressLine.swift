@@ -11,12 +11,14 @@ struct ProgressLine {
 
   /// The line, shorter than the terminal is wide, and its number of columns without escape codes.
   ///
-  /// What does not fit goes in this order: the bar, the rate, the time, the figures from the last.
+  /// What does not fit goes in this order: the bar, the rate, the time, the figures from the last, words of
+  /// the task. A number is whole or not there.
   func text(_ style: TerminalStyle) -> (text: String, columns: Int) {
     // A character in the last column would make some terminals start a new line.
     let room = style.width - 1
     let separator = style.unicode ? " · " : " | "
-    let head = "\(task) \(done)/\(total)"
+    let counts = "\(done)/\(total)"
+    let head = "\(task) \(counts)"
     var parts = figures.map { "\($0.name) \(NumberText.significant($0.value))" }
     parts += [time, rate].compactMap { $0 }
     func length() -> Int { parts.reduce(head.count) { $0 + separator.count + $1.count } }
@@ -25,12 +27,16 @@ struct ProgressLine {
 
     let barColumns = min(24, room - length() - 1)
     guard barColumns >= 6, head.count < room else {
-      let text = String((head + rest).prefix(room))
+      let name = wholeWords(of: task, within: room - counts.count - 1)
+      let short = name.isEmpty ? counts : "\(name) \(counts)"
+      let text = head.count <= room ? head + rest : short.count <= room ? short : percent
       return (text, text.count)
     }
-    let painted = style.paint(task, .bold) + " " + bar(barColumns, style) + " \(done)/\(total)"
+    let painted = style.paint(task, .bold) + " " + bar(barColumns, style) + " \(counts)"
     return (painted + rest, length() + barColumns + 1)
   }
+
+  private var percent: String { "\(total > 0 ? Int(100 * Double(done) / Double(total)) : 100) %" }
 
   private func bar(_ columns: Int, _ style: TerminalStyle) -> String {
     let part = total > 0 ? min(1, max(0, Double(done) / Double(total))) : 1

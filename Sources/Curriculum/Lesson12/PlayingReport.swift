@@ -27,7 +27,7 @@ func reportPlaying(_ answers: PlayingAnswers, _ run: LessonRun) throws {
     report.selfPlayNetwork)
   if run.isMine {
     return run.leaveOut(
-      "b", "c", "e", because: "they are the framework's policy gradient and search.")
+      "c", "e", because: "they train an actor with its critic, and search, by the framework.")
   }
   try run.part("(e) Connect Four, 4 rows and 5 columns", needs: [], report.connectFour)
 }

@@ -38,15 +38,17 @@ struct Ladder {
     let arrow = isHere ? (style.unicode ? "▸" : ">") : " "
     let number = "\(lesson.number)".rightAligned(to: numberWidth)
     let title = "\(number)  \(lesson.title)".padded(to: titleWidth)
-    let marks = verdicts.map { mark(for: $0, style: style) }.joined()
     let blanks = String(repeating: " ", count: markWidth - verdicts.count)
+    let marks =
+      hasMarks ? verdicts.map { mark(for: $0, style: style) }.joined() + blanks + "  " : ""
     let count = "\(passed)".rightAligned(to: 2) + " of \(verdicts.count)"
     return style.paint(arrow, .yellow) + " "
       + (isHere ? style.paint(title, .bold) : passed == 0 ? style.paint(title, .dim) : title)
-      + "  " + marks + blanks + "  "
-      + (passed == verdicts.count ? style.paint(count, .green) : count)
+      + "  " + marks + (passed == verdicts.count ? style.paint(count, .green) : count)
   }
 
+  /// Whether a rung has room for a mark for each exercise.
+  private var hasMarks: Bool { 2 + titleWidth + 2 + markWidth + 2 + 8 <= style.width }
   private var numberWidth: Int { lessons.map { "\($0.number)".count }.max() ?? 0 }
   private var titleWidth: Int { numberWidth + 2 + (lessons.map(\.title.count).max() ?? 0) }
   private var markWidth: Int { verdicts.map(\.count).max() ?? 0 }
