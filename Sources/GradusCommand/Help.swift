@@ -22,6 +22,7 @@ let helpText = """
       hint              a hint; each call a further one
   gradus report         your progress and all pictures on an HTML page
       --output FILE     where (default: gradus-report.html)
+      --name NAME       yours, for its first page
       --mine            run the lessons with your functions first
       --quick           shorter runs
   gradus new KIND NAME  write a part of one's own, with its proof, to begin from:

@@ -56,9 +56,10 @@ struct LadderTests {
   func narrow(style: TerminalStyle) {
     let narrow = TerminalStyle(
       color: style.color, unicode: style.unicode, isTerminal: style.isTerminal, width: 40)
-    let text = Ladder(lessons: course, verdicts: LadderTests.verdicts(solved: 9), style: narrow).text
+    let text = Ladder(lessons: course, verdicts: LadderTests.verdicts(solved: 9), style: narrow)
+      .text
     let lines = text.split(separator: "\n").map(withoutColors)
-    let rungs = lines.filter { $0.contains(/ \d+ of \d+$/) }
+    let rungs = lines.filter { $0.contains(/\d+ of \d+$/) }
     #expect(rungs.count == course.count)
     #expect(rungs.allSatisfy { $0.count <= 40 }, "\(rungs)")
     #expect(lines.contains { $0.hasSuffix(" %") && $0.count <= 40 })

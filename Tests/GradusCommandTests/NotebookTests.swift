@@ -64,7 +64,7 @@ struct NotebookTests {
     let verdicts = lesson.exercises.map { _ in Verdict.passed }
     notebook.noteTimes(verdicts, of: lesson)
     #expect(notebook.solvedAt?["1.predict"] == nil && notebook.solvedAt?["1.matmul"] != nil)
-    #expect(notebook.finished(lesson) == nil)
+    #expect(notebook.timesOfSolving(lesson) == nil)
   }
 
   @Test("the first time at which an exercise passes is kept, and how all stood") func times() throws
@@ -79,10 +79,10 @@ struct NotebookTests {
     verdicts[1] = .ranTooLong
     notebook.noteTimes(verdicts, of: lesson, now: monday)
     notebook.note(verdicts, of: lesson)
-    #expect(notebook.finished(lesson) == nil)
+    #expect(notebook.timesOfSolving(lesson) == nil)
     notebook.noteTimes(verdicts.map { _ in .passed }, of: lesson, now: tuesday)
     #expect(notebook.solvedAt?["1.matmul"] == monday)
-    #expect(notebook.finished(lesson) == tuesday)
+    #expect(notebook.timesOfSolving(lesson) == monday...tuesday)
     #expect(notebook.lastStates(of: lesson).prefix(3) == [.passed, .wrong, .todo])
     #expect(notebook.save(in: clone.url))
     #expect(Notebook(in: clone.url) == notebook)

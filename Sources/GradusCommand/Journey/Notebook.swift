@@ -93,9 +93,11 @@ extension Notebook {
     }
   }
 
-  /// When the last exercise of a lesson was first seen to pass; nil where the time of one is not known.
-  func finished(_ lesson: CourseLesson) -> Date? {
+  /// From when to when the exercises of a lesson were solved; nil where the time of one is not known.
+  func timesOfSolving(_ lesson: CourseLesson) -> ClosedRange<Date>? {
     let times = lesson.exercises.compactMap { solvedAt?[lesson.key(of: $0)] }
-    return times.count == lesson.exercises.count ? times.max() : nil
+    guard times.count == lesson.exercises.count, let first = times.min(), let last = times.max()
+    else { return nil }
+    return first...last
   }
 }

@@ -1,4 +1,5 @@
 import Curriculum
+import Foundation
 
 /// A lesson in the report: how far the learner is, and what there is to look at.
 struct LessonChapter {
@@ -6,15 +7,18 @@ struct LessonChapter {
   let title: String
   let exercises: [(name: String, title: String, verdict: Verdict)]
   let gallery: Gallery
+  /// From when to when the exercises were solved, where that was noted.
+  var solved: ClosedRange<Date>?
 
   var anchor: String { "lesson-\(number)" }
+  var isFinished: Bool { passed == exercises.count }
   var passed: Int { exercises.count { $0.verdict == .passed } }
 
   var html: String {
     """
     <section class="lesson" id="\(anchor)">
     <header>
-    <p class="number">Lesson \(number)</p>
+    <p class="number">Lesson \(number)\(timeOfSolving)</p>
     <h2>\(escaped(title))</h2>
     <p class="introduction">\(inlineHTML(gallery.introduction))</p>
     </header>
@@ -24,6 +28,12 @@ struct LessonChapter {
     \(gallery.sections.enumerated().map(section).joined(separator: "\n"))
     \(further)</section>
     """
+  }
+
+  private var timeOfSolving: String {
+    guard isFinished, let solved else { return "" }
+    let (first, last) = (dayText(solved.lowerBound), dayText(solved.upperBound))
+    return " · solved " + (first == last ? "on \(first)" : "from \(first) to \(last)")
   }
 
   /// One small square for each exercise.

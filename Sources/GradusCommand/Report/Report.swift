@@ -22,16 +22,22 @@ func writeReport(_ options: ReportOptions) throws {
       }
     }
   }
+  var notebook = Notebook(in: repository)
+  for (lesson, verdicts) in zip(course, verdicts) { notebook.noteTimes(verdicts, of: lesson) }
+  notebook.save(in: repository)
   let files = try RepositoryFiles(root: repository)
   let chapters = try zip(course, verdicts).map { lesson, verdicts in
     let path = "\(lesson.folder)/README.md"
     return LessonChapter(
       number: lesson.number, title: lesson.title,
       exercises: zip(lesson.exercises, verdicts).map { ($0.name, $0.title, $1) },
-      gallery: Gallery(MarkdownPage(path: path, text: try files.read(path)), in: files))
+      gallery: Gallery(MarkdownPage(path: path, text: try files.read(path)), in: files),
+      solved: notebook.timesOfSolving(lesson))
   }
   let page = ReportPage(
-    chapters: chapters, date: Date.now.formatted(.iso8601.year().month().day()))
+    certificate: Certificate(
+      name: options.name, lastSolved: notebook.solvedAt?.values.max(), chapters: chapters),
+    date: dayText(.now))
   try sayingHowToWriteElsewhere(options) { try writeAtomically(page.html, to: output) }
   show("\(options.output)\nOpen it in a browser; it needs no network.")
 }

@@ -3,9 +3,11 @@ import Foundation
 
 /// The whole course on one HTML page that needs nothing but itself.
 struct ReportPage {
-  let chapters: [LessonChapter]
+  let certificate: Certificate
+  /// Of the report itself.
   let date: String
 
+  private var chapters: [LessonChapter] { certificate.chapters }
   private var passed: Int { chapters.reduce(0) { $0 + $1.passed } }
   private var count: Int { chapters.reduce(0) { $0 + $1.exercises.count } }
 
@@ -28,16 +30,18 @@ struct ReportPage {
     <div>
     <h1>Gradus</h1>
     <p class="lead">A deep-learning framework in pure Swift, built step by step.</p>
-    <p class="now">\(now)</p>
+    <p class="done">\(certificate.sentence)</p>
+    \(certificate.date)<p class="now">\(now)</p>
     <p class="counts">\(counts)</p>
     </div>
-    </header>
+    \(certificate.abilities)</header>
     <nav aria-label="Lessons">
     <ol>
     \(chapters.map(entry).joined(separator: "\n"))
     </ol>
     </nav>
     <main>
+    \(OwnFramework(chapters: chapters).html)
     \(chapters.map(\.html).joined(separator: "\n"))
     </main>
     <footer>

@@ -13,11 +13,29 @@ let reportStyle = """
   a{color:var(--blue);text-underline-offset:.15em}
   code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;
   font-size:.9em}
-  .cover{display:flex;align-items:center;gap:2rem;padding:3.5rem 0 2.5rem}
+  .cover{display:flex;flex-wrap:wrap;align-items:center;gap:1.5rem 2rem;margin:2rem 0 2.5rem;
+  padding:2.5rem clamp(1rem,4vw,2.5rem);background:var(--card);border:1px solid var(--line);
+  border-radius:1rem;outline:1px solid var(--line);outline-offset:-.6rem}
+  .cover>div{flex:1 1 20rem;min-width:0}
   .cover h1{font-size:clamp(2.6rem,8vw,4.2rem);letter-spacing:-.03em}
   .lead{font-size:1.2rem;color:var(--soft);margin:.2rem 0 1rem}
   .where,.counts{color:var(--soft)}
-  .now,.counts{margin:.2rem 0}
+  .now,.counts,.date{margin:.2rem 0}
+  .date{color:var(--soft)}
+  .done{font-size:1.15rem;margin:.2rem 0}
+  .name{overflow-wrap:anywhere}
+  .abilities{flex:1 1 100%;border-top:1px solid var(--line);padding-top:1.2rem}
+  .abilities h2{font-size:1.1rem}
+  .abilities ul{list-style:none;margin:.6rem 0 0;padding:0}
+  .abilities li{position:relative;padding-left:2.2rem;margin:.3rem 0;line-height:1.45}
+  .abilities li a{position:absolute;left:0;width:1.6rem;text-align:right;font-weight:700;
+  color:var(--green);text-decoration:none}
+  .framework{margin-top:3.5rem}
+  .framework h2{font-size:1.6rem;margin-bottom:.8rem}
+  .framework table{width:100%}
+  .framework th[scope=row]{white-space:normal}
+  .framework .passed td:last-child{color:var(--green);font-weight:600}
+  .framework .todo td:last-child{color:var(--soft)}
   .ring{flex:none;width:9rem;height:9rem}
   .ring circle{fill:none;stroke-width:9}
   .ring .track{stroke:var(--line)}
@@ -75,7 +93,8 @@ let reportStyle = """
   footer{margin-top:5rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.88rem;
   color:var(--soft)}
   @media (max-width:40rem){body{padding:0 1rem 2rem}
-  .cover{flex-direction:column;align-items:flex-start;gap:1.2rem;padding:2rem 0 1.5rem}
+  .cover{margin:1rem 0 1.5rem;padding:1.8rem 1.4rem}
+  .ring{width:7rem;height:7rem}
   figure{padding:.75rem .5rem}
   .plot svg{min-width:min(calc(var(--width)*.72),44rem)}}
   @media print{:root{--page:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#ccc}
@@ -83,6 +102,7 @@ let reportStyle = """
   body{max-width:none;padding:0}
   figure,table,pre,.exercises li{break-inside:avoid}
   h2,h3{break-after:avoid}
+  .cover{break-after:page}
   .lesson{break-before:page;border:0;margin-top:0}
   a{color:inherit}}
   """

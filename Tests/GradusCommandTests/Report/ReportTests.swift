@@ -89,9 +89,82 @@ struct ReportTests {
       gallery: Gallery(page, in: files))
   }
 
+  private func page(
+    _ chapters: [LessonChapter], name: String? = nil, lastSolved: Date? = nil
+  ) -> String {
+    ReportPage(
+      certificate: Certificate(name: name, lastSolved: lastSolved, chapters: chapters),
+      date: "2026-01-01"
+    ).html
+  }
+
+  @Test("the first page names who has built what, and when") func certificate() {
+    let noon = Date(timeIntervalSince1970: 1_700_049_600)
+    let done = chapter([.passed, .passed])
+    let html = page([done, chapter([.todo(exercise: "f0")])], name: "A <b>", lastSolved: noon)
+    #expect(
+      html.contains(
+        "<strong class=\"name\">A &lt;b&gt;</strong> has solved 2 of 3 exercises and finished 1 of 2 "
+          + "lessons."))
+    #expect(html.contains("<p class=\"date\">The last step: \(dayText(noon))</p>"))
+    #expect(html.contains("What A &lt;b&gt; can do now"))
+    #expect(html.contains("<li><a href=\"#lesson-9\">9</a> \(escaped(outcomes[9] ?? ""))</li>"))
+    let nobody = page([chapter([.todo(exercise: "f0")])])
+    #expect(nobody.contains("0 of 1 exercises solved, 0 of 1 lessons finished."))
+    #expect(!nobody.contains("can do now") && !nobody.contains("The last step"))
+  }
+
+  @Test("a name is one line that can be printed", arguments: [" ", "a\u{1B}[2J", "a\nb", long])
+  func wrongName(_ name: String) async throws {
+    let run = try await ToolRun("report", "--name", name, environment: ToolRun.here)
+    #expect(run.code == 64)
+    #expect(
+      run.errors == """
+        gradus: --name: expected a name of 1 to 80 characters on one line
+        Try: gradus help
+
+        """)
+  }
+
+  static let long = String(repeating: "n", count: 81)
+
+  @Test("a lesson says when it was solved, once it is") func times() {
+    let (first, last) = (
+      Date(timeIntervalSince1970: 1_700_049_600), Date(timeIntervalSince1970: 1_700_400_000)
+    )
+    func html(_ verdicts: [Verdict], _ solved: ClosedRange<Date>?) -> String {
+      var chapter = chapter(verdicts)
+      chapter.solved = solved
+      return chapter.html
+    }
+    #expect(
+      html([.passed], first...last).contains(
+        "Lesson 9 · solved from \(dayText(first)) to \(dayText(last))</p>"))
+    #expect(html([.passed], last...last).contains("Lesson 9 · solved on \(dayText(last))</p>"))
+    #expect(html([.passed], nil).contains("Lesson 9</p>"))
+    #expect(html([.todo(exercise: "f0")], first...last).contains("Lesson 9</p>"))
+  }
+
+  @Test("each exercise stands in one part of the learner's framework") func parts() {
+    let all = course.flatMap { lesson in lesson.exercises.map { lesson.key(of: $0) } }
+    #expect(frameworkParts.flatMap(\.exercises).sorted() == all.sorted())
+    #expect(frameworkParts.map(\.lesson) == frameworkParts.map(\.lesson).sorted())
+    let lesson = course[0]
+    let verdicts: [Verdict] = [.passed, .passed, .wrong("no")]
+    var chapter = chapter([])
+    chapter = LessonChapter(
+      number: 1, title: "", exercises: zip(lesson.exercises, verdicts).map { ($0.name, "", $1) },
+      gallery: chapter.gallery)
+    let rows = OwnFramework(chapters: [chapter]).html.matches(
+      of: /<tr class="(\w+)"><th scope="row">([^<]*)<.*<td>([^<]*)<\/td><\/tr>/)
+    #expect(rows.map { String($0.1) } == ["passed", "some", "todo", "todo"])
+    #expect(
+      rows.map { String($0.3) } == ["✓ yours", "1 of 3 exercises", "not yet", "not yet"])
+  }
+
   @Test("progress: passed, wrong and to do are counted and marked") func progress() {
     let mixed = chapter([.passed, .wrong("no"), .todo(exercise: "f2"), .ranTooLong])
-    let html = ReportPage(chapters: [mixed], date: "2026-01-01").html
+    let html = page([mixed])
     #expect(html.contains("<title>Gradus: 1 of 4 exercises</title>"))
     #expect(html.contains("1 passed, 2 wrong, 1 to do"))
     #expect(html.contains("Next step: <a href=\"#lesson-9\"><code>f1</code></a>"))
@@ -99,7 +172,7 @@ struct ReportTests {
       mixed.marks.matches(of: /class="(\w+)"/).map { String($0.1) }
         == ["passed", "wrong", "todo", "wrong"])
     #expect(html.contains("<li class=\"wrong\"><span class=\"mark\" title=\"wrong\">✗</span>"))
-    let done = ReportPage(chapters: [chapter([.passed])], date: "2026-01-01").html
+    let done = page([chapter([.passed])])
     #expect(done.contains("Every exercise is solved."))
     #expect(done.contains("<li class=\"complete\">"))
   }
