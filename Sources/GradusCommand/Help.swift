@@ -6,6 +6,7 @@ let helpText = """
       --seed S          the seed of all random numbers (default 1)
       --plots FOLDER    where the plots go (default: plots/ of the lesson)
       --quick           a shorter run
+      --part LETTERS    only these parts, as in --part b
       --full [ROW]      all seeds of the long studies, or one row to compare
   gradus try N          play with what lesson N trains (--mine, --seed)
       --checkpoint FILE lesson 10: where its GPT is kept, once it is trained

@@ -5,6 +5,8 @@ struct LessonOptions {
   let lesson: CourseLesson
   var usesLearnersAnswers = false
   var isQuick = false
+  /// The letters of the parts that run; nil for all.
+  var parts: Set<Character>?
   var seed: UInt64 = 1
   /// Where the plots go, if not into the lesson's folder.
   var plots: String?
@@ -23,6 +25,7 @@ struct LessonOptions {
       switch option {
       case "--mine": usesLearnersAnswers = true
       case "--quick": isQuick = true
+      case "--part": parts = Set(try arguments.value(of: option))
       case "--full": study = arguments.nextUnlessOption().map { .row($0) } ?? .all
       case "--seed":
         seed = try arguments.wholeNumber(of: option)
@@ -31,7 +34,7 @@ struct LessonOptions {
         guard try checkpoint.take(option, &arguments) else {
           throw UsageError.unexpected(
             option, after: "lesson",
-            known: ["--mine", "--backend", "--seed", "--plots", "--quick", "--full"]
+            known: ["--mine", "--backend", "--seed", "--plots", "--quick", "--part", "--full"]
               + CheckpointOptions.names
           )
         }
@@ -56,9 +59,9 @@ extension LessonOptions {
     if case .row(let name) = study, !rows.contains(name) {
       throw UsageError.unknown("row", name, known: rows)
     }
-    if usesLearnersAnswers || isQuick || seed != 1 {
+    if usesLearnersAnswers || isQuick || seed != 1 || parts != nil {
       throw UsageError(
-        "--full takes neither --mine nor --quick nor --seed: its rows are what they are")
+        "--full takes neither --mine nor --quick, --seed or --part: its rows are what they are")
     }
   }
 }

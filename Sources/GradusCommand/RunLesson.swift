@@ -1,6 +1,7 @@
 import Curriculum
 import Foundation
 import Plotting
+import Synchronization
 
 /// Runs a lesson's experiment as the options ask.
 func runLesson(_ options: LessonOptions) throws {
@@ -21,7 +22,7 @@ func runLesson(_ options: LessonOptions) throws {
         : "Solved: \(lesson.exercises.count - notPassed.count) of \(lesson.exercises.count). "
           + "More: swift run -q gradus check \(lesson.number)\n")
   }
-  let run = LessonRun(
+  var run = LessonRun(
     style: style, seed: options.seed, isQuick: options.isQuick,
     isMine: options.usesLearnersAnswers, plots: PlotFolder(options),
     plotsOfMeasurements: PlotFolder(options, forMeasurements: true),
@@ -29,11 +30,39 @@ func runLesson(_ options: LessonOptions) throws {
       repository.appending(path: "Lessons/Studies"),
       lesson: lesson.folder.replacing("Lessons/", with: "")),
     checkpointPlan: { options.checkpoint.plan() }, notPassed: notPassed)
+  if let parts = options.parts {
+    let letters = try lesson.partLetters(run, usesLearnersAnswers: options.usesLearnersAnswers)
+    if let wrong = parts.subtracting(letters).sorted().first {
+      throw UsageError(
+        "lesson \(lesson.number) has no part \"\(wrong)\" to run; its parts: "
+          + letters.map(String.init).joined(separator: ", "))
+    }
+    run.chosenParts = parts
+  }
   switch options.study {
   case nil: try lesson.run(run, usesLearnersAnswers: options.usesLearnersAnswers)
   case .all?: try computeStudies(of: lesson, run)
   case .row(let name)?: try compareRow(name, ofStudiesOf: lesson, run)
   }
+}
+
+extension CourseLesson {
+  /// The letters of the parts that such a run has, in order.
+  func partLetters(_ run: LessonRun, usesLearnersAnswers: Bool) throws -> [Character] {
+    let headings = Headings()
+    var run = run
+    run.listing = { if case .part(let heading) = $0 { headings.add(heading) } }
+    try self.run(run, usesLearnersAnswers: usesLearnersAnswers)
+    return Set(headings.all.compactMap(LessonRun.letter)).sorted()
+  }
+}
+
+/// Headings in the order in which they come, from whichever thread.
+private final class Headings: Sendable {
+  private let headings = Mutex<[String]>([])
+
+  func add(_ heading: String) { headings.withLock { $0.append(heading) } }
+  var all: [String] { headings.withLock { $0 } }
 }
 
 extension PlotFolder {

@@ -24,10 +24,29 @@ struct PartsTests {
     if Backend.simd.obstacle == nil { #expect(!letters(ours).isEmpty) }
   }
 
+  @Test("one part can be run alone, and one that there is not is named") func alone() async throws {
+    let folder = try TemporaryFolder()
+    func run(_ parts: String, _ more: String...) async throws -> ToolRun {
+      try await ToolRun(["lesson", "1", "--part", parts, "--plots", folder.path] + more)
+    }
+    let one = try await run("d")
+    #expect(one.code == 0 && one.errors.isEmpty)
+    #expect(
+      one.output.hasPrefix("Lesson 1: Linear regression and MSE\n\n(d) Anscombe: four data sets"))
+    #expect(!one.output.contains(/\n\([abce]\)/))
+    let two = try await run("da")
+    #expect(two.lines.filter { $0.hasPrefix("(") }.map { $0.prefix(3) } == ["(a)", "(d)"])
+    let wrong = try await run("dx", "--mine")
+    #expect(wrong.code == 64)
+    #expect(
+      wrong.errors.hasPrefix(
+        "gradus: lesson 1 has no part \"x\" to run; its parts: a, b, c, d, e\n"))
+  }
+
   private func letters(_ listed: [LessonRun.Listed]) -> [String] {
     listed.compactMap {
       guard case .part(let heading) = $0 else { return nil }
-      return heading.firstMatch(of: /^\((\w)\)\s/).map { String($0.1) }
+      return LessonRun.letter(of: heading).map(String.init)
     }
   }
 

@@ -9,7 +9,7 @@ import TensorCore
 @Sendable
 func reportSpeed(_ answers: SpeedAnswers, _ run: LessonRun) throws {
   if let obstacle = Backend.simd.obstacle {
-    show(indented(obstacle, by: 4, style: run.style))
+    if run.listing == nil { show(indented(obstacle, by: 4, style: run.style)) }
     return
   }
   let report = SpeedReport(run: run)

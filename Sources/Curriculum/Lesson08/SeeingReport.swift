@@ -21,7 +21,7 @@ func reportSeeing(_ answers: SeeingAnswers, _ run: LessonRun) throws {
       network = try report.clothes()
     }
     try run.part("(f) What the network looks at", needs: []) {
-      if let network { try report.looking(network) }
+      if let network { try report.looking(network) } else { report.missClothes() }
     }
   }
   try run.part(
@@ -32,13 +32,16 @@ func reportSeeing(_ answers: SeeingAnswers, _ run: LessonRun) throws {
       "b", "d", "e", "f", "h", because: "they train deeper networks of the framework's layers.")
   }
   try run.part("(h) Little data, and what was learned elsewhere", needs: []) {
-    if let network { try report.littleData(network) }
+    if let network { try report.littleData(network) } else { report.missClothes() }
   }
 }
 
 struct SeeingReport {
   let answers: SeeingAnswers
   let run: LessonRun
+
+  /// Where the part that trains the network was not chosen.
+  func missClothes() { show("    It takes the network of part (e): choose both.") }
 
   func handmadeFilters() throws {
     let boot = try Dataset.fashion.images(.test, as: Double.self).images[9, 0...]

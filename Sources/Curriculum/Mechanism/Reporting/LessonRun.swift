@@ -18,6 +18,8 @@ package struct LessonRun: Sendable {
   package let checkpointPlan: @Sendable () -> CheckpointPlan?
   /// The learner's exercises that are not solved, when theirs are to run.
   package let notPassed: [String: Verdict]
+  /// The letters of the parts that run; nil for all.
+  package var chosenParts: Set<Character>?
   /// Is told which parts there are, which then do not run; nil where they run.
   package var listing: (@Sendable (Listed) -> Void)?
 
@@ -52,6 +54,7 @@ package struct LessonRun: Sendable {
     rethrows
   {
     if let listing { return listing(.part(heading)) }
+    if let chosenParts, LessonRun.letter(of: heading).map(chosenParts.contains) != true { return }
     show(style.paint(heading, .bold))
     let missing = exercises.filter { notPassed[$0] != nil }
     let todo = missing.filter { if case .todo = notPassed[$0] { true } else { false } }
@@ -64,6 +67,11 @@ package struct LessonRun: Sendable {
     show("")
   }
 
+  /// The letter with which the heading of a part begins, as in "(a) Capacity"; nil where there is none.
+  package static func letter(of heading: String) -> Character? {
+    heading.firstMatch(of: /^\(([a-z])\)/)?.1.first
+  }
+
   /// Says which parts do not run with the learner's functions, and why: the line that ends such a run.
   ///
   /// - Parameters:
@@ -71,6 +79,7 @@ package struct LessonRun: Sendable {
   ///   - reason: What these parts do, as a sentence that begins with "they", or "it".
   package func leaveOut(_ letters: String..., because reason: String) {
     if let listing { return letters.forEach { listing(.leftOut($0)) } }
+    if chosenParts != nil { return }
     let parts = letters.map { "(\($0))" }.joined(separator: ", ")
     show(indented("Left out here: \(parts), because \(reason)", by: 0, style: style))
   }
