@@ -78,7 +78,10 @@ struct NewTests {
   /// A clone of what a new lesson changes alone.
   private func smallClone() throws -> URL {
     let small = folder.url.appending(path: "clone", directoryHint: .isDirectory)
-    for path in ["Package.swift", "README.md", "Sources/GradusCommand/Course.swift"] {
+    let lists = [
+      "Course.swift", "Journey/Outcomes.swift", "Report/FrameworkParts.swift",
+    ].map { "Sources/GradusCommand/\($0)" }
+    for path in ["Package.swift", "README.md"] + lists {
       let copy = small.appending(path: path)
       try FileManager.default.createDirectory(
         at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -103,6 +106,12 @@ struct NewTests {
     #expect(list.contains("import Lesson\(last)\nimport Lesson\(number)\n\n"))
     #expect(
       list.contains("  CourseLesson(PruningLesson.lesson, learner: pruningAnswers),\n]\n"))
+    #expect(
+      try read("Sources/GradusCommand/Journey/Outcomes.swift").contains(
+        "  \"\"\",\n  \(number): \"what one can do after this lesson.\",\n]\n"))
+    #expect(
+      try read("Sources/GradusCommand/Report/FrameworkParts.swift").contains(
+        "\"),\n  FrameworkPart(\"Pruning\", \(number), \"meanAbsoluteError\"),\n]\n"))
     #expect(
       try read("README.md").contains(
         "\n| [\(number) Pruning](Lessons/\(number)-pruning/README.md) | "))

@@ -70,6 +70,17 @@ struct LessonPlace {
           ),
         ]),
       try edit(
+        "Sources/GradusCommand/Journey/Outcomes.swift",
+        [("  \(number): \"what one can do after this lesson.\",\n", #/  """,\n/#)]),
+      try edit(
+        "Sources/GradusCommand/Report/FrameworkParts.swift",
+        [
+          (
+            "  FrameworkPart(\"\(type)\", \(number), \"meanAbsoluteError\"),\n",
+            #/  FrameworkPart\((?:.*\n)+?.*"\),\n/#
+          )
+        ]),
+      try edit(
         "README.md",
         [
           (
