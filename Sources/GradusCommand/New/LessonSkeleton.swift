@@ -77,7 +77,7 @@ struct LessonPlace {
         [
           (
             "  FrameworkPart(\"\(type)\", \(number), \"meanAbsoluteError\"),\n",
-            #/  FrameworkPart\((?:.*\n)+?.*"\),\n/#
+            #/"\),\n/#
           )
         ]),
       try edit(
