@@ -4,12 +4,12 @@ import Plotting
 /// What a learner can do after each lesson, by its number: what follows "You can now".
 let outcomes: [Int: String] = [
   1: """
-  fit a line or a plane to data by descent, with a loss and a gradient that you wrote \
-  yourself, and say from which learning rate on that fails.
+  fit a line or a plane to data by descent, with a loss and a gradient written by hand, and \
+  say from which learning rate on that fails.
   """,
   2: """
   take the gradient of any formula by backpropagation, prove it by differences, and train a \
-  network of which you wrote every line.
+  network without any framework.
   """,
   3: """
   choose an optimizer, a schedule and a batch size, and say what each of them does to a step.
