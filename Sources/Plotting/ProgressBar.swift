@@ -17,7 +17,8 @@ import Foundation
 public struct ProgressBar {
   private let task: String
   private let total: Int
-  private let style: TerminalStyle
+  private var style: TerminalStyle
+  private let isOnStandardError: Bool
   private let clock: () -> Double
   private let output: (String) -> Void
 
@@ -44,6 +45,7 @@ public struct ProgressBar {
     self.task = task
     self.total = total
     self.style = style
+    isOnStandardError = output == nil
     self.clock = clock
     self.output =
       output ?? (ProgressBar.disturbsNothing ? ProgressBar.writeToStandardError : { _ in })
@@ -94,6 +96,8 @@ public struct ProgressBar {
   }
 
   private mutating func draw(_ line: ProgressLine, ends: Bool) {
+    // The window may be another than at the start.
+    if isOnStandardError { style.width = TerminalStyle.standardError.width }
     let (text, columns) = line.text(style)
     // Spaces wipe out the rest of a longer line, even on terminals that know no escape codes.
     let wipe = String(repeating: " ", count: max(0, drawnColumns - columns))

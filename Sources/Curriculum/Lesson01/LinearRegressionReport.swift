@@ -50,14 +50,15 @@ private struct LinearRegressionReport {
     let fit = try experiment.penguins(from: start)
     var view = LiveView(style: run.style)
     for (step, model) in fit.snapshots where run.style.isTerminal && !run.isQuick {
-      view.show(
+      view.show {
         penguinChart(fit, line: model, title: "Penguins, step \(step)")
-          .terminal(height: 18, style: run.style))
+          .terminal(height: 18, style: $0)
+      }
       Thread.sleep(forTimeInterval: 0.03)
     }
-    view.show(
-      penguinChart(fit, line: fit.descent, title: "Penguins")
-        .terminal(height: 18, style: run.style))
+    view.show {
+      penguinChart(fit, line: fit.descent, title: "Penguins").terminal(height: 18, style: $0)
+    }
     view.finish()
     run.showTable([
       ["", "slope (g/mm)", "intercept (g)", "R²"],
