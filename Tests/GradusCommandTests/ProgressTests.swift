@@ -59,6 +59,32 @@ struct ProgressTests {
     }
   }
 
+  @Test(
+    "40 columns, no color, no UTF-8 and a closed input: nothing but paths and commands is wider")
+  func smallTerminal() async throws {
+    for arguments in [[], ["check", "1"], ["check", "10", "--hint"]] {
+      let run = try await ToolRun(
+        arguments, environment: ["COLUMNS": "40", "LC_ALL": "C", "NO_COLOR": "1"],
+        script: #""$0" "$@" <&-"#)
+      #expect(run.code != 64 && run.errors.isEmpty)
+      #expect(run.output.utf8.allSatisfy { $0 < 127 && $0 != 27 })
+      for line in run.lines where !line.contains("/") && !line.contains("swift run") {
+        // A rung of the ladder and the rows of verdicts, too.
+        #expect(line.count <= 40, "\(line)")
+      }
+    }
+  }
+
+  @Test("lines of progress stand in no table: what goes into files or pipes has none")
+  func piped() async throws {
+    let folder = try TemporaryFolder()
+    let run = try await ToolRun(
+      ["lesson", "2", "--part", "d", "--quick", "--plots", folder.path],
+      script: #""$0" "$@" 2>&1 | cat"#)
+    #expect(run.code == 0 && run.errors.isEmpty)
+    #expect(run.output.contains("(d) Spirals") && !run.output.contains("training"))
+  }
+
   @Test("a stubborn terminal gets ASCII, and files get no escape codes")
   func plain() async throws {
     for arguments in [[], ["check", "1", "--hint"], ["help"], ["datasets"], ["chekc"]] {
