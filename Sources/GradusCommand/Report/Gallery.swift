@@ -34,8 +34,9 @@ struct Gallery {
 
   init(_ page: MarkdownPage, in files: RepositoryFiles) {
     introduction =
-      page.prose.first { line in !line.text.isEmpty && !"#>".contains(line.text.prefix(1)) }?.text
-      ?? ""
+      page.prose.first {
+        !$0.text.isEmpty && !$0.text.hasPrefix("#") && !$0.text.hasPrefix(">")
+      }?.text ?? ""
     let folder = "\(page.folder)/plots"
     let headings = page.headings.filter { $0.level > 1 }
     var sections = headings.map { Section(heading: $0.text) }
