@@ -20,7 +20,7 @@ struct Ladder {
     return """
 
         \(style.paint("G R A D U S", .bold))
-        \(style.paint("a deep-learning framework, built step by step", .dim))
+      \(style.paint(tagline, .dim))
 
       \(rungs.joined(separator: "\n"))
 
@@ -40,11 +40,11 @@ struct Ladder {
     let title = "\(number)  \(lesson.title)".padded(to: titleWidth)
     let blanks = String(repeating: " ", count: markWidth - verdicts.count)
     let marks =
-      hasMarks ? verdicts.map { mark(for: $0, style: style) }.joined() + blanks + "  " : ""
+      hasMarks ? " " + verdicts.map { mark(for: $0, style: style) }.joined() + blanks + "  " : ""
     let count = "\(passed)".rightAligned(to: 2) + " of \(verdicts.count)"
     return style.paint(arrow, .yellow) + " "
       + (isHere ? style.paint(title, .bold) : passed == 0 ? style.paint(title, .dim) : title)
-      + "  " + marks + (passed == verdicts.count ? style.paint(count, .green) : count)
+      + " " + marks + (passed == verdicts.count ? style.paint(count, .green) : count)
   }
 
   /// Whether a rung has room for a mark for each exercise.
@@ -78,17 +78,24 @@ struct Ladder {
     return nil
   }
 
+  private var tagline: String {
+    indented("a deep-learning framework, built step by step", by: 2, style: style)
+  }
+
   private var nextStep: String {
     guard let next else {
-      let lines = "All exercises are solved. \(endOfCourse)".split(separator: "\n")
-      return lines.map { "  \($0)" }.joined(separator: "\n")
+      return "All exercises are solved.\n\(endOfCourse)".split(separator: "\n")
+        .map { "  \($0)" }.joined(separator: "\n")
     }
     let lesson = lessons[next.lesson]
     let exercise = lesson.exercises[next.exercise]
-    let name = style.paint(exercise.name, .bold)
+    let heading = indented(
+      "Next step: \(exercise.name), exercise \(next.exercise + 1) of lesson \(lesson.number)",
+      by: 2,
+      style: style)
     return """
-        Next step: \(name), exercise \(next.exercise + 1) of lesson \(lesson.number)
-        \(indented(exercise.title, by: 2, style: style).dropFirst(2))
+      \(heading.replacing(exercise.name, with: style.paint(exercise.name, .bold), maxReplacements: 1))
+      \(indented(exercise.title, by: 2, style: style))
 
           watch     swift run -q gradus lesson \(lesson.number)
           read      \(lesson.folder)/README.md

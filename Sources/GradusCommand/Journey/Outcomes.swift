@@ -67,7 +67,7 @@ func textOfFinish(of lesson: CourseLesson, _ style: TerminalStyle) -> String {
     lines.append("  next      lesson \(next.number): \(next.title)")
     lines.append("            \(next.folder)/README.md")
   } else {
-    lines += ["", "That was the last lesson. \(endOfCourse)"]
+    lines += ["", "That was the last lesson.", endOfCourse]
   }
   return lines.joined(separator: "\n")
 }
