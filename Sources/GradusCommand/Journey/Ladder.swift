@@ -91,10 +91,12 @@ struct Ladder {
     let exercise = lesson.exercises[next.exercise]
     let heading = indented(
       "Next step: \(exercise.name), exercise \(next.exercise + 1) of lesson \(lesson.number)",
-      by: 2,
-      style: style)
+      by: 2, style: style)
+    // With what stands before it: an exercise may be called step.
+    let painted = heading.replacing(
+      ": \(exercise.name)", with: ": " + style.paint(exercise.name, .bold))
     return """
-      \(heading.replacing(exercise.name, with: style.paint(exercise.name, .bold), maxReplacements: 1))
+      \(painted)
       \(indented(exercise.title, by: 2, style: style))
 
           watch     swift run -q gradus lesson \(lesson.number)
