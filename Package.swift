@@ -93,6 +93,8 @@ let lessons = [
 struct Lesson {
   /// What imports the lesson depends on these two.
   let modules: [Target.Dependency]
+  /// What the author writes.
+  var authors: Target.Dependency { modules[0] }
   let targets: [Target]
 
   init(
@@ -133,10 +135,20 @@ let course: [Target] =
     .target(
       name: "HandedOut", dependencies: framework + ["Curriculum", "Debugging", "Games"],
       path: "Lessons/Debug"),
+    // What the exercises' functions make together.
+    .target(
+      name: "OwnFramework",
+      dependencies: framework
+        + ["Curriculum", "Games", "MatmulLadder", "Plotting"] + lessons.map(\.authors),
+      path: "Sources/Curriculum/OwnFramework"),
+    .testTarget(
+      name: "OwnFrameworkTests",
+      dependencies: framework
+        + ["Curriculum", "MatmulLadder", "OwnFramework", "Plotting"] + lessons.map(\.authors)),
     .executableTarget(
       name: "GradusCommand",
       dependencies: framework
-        + ["Benchmarks", "Curriculum", "Debugging", "HandedOut", "Interop", "Plotting"]
+        + ["Benchmarks", "Curriculum", "Debugging", "HandedOut", "Interop", "OwnFramework", "Plotting"]
         + lessons.flatMap(\.modules)),
     .testTarget(
       name: "CurriculumTests",

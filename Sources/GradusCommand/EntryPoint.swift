@@ -47,7 +47,8 @@ struct EntryPoint {
     case .benchmark(let options): try benchmark(options)
     case .freshProcess(let process, let backend, let threads):
       process.runInThisProcess(on: backend, threads: threads)
-    case .train(let options): try trainDigits(options)
+    case .train(let options):
+      try options.usesLearnersAnswers ? trainOwn(options) : trainDigits(options)
     case .tune(let options): try tuneDigits(options)
     case .export(let options): try exportModel(options)
     case .report(let options): try writeReport(options)

@@ -3,13 +3,22 @@ import Gradus
 import Plotting
 
 /// `gradus try 8`: draw a digit, and see the network's ten probabilities change with each stroke.
+///
+/// With a file, the network is the one that the learner's functions have trained.
 @Sendable
 func trySeeing(_ answers: SeeingAnswers, _ playground: inout Playground) throws {
-  playground.draw("One moment: a network learns 4,000 digits.")
-  let network = try digitReader(seed: playground.seed)
+  let read: (Sketch) -> Tensor<Float>
+  if let file = playground.checkpoint {
+    let network = try smallReader(from: file)
+    read = { network($0.small) }
+  } else {
+    playground.draw("One moment: a network learns 4,000 digits.")
+    let network = try digitReader(seed: playground.seed)
+    read = { network($0.centered) }
+  }
   var sketch = Sketch()
   while true {
-    playground.draw(screen(sketch, network, playground.style))
+    playground.draw(screen(sketch, read(sketch), playground.style))
     guard let key = playground.nextKey() else { return }
     switch key {
     case .up: sketch.move(rows: -1, columns: 0)
@@ -48,9 +57,7 @@ private func digitReader(seed: UInt64) throws -> Sequential<Float> {
 }
 
 /// The sketch with the pen, and a bar for each class.
-private func screen(
-  _ sketch: Sketch, _ network: Sequential<Float>, _ style: TerminalStyle
-) -> String {
+private func screen(_ sketch: Sketch, _ logits: Tensor<Float>, _ style: TerminalStyle) -> String {
   let pen = ImageGrid.Box(
     x: Double(sketch.column), y: Double(sketch.row), width: 1, height: 1, label: "+",
     isEmphasized: sketch.isPenDown)
@@ -62,7 +69,7 @@ private func screen(
         boxes: [pen])
     ]
   ).terminal(style: style)
-  let bars = network(sketch.centered).softmax().elements.enumerated().map { digit, share in
+  let bars = logits.softmax().elements.enumerated().map { digit, share in
     let length = Int((share * 30).rounded())
     return "\(digit)  " + Double(100 * share).fixed(0).rightAligned(to: 3) + " %  "
       + String(repeating: style.unicode ? "█" : "#", count: length)

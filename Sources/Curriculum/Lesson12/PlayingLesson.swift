@@ -18,5 +18,5 @@ public enum PlayingLesson {
       PlayingStudies.actorCritic, PlayingStudies.deepQ, PlayingStudies.ticTacToe,
       PlayingStudies.connectFour,
     ],
-    tryIt: tryPlaying, report: reportPlaying)
+    tryIt: tryPlaying, triesWithCheckpoint: true, report: reportPlaying)
 }

@@ -3,8 +3,15 @@ import Games
 import Gradus
 
 /// `gradus try 12`: play against an agent that has learned by playing against itself.
+///
+/// With a file, its table is the one that the learner's functions have made.
 @Sendable
 func tryPlaying(_ answers: PlayingAnswers, in playground: inout Playground) throws {
+  if let file = playground.checkpoint {
+    let positions = TicTacToePositions()
+    let table = try TicTacToeFile(url: file).values(for: positions)
+    return ticTacToe(by: table, positions).play(in: &playground)
+  }
   playground.draw(
     "Play against an agent that has only ever played against itself.\n\n"
       + "t  tic-tac-toe, by a table\nc  Connect Four on 4×5, by a network\nq  leave")
@@ -15,9 +22,7 @@ func tryPlaying(_ answers: PlayingAnswers, in playground: inout Playground) thro
       let table = try PlayingExperiment(answers).selfPlay(
         positions, games: 200_000, epsilon: 0.3, exploringStarts: true, seed: playground.seed
       ).values
-      return Match<TicTacToe>(text: ticTacToeText) { position in
-        (0..<9).map { table[positions.number(of: position), $0] }
-      }.play(in: &playground)
+      return ticTacToe(by: table, positions).play(in: &playground)
     }
     if key == .character("c") {
       playground.draw("The agent makes 20 000 moves of Connect Four …")
@@ -25,6 +30,15 @@ func tryPlaying(_ answers: PlayingAnswers, in playground: inout Playground) thro
       return Match<ConnectFour>(text: connectFourText, values: player.values)
         .play(in: &playground)
     }
+  }
+}
+
+/// Games against a table of action values.
+private func ticTacToe(
+  by table: Tensor<Double>, _ positions: TicTacToePositions
+) -> Match<TicTacToe> {
+  Match(text: ticTacToeText) { position in
+    (0..<9).map { table[positions.number(of: position), $0] }
   }
 }
 

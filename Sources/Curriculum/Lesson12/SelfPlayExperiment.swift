@@ -74,9 +74,10 @@ extension PlayingExperiment {
   ///   - exploringStarts: Whether games begin in any position, each equally often, with a move drawn from
   ///     all; and not on the empty board.
   ///   - seed: Of starts and moves.
+  ///   - gameEnded: Called after each game.
   public func selfPlay(
     _ positions: TicTacToePositions, games: Int, epsilon: Double, exploringStarts: Bool,
-    seed: UInt64
+    seed: UInt64, gameEnded: () -> Void = {}
   ) throws -> SelfPlay {
     var generator = RandomGenerator(seed: seed)
     var play = SelfPlay(
@@ -97,6 +98,7 @@ extension PlayingExperiment {
         play.moveCount += 1
         number = transition.next
       }
+      gameEnded()
     }
     return play
   }

@@ -24,7 +24,7 @@ struct Ladder {
 
       \(rungs.joined(separator: "\n"))
 
-      \(progress)
+      \(progress)\(ownFramework.map { "\n" + $0 } ?? "")
 
       \(nextStep)
       """

@@ -1,0 +1,54 @@
+import Curriculum
+import Files
+import Foundation
+import Gradus
+import Plotting
+
+/// A training of one's own framework: what it is told, and how it is started.
+public struct OwnTraining: Sendable {
+  /// The seed of all random numbers.
+  public var seed: UInt64 = 1
+  /// How long; nil for what each training takes by itself.
+  public var epochs: Int?
+  /// Where what is trained is kept; nil where it is not.
+  public var file: URL?
+  /// What standard output can show.
+  public var style = TerminalStyle.standardOutput
+
+  /// Describes a training.
+  public init(seed: UInt64 = 1, epochs: Int? = nil, file: URL? = nil) {
+    (self.seed, self.epochs, self.file) = (seed, epochs, file)
+  }
+
+  /// Throws where the file cannot be written: better before a training than after it.
+  func requirePlace() throws {
+    guard let file else { return }
+    let path = file.path(percentEncoded: false)
+    let folder = file.deletingLastPathComponent().path(percentEncoded: false)
+    guard FileManager.default.fileExists(atPath: folder) else {
+      throw DataError(path, expected: "the folder \(folder) to write it to", found: "none")
+    }
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw DataError(
+        path, expected: "no file, since the training begins again", found: "one",
+        advice: "remove it, or name another")
+    }
+  }
+}
+
+/// Which functions of a training are the learner's, before it begins.
+package func showParts<Parts>(_ assembly: Assembly<Parts>, of name: String, _ style: TerminalStyle)
+{
+  show(style.paint("Your own framework: \(name)", .bold) + "\n")
+  show(assembly.table(style))
+  show("\n    \(assembly.share)")
+  let next = assembly.parts.first { $0.maker != .yours }
+  if let next {
+    show(
+      indented(
+        "The next: \(next.exercise.name), swift run gradus check \(next.exercise.lesson)", by: 4,
+        style: style))
+  }
+  show("")
+  fflush(nil)  // The training shows its progress on another stream.
+}
