@@ -161,7 +161,7 @@ let course: [Target] =
     .testTarget(
       name: "GradusCommandTests",
       dependencies: framework
-        + ["Curriculum", "Debugging", "GradusCommand", "Interop", "TestSupport"]),
+        + ["Curriculum", "Debugging", "GradusCommand", "Interop", "OwnFramework", "TestSupport"]),
   ] + lessons.flatMap(\.targets)
 
 let package = Package(

@@ -2,13 +2,13 @@ import Curriculum
 import Gradus
 
 /// First names, in random order: nine tenths to learn from, one to measure with.
-struct Names: Sendable {
-  let training: [String]
-  let heldOut: [String]
+package struct Names: Sendable {
+  package let training: [String]
+  package let heldOut: [String]
   /// All letters, and the line's end, which is number 0 and ends each name.
-  let vocabulary: CharacterVocabulary
+  package let vocabulary: CharacterVocabulary
 
-  init(first count: Int = .max, seed: UInt64 = 1) throws {
+  package init(first count: Int = .max, seed: UInt64 = 1) throws {
     let names = Set(try Dataset.firstNames.table().strings("name").map { $0.lowercased() }).sorted()
     var generator = RandomGenerator(seed: seed)
     let order = generator.permutation(names.count).prefix(count).map { names[$0] }
@@ -18,12 +18,12 @@ struct Names: Sendable {
   }
 
   /// The names one after the other, each with its end; the text begins with an end, too.
-  func text(of names: [String]) throws -> Tensor<Int> {
+  package func text(of names: [String]) throws -> Tensor<Int> {
     try vocabulary.encode("\n" + names.map { $0 + "\n" }.joined())
   }
 
   /// How many of these are new, and how many of the new ones are among those held out.
-  func judge(_ written: [String]) -> (new: Double, heldOut: Double) {
+  package func judge(_ written: [String]) -> (new: Double, heldOut: Double) {
     let (known, kept) = (Set(training), Set(heldOut))
     let new = written.filter { !known.contains($0) }
     let count = Double(max(1, written.count))

@@ -62,17 +62,11 @@ extension AttendingExperiment {
   fileprivate func handmadeReader(
     of book: Book, _ playground: inout Playground
   ) throws -> SmallGPT {
-    let (steps, seed) = (600, playground.seed)
+    let seed = playground.seed
     var generator = RandomGenerator(seed: seed)
-    var model = SmallGPT(
-      answers, vocabulary: book.vocabulary.count, width: 32, heads: 4, layers: 2,
-      using: &generator)
-    try load(into: &model, book, steps: steps, &playground) { model, step in
-      var count = 0
-      try learn(&model, book.tokens[0..<book.test], steps: steps, using: &generator) { loss in
-        count += 1
-        step(count, loss)
-      }
+    var model = newGPT(for: book, using: &generator)
+    try load(into: &model, book, steps: Self.ownSteps, &playground) { model, step in
+      model = try ownGPT(of: book, seed: seed, step: step)
     }
     return model
   }

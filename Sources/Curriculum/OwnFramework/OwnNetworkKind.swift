@@ -1,3 +1,4 @@
+import Curriculum10
 import Curriculum12
 
 /// What can be trained with the learner's functions together.
@@ -6,12 +7,18 @@ public enum OwnNetworkKind: String, CaseIterable, Sendable {
   case digits
   /// A table that plays tic-tac-toe.
   case tictactoe
+  /// A recurrent network that writes names.
+  case names
+  /// A GPT that writes like a book.
+  case words
 
   /// The exercises whose functions it may use.
   public var exercises: [ExerciseName] {
     switch self {
     case .digits: DigitsParts.places.flatMap(\.exercises)
     case .tictactoe: PlayingAnswers.places.flatMap(\.exercises)
+    case .names: NamesParts.places.flatMap(\.exercises)
+    case .words: AttendingAnswers.places.flatMap(\.exercises)
     }
   }
 
@@ -20,6 +27,8 @@ public enum OwnNetworkKind: String, CaseIterable, Sendable {
     switch self {
     case .digits: 8
     case .tictactoe: 12
+    case .names: 9
+    case .words: 10
     }
   }
 
@@ -31,6 +40,8 @@ public enum OwnNetworkKind: String, CaseIterable, Sendable {
     return switch self {
     case .digits: count(DigitsParts.self)
     case .tictactoe: count(PlayingAnswers.self)
+    case .names: count(NamesParts.self)
+    case .words: count(AttendingAnswers.self)
     }
   }
 }
@@ -43,6 +54,8 @@ extension OwnTraining {
     switch network {
     case .digits: try trainDigits(answers, verdicts)
     case .tictactoe: try trainTicTacToe(answers, verdicts)
+    case .names: try trainNames(answers, verdicts)
+    case .words: try trainWords(answers, verdicts)
     }
   }
 }

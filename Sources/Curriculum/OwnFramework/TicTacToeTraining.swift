@@ -30,8 +30,10 @@ extension OwnTraining {
     let yours = try learned(by: assembly, positions, games: games) { bar.advance() }
     bar.finish()
     let ours = try learned(by: Assembly(.ours), positions, games: games) {}
-    show(table([["", "yours", "ours"]] + zip(yours.rows, ours.rows).map { [$0.0, $0.1, $1.1] },
-      style: style))
+    show(
+      table(
+        [["", "yours", "ours"]] + zip(yours.rows, ours.rows).map { [$0.0, $0.1, $1.1] },
+        style: style))
     show(
       "\n"
         + indented(
@@ -64,7 +66,9 @@ extension OwnTraining {
       return play
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    func move(_ position: TicTacToe) -> Int { positions.bestMoves(in: position, by: play.values)[0] }
+    func move(_ position: TicTacToe) -> Int {
+      positions.bestMoves(in: position, by: play.values)[0]
+    }
     let results = try assembly.run("the games against minimax") { answers in
       try [Player.first, .second].map { table in
         var position = TicTacToe()
