@@ -9,8 +9,8 @@ let helpText = """
       --part LETTERS    only these parts, as in --part b
       --full [ROW]      all seeds of the long studies, or one row to compare
   gradus try N          play with what lesson N trains (--mine, --seed)
-      --checkpoint FILE lesson 10: where its GPT is kept, once it is trained; 8 and
-                        12: what train --mine has kept
+      --checkpoint FILE lesson 10: where its GPT is kept, once it is trained;
+                        8, 9, 10 and 12: what train --mine has kept
   gradus check N        judge your exercises of lesson N
       --hint [NAME]     with a hint for the next one, or for that one; each call a
                         further hint, from a nudge to the formula
@@ -33,7 +33,7 @@ let helpText = """
                         a package that uses Gradus, trains and proves a layer
       --at FOLDER       where it is made (default: the current folder)
   gradus train digits   train a network, and keep it
-      --mine            of your own functions of all lessons together, beside ours;
+      --mine            of your own functions of all lessons, beside ours;
                         also: train names, words or tictactoe --mine
       --checkpoint FILE where: weights, optimizer and all that is needed to go on
       --resume          go on from there; lessons that train long take both, too

@@ -84,7 +84,7 @@ struct DigitsNetworkTests {
   /// Two epochs on a few digits: all losses, and the epoch that was chosen.
   private func trainBriefly(_ parts: DigitsParts) throws -> [Double] {
     var plan = DigitsPlan()
-    (plan.digitCount, plan.epochs, plan.patience) = (60, 3, 1)
+    (plan.digitCount, plan.epochs, plan.patience) = (40, 2, 1)
     let outcome = try trainDigits(
       OwnNetwork(layers: start()), by: Assembly(parts), plan)
     return outcome.losses.flatMap { [$0.training, $0.validation] } + [Double(outcome.bestEpoch)]

@@ -52,7 +52,7 @@ struct HalfSolvedTests {
   func combinations() throws {
     let expected = try losses(Assembly(.ours))
     var generator = RandomGenerator(seed: Self.seed)
-    for _ in 0..<12 {
+    for _ in 0..<8 {
       var (verdicts, solved) = (Verdicts(), [ExerciseName]())
       for exercise in OwnNetworkKind.digits.exercises {
         switch generator.uniformInteger(below: 3) {

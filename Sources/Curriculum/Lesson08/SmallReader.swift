@@ -38,7 +38,8 @@ extension Sketch {
   /// The picture [1, 1, 8, 8] as the makers of the small digits made theirs: the ink's box, as high or as wide as
   /// the paper, in 8×8 cells, of each of which 4×4 points are counted.
   var small: Tensor<Float> {
-    let inked = pixels.indices.filter { pixels[$0] > 0 }
+    // What the pen leaves at its rim is too faint to count for the box.
+    let inked = pixels.indices.filter { pixels[$0] > 0.5 }
     guard !inked.isEmpty else { return .zeros([1, 1, 8, 8]) }
     let (rows, columns) = (inked.map { $0 / Sketch.side }, inked.map { $0 % Sketch.side })
     let (top, bottom) = (rows.min()!, rows.max()! + 1)

@@ -15,12 +15,16 @@ struct HandmadeReader {
     _ answers: RememberingAnswers, characters: Int, hidden: Int,
     using generator: inout RandomGenerator
   ) {
-    self.answers = answers
     let cell = CellWeights(inputs: characters, hidden: hidden, using: &generator)
     let bound = 1 / Double(hidden).squareRoot()
     let head = Tensor<Double>.uniform(
       [hidden, characters], from: -bound, to: bound, using: &generator)
-    parameters = [cell.w, cell.u, cell.b, head, .zeros([characters])]
+    self.init(answers, [cell.w, cell.u, cell.b, head, .zeros([characters])])
+  }
+
+  /// A network with these weights, in the same order.
+  init(_ answers: RememberingAnswers, _ parameters: [Tensor<Double>]) {
+    (self.answers, self.parameters) = (answers, parameters)
     means = parameters.map { .zeros($0.shape) }
     meanSquares = means
   }
@@ -79,17 +83,22 @@ struct HandmadeReader {
     }
   }
 
-  /// Writes one character after the other, after number 0 and up to the next 0.
+  /// Writes one character after the other, after number 0 and a beginning, and up to the next 0.
   func write(
-    atMost count: Int, temperature: Double, using generator: inout RandomGenerator
+    after beginning: [Int] = [], atMost count: Int, temperature: Double,
+    using generator: inout RandomGenerator
   ) throws -> [Int] {
-    var (state, last, written) = (Tensor<Double>.zeros([1, hidden]), 0, [Int]())
+    var (state, unread, written) = (
+      Tensor<Double>.zeros([1, hidden]), [0] + beginning, beginning
+    )
     while written.count < count {
-      let (_, states, logits) = try read(Tensor([[last]]), from: state)
-      state = states[0..., 0]
-      last = try answers.sample(logits[0], temperature, generator.uniform())
-      if last == 0 { break }
-      written.append(last)
+      let (_, states, logits) = try read(Tensor([unread]), from: state)
+      state = states[0..., unread.count - 1]
+      let next = try answers.sample(
+        logits[unread.count - 1], temperature, generator.uniform())
+      if next == 0 { break }
+      written.append(next)
+      unread = [next]
     }
     return written
   }
@@ -100,6 +109,23 @@ extension RememberingExperiment {
   func handmadeNames(
     _ names: Names, epochs: Int, count: Int, seed: UInt64, epoch: (Double) -> Void = { _ in }
   ) throws -> (losses: [Double], written: WrittenNames) {
+    let (reader, losses, generatorAfterward) = try handmadeReader(
+      names, epochs: epochs, seed: seed, epoch: epoch)
+    var generator = generatorAfterward
+    let written = try (0..<count).map { _ in
+      names.vocabulary.decode(
+        Tensor(try reader.write(atMost: 20, temperature: 1, using: &generator)))
+    }
+    return (
+      losses, WrittenNames(temperature: 1, names: written, share: names.judge(written))
+    )
+  }
+
+  /// A network of the exercises' functions that has learned names, its loss in each epoch, and the random numbers to go
+  /// on with.
+  func handmadeReader(
+    _ names: Names, epochs: Int, seed: UInt64, epoch: (Double) -> Void = { _ in }
+  ) throws -> (reader: HandmadeReader, losses: [Double], generator: RandomGenerator) {
     var generator = RandomGenerator(seed: seed)
     var reader = HandmadeReader(
       answers, characters: names.vocabulary.count, hidden: 64, using: &generator)
@@ -116,12 +142,6 @@ extension RememberingExperiment {
       losses.append(sum / Double(batches.count))
       epoch(losses[count])
     }
-    let written = try (0..<count).map { _ in
-      names.vocabulary.decode(
-        Tensor(try reader.write(atMost: 20, temperature: 1, using: &generator)))
-    }
-    return (
-      losses, WrittenNames(temperature: 1, names: written, share: names.judge(written))
-    )
+    return (reader, losses, generator)
   }
 }

@@ -16,5 +16,5 @@ public enum RememberingLesson {
       sample, windows,
     ],
     studies: [RememberingExperiment.copies, RememberingExperiment.readers],
-    report: reportRemembering)
+    tryIt: tryRemembering, triesWithCheckpoint: true, report: reportRemembering)
 }

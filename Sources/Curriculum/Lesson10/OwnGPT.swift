@@ -52,7 +52,8 @@ extension AttendingExperiment {
     of book: Book, steps: Int, seed: UInt64, characters: Int
   ) -> (last: Double, heldOut: Double, speed: Double) {
     let context = HandmadeWriter.context
-    var size = GPTSize(epochs: Double(steps * charactersOfStep) / Double(book.test))
+    // One character more, so that rounding takes no step away.
+    var size = GPTSize(epochs: Double(steps * charactersOfStep + 1) / Double(book.test))
     (size.width, size.heads, size.layers, size.context) = (32, 4, 2, context)
     (size.dropout, size.batch) = (0, charactersOfStep / context)
     var generator = RandomGenerator(seed: seed)

@@ -51,8 +51,9 @@ extension OwnTraining {
     show("\n" + indented("Yours writes: \(examples)", by: 4, style: style))
     for failure in assembly.failures { show("\n" + indented(failure, by: 4, style: style)) }
     guard let file else { return }
-    try yours.reader.save(names.vocabulary, to: file)
-    show("\nKept in \(file.relativePath).")
+    try NamesFile(url: file).save(yours.reader.parameters, names.vocabulary)
+    show("\nKept in \(file.relativePath). To write with it:")
+    show("swift run gradus try 9 --checkpoint \(file.relativePath)")
   }
 
   /// Trains a network on nine tenths of the names; calls back after each epoch with its loss.
@@ -101,17 +102,5 @@ extension OwnTraining {
     return NamesOutcome(
       reader: reader, loss: loss, heldOut: heldOutLoss, written: written,
       speed: Double(characters) / seconds)
-  }
-}
-
-extension OwnReader {
-  /// Writes the weights, and the characters that they are for.
-  fileprivate func save(_ vocabulary: CharacterVocabulary, to file: URL) throws {
-    var contents = Safetensors()
-    for (name, value) in zip(["w", "u", "b", "head.weight", "head.bias"], parameters) {
-      contents.tensors[name] = StoredTensor(value)
-    }
-    contents.metadata["characters"] = String(vocabulary.characters)
-    try contents.write(to: file)
   }
 }

@@ -42,8 +42,8 @@ package func showParts<Parts>(_ assembly: Assembly<Parts>, of name: String, _ st
   show(style.paint("Your own framework: \(name)", .bold) + "\n")
   show(assembly.table(style))
   show("\n    \(assembly.share)")
-  let next = assembly.parts.first { $0.maker != .yours }
-  if let next {
+  let others = assembly.parts.filter { $0.maker != .yours }
+  if let next = others.min(by: { $0.exercise.lesson < $1.exercise.lesson }) {
     show(
       indented(
         "The next: \(next.exercise.name), swift run gradus check \(next.exercise.lesson)", by: 4,

@@ -8,7 +8,7 @@ import Testing
 
 /// `gradus train … --mine`, `try` with what it has kept, and its line on the ladder.
 @Suite("gradus train --mine")
-struct OwnFrameworkTests {
+struct TrainMineTests {
   @Test("trains whatever is solved, keeps it, and lets one draw for it")
   func digits() async throws {
     let folder = try TemporaryFolder()
@@ -49,6 +49,21 @@ struct OwnFrameworkTests {
     #expect(other.code == 1 && other.errors.contains("what gradus train digits --mine keeps"))
   }
 
+  @Test("names are learned, kept, and written with beginnings") func names() async throws {
+    let folder = try TemporaryFolder()
+    let file = "\(folder.path)/names"
+    let run = try await ToolRun("train", "names", "--mine", "--epochs", "1", "--checkpoint", file)
+    #expect(run.code == 0, "it said: \(run.errors)")
+    #expect(run.output.contains(/\n    \d+ of 10 parts are yours\.\n/))
+    let played = try await ToolRun(
+      ["try", "9", "--checkpoint", file], script: #"printf 'Ma3x\177\r' | "$0" "$@""#)
+    #expect(played.code == 0, "it said: \(played.errors)")
+    #expect(played.lines.count { $0.hasPrefix("  Ma") } == 11, "\(played.output)")
+    let other = try await ToolRun(
+      ["try", "10", "--mine", "--checkpoint", file], script: #""$0" "$@" < /dev/null"#)
+    #expect(other.code == 1 && !other.errors.isEmpty)
+  }
+
   @Test("what cannot be asked for is refused in a sentence") func refusals() async throws {
     for (words, sentence) in [
       (["train", "names"], "train names trains your own functions: gradus train names --mine"),
@@ -65,7 +80,7 @@ struct OwnFrameworkTests {
     let nowhere = try await ToolRun("train", "digits", "--mine", "--checkpoint", file)
     #expect(nowhere.code == 1 && nowhere.errors.contains("to write it to, found none"))
     #expect(nowhere.output.isEmpty)
-    for lesson in ["8", "12"] {
+    for lesson in ["8", "9", "12"] {
       let run = try await ToolRun(
         ["try", lesson, "--checkpoint", file], script: #""$0" "$@" < /dev/null"#)
       #expect(run.code == 1 && run.errors.contains("found no such file"), "\(run.errors)")
