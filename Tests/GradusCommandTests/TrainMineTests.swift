@@ -17,7 +17,7 @@ struct TrainMineTests {
     #expect(run.code == 0, "it said: \(run.errors)")
     #expect(run.output.contains(/\n    \d+ of 20 parts are yours\.\n/))
     #expect(run.output.contains(/right of 297 +\d+ +\d+\n/))
-    #expect(run.lines.contains("swift run gradus try 8 --checkpoint \(file)"))
+    #expect(run.lines.contains("swift run -q gradus try 8 --checkpoint \(file)"))
 
     let again = try await ToolRun("train", "digits", "--mine", "--checkpoint", file)
     #expect(again.code == 1)

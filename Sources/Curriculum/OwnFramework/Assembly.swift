@@ -58,7 +58,7 @@ struct Unrepaired: Error, CustomStringConvertible {
 
   var description: String {
     "the training ends in \(moment): \(reason). Ours in the place of any one of your functions does not "
-      + "help: begin with `swift run gradus check` of the lessons in the table"
+      + "help: begin with `swift run -q gradus check` of the lessons in the table"
   }
 }
 

@@ -27,7 +27,7 @@ extension OwnTraining {
     guard let file else { return }
     try yours.network.save(to: file)
     show("\nKept in \(file.relativePath). Draw a digit for it to read:")
-    show("swift run gradus try 8 --checkpoint \(file.relativePath)")
+    show("swift run -q gradus try 8 --checkpoint \(file.relativePath)")
   }
 
   private func showResults(

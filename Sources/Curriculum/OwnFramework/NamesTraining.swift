@@ -53,7 +53,7 @@ extension OwnTraining {
     guard let file else { return }
     try NamesFile(url: file).save(yours.reader.parameters, names.vocabulary)
     show("\nKept in \(file.relativePath). To write with it:")
-    show("swift run gradus try 9 --checkpoint \(file.relativePath)")
+    show("swift run -q gradus try 9 --checkpoint \(file.relativePath)")
   }
 
   /// Trains a network on nine tenths of the names; calls back after each epoch with its loss.

@@ -46,7 +46,7 @@ package func showParts<Parts>(_ assembly: Assembly<Parts>, of name: String, _ st
   if let next = others.min(by: { $0.exercise.lesson < $1.exercise.lesson }) {
     show(
       indented(
-        "The next: \(next.exercise.name), swift run gradus check \(next.exercise.lesson)", by: 4,
+        "The next: \(next.exercise.name), swift run -q gradus check \(next.exercise.lesson)", by: 4,
         style: style))
   }
   show("")

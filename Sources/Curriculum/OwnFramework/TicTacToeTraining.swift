@@ -43,7 +43,7 @@ extension OwnTraining {
     guard let file else { return }
     try TicTacToeFile(url: file).save(yours.values)
     show("\nKept in \(file.relativePath). To play against it:")
-    show("swift run gradus try 12 --checkpoint \(file.relativePath)")
+    show("swift run -q gradus try 12 --checkpoint \(file.relativePath)")
   }
 
   /// A table, and rows of what there is to say of it.

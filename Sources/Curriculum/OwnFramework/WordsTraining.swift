@@ -76,7 +76,7 @@ extension OwnTraining {
     guard let file else { return }
     try AttendingExperiment(assembly.functions).save(yours.model, of: book, to: file)
     show("\nKept in \(file.relativePath). To write with it:")
-    show("swift run gradus try 10 --mine --checkpoint \(file.relativePath)")
+    show("swift run -q gradus try 10 --mine --checkpoint \(file.relativePath)")
   }
 
   /// Trains a GPT; calls back after each step with its loss.

@@ -64,7 +64,7 @@ extension Ladder {
     guard count > 0 else { return nil }
     let text =
       "Your own framework: \(count) of \(total) parts of the digits network are yours\n"
-      + "(swift run gradus train digits --mine)"
+      + "(swift run -q gradus train digits --mine)"
     return indented(text, by: 2, style: style)
   }
 }
