@@ -54,6 +54,8 @@ public struct Chart: Sendable {
   public private(set) var series: [Series] = []
   /// The reference lines in the order they were added.
   public private(set) var referenceLines: [ReferenceLine] = []
+  /// The places that a cross marks.
+  private(set) var crosses: [(x: Double, y: Double)] = []
 
   /// Makes a chart without series; its axes are linear by default.
   public init(
@@ -80,6 +82,11 @@ public struct Chart: Sendable {
   /// Marks the height `y` with a labeled horizontal line.
   public mutating func addHorizontalLine(at y: Double, label: String = "") {
     referenceLines.append(ReferenceLine(direction: .horizontal, position: y, label: label))
+  }
+
+  /// Marks a place, such as the lowest of a map, with a cross over all series. The terminal leaves it out.
+  public mutating func addCross(x: Double, y: Double) {
+    crosses.append((x, y))
   }
 
   /// The chart as an SVG document with a transparent background, legible on white and on dark.

@@ -6,12 +6,8 @@ extension Chart {
     drawGrid(layout, in: &body)
     contours?.draw(layout, in: &body)
     drawReferenceLines(layout, in: &body)
-    var pointStyles = 0
-    for (index, series) in self.series.enumerated() {
-      let mark = SeriesMark(series.kind, index: index, pointStyle: pointStyles)
-      if series.kind == .points { pointStyles += 1 }
-      mark.draw(series, layout, in: &body)
-    }
+    for (series, mark) in zip(series, seriesMarks) { mark.draw(series, layout, in: &body) }
+    drawCrosses(layout, in: &body)
     drawPointLabels(layout, in: &body)
     drawTitles(layout, in: &body)
     drawLegend(layout, in: &body)
@@ -94,6 +90,23 @@ extension Chart {
     }
   }
 
+  /// Crosses of two strokes, a dark one on a wider light one: visible on any color of series and page.
+  private func drawCrosses(_ layout: ChartLayout, in body: inout SVGBody) {
+    let reach = 4.5
+    let data = layout.frame.places(of: crosses).map { place in
+      let (x, y) = (layout.x(place.x), layout.y(place.y))
+      return [(reach, reach), (reach, -reach)].map { across, down in
+        "M\(SVGBody.pair(x - across, y - down))L\(SVGBody.pair(x + across, y + down))"
+      }.joined()
+    }.joined()
+    guard !data.isEmpty else { return }
+    for (color, width) in [(Palette.crossEdge, "4"), (Palette.cross, "1.8")] {
+      body.element(
+        "<path fill=\"none\" stroke=\"\(color)\" stroke-width=\"\(width)\" stroke-linecap=\"round\""
+          + " d=\"\(data)\"/>")
+    }
+  }
+
   private func drawPointLabels(_ layout: ChartLayout, in body: inout SVGBody) {
     let entries = PointLabels(self, layout).entries
     body.lines(entries.compactMap(\.leader), style: "grid")
@@ -120,15 +133,12 @@ extension Chart {
 
   private func drawLegend(_ layout: ChartLayout, in body: inout SVGBody) {
     let above = Double(layout.references.rows) * ChartLayout.referenceRow + 9
-    let pointIndices = series.indices.filter { series[$0].kind == .points }
+    let marks = seriesMarks
     for entry in layout.legend.entries {
       let rowsBelow = Double(layout.legend.rows - 1 - entry.row)
       let y = layout.top - above - rowsBelow * ChartLayout.legendRow
       let x = layout.left + entry.x
-      let mark = SeriesMark(
-        entry.series.kind, index: entry.index,
-        pointStyle: pointIndices.firstIndex(of: entry.index) ?? 0)
-      mark.drawSample(x: x, y: y - 4, in: &body)
+      marks[entry.index].drawSample(x: x, y: y - 4, in: &body)
       body.label(
         entry.series.name, x: x + 30, y: y,
         size: TextSize.fitting(

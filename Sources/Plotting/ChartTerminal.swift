@@ -26,7 +26,8 @@ extension Chart {
     let gutter = yTicks.map(\.label.count).max() ?? 0
     let columns = max(8, width - gutter - 2)
 
-    var canvas = TerminalCanvas(columns: columns, rows: rows, braille: braille)
+    var canvas = TerminalCanvas(
+      columns: columns, rows: rows, braille: braille, colors: seriesColors)
     draw(frame, on: &canvas, unicode: style.unicode)
 
     var lines = titleLines.map { style.paint($0, .bold) } + yLines
@@ -106,6 +107,7 @@ extension Chart {
     _ frame: PlotFrame, width: Int, braille: Bool, style: TerminalStyle
   ) -> [String] {
     var entries: [(plain: String, painted: String)] = []
+    let colors = seriesColors
     for (index, series) in ChartLegend.named(self) {
       let sample: String
       switch (braille, series.kind) {
@@ -114,7 +116,7 @@ extension Chart {
       case (true, .dashedLine): sample = "╌╌"
       case (true, .points): sample = "••"
       }
-      let code = Palette.color(index).terminalCode
+      let code = Palette.color(colors[index]).terminalCode
       entries.append(
         ("\(sample) \(series.name)", "\(style.escape(sample, code: code)) \(series.name)"))
     }

@@ -33,6 +33,8 @@ struct PlotFrame {
       if line.direction == .vertical { valuesX.append(line.position) }
       if line.direction == .horizontal { valuesY.append(line.position) }
     }
+    valuesX += chart.crosses.map(\.x)
+    valuesY += chart.crosses.map(\.y)
     // What lies behind the series reaches to the ends of its ranges.
     for range in [raster?.x, contours?.x].compactMap({ $0 }) {
       valuesX += [range.lowerBound, range.upperBound]
@@ -94,6 +96,15 @@ struct PlotFrame {
       place.flatMap { $0 }.flatMap { $0.isInside ? $0 : nil }
     }
     return (shown(places.first), shown(places.last))
+  }
+
+  /// The crosses inside the plot area.
+  func places(of crosses: [(x: Double, y: Double)]) -> [PlotPoint] {
+    crosses.compactMap { cross in
+      guard let placeX = x.shownFraction(of: cross.x), let placeY = y.shownFraction(of: cross.y)
+      else { return nil }
+      return PlotPoint(x: placeX, y: placeY)
+    }
   }
 
   /// Where each value lies; nil stands for a value that an axis cannot show.

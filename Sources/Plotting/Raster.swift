@@ -15,7 +15,7 @@ extension Chart {
     /// For each cell, row by row from the bottom, the series whose color fills it.
     let colors: [Int]
 
-    /// Fills each cell with the color of the series at the index of its class.
+    /// Fills each cell with the color of the series at the index of its class, muted ones not counted.
     ///
     /// Traps unless there are `columns` times `rows` classes, at least one, none is negative, and the
     /// ranges have a length.

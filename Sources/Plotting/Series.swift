@@ -26,6 +26,8 @@ extension Chart {
     public private(set) var band: (low: [Double], high: [Double])?
     /// The text beside each value in the SVG; nil for none.
     public private(set) var labels: [String]?
+    /// Whether it is thin and gray, as a background for the others.
+    public private(set) var isMuted = false
 
     /// Makes a series. Without `x` the values count 1, 2, 3 ….
     /// Traps when `x` and `y` have different lengths.
@@ -67,6 +69,14 @@ extension Chart {
       }
       var series = self
       series.labels = labels
+      return series
+    }
+
+    /// The series thin and in the gray of the axes, such as what is there for comparison alone. It takes none of
+    /// the chart's colors.
+    public func muted() -> Series {
+      var series = self
+      series.isMuted = true
       return series
     }
 

@@ -1,14 +1,33 @@
+extension Chart {
+  /// How each series looks.
+  var seriesMarks: [SeriesMark] {
+    var pointStyles = 0
+    return zip(series, seriesColors).map { series, color in
+      defer { if series.kind == .points { pointStyles += 1 } }
+      return SeriesMark(series, color: color, pointStyle: pointStyles)
+    }
+  }
+}
+
 /// How one series looks: its color, and the shape of its points or the pattern of its line.
 struct SeriesMark {
   private let kind: Chart.Series.Kind
   private let color: String
   private let pointStyle: Int
+  private let isMuted: Bool
+  /// Whether an earlier series has the color: its line has dots between the dashes.
+  private let repeatsColor: Bool
 
-  /// - Parameter pointStyle: how many series of points came before this one; the shapes differ so
-  ///   that the series can be told apart without colors.
-  init(_ kind: Chart.Series.Kind, index: Int, pointStyle: Int) {
-    self.kind = kind
-    color = Palette.color(index).hex
+  /// - Parameters:
+  ///   - series: What is drawn.
+  ///   - color: Its place among the chart's colors; nil for a muted series.
+  ///   - pointStyle: How many series of points came before this one; the shapes differ so that the
+  ///     series can be told apart without colors.
+  init(_ series: Chart.Series, color: Int?, pointStyle: Int) {
+    kind = series.kind
+    isMuted = series.isMuted
+    self.color = Palette.color(color).hex
+    repeatsColor = (color ?? 0) >= Palette.series.count
     self.pointStyle = pointStyle
   }
 
@@ -20,7 +39,7 @@ struct SeriesMark {
     switch kind {
     case .points:
       let marks = layout.frame.marks(of: series).map { (layout.x($0.x), layout.y($0.y)) }
-      drawPoints(marks, radius: marks.count > 500 ? 1.6 : 3, in: &body)
+      drawPoints(marks, radius: Self.radius(of: marks.count), in: &body)
     case .line, .dashedLine:
       let pieces = layout.frame.pieces(of: series)
       let data = pieces.filter { $0.count > 1 }.map { piece in
@@ -39,6 +58,11 @@ struct SeriesMark {
       if let start { drawEnd(layout.x(start.x), layout.y(start.y), fill: "none", in: &body) }
       if let end { drawEnd(layout.x(end.x), layout.y(end.y), fill: color, in: &body) }
     }
+  }
+
+  /// A cloud of points shows where they are dense; a single point is a place to look at.
+  private static func radius(of count: Int) -> Double {
+    count == 1 ? 5 : count > 500 ? 1.6 : 3
   }
 
   /// Draws what the legend shows, 24 pixels wide.
@@ -77,10 +101,16 @@ struct SeriesMark {
 
   private func drawLine(_ data: String, in body: inout SVGBody) {
     guard !data.isEmpty else { return }
-    let dashes = kind == .dashedLine ? " stroke-dasharray=\"7 4\"" : ""
+    let pattern =
+      switch (kind == .dashedLine, repeatsColor) {
+      case (false, false): ""
+      case (true, false): " stroke-dasharray=\"7 4\""
+      case (false, true): " stroke-dasharray=\"2 3\""
+      case (true, true): " stroke-dasharray=\"7 3 2 3\""
+      }
     body.element(
-      "<path fill=\"none\" stroke=\"\(color)\" stroke-width=\"2\" stroke-linejoin=\"round\""
-        + "\(dashes) d=\"\(data)\"/>")
+      "<path fill=\"none\" stroke=\"\(color)\" stroke-width=\"\(isMuted ? 1 : 2)\" stroke-linejoin=\"round\""
+        + "\(pattern) d=\"\(data)\"/>")
   }
 
   private func drawPoints(_ points: [(Double, Double)], radius: Double, in body: inout SVGBody) {

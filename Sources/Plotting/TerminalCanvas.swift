@@ -15,9 +15,16 @@ struct TerminalCanvas {
   let columns: Int
   let rows: Int
   let braille: Bool
+  private let colors: [Int?]
   private var cells: [Cell]
 
-  init(columns: Int, rows: Int, braille: Bool) {
+  /// - Parameters:
+  ///   - columns: Characters in a row.
+  ///   - rows: Rows of characters.
+  ///   - braille: Whether a character is 2 × 4 dots.
+  ///   - colors: For each series its place among the chart's colors; nil for a muted one.
+  init(columns: Int, rows: Int, braille: Bool, colors: [Int?]) {
+    self.colors = colors
     self.columns = columns
     self.rows = rows
     self.braille = braille
@@ -76,7 +83,7 @@ struct TerminalCanvas {
       guard let runSeries else {
         return run.allSatisfy { $0 == " " } ? run : style.paint(run, .dim)
       }
-      return style.escape(run, code: Palette.color(runSeries).terminalCode)
+      return style.escape(run, code: Palette.color(colors[runSeries]).terminalCode)
     }
     let all = cells[row * columns..<(row + 1) * columns]
     // Blanks at the end would only be noise in a file or a copied text.

@@ -49,17 +49,17 @@ import Testing
 
   @Test func colorsSelectBraille() {
     let text = sample().terminal(width: 60, style: colors)
-    #expect(text.contains("\u{1B}[38;5;32m"))
+    #expect(text.contains("\u{1B}[\(Palette.color(0).terminalCode)m"))
     #expect(text.unicodeScalars.contains { (0x2801...0x28FF).contains($0.value) })
   }
 
   @Test func brailleDotsLieWhereTheyShould() {
-    var canvas = TerminalCanvas(columns: 1, rows: 1, braille: true)
+    var canvas = TerminalCanvas(columns: 1, rows: 1, braille: true, colors: [0])
     canvas.mark(PlotPoint(x: 0, y: 1), series: 0)
     #expect(canvas.text(row: 0, style: unicode) == "⠁")
     canvas.mark(PlotPoint(x: 1, y: 0), series: 0)
     #expect(canvas.text(row: 0, style: unicode) == "⢁")
-    var diagonal = TerminalCanvas(columns: 3, rows: 3, braille: false)
+    var diagonal = TerminalCanvas(columns: 3, rows: 3, braille: false, colors: [0])
     diagonal.join(PlotPoint(x: 0, y: 0), PlotPoint(x: 1, y: 1), series: 0, dashed: false)
     #expect((0..<3).map { diagonal.text(row: $0, style: .plain) } == ["  *", " *", "*"])
   }

@@ -258,6 +258,19 @@ let valuesOfType: [String: [String]] = [
   "[Chart]": ["[Chart()]", "[]"],
   "BoardGrid.Board": ["BoardGrid.Board([[.init(\"X\", value: 1)]])"],
   "[BoardGrid.Board]": ["[]", "[BoardGrid.Board([[.init(\"X\", value: 1)]])]"],
+  "ComputationGraph.Number": ["ComputationGraph.Number(\"a\")"],
+  "[ComputationGraph.Number]": [
+    "[ComputationGraph.Number(\"a\"), ComputationGraph.Number(\"b\")]", "[]",
+  ],
+  "[ComputationGraph.Use]": [
+    "[ComputationGraph.Use(from: 0, to: 1)]", "[]", "[ComputationGraph.Use(from: 1, to: 0)]",
+    "[ComputationGraph.Use(from: -1, to: .max)]",
+  ],
+  "NetworkSketch.Layer": ["NetworkSketch.Layer(\"a\", count: 2)"],
+  "[NetworkSketch.Layer]": [
+    "[NetworkSketch.Layer(\"a\", count: 2), NetworkSketch.Layer(\"b\", count: 1)]", "[]",
+  ],
+  "[[[Double]]]?": ["[[[1], [-2]]]", "nil", "[]", "[[]]", "[[[.nan], [.infinity]]]"],
   "ParallelCoordinates.Column": [".numbers(\"a\", [1, nil])"],
   "[ParallelCoordinates.Column]": [
     "[.numbers(\"a\", [1, nil]), .names(\"b\", [\"x\", \"y\"], among: [\"y\", \"x\"])]", "[]",

@@ -169,11 +169,12 @@ struct RegularizationReport {
     let real = Dataset.autoMPGFeatures
     let weights = { (feature: Int) in path.models.map { $0.weights[feature, 0] } }
     let noise = real.count..<path.models[0].weights.shape[0]
-    // One series, and so one color; a line is interrupted at NaN.
+    // One series, and so one entry of the legend; a line is interrupted at NaN.
     chart.add(
-      .dashedLine(
+      .line(
         "noise", x: noise.flatMap { _ in path.strengths + [.nan] },
-        y: noise.flatMap { weights($0) + [.nan] }))
+        y: noise.flatMap { weights($0) + [.nan] }
+      ).muted())
     for (feature, name) in real.enumerated() {
       chart.add(.line(name, x: path.strengths, y: weights(feature)))
     }
