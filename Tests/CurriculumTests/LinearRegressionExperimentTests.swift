@@ -34,6 +34,43 @@ struct LinearRegressionExperimentTests {
     #expect(zip(fit.losses, fit.losses.dropFirst()).allSatisfy { $1 <= $0 * (1 + 1e-12) })
   }
 
+  @Test("(b) the bowl: each step leads down, and straight to the bottom") func bowl() throws {
+    let bowl = try experiment.bowl()
+    #expect(bowl.path.count == 31 && bowl.moments.map(\.step) == [0, 3, 30])
+    let places = bowl.path.map { (slope: $0.weights[0, 0], intercept: $0.bias) }
+    let losses = bowl.losses(at: places)
+    #expect(zip(losses, losses.dropFirst()).allSatisfy { $0 > $1 })
+    for moment in bowl.moments {
+      #expect(moment.model.weights == bowl.path[moment.step].weights)
+      #expect(abs(moment.loss / losses[moment.step] - 1) < 1e-12)
+    }
+    // Standardized, the bowl is round: slope and intercept close the same share of their ways.
+    let (from, at) = (places[0], places[3])
+    let goal = (slope: bowl.best.weights[0, 0], intercept: bowl.best.bias)
+    for share in [
+      (goal.slope - at.slope) / (goal.slope - from.slope),
+      (goal.intercept - at.intercept) / (goal.intercept - from.intercept),
+    ] { #expect(abs(share - 0.8 * 0.8 * 0.8) < 1e-9) }
+    let best = bowl.losses(at: [goal])[0]
+    #expect(losses[30] > best && losses[30] < 1.0001 * best)
+    // One deviation away along any direction, the loss is as much larger.
+    let around = bowl.losses(at: [
+      (goal.slope + 300, goal.intercept), (goal.slope, goal.intercept - 300),
+    ])
+    #expect(around.allSatisfy { abs($0 - best - 90000) < 1e-3 })
+  }
+
+  @Test("(b) the lines of the bowl are those of its places") func bowlLines() throws {
+    let bowl = try experiment.bowl()
+    let (mean, deviation) = (bowl.lengths.mean(), bowl.lengths.variance().squareRoot())
+    for moment in bowl.moments {
+      for (length, mass) in zip([bowl.lengths.min(), bowl.lengths.max()], moment.ends) {
+        let x = (length - mean) / deviation
+        #expect(abs(moment.model.weights[0, 0] * x + moment.model.bias - mass) < 1e-6)
+      }
+    }
+  }
+
   @Test("different seeds start at different places") func starts() {
     let starts = ([1, 2, 77] as [UInt64]).map {
       LinearRegressionExperiment.randomStart(features: 1, seed: $0).bias
@@ -82,6 +119,13 @@ struct LinearRegressionExperimentTests {
     let shares = cliff.rates.map { $0 / cliff.rate }
     #expect(shares.contains { $0 < 0.999 } && shares.contains { $0 > 1.001 })
     #expect(cliff.curves.map(\.share) == [0.5, 0.98, 1, 1.02])
+    // Below the cliff a picture's straight pieces between neighbors are never steep: what it shows at 0.98 is what
+    // the table says.
+    let below = zip(shares, cliff.losses).filter { $0.0 > 0.1 && $0.0 <= 0.98 }.map(\.1)
+    #expect(below.count > 20 && below.max()! < 1.1 * below.min()!)
+    let nearCliff = shares.filter { (0.97...1.01).contains($0) }
+    #expect(
+      nearCliff.count > 10 && zip(nearCliff, nearCliff.dropFirst()).allSatisfy { $1 - $0 < 0.011 })
     #expect(cliff.curves[3].losses[cliff.steps] > cliff.curves[3].losses[cliff.steps - 1])
   }
 

@@ -10,7 +10,8 @@ import Testing
 @Suite("gradus: lesson 1")
 struct LessonTests {
   static let plots = [
-    "first-example", "penguins", "penguins-loss", "auto-mpg", "anscombe", "cliff", "cliff-curves",
+    "first-example", "penguins", "penguins-loss", "bowl", "auto-mpg", "anscombe", "cliff",
+    "cliff-curves",
   ]
 
   @Test("plots of measured speeds never change the page by themselves", .on(.naive))

@@ -4,7 +4,7 @@ import Gradus
 /// The computations of lesson 1, with whatever functions they are given: the solution's, or the
 /// learner's.
 public struct LinearRegressionExperiment {
-  private let answers: LinearRegressionAnswers
+  let answers: LinearRegressionAnswers
 
   /// Makes the experiment run with these functions.
   public init(_ answers: LinearRegressionAnswers) { self.answers = answers }
@@ -165,7 +165,9 @@ public struct LinearRegressionExperiment {
       let zero = LinearModel(weights: [[0]], bias: 0)
       return try answers.train(x, target, zero, rate, steps + 1).losses
     }
-    let shares = (0...60).map { Double.pow(10, -3 + 3.05 * Double($0) / 60) }
+    // Near the cliff the loss changes a thousandfold within a hundredth of the rate.
+    let steep = [0.95, 0.97, 0.98, 0.985, 0.99, 0.993, 0.995, 0.997, 0.999, 1, 1.002, 1.005, 1.01]
+    let shares = ((0...60).map { Double.pow(10, -3 + 3.05 * Double($0) / 60) } + steep).sorted()
     let rates = shares.map { $0 * rate }
     return Cliff(
       rate: rate, conditionNumber: largest / smallest, rates: rates,

@@ -13,7 +13,11 @@ func reportLinearRegression(_ answers: LinearRegressionAnswers, _ run: LessonRun
     report.firstExample)
   try run.part(
     "(b) Penguins: body mass from flipper length",
-    needs: descent + ["standardize", "normalEquation"], report.penguins)
+    needs: descent + ["standardize", "normalEquation"]
+  ) {
+    try report.penguins()
+    try report.bowl()
+  }
   try run.part(
     "(c) Auto MPG: miles per gallon from six features",
     needs: descent + ["standardize", "normalEquation"], report.autoMPG)
@@ -25,7 +29,7 @@ func reportLinearRegression(_ answers: LinearRegressionAnswers, _ run: LessonRun
     report.cliff)
 }
 
-private struct LinearRegressionReport {
+struct LinearRegressionReport {
   let experiment: LinearRegressionExperiment
   let run: LessonRun
 
