@@ -31,32 +31,6 @@ extension Value: CustomStringConvertible {
     }
     return lines.joined(separator: "\n")
   }
-
-  /// The expression in the DOT language of Graphviz, inputs on the left.
-  ///
-  /// `dot -Tsvg graph.dot` makes a picture of it.
-  public var dot: String {
-    var boxes: [String] = []
-    var arrows: [String] = []
-    for index in ancestors {
-      let node = graph.nodes[index]
-      let label = node.label.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-      boxes.append("  n\(index) [label=\"\(label)\\n\(node.numbers)\"];")
-      arrows += node.inputs.map { "  n\($0.index) -> n\(index);" }
-    }
-    let head = ["digraph {", "  rankdir=LR;", "  node [shape=box];"]
-    return (head + boxes + arrows + ["}"]).joined(separator: "\n")
-  }
-
-  /// The places of this number and of all that led to it, front to back.
-  private var ancestors: [Int] {
-    var isAncestor = Array(repeating: false, count: index + 1)
-    isAncestor[index] = true
-    for i in (0...index).reversed() where isAncestor[i] {
-      for input in graph.nodes[i].inputs { isAncestor[input.index] = true }
-    }
-    return isAncestor.indices.filter { isAncestor[$0] }
-  }
 }
 
 extension Graph.Node {

@@ -25,9 +25,14 @@ struct BackpropagationExperimentTests {
     #expect(graph.numbers.dropFirst().allSatisfy { $0.byAssigning == $0.byTape })
     for name in ["a", "b", "c", "d", "e"] {
       #expect(graph.text.contains("\(name) "))
-      #expect(graph.dot.contains("label=\"\(name)"))
     }
     #expect(graph.text.contains("see above"), "one number is used twice")
+    #expect(graph.steps.map(\.name) == ["a", "b", "c", "d", "e"])
+    // What comes back along the two uses of a adds up to its gradient.
+    let shares = graph.steps.flatMap { step in
+      step.inputs.filter { $0.step == 0 }.map { $0.derivative * step.gradient }
+    }
+    #expect(shares.count == 2 && abs(shares.reduce(0, +) - graph.numbers[0].gradient) < 1e-15)
   }
 
   @Test("(b) error curves are valleys, and Double's is deeper") func errorCurves() throws {
@@ -66,6 +71,14 @@ struct BackpropagationExperimentTests {
     let labels = BackpropagationExperiment.xorLabels.elements
     #expect(zip(result.linear.regions, labels).count { $0 == $1 } == 3)
     #expect(result.network.regions == labels)
+  }
+
+  @Test("(c) the weights of the first seed's models, for a sketch") func xorWeights() {
+    let result = experiment.xor(seeds: [2, 3], steps: 1)
+    #expect(result.network.weights.map { [$0.count, $0[0].count] } == [[2, 8], [8, 2]])
+    #expect(result.linear.weights.map { [$0.count, $0[0].count] } == [[2, 2]])
+    #expect(result.network.weights == experiment.xor(seeds: [2], steps: 1).network.weights)
+    #expect(result.network.weights != experiment.xor(seeds: [3], steps: 1).network.weights)
   }
 
   @Test("(d) spirals: the network bends, a line cannot", arguments: [1, 2, 3] as [UInt64])
@@ -148,6 +161,28 @@ struct BackpropagationExperimentTests {
     let result = try BackpropagationExperiment(lazy)
       .digitsByHand(try .lastAsTest(), seed: 1, epochs: 1)
     #expect(result.accuracy < 0.5)
+  }
+
+  @Test("(g) softmax and cross-entropy, worked through") func workedSoftmax() throws {
+    let worked = try experiment.workedSoftmax()
+    let sum = Double.exp(2) + Double.exp(1) + Double.exp(-1)
+    for (index, logit) in [2.0, 1, -1].enumerated() {
+      #expect(worked.logits[index] == logit && worked.exponentials[index] == Double.exp(logit))
+      #expect(abs(worked.probabilities[index] - Double.exp(logit) / sum) < 1e-15)
+      let target = index == worked.label ? 1.0 : 0
+      #expect(abs(worked.gradient[index] - (worked.probabilities[index] - target)) < 1e-15)
+    }
+    #expect(abs(worked.loss + Double.log(worked.probabilities[worked.label])) < 1e-15)
+    #expect(worked.label != worked.probabilities.firstIndex(of: worked.probabilities.max()!))
+  }
+
+  @Test("(g) the given function computes loss and gradient") func workedSoftmaxByAnswers() throws {
+    var odd = BackpropagationLesson.lesson.solution
+    odd.softmaxCrossEntropy = { _, _ in (7, [[1, 2, 3]]) }
+    let worked = try BackpropagationExperiment(odd).workedSoftmax()
+    #expect(worked.loss == 7 && worked.gradient == [1, 2, 3])
+    odd.softmaxCrossEntropy = { _, _ in (7, [[1, 2]]) }
+    #expect(throws: (any Error).self) { try BackpropagationExperiment(odd).workedSoftmax() }
   }
 
   @Test("(f) thirty layers: half the weights vanish, twice explode, He's stay")

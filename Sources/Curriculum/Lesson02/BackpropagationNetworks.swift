@@ -43,6 +43,7 @@ extension BackpropagationReport {
     var grid = ChartGrid(title: "XOR: one line is not enough", charts: charts)
     grid.chartHeight = 330
     try run.save(grid.svg(), as: "xor")
+    try run.save(sketch(ofXOR: result.network).svg(), as: "xor-network")
   }
 
   func spirals() throws {
@@ -110,6 +111,7 @@ extension BackpropagationReport {
     }
     rows.append(["mean"] + means.flatMap { cells($0, digits: 1) })
     run.showTable(rows)
+    try run.save(sketchOfDigits().svg(), as: "digits-network")
     try saveLosses(last[0], as: "digits-loss")
     try saveMistakes(last[0], of: data, as: "mistakes")
   }

@@ -11,6 +11,7 @@ func reportBackpropagation(_ answers: BackpropagationAnswers, _ run: LessonRun) 
   try run.part(
     "(b) Numerical derivatives of x³: the error against the step h", needs: ["centralDifference"],
     report.errorCurves)
+  let softmax = "(g) Softmax and cross-entropy: three classes, worked through"
   if run.isMine {
     let needed = BackpropagationReport.exercisesOfStep
     try run.part("(c) XOR with your forward and trainingStep", needs: needed, report.xorByHand)
@@ -18,6 +19,7 @@ func reportBackpropagation(_ answers: BackpropagationAnswers, _ run: LessonRun) 
     try run.part(
       "(e) Digits: the network 64-32-10 with your forward and trainingStep", needs: needed,
       report.digitsByHand)
+    try run.part(softmax, needs: ["logSumExp", "softmaxCrossEntropy"], report.softmax)
     return run.leaveOut(
       "f", because: "it draws weights for the framework's layers, and calls none of your functions."
     )
@@ -27,6 +29,7 @@ func reportBackpropagation(_ answers: BackpropagationAnswers, _ run: LessonRun) 
   try run.part("(e) Digits: the network 64-32-10", needs: [], report.digits)
   try run.part(
     "(f) Thirty layers: how large the weights should be", needs: [], report.initialization)
+  try run.part(softmax, needs: [], report.softmax)
 }
 
 struct BackpropagationReport {
@@ -44,7 +47,7 @@ struct BackpropagationReport {
             $0.byAssigning.fixed(4),
           ]
         })
-    try run.save(graph.dot + "\n", asFile: "graph.dot")
+    try run.save(graph.picture.svg(), as: "graph")
   }
 
   func errorCurves() throws {

@@ -22,8 +22,8 @@ public struct ExpressionGraph: Sendable {
   public let numbers: [Number]
   /// The expression as indented text, with value and gradient at every number.
   public let text: String
-  /// The expression in the DOT language of Graphviz.
-  public let dot: String
+  /// The steps that lead to the result, for a picture.
+  public let steps: [Value.Step]
 }
 
 extension BackpropagationExperiment {
@@ -53,7 +53,7 @@ extension BackpropagationExperiment {
           name: number.0, value: number.1.value, gradient: number.1.gradient,
           byTape: byTape[index], byAssigning: byAssigning[index])
       },
-      text: e.description, dot: e.dot)
+      text: e.description, steps: e.computation)
   }
 
   /// The same expression written down as exercise 2 wants it.

@@ -14,6 +14,8 @@ public struct XORResult: Sendable {
     /// The classes that the first seed's model gives at the places it was asked for, when its number
     /// right was largest.
     public let regions: [Int]
+    /// The weights of the first seed's model at the end, layer by layer, in rows that belong to the inputs.
+    public let weights: [[[Double]]]
   }
 
   /// A linear model.
@@ -48,6 +50,7 @@ extension BackpropagationExperiment {
       var best: [Int] = []
       var losses: [Double] = []
       var regions: [Int] = []
+      var weights: [[[Double]]] = []
       for seed in seeds {
         var training = ClassifierTraining(learningRate: 0.05, seed: seed, model: model)
         var mostRight = 0
@@ -64,16 +67,26 @@ extension BackpropagationExperiment {
           }
           mostRight = max(mostRight, right)
         }
+        if seed == seeds.first { weights = weightsByInput(training.model) }
         best.append(mostRight)
         losses.append(loss)
       }
-      return XORResult.Model(name: name, best: best, losses: losses, regions: regions)
+      return XORResult.Model(
+        name: name, best: best, losses: losses, regions: regions, weights: weights)
     }
     return XORResult(
       linear: train("linear") { Sequential(Linear(2, 2, using: &$0)) },
       network: train("MLP 2-8-2, tanh") {
         Sequential(Linear(2, 8, using: &$0), Tanh(), Linear(8, 2, using: &$0))
       })
+  }
+
+  /// The weights of the linear layers, in rows that belong to the inputs.
+  private func weightsByInput(_ model: Sequential<Float>) -> [[[Double]]] {
+    model.layers.compactMap { $0 as? Linear<Float> }.map { layer in
+      let weight = layer.weight.value.transposed()
+      return (0..<weight.shape[0]).map { weight[$0].elements.map(Double.init) }
+    }
   }
 
   /// Places as a batch of inputs, shape [N, 2]; nil when there is none.
