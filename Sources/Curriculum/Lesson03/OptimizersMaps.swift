@@ -105,7 +105,7 @@ extension OptimizersReport {
   }
 
   private func saveMaps(_ title: String, _ maps: [Chart], as name: String) throws {
-    var grid = ChartGrid(title: title, charts: maps)
+    var grid = ChartGrid(title: "\(title) (×: the lowest place)", charts: maps)
     grid.chartWidth = 400
     grid.chartHeight = 300
     try run.save(grid.svg(), as: name)
@@ -122,6 +122,7 @@ extension OptimizersReport {
     chart.contours = Chart.Contours(
       values: values, x: surface.x, y: surface.y, columns: columns, rows: rows,
       levels: Chart.Contours.levels(from: surface.lowestLine, to: values.max() ?? 1, count: 12))
+    chart.addCross(x: surface.minimum.x, y: surface.minimum.y)
     return chart
   }
 
