@@ -31,7 +31,7 @@ func reportOptimizers(_ answers: OptimizationAnswers, _ run: LessonRun) throws {
   } else {
     try run.part("(k) Digits: the rate, then the race", needs: [], report.raceOnDigits)
     try run.part("(l) Fashion-MNIST: the rate, then the race", needs: [], report.raceOnFashion)
-    if run.chosenParts == nil {
+    if run.chosenParts == nil, run.listing == nil {
       show("One part alone, as the last: swift run -q gradus lesson 3 --part l")
     }
   }
