@@ -148,7 +148,10 @@ let course: [Target] =
     .executableTarget(
       name: "GradusCommand",
       dependencies: framework
-        + ["Benchmarks", "Curriculum", "Debugging", "HandedOut", "Interop", "OwnFramework", "Plotting"]
+        + [
+          "Benchmarks", "Curriculum", "Debugging", "HandedOut", "Interop", "OwnFramework",
+          "Plotting",
+        ]
         + lessons.flatMap(\.modules)),
     .testTarget(
       name: "CurriculumTests",

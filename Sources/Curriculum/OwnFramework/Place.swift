@@ -77,7 +77,7 @@ public struct Part: Sendable, Equatable {
 extension Place {
   /// Whose function comes here, and of which exercise: the best one that passed its check.
   ///
-  /// Where none has passed, the last exercise is named, which is the easiest.
+  /// Where none has passed, a wrong one is named, and where all are to do, the last, which is the easiest.
   func part(_ verdicts: Verdicts) -> Part {
     if let passed = exercises.first(where: { verdicts[$0] == .passed }) {
       return Part(role: role, exercise: passed, maker: .yours)
