@@ -44,6 +44,11 @@ import Testing
 
   @Test func arrowsDoNotCrossWhereTheyNeedNot() {
     #expect(crossings(layout) == 0)
+    // The same with the text of each arrow between its boxes, as a graph of a computation has it.
+    let withTexts = LayeredLayout(
+      heights: Array(repeating: 30, count: 8),
+      arrows: [(0, 4), (4, 2), (1, 5), (5, 2), (2, 6), (6, 3), (0, 7), (7, 3)], gap: 10)
+    #expect(crossings(withTexts) == 0)
     // Two ladders whose steps come in turn.
     let mixed = LayeredLayout(
       heights: Array(repeating: 10, count: 6), arrows: [(0, 3), (1, 2), (2, 5), (3, 4)], gap: 5)
