@@ -16,6 +16,9 @@ extension LinearRegressionLesson {
     scaled("bias summed, not averaged", "The bias is N times too large: its factor is 2/N, too.") {
       n, _ in (1, n)
     },
+    scaled(
+      "bias divided by N twice", "The bias is divided by N twice: a mean has done it already."
+    ) { n, _ in (1, 1 / n) },
     scaled("weights summed", "The weights are N times too large: their factor is 2/N, too.") {
       n, _ in (n, 1)
     },

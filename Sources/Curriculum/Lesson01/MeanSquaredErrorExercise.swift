@@ -101,6 +101,13 @@ extension LinearRegressionLesson {
         return mean * mean
       }),
     Mistake(
+      "sum before square",
+      "That squares the sum of the errors; square each error first, then take the mean.",
+      {
+        let sum = ($0 - $1).sum()
+        return sum * sum / Double($0.shape[0])
+      }),
+    Mistake(
       "sum instead of difference", "The error is a difference, prediction − target, not a sum.",
       { ($0 + $1).squared().mean() }),
     Mistake(

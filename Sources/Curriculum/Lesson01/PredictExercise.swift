@@ -86,6 +86,13 @@ extension LinearRegressionLesson {
         return x.sum(along: 1, keepingDimensions: true) * first + model.bias
       }),
     Mistake(
+      "the first weight for each feature",
+      "Every feature has the first weight there: feature d has weights[d, 0].",
+      { x, model in
+        let first: Double = model.weights[0, 0]
+        return x * first + model.bias
+      }),
+    Mistake(
       "weights from the last to the first",
       "The weights are read from the last to the first: feature d has weight d.",
       { x, model in

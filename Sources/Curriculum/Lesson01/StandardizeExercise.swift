@@ -38,7 +38,7 @@ extension LinearRegressionLesson {
         [[1_000_000_001], [1_000_000_004]], in: "standardize([[1000000001], [1000000004]])",
         standardizeMistakes.filter { $0.name == "mean of squares minus square of the mean" })
       try compare(
-        [[1e-9], [3e-9]], in: "standardize([[1e-9], [3e-9]])",
+        [[1e-30], [3e-30]], in: "standardize([[1e-30], [3e-30]])",
         standardizeMistakes.filter { $0.name == "small deviations count as none" })
       try compare([[2, 1], [2, 7], [5, 7]], in: "standardize([[2, 1], [2, 7], [5, 7]])")
       try compare([[-1, -2], [-3, -5]], in: "standardize([[-1, -2], [-3, -5]])")

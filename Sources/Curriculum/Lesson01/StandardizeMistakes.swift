@@ -145,7 +145,7 @@ extension LinearRegressionLesson {
       "small deviations count as none",
       "A small deviation is not 0: use 1 only where all numbers are equal.",
       { x in
-        standardized(x, deviation: x.variance(along: 0).sqrt().map { $0 < 1e-6 ? 1 : $0 })
+        standardized(x, deviation: x.variance(along: 0).sqrt().map { $0 < 1e-12 ? 1 : $0 })
       }),
   ]
 

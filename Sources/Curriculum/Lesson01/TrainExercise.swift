@@ -126,3 +126,18 @@ extension LinearRegressionLesson {
       },
     ])
 }
+
+extension LinearRegression {
+  static func loss(
+    _ x: Tensor<Double>, _ target: Tensor<Double>, _ model: LinearModel
+  ) throws -> Double {
+    try meanSquaredError(predict(x, with: model), target)
+  }
+
+  /// The model after one step of training.
+  static func stepped(
+    _ x: Tensor<Double>, _ target: Tensor<Double>, _ model: LinearModel, _ rate: Double
+  ) throws -> LinearModel {
+    try step(model, along: gradient(x, target, at: model), learningRate: rate)
+  }
+}

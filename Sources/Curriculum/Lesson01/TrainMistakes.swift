@@ -17,6 +17,13 @@ extension LinearRegressionLesson {
       run.losses.append(try run.loss(run.model))
       run.model = try run.step(run.model, at: run.start)
     },
+    loop(
+      "back to the start before each step",
+      "Each step begins at the start again: take it from the present model."
+    ) { run in
+      run.losses.append(try run.loss(run.model))
+      run.model = try run.step(run.start, at: run.model)
+    },
     loop("loss noted after the step", "Those are the losses after each step; note them before.") {
       run in
       run.model = try run.step(run.model, at: run.model)
@@ -223,20 +230,5 @@ extension LinearRegressionLesson {
       change(
         try LinearRegression.train(x, target, from: start, learningRate: rate, steps: steps))
     }
-  }
-}
-
-extension LinearRegression {
-  static func loss(
-    _ x: Tensor<Double>, _ target: Tensor<Double>, _ model: LinearModel
-  ) throws -> Double {
-    try meanSquaredError(predict(x, with: model), target)
-  }
-
-  /// The model after one step of training.
-  static func stepped(
-    _ x: Tensor<Double>, _ target: Tensor<Double>, _ model: LinearModel, _ rate: Double
-  ) throws -> LinearModel {
-    try step(model, along: gradient(x, target, at: model), learningRate: rate)
   }
 }

@@ -7,7 +7,7 @@ extension BackpropagationLesson {
   static let backward = Exercise<Answers>(
     "backward", "The walk back along the tape",
     hints: [
-      "Start with an array of zeros, one a record, and 1 at the end.",
+      "Start with an array of zeros, one per record, and 1 at the end.",
       "for index in tape.indices.reversed(), and inside it, for input in tape[index].inputs.",
       "gradients[input.index] += input.localDerivative * gradients[index]",
     ],
@@ -115,8 +115,13 @@ extension BackpropagationLesson {
       "no 1 to start from", "The last number's own derivative is 1; everything starts from it.",
       { tape in [Double](repeating: 0, count: tape.count) }),
     Mistake(
-      "1 set at the end", "Nothing came back: the derivative at the end is set too late.",
+      "1 set at the end",
+      "Nothing came back: the last number's 1 has to be there first, the walk begins with its record, "
+        + "and what it hands on is added.",
       { tape in (0..<tape.count).map { $0 == tape.count - 1 ? 1 : 0 } }),
+    Mistake(
+      "1 at the front", "The 1 belongs to the last number: it is the one that is differentiated.",
+      { tape in (0..<tape.count).map { $0 == 0 ? 1 : 0 } }),
     limited(
       "stops at a leaf", "The walk ends at the first record without inputs: go on to the front."
     ) {

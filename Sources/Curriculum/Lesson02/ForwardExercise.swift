@@ -91,6 +91,8 @@ extension BackpropagationLesson {
     network(
       "no second bias", "The bias b₂ is missing.", logits: { $0.logits - $0.network.bias2 }),
     network(
+      "second bias subtracted", "b₂ is added.", logits: { $0.logits - 2 * $0.network.bias2 }),
+    network(
       "relu on the logits", "The logits are what they are: no relu after the last layer.",
       logits: { $0.logits.relu() }),
     network(

@@ -8,7 +8,7 @@ extension BackpropagationLesson {
     "logSumExp", "The logarithm of a sum of exponentials",
     hints: [
       "exp(1000) is infinite. But exp(x) = exp(m)·exp(x − m), and the logarithm makes a sum of that.",
-      "let largest = x.max(along: 1, keepingDimensions: true), one a row.",
+      "let largest = x.max(along: 1, keepingDimensions: true), one per row.",
       "(x - largest).exp().sum(along: 1, keepingDimensions: true).log() + largest",
     ],
     learned:
@@ -99,6 +99,20 @@ extension BackpropagationLesson {
       "down the columns", "That goes down the columns: along: 1 is along a row.",
       { $0.logSumExp(along: 0, keepingDimensions: true) }),
     Mistake(
+      "maxima of the columns",
+      "Those are the largest of the columns: take out the largest of each row, along: 1.",
+      { x in
+        let largest = x.max(along: 0, keepingDimensions: true)
+        return (x - largest).exp().sum(along: 1, keepingDimensions: true).log() + largest
+      }),
+    Mistake(
+      "maxima of the columns taken out, of the rows added",
+      "Those are the largest of the columns: take out the largest of each row, along: 1.",
+      { x in
+        (x - x.max(along: 0)).exp().sum(along: 1, keepingDimensions: true).log()
+          + x.max(along: 1, keepingDimensions: true)
+      }),
+    Mistake(
       "axis not kept", "The axis is gone: keepingDimensions keeps it.",
       { $0.logSumExp(along: 1) }),
     Mistake(
@@ -159,6 +173,12 @@ extension BackpropagationLesson {
       "all rows together", "That is the sum of all rows: each has its own.",
       { x in
         Matrix(repeating: Double.log(x.exp().sum()), shape: [x.shape[0], 1])
+      }),
+    Mistake(
+      "all rows together, and each its maximum", "That is the sum of all rows: each has its own.",
+      { x in
+        let largest = x.max(along: 1, keepingDimensions: true)
+        return largest + Double.log((x - largest).exp().sum())
       }),
   ]
 

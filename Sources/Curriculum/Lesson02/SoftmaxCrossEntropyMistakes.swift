@@ -95,6 +95,13 @@ extension BackpropagationLesson {
         return (loss, gradient + (logP - logP.exp()) / Double(logits.shape[0]))
       }),
     Mistake(
+      "logits in the gradient", "That has the logits where p belongs: p is exp(ln p).",
+      { logits, labels in
+        let (loss, gradient) = try Backpropagation.softmaxCrossEntropy(logits, labels: labels)
+        let p = logProbabilities(logits).exp()
+        return (loss, gradient + (logits - p) / Double(logits.shape[0]))
+      }),
+    Mistake(
       "always class 0", "Is the label of each sample used, labels[i]?",
       { logits, labels in
         try Backpropagation.softmaxCrossEntropy(logits, labels: labels.map { _ in 0 })

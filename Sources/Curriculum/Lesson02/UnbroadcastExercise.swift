@@ -128,6 +128,28 @@ extension BackpropagationLesson {
         return gradient
       }),
     Mistake(
+      "sums along the last axis, and extents of 1",
+      "That sums along the last axis; what broadcasting adds is in front.",
+      { upstream, shape in
+        var gradient = upstream
+        while gradient.rank > shape.rank { gradient = gradient.sum(along: -1) }
+        for axis in 0..<shape.rank where shape[axis] == 1 {
+          gradient = gradient.sum(along: Axes(axis), keepingDimensions: true)
+        }
+        return gradient
+      }),
+    Mistake(
+      "extents of 1 first",
+      "Sum along the added axes first: only then is axis 0 of the gradient that of `shape`.",
+      { upstream, shape in
+        var gradient = upstream
+        for axis in 0..<shape.rank where shape[axis] == 1 {
+          gradient = gradient.sum(along: Axes(axis), keepingDimensions: true)
+        }
+        while gradient.rank > shape.rank { gradient = gradient.sum(along: 0) }
+        return gradient
+      }),
+    Mistake(
       "first ones alone", "Those are the first ones alone: each repetition has used the number.",
       { upstream, shape in
         var gradient = upstream

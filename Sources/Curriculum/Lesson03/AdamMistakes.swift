@@ -44,6 +44,24 @@ extension OptimizationLesson {
       "one beta for both", "The mean square has a beta of its own: β₂.",
       { p, state, g, η, β1, _, ε in try variant()(p, state, g, η, β1, β1, ε) }),
     Mistake(
+      "the first beta in the mean square", "The mean square has a beta of its own: β₂.",
+      { p, state, g, η, β1, β2, ε in
+        var next = try variant()(p, state, g, η, β1, β1, ε).state
+        next.step = state.step + 1
+        let t = Double(next.step)
+        let (m, s) = (
+          next.mean / (1 - Double.pow(β1, t)), next.meanSquare / (1 - Double.pow(β2, t))
+        )
+        return (p - η * m / (s.sqrt() + ε), next)
+      }),
+    Mistake(
+      "the first beta in both corrections", "The mean square has a beta of its own: β₂.",
+      { p, state, g, η, β1, β2, ε in
+        try variant(correctingSquare: { s, _ in
+          s / (1 - Double.pow(β1, Double(state.step + 1)))
+        })(p, state, g, η, β1, β2, ε)
+      }),
+    Mistake(
       "along the gradient", "The step goes along the corrected mean m̂, not along the gradient.",
       { p, state, g, η, β1, β2, ε in
         let right = try variant()(p, state, g, η, β1, β2, ε)

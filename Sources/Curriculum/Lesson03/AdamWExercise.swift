@@ -142,10 +142,24 @@ extension OptimizationLesson {
       { p, state, g, η, β1, β2, ε, λ in try right(p, state, g + λ * p, η, β1, β2, ε, λ) }),
     Mistake(
       "decay of one size for all",
-      "The decay is proportional to the parameter, η·λ·p; its sign alone is not enough.",
+      "The decay is proportional to the parameter, η·λ·p: its sign alone, or nothing of it, is not enough.",
       { p, state, g, η, β1, β2, ε, λ in
         let moved = try right(p, state, g, η, β1, β2, ε, 0)
         return (moved.parameter - η * λ * p.map { $0 < 0 ? -1 : 1 }, moved.state)
+      }),
+    Mistake(
+      "the parameter left out",
+      "The decay is proportional to the parameter, η·λ·p: its sign alone, or nothing of it, is not enough.",
+      { p, state, g, η, β1, β2, ε, λ in try right(p - η * λ, state, g, η, β1, β2, ε, 0) }),
+    Mistake(
+      "the gradient in the decay", "It is the parameter that decays, not the gradient.",
+      { p, state, g, η, β1, β2, ε, λ in try right(p - η * λ * g, state, g, η, β1, β2, ε, 0) }),
+    Mistake(
+      "step counted before adam", "adam counts the step itself: hand it the state as it is.",
+      { p, state, g, η, β1, β2, ε, λ in
+        var state = state
+        state.step += 1
+        return try right(p, state, g, η, β1, β2, ε, λ)
       }),
     Mistake(
       "the gradient decays", "It is the parameter that decays, not the gradient.",
@@ -153,6 +167,9 @@ extension OptimizationLesson {
     Mistake(
       "decayed to a share λ", "λ says how much goes, not how much stays: p − η·λ·p.",
       { p, state, g, η, β1, β2, ε, λ in try right(λ * p, state, g, η, β1, β2, ε, 0) }),
+    Mistake(
+      "decayed to a share η·λ", "λ says how much goes, not how much stays: p − η·λ·p.",
+      { p, state, g, η, β1, β2, ε, λ in try right(η * λ * p, state, g, η, β1, β2, ε, 0) }),
     Mistake(
       "state not returned", "That is the state from before the step: return adam's new one.",
       { p, state, g, η, β1, β2, ε, λ in

@@ -104,6 +104,13 @@ extension OptimizationLesson {
       "velocity in full", "The new velocity counts μ times: g + μ·v.",
       { p, v, g, η, μ in (p - η * (g + (μ * v + g)), μ * v + g) }),
     Mistake(
+      "velocity for the gradient", "The gradient itself is the other part of the step: g + μ·v.",
+      { p, v, g, η, μ in (p - η * (1 + μ) * (μ * v + g), μ * v + g) }),
+    Mistake(
+      "brackets left out",
+      "Both are subtracted, and both times the rate: p − η·(g + μ·v), with brackets.",
+      { p, v, g, η, μ in (p - η * g + μ * (μ * v + g), μ * v + g) }),
+    Mistake(
       "gradient forgotten", "The gradient is missing in the step: g + μ·v.",
       { p, v, g, η, μ in (p - η * μ * (μ * v + g), μ * v + g) }),
     Mistake(

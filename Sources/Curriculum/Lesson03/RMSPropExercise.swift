@@ -199,6 +199,15 @@ extension OptimizationLesson {
         return (p - η * g / (s.mean().squareRoot() + ε), s)
       }),
     Mistake(
+      "one mean square for all", "Each number has a scale of its own: no mean over the tensor.",
+      { p, s, g, η, β, ε in step(p, β * s + (1 - β) * (g * g).mean(), g, η, ε) }),
+    Mistake(
+      "gradient left out", "The gradient is missing in the step: η·g / (√s + ε).",
+      { p, s, g, η, β, ε in
+        let s = β * s + (1 - β) * g * g
+        return (p - η / (s.sqrt() + ε), s)
+      }),
+    Mistake(
       "mean square not returned",
       "That is the mean square from before the step: return the new one, for the next step.",
       { p, s, g, η, β, ε in
