@@ -154,8 +154,8 @@ enum LinearRegression {
   /// weights first and the bias last, shape [D + 1, 1].
   ///
   /// `Tensor<Double>.ones([3, 1])` is a column of three ones, and `Tensor.concatenate([x, ones], along: 1)`
-  /// puts columns side by side. `try solve(a, b)` solves a·θ = b; `θ[0..<2]` are the first two rows of θ,
-  /// and `θ[2, 0]` is the number in the third.
+  /// puts columns side by side. `try solve(a, b)` solves a·θ = b. With D = 2, `θ[0..<2]`, the first two rows
+  /// of θ, are the weights, and `θ[2, 0]`, the number in the third, is the bias.
   ///
   ///     normalEquation([[0], [1], [2]], [[1], [3], [5]])     // weights [[2]], bias 1
   ///
