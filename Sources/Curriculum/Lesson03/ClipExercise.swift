@@ -175,6 +175,10 @@ extension OptimizationLesson {
           gradients, limit, gradients.reduce(0) { $0 + norm([$1]) } / Double(gradients.count))
       }),
     Mistake(
+      "length of the longest tensor",
+      "That is the length of the longest tensor: there is one length for all of them together.",
+      { gradients, limit in scaled(gradients, limit, gradients.map { norm([$0]) }.max()!) }),
+    Mistake(
       "the square compared", "It is the length that is compared with the limit, not its square.",
       { gradients, limit in
         let length = norm(gradients)
