@@ -142,6 +142,14 @@ extension LinearRegressionLesson {
           x, deviation: select(isConstant, .ones(mean.shape), variance.map { max($0, 0) }.sqrt()))
       }),
     Mistake(
+      "the first and the last number compared",
+      "A column is constant only if all its numbers are equal, not the first and the last alone.",
+      { x in
+        let ends = x[0, 0...] .== x[x.shape[0] - 1, 0...]
+        return standardized(
+          x, deviation: select(ends, Tensor(1), x.variance(along: 0).sqrt()))
+      }),
+    Mistake(
       "small deviations count as none",
       "A small deviation is not 0: use 1 only where all numbers are equal.",
       { x in
