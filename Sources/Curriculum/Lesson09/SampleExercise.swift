@@ -110,9 +110,17 @@ extension RememberingLesson {
       logits, temperature in logits / temperature
     },
     drawn(
-      "overflow", "exp of a large number is infinity: subtract the largest logit before exp."
+      "overflow",
+      "exp of thousands is infinity, and that of −thousands is 0: subtract the largest logit before exp."
     ) {
       let weights = ($0 / $1).exp()
+      return weights / weights.sum()
+    },
+    drawn(
+      "the largest not divided",
+      "The largest logit is subtracted after the division, and has not been divided itself: subtract it before."
+    ) {
+      let weights = ($0 / $1 - $0.max()).exp()
       return weights / weights.sum()
     },
     drawn("not divided by the sum", "The probabilities add up to 1: divide by their sum.") {

@@ -91,6 +91,10 @@ extension RememberingLesson {
     mistake("tanh of each", "tanh is taken once, of the whole sum.") { x, h, p in
       (matmul(x, p.w) + p.b).tanh() + matmul(h, p.u).tanh()
     },
+    mistake("tanh of the input alone", "tanh is taken of the whole sum, of the state's part, too.")
+    {
+      x, h, p in matmul(x, p.w).tanh() + matmul(h, p.u) + p.b
+    },
     mistake("bias after tanh", "The bias is added before tanh.") { x, h, p in
       (matmul(x, p.w) + matmul(h, p.u)).tanh() + p.b
     },

@@ -37,6 +37,10 @@ extension RememberingLesson {
       ]
       try compare(
         tokens, 3, 3, "streams of \(tokens.elements), count 3, length 3", streamsMistakes)
+      // 13 characters, 2 readers: 6 for each, which two batches fill.
+      try compare(
+        [5, 2, 9, 0, 7, 4, 1, 8, 6, 3, 12, 10, 11], 2, 3,
+        "streams of [5, 2, 9, 0, 7, 4, 1, 8, 6, 3, 12, 10, 11], count 2, length 3", wholeMistakes)
       for (place, var input) in Input.all(seed: 915).enumerated() {
         let (count, length) = (input.rows, [1, 2, 4, 7][place % 4])
         let n = 1 + count * (place % 3 * length + place % 5) + place % 2 * (input.columns % count)
@@ -45,7 +49,7 @@ extension RememberingLesson {
           tokens, count, length, "streams of \(n) characters, count \(count), length \(length)")
       }
     },
-    wrongAnswers: streamsMistakes.wrongAnswers(\.streams),
+    wrongAnswers: (streamsMistakes + wholeMistakes).wrongAnswers(\.streams),
     rightAnswers: [
       RightAnswer("character by character") {
         $0.streams = { tokens, count, length in
@@ -89,6 +93,20 @@ extension RememberingLesson {
         }
       },
     ])
+
+  /// What shows where the batches fill a stretch.
+  private static let wholeMistakes: [Mistake<Streams>] = [
+    Mistake(
+      "one character of each stretch left out",
+      "Each of the (N − 1) / count characters of a stretch has a next one, the last as well: it stands beyond "
+        + "the stretch. So a batch may end with it.",
+      { tokens, count, length in
+        let each = (tokens.shape[0] - 1) / count
+        return Array(
+          try Remembering.streams(tokens, count: count, length: length).prefix(
+            max(0, each - 1) / length))
+      })
+  ]
 
   private static let streamsMistakes: [Mistake<Streams>] = [
     placed(

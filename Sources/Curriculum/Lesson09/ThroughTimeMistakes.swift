@@ -14,6 +14,10 @@ extension RememberingLesson {
     walked("the later steps counted twice", "What comes back from the next step is added once.") {
       parts, _ in parts.ofState += parts.carried
     },
+    walked(
+      "what all later steps hand on",
+      "Only the next step hands something on: what it hands on has the later ones in it, so do not add them again."
+    ) { parts, _ in parts.ofState += parts.carriedBefore },
     walked("upstream of the first step", "At step t, upstream[0..., t] counts: t seems to be 0.") {
       $0.ofState += $1.upstream[0..., 0] - $1.upstream[0..., $1.t]
     },
@@ -108,6 +112,8 @@ extension RememberingLesson {
     var (before, next): (Matrix, Matrix)
     /// What came back from the step after this one.
     let carried: Matrix
+    /// The sum of what came back from the steps after that one.
+    let carriedBefore: Matrix
     /// The gradient of the state after the step.
     var ofState: Matrix
   }
@@ -144,6 +150,7 @@ extension RememberingLesson {
     for t in (0..<x.shape[1]).reversed() {
       var parts = StepParts(
         before: t > 0 ? states[0..., t - 1] : start, next: states[0..., t], carried: result.state,
+        carriedBefore: steps.dropFirst().reduce(Matrix.zeros(start.shape)) { $0 + $1.state },
         ofState: upstream[0..., t] + result.state)
       change(&parts, TimeStep(t: t, start: start, states: states, upstream: upstream))
       let step = try Remembering.stepBackward(

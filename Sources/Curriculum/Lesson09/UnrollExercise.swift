@@ -88,6 +88,10 @@ extension RememberingLesson {
         try reversed(Remembering.unroll(reversed(x), from: start, weights))
       }),
     Mistake(
+      "backward in time, states as they come",
+      "The steps run from the first to the last: that begins with the last input.",
+      { x, start, weights in try Remembering.unroll(reversed(x), from: start, weights) }),
+    Mistake(
       "states in reverse", "The states stand in reverse order.",
       { x, start, weights in reversed(try Remembering.unroll(x, from: start, weights)) }),
     Mistake(
@@ -129,6 +133,17 @@ extension RememberingLesson {
       "last step left out", "The last step is missing.",
       { x, start, weights in
         try Remembering.unroll(x, from: start, weights)[0..., 0..<x.shape[1] - 1]
+      }),
+    Mistake(
+      "from the second step on", "The first step is missing: steps are counted from 0.",
+      { x, start, weights in
+        try Remembering.unroll(x[0..., 1..<x.shape[1]], from: start, weights)
+      }),
+    Mistake(
+      "as many steps as sequences",
+      "x.shape[0] is how many sequences there are: there are x.shape[1] steps.",
+      { x, start, weights in
+        try Remembering.unroll(x[0..., 0..<min(x.shape[0], x.shape[1])], from: start, weights)
       }),
     stepped("states added up", "The state goes on as it is: states of earlier steps are not added.")
     {
