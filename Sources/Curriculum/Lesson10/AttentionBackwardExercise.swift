@@ -100,6 +100,9 @@ extension AttendingLesson {
     backward("the sum of everything", "Each query has a softmax of its own: sum along its row.") {
       $0.subtracted = ($0.weights * $0.ofWeights).sum(along: [-2, -1], keepingDimensions: true)
     },
+    backward(
+      "the sum of the whole tensor", "Each query has a softmax of its own: sum along its row."
+    ) { $0.subtracted = Matrix(($0.weights * $0.ofWeights).sum()) },
     backward("the sum added", "The row's sum is subtracted, not added.") {
       $0.subtracted = -$0.subtracted
     },

@@ -20,6 +20,15 @@ extension AttendingLesson {
     ) {
       softmax(products($0, $1), $2) / Double($0.shape[-1]).squareRoot()
     },
+    weighing("divided by √T", "d is how many numbers a query has; that is divided by √Q.") {
+      softmax(products($0, $1) / Double($0.shape[-2]).squareRoot(), $2)
+    },
+    Mistake(
+      "divided by the root of e", "d is how many numbers a query has, not how many a value has.",
+      { queries, keys, values, mask in
+        matmul(
+          softmax(products(queries, keys) / Double(values.shape[-1]).squareRoot(), mask), values)
+      }),
     weighing(
       "softmax over the queries",
       "The softmax goes over the keys, along each row: those weights add up to 1 along the columns."
@@ -104,6 +113,13 @@ extension AttendingLesson {
       let scores = scores(queries, keys)
       let hidden = select(mask, scores, Matrix(-.infinity))
       return divided(select(mask, (scores - hidden.max()).exp(), Matrix(0)))
+    },
+    weighing(
+      "the largest of all scores, of hidden ones, too",
+      "The largest score of all is subtracted: e to the others of a row may then be 0, all of them. Take each row's."
+    ) { queries, keys, mask in
+      let scores = scores(queries, keys)
+      return divided(select(mask, (scores - scores.max()).exp(), Matrix(0)))
     },
     weighing(
       "the largest of the hidden ones, too",

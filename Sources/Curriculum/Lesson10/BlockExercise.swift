@@ -22,15 +22,15 @@ extension AttendingLesson {
       for (place, input) in all.enumerated() {
         let mistakes = place == 0 ? blockMistakes : []
         let found = try input.outcome(of: answers.block)
+        let right = try input.outcome { try Attending.block($0, $1, attend: $2) }
         try expect(
-          found, equals: input.outcome { try Attending.block($0, $1, attend: $2) },
+          found, equals: right,
           in: "block of \(input)",
           parts: [.tensor("result", \.result), .value("calls of attend", \.calls)]
             + input.gradientParts,
           suspects: mistakes.suspects { try input.outcome(of: $0) },
-          otherwise: found.calls == 1
-            ? "Only what is computed with variables, without `.value`, has a gradient."
-            : "Let attend look once.")
+          otherwise: found.calls != 1
+            ? "Let attend look once." : lostGradient(where: found.result, is: right.result))
       }
       try expectHandsOnErrors("block", of: "attend", calls: 1) { failing in
         _ = try answers.block(Node(all[0].x), all[0].parts) {

@@ -91,6 +91,13 @@ extension AttendingLesson {
     half("values of x", "The values are made of norm1(x) as well as the queries and keys.") {
       $0.values = { b, _ in b.parts.value(b.x) }
     },
+    half(
+      "keys and values of x",
+      "The keys and values are made of norm1(x), as the queries are, and not of x."
+    ) {
+      $0.keys = { b, _ in b.parts.key(b.x) }
+      $0.values = { b, _ in b.parts.value(b.x) }
+    },
     half("the thought first", "The look comes first, then the thought.") {
       $0.result = { b in
         let y = b.x + b.think(b.parts.norm2(b.x))

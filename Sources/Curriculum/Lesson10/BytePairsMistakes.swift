@@ -63,6 +63,13 @@ extension AttendingLesson {
         }
       }
     },
+    merging("the last token lost", "The last token of the text has disappeared: it stays, too.") {
+      let merge = $0.merge
+      $0.merge = { tokens, pair, new in
+        let merged = merge(tokens, pair, new)
+        return merged.last == new ? merged : Array(merged.dropLast())
+      }
+    },
     merging("new tokens from V + 1", "The first new token is V: tokens are counted from 0.") {
       $0.new = { $0 + $1 + 1 }
     },

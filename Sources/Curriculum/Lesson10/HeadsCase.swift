@@ -1,6 +1,17 @@
 import Curriculum
 import Gradus
 
+extension AttendingLesson {
+  /// What is said where the result is right and a gradient is not; nothing where the result is wrong already.
+  static func lostGradient(
+    where result: Tensor<Double>, is right: Tensor<Double>
+  ) -> String? {
+    guard result.shape == right.shape, (result - right).abs().max() <= 1e-9 * right.abs().max()
+    else { return nil }
+    return "Only what is computed with variables, without `.value`, has a gradient."
+  }
+}
+
 /// Queries, keys and values that are to be cut into heads.
 struct HeadsCase: CustomStringConvertible {
   let queries, keys, values, upstream: Tensor<Double>

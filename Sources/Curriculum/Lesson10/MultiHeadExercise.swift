@@ -22,11 +22,11 @@ extension AttendingLesson {
         _ input: HeadsCase, _ call: String, _ mistakes: [Mistake<MultiHead>] = []
       ) throws {
         let found = try input.outcome { try answers.multiHead($0, $1, $2, input.heads, $3) }
+        let right = try input.outcome {
+          try Attending.multiHead($0, $1, $2, heads: input.heads, attend: $3)
+        }
         try expect(
-          found,
-          equals: input.outcome {
-            try Attending.multiHead($0, $1, $2, heads: input.heads, attend: $3)
-          }, in: call,
+          found, equals: right, in: call,
           parts: [
             .tensor("result", \.result), .value("calls of attend", \.calls),
             .tensor("gradient of the queries", { $0.gradients[0] }),
@@ -36,9 +36,9 @@ extension AttendingLesson {
           suspects: mistakes.suspects { mistake in
             try input.outcome { try mistake($0, $1, $2, input.heads, $3) }
           },
-          otherwise: found.calls == 1
-            ? "Only what is computed with variables, without `.value`, has a gradient."
-            : "Let attend look once, for all heads together.")
+          otherwise: found.calls != 1
+            ? "Let attend look once, for all heads together."
+            : lostGradient(where: found.result, is: right.result))
       }
       let all = HeadsCase.all(seed: 1030)
       for (place, input) in all.enumerated() {
@@ -163,6 +163,12 @@ extension AttendingLesson {
     },
     heads("queries and keys exchanged", "attend takes the queries first, then the keys.") {
       $0.arguments = { q, k, v in (k, q, v) }
+    },
+    heads("keys and values exchanged", "attend takes the keys first, then the values.") {
+      $0.arguments = { q, k, v in (q, v, k) }
+    },
+    heads("keys as values", "The values do not count: attend gets the keys twice.") {
+      $0.arguments = { q, k, _ in (q, k, k) }
     },
     Mistake(
       "the gradient cut off",

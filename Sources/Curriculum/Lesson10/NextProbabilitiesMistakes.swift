@@ -23,6 +23,12 @@ extension AttendingLesson {
     draw("k: the first in the list", "Those are the first k of the list: keep the k largest.") {
       $0.order.sort()
     },
+    draw(
+      "the temperature last",
+      "The temperature comes first: k and p are of the divided logits, and not of those before."
+    ) {
+      $0.cutTemperature = 1
+    },
     draw("p ignored", "p does not count.") { $0.p = 1 },
     draw(
       "without the one that crosses p", "The token with which the sum reaches p is kept as well."
@@ -62,6 +68,9 @@ extension AttendingLesson {
 
   /// Those that equal logits show.
   static let tieMistakes: [Mistake<NextProbabilities>] = [
+    draw(
+      "one more where p is reached", "A share of exactly p is enough: no other token is kept."
+    ) { $0.stopsAtP = false },
     draw(
       "all equal ones",
       "Of equal logits at the limit the first are kept, so that there are k, not all."
@@ -122,6 +131,10 @@ extension AttendingLesson {
     var offset: Double
     var extra = 0
     var isOfKept = true
+    /// The temperature of the shares of which k and p cut off some, where it is another one.
+    var cutTemperature: Double?
+    /// Whether it ends as soon as p is reached, and not only beyond it.
+    var stopsAtP = true
     var (isTemperedAfter, crosses) = (false, true)
     var (isNormalized, isZeroLogit, isUniform, isSorted) = (true, false, false, false)
 
@@ -140,12 +153,14 @@ extension AttendingLesson {
       if temperature == 0, let coldest { return coldest }
       let shares = ((logits - offset) / temperature).exp()
       let kept = Array(order.prefix(max(k, 0)))
-      let sum = isOfKept ? kept.reduce(0) { $0 + shares[$1] } : shares.sum()
+      let cut = cutTemperature.map { ((logits - offset) / $0).exp() } ?? shares
+      let sum = isOfKept ? kept.reduce(0) { $0 + cut[$1] } : cut.sum()
       var (chosen, before) = ([Int](), 0.0)
       for token in kept {
-        let isIn = crosses ? before < p * sum : before + shares[token] <= p * sum
+        let reached = crosses ? before : before + cut[token]
+        let isIn = crosses && stopsAtP ? reached < p * sum : reached <= p * sum
         if isIn { chosen.append(token) }
-        before += shares[token]
+        before += cut[token]
       }
       chosen += kept.dropFirst(chosen.count).prefix(extra)
       var result = Matrix.zeros(logits.shape)

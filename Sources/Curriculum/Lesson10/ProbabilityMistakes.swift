@@ -72,6 +72,15 @@ extension AttendingLesson {
       "the context at the end counted",
       "At the end of the text nothing follows the context: count(context) is how often something does."
     ) { $0.countsTheEnd = true },
+    counting(
+      "the first token not counted",
+      "The empty context stands before every token of the text, also before the first."
+    ) { $0.skipsTheFirst = true },
+    counting(
+      "no contexts between", "Each shorter context has a say: not only the whole one, and 1/V."
+    ) {
+      $0.isDirect = true
+    },
     counting("anywhere before", "The token has to come right after the context.") {
       $0.gap = 1
     },
@@ -110,6 +119,7 @@ extension AttendingLesson {
     var last: ((_ text: [Int]) -> Double)?
     var isMixedAtTheEnd = true
     var countsTheEnd = false
+    var (skipsTheFirst, isDirect) = (false, false)
     /// How many tokens lie between the context and what is counted.
     var gap = 0
     var combined:
@@ -122,7 +132,9 @@ extension AttendingLesson {
 
     func ask(_ token: Int, _ context: [Int], _ text: [Int], _ vocabulary: Int) -> Double {
       var followers: [Int] = []
-      for place in text.indices.dropFirst(context.count + gap) {
+      for place in text.indices.dropFirst(
+        max(context.count + gap, skipsTheFirst ? 1 : 0))
+      {
         let end = place - gap
         if text[end - context.count..<end].elementsEqual(context) { followers.append(text[place]) }
       }
@@ -131,7 +143,7 @@ extension AttendingLesson {
       let total = Double(followers.count + (isAtTheEnd && !context.isEmpty ? 1 : 0))
       if context.isEmpty && !isMixedAtTheEnd && total > 0 { return count / total }
       let other =
-        context.isEmpty
+        context.isEmpty || isDirect
         ? last?(text) ?? 1 / Double(vocabulary) : ask(token, shorter(context), text, vocabulary)
       return combined(count, total, different(followers), other, Double(vocabulary))
     }

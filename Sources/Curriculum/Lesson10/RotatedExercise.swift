@@ -28,6 +28,9 @@ extension AttendingLesson {
       try compare(
         general.tensor([2, 3, 6]), [2, 7, 3],
         "rotated(random numbers [2, 3, 6], at: [2.0, 7.0, 3.0])", rotationMistakes)
+      try compare(
+        general.tensor([2, 4]), [-3, -1], "rotated(random numbers [2, 4], at: [-3.0, -1.0])",
+        signMistakes)
       let fronts = [[], [2, 3], [1], [9], [3, 1]]
       for (place, sort) in Input.all(seed: 1041).enumerated() {
         var input = sort
@@ -45,7 +48,7 @@ extension AttendingLesson {
         general.tensor([4, 4]), [5, -3000, 0.0001, 5],
         "rotated(random numbers [4, 4], at: [5.0, -3000.0, 0.0001, 5.0])")
     },
-    wrongAnswers: rotationMistakes.wrongAnswers(\.rotated),
+    wrongAnswers: (rotationMistakes + signMistakes).wrongAnswers(\.rotated),
     rightAnswers: [
       RightAnswer("number by number") {
         $0.rotated = { x, positions in

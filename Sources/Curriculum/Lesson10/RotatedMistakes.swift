@@ -8,6 +8,10 @@ extension AttendingLesson {
     turned(
       "its place in the list", "The positions are those that are given, not 0, 1, 2 in order."
     ) { $0.position = Double($0.place) },
+    turned("the exponent of the next pair", "The first pair has i = 0, so that its exponent is 0.")
+    {
+      $0.exponent += 2 / Double($0.width)
+    },
     turned("the same angle for all", "All pairs turn as fast: the later ones turn slower.") {
       $0.exponent = 0
     },
@@ -80,6 +84,13 @@ extension AttendingLesson {
         return x
           + (try Attending.rotated(upright * .ones([positions.shape[0], width]), at: positions))
       }),
+  ]
+
+  /// Those that positions below 0 show.
+  static let signMistakes: [Mistake<Rotated>] = [
+    Mistake(
+      "the sign of a position ignored", "Positions below 0 turn the other way: their sign counts.",
+      { try Attending.rotated($0, at: $1.abs()) })
   ]
 
   /// What a number becomes: cosine times itself and sine times its partner.

@@ -97,6 +97,10 @@ extension AttendingLesson {
       return (tokens[0..., 0..<count], tokens.gather(rows)[0..., 0..<count])
     },
     shift(
+      "rows for columns",
+      "Each row is a text: leave out the last token of each, and not the last row."
+    ) { tokens, _ in (tokens[0..<tokens.shape[0] - 1], tokens[1..<tokens.shape[0]]) },
+    shift(
       "one long text", "The rows have run into each other: each is a text of its own."
     ) { tokens, count in
       let (all, size) = (tokens.flattened(), tokens.shape[0] * count)

@@ -84,6 +84,10 @@ extension AttendingLesson {
     ) {
       $0.targets = $0.inputs
     },
+    training(
+      "inputs and targets exchanged",
+      "The model reads the inputs and is to say the targets: these are exchanged."
+    ) { swap(&$0.inputs, &$0.targets) },
     training("targets in another order", "The targets are those of another row.") {
       $0.targets = $0.targets.gather((0..<$0.targets.shape[0]).reversed())
     },
