@@ -8,6 +8,10 @@ extension MeaningLesson {
       $0
     },
     weighted("square root", "The power is 0.75, and not 0.5.") { sqrt($0) },
+    weighted(
+      "whole numbers divided",
+      "Whole numbers divided, 3 / 4 is 0, and each count to the power 0 is 1: write 0.75."
+    ) { _ in 1 },
     weighted("power 4/3", "The power is ¾, and not 4/3: it makes rare words less rare.") {
       pow($0, 4 / 3)
     },
@@ -96,6 +100,19 @@ extension MeaningLesson {
           let word = drawn(weights, [draw])[0]
           if weights.count(where: { $0 > 0 }) > 1 { weights[word] = 0 }
           return word
+        }
+      }),
+    Mistake(
+      "the sum goes on", "Each draw begins to add up at word 0, with a sum of 0.",
+      { counts, positive, draws in
+        let weights = without(positive, counts.elements.map { pow($0, 0.75) })
+        let total = weights.reduce(0, +)
+        var sum = 0.0
+        return draws.map { draw in
+          weights.firstIndex {
+            sum += $0
+            return sum > draw * total
+          } ?? 0
         }
       }),
     Mistake(

@@ -74,6 +74,11 @@ extension MeaningLesson {
     mistake("the loss without negatives", "The loss of the negatives is missing in the loss.") {
       loss in loss.loss = { score, _ in softplus(-score) }
     },
+    mistake(
+      "the loss of the first negative", "Each negative has its loss, not the first one alone."
+    ) {
+      $0.loss = { softplus(-$0) + softplus($1[0]) }
+    },
     mistake("the loss without the pair", "The loss of the pair itself is missing in the loss.") {
       loss in loss.loss = { _, scores in scores.map(softplus).reduce(0, +) }
     },
@@ -170,11 +175,21 @@ extension MeaningLesson {
       $0.ofNegatives = { _, _, n, slopes in slopes.negatives * n }
     },
     mistake(
+      "the negatives moved by the context",
+      "The slope of v·n along n is v, the center's vector, and not u."
+    ) {
+      $0.ofNegatives = { _, u, _, slopes in slopes.negatives * u }
+    },
+    mistake(
       "the context moved by the negatives",
       "The gradient of u knows nothing of the negatives: it is (σ(v·u) − 1)·v."
     ) {
       $0.ofContext = { v, _, _, slopes in (slopes.positive + slopes.negatives.sum()) * v }
     },
+    mistake(
+      "the negatives' gradients added up",
+      "Each negative has a gradient of its own, one row for each: that is their sum."
+    ) { $0.ofNegatives = { v, _, _, slopes in slopes.negatives.sum() * v } },
     mistake(
       "one gradient for all negatives",
       "Each negative has a gradient of its own, with its own σ: that is their sum, in each row."

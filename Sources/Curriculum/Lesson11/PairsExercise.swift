@@ -119,6 +119,11 @@ extension MeaningLesson {
       $0.center != $0.context && abs($0.distance) <= $0.window
     },
     near(
+      "the unknown word left out", "0 is a word like the others here: it has neighbors, and is one."
+    ) {
+      $0.distance != 0 && abs($0.distance) <= $0.window && $0.context != 0
+    },
+    near(
       "only whole windows", "A word at the border has neighbors, too: those inside the sentence."
     ) {
       $0.distance != 0 && abs($0.distance) <= $0.window && $0.place >= $0.window

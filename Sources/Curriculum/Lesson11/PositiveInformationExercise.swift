@@ -116,6 +116,9 @@ extension MeaningLesson {
     counted("without the total", "The product of the sums is divided by the total of all counts.") {
       $0.count == 0 ? 0 : max(0, log($0.count / ($0.row * $0.column)))
     },
+    counted("the total twice", "The product of the sums is divided by the total once, not twice.") {
+      $0.count == 0 ? 0 : max(0, $0.information + log($0.total))
+    },
     counted(
       "counts, not shares", "Counts are no probabilities: divide them by what chance expects."
     ) {

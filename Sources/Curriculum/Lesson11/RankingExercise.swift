@@ -30,11 +30,12 @@ extension MeaningLesson {
             .number("mean reciprocal rank", \.meanReciprocalRank), .number("hits", \.hits),
           ], suspects: mistakes.suspects { try $0(scores, right, known, k) })
       }
-      try compare(rankedScores, [3, 0, 5, 2, 1], rankedKnown, 2, " of five rows", rankingMistakes)
+      try compare(
+        rankedScores, [3, 0, 5, 2, 1, 4], rankedKnown, 2, " of six rows", rankingMistakes)
       try compare([[0.9, 0.5, 0.7]], [1], [[0]], 1)
       try compare([[0.9, 0.5, 0.7]], [1], [[0, 2]], 1)
       try compare([[2, 2, 2, 2]], [3], [[]], 2)
-      try compare([[-1, -3, -2]], [1], [[0, 1, 0]], 1)
+      try compare([[-1, -3, -2]], [1], [[0, 1, 0]], 1, nil, repeatedMistakes)
       try compare([[4]], [0], [[]], 1)
       try compare([[1, 2], [2, 1]], [0, 0], [[1], []], 9)
       for (place, var input) in Input.all(seed: 1200).enumerated() {
@@ -46,7 +47,7 @@ extension MeaningLesson {
         try compare(scores, right, known, [1, 2, 3, 10][place / 3 % 4], " of \(input)")
       }
     },
-    wrongAnswers: rankingMistakes.wrongAnswers(\.ranking),
+    wrongAnswers: (rankingMistakes + repeatedMistakes).wrongAnswers(\.ranking),
     rightAnswers: [
       RightAnswer("sorted, with the middle of equal ones") {
         $0.ranking = { scores, answers, known, k in
@@ -98,11 +99,11 @@ extension MeaningLesson {
       },
     ])
 
-  /// Ties before and after an answer, words that are known, and scores of both signs.
+  /// Ties before and after an answer, an answer that is first, words that are known, and scores of both signs.
   private static let rankedScores = Matrix([
     [0.5, 0.9, 0.7, 0.4, 0.4, 0.8, 0.1, -0.3], [1.5, 1.7, -2, 0.3, 1.1, 0.2, 0.6, 1],
     [-0.2, -0.9, -0.1, -0.6, -0.6, -0.6, -0.5, -0.6], [3, 2.5, 2, 2, 2, 1, 2.2, 0],
-    [0.6, 0.6, 0.2, 0.7, 0.3, 0.7, 0, 0.5],
+    [0.6, 0.6, 0.2, 0.7, 0.3, 0.7, 0, 0.5], [0.2, 0.8, 0.3, 0.1, 0.9, 0.4, 0.5, 0.6],
   ])
-  private static let rankedKnown = [[1, 5], [4], [2, 0, 1], [0, 2, 3, 1, 6], [5]]
+  private static let rankedKnown = [[1, 5], [4], [2, 0, 1], [0, 2, 3, 1, 6], [5], [1]]
 }

@@ -43,6 +43,11 @@ extension MeaningLesson {
     ranked("ranks from 2", "The best has rank 1: that counts one too many.") {
       $0.rank = { above, equal, _ in 2 + above + equal / 2 }
     },
+    ranked(
+      "ranks from 0", "The best has rank 1, and not 0: 1 is added to the number of rivals above."
+    ) {
+      $0.rank = { above, equal, _ in above + equal / 2 }
+    },
     ranked("ranks cut to whole numbers", "A rank may end with a half: it is not rounded.") {
       $0.rank = { above, equal, _ in (1 + above + equal / 2).rounded(.down) }
     },
@@ -73,12 +78,40 @@ extension MeaningLesson {
     ranked("one more than k", "A rank above k is no hit.") {
       $0.share = { ranks, k in Double(ranks.count { $0 <= k + 1 }) / Double(ranks.count) }
     },
+    ranked(
+      "whole numbers divided",
+      "Whole numbers divided give a whole number, 0 for a share below 1: make them Double before."
+    ) {
+      $0.share = { ranks, k in Double(ranks.count { $0 <= k } / ranks.count) }
+    },
     ranked("hits not divided", "Hits are a share: divide their number by the rows.") {
       $0.share = { ranks, k in Double(ranks.count { $0 <= k }) }
     },
     ranked("hits divided by k", "Hits are a share of the rows, not of k.") {
       $0.share = { ranks, k in Double(ranks.count { $0 <= k }) / k }
     },
+  ]
+
+  /// Those that show where a known word stands twice.
+  static let repeatedMistakes: [Mistake<Ranking>] = [
+    Mistake(
+      "each known word subtracted",
+      "A word that stands twice in known[row] is one word: it is left out once.",
+      { scores, answers, known, k in
+        let ranks = answers.enumerated().map { row, answer in
+          func weight(_ word: Int) -> Double {
+            let (own, other) = (scores[row, answer], scores[row, word])
+            return word == answer ? 0 : other > own ? 1 : other == own ? 0.5 : 0
+          }
+          return (0..<scores.shape[1]).reduce(1) { $0 + weight($1) }
+            - known[row].reduce(0) { $0 + weight($1) }
+        }
+        let count = Double(ranks.count)
+        return (
+          ranks.reduce(0) { $0 + 1 / $1 } / count,
+          Double(ranks.count { $0 <= Double(k) }) / count
+        )
+      })
   ]
 
   /// The steps of a ranking, of which each may be changed.

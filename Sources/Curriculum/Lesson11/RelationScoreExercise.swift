@@ -152,6 +152,21 @@ extension MeaningLesson {
       "the relation's gradient times the relation",
       "The score is linear in M, so M does not occur in its own gradient."
     ) { result, _, relation, _ in result.relation *= relation },
+    scored(
+      "a mean of all products", "The products are summed, not averaged."
+    ) { result, left, _, right in result.score /= Double(left.shape[0] * right.shape[0]) },
+    scored(
+      "the left gradient with l",
+      "The left gradient is M·r: the right word's vector is in it, and not the left one's own."
+    ) { result, left, relation, _ in
+      result.left = matmul(relation, left.reshaped(to: [left.shape[0], 1])).flattened()
+    },
+    scored(
+      "columns summed for rows",
+      "Number i of the left gradient is the sum of row i of M times r: sum along axis 1, not 0."
+    ) { result, left, relation, right in
+      result.left = (relation * right.reshaped(to: [1, right.shape[0]])).sum(along: 0)
+    },
     scored("Mᵀ for the left", "The left gradient is M·r: here the matrix is transposed.") {
       result, _, relation, right in
       result.left = matmul(relation.transposed(), right.reshaped(to: [right.shape[0], 1]))

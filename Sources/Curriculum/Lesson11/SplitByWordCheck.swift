@@ -37,6 +37,10 @@ extension MeaningLesson {
   static let unequalChances =
     "Each choice of words is as likely as any other: shuffle the distinct words, and take the first of them."
 
+  static let unfairShuffle =
+    "Each choice of words is as likely as any other: exchange each word with one that has no place yet, or use "
+    + "shuffle(using: &generator)."
+
   /// Each row once, no word on both sides, and so many words.
   static func checkParts(
     _ answers: Answers, _ words: [String], _ share: Double, seed: UInt64
@@ -123,6 +127,27 @@ extension MeaningLesson {
       try expect(
         abs(count - 160) < 49, "\(what): \(word) is in the test \(count) times, not about 160.",
         why: unequalChances)
+    }
+    try checkShuffle(answers)
+  }
+
+  /// Exchanging each word with any other is no fair shuffle: of three words, the second is too often the first.
+  private static func checkShuffle(_ answers: Answers) throws {
+    let (words, tries) = (["a", "b", "c"], 10_000)
+    var counts: [String: Int] = [:]
+    var generator = RandomGenerator(seed: 1112)
+    for _ in 0..<tries {
+      for row in try answers.splitByWord(words, 0.34, &generator).test {
+        counts[words[row], default: 0] += 1
+      }
+    }
+    for word in words {
+      let count = counts[word, default: 0]
+      // Five standard deviations around a third of them.
+      try expect(
+        abs(count - tries / 3) < 236,
+        "splitByWord of \(words), share 0.34, \(tries) times: \(word) is in the test \(count) times, not about "
+          + "\(tries / 3).", why: unfairShuffle)
     }
   }
 }

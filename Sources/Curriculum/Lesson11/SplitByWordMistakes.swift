@@ -56,6 +56,13 @@ extension MeaningLesson {
       let count = Int((share * Double(order.count)).rounded())
       return (Array(order.dropFirst(count)), Array(order.prefix(count)))
     },
+    picked("each word exchanged with any other", unfairShuffle) { words, count, generator in
+      var words = words
+      for place in words.indices {
+        words.swapAt(place, generator.uniformInteger(below: words.count))
+      }
+      return Array(words.prefix(count))
+    },
     picked("not shuffled", alwaysTheSame) { words, count, _ in Array(words.prefix(count)) },
     picked("a generator of its own", alwaysTheSame) { words, count, _ in
       var own = RandomGenerator(seed: 1)

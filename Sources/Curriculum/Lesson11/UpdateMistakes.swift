@@ -39,6 +39,32 @@ extension MeaningLesson {
       }
     },
     mistake(
+      "the context's row of centers changed",
+      "The context stands in the other table: its row of contexts changes, and not that of centers."
+    ) { tables, pair, negatives, rate, gradients in
+      let context = tables.contexts[pair.context, 0...]
+      move(&tables, pair, negatives, rate, gradients)
+      tables.contexts[pair.context, 0...] = context
+      tables.centers[pair.context, 0...] -= rate * gradients.context
+    },
+    Mistake(
+      "the context's vector from centers",
+      "The vector u of the context is a row of contexts; that is its row of centers.",
+      { tables, pair, negatives, rate in
+        let gradients = try Meaning.pairLoss(
+          tables.centers[pair.center, 0...], tables.centers[pair.context, 0...],
+          tables.contexts.gather(negatives))
+        move(&tables, pair, negatives, rate, gradients)
+      }),
+    mistake(
+      "the negatives' part divided by their number",
+      "The negatives' losses are added up, and so are their gradients: nothing is divided by K."
+    ) { tables, pair, negatives, rate, gradients in
+      var gradients = gradients
+      gradients.negatives = gradients.negatives / Double(negatives.count)
+      move(&tables, pair, negatives, rate, gradients)
+    },
+    mistake(
       "the gradients with the new center",
       "The center has changed before the other gradients were taken: take all of them first."
     ) { tables, pair, negatives, rate, gradients in

@@ -54,6 +54,12 @@ extension MeaningLesson {
     finishedText("unknown is −1", "A word that is not in the list becomes 0, not −1.") {
       $0.sentences = $0.sentences.map { $0.map { $0 == 0 ? -1 : $0 } }
     },
+    finishedText(
+      "unknown is one more than the last", "A word that is not in the list becomes 0, the first."
+    ) {
+      let count = $0.words.count
+      $0.sentences = $0.sentences.map { $0.map { $0 == 0 ? count : $0 } }
+    },
     finishedText("the unknown word last", "`<unknown>` is the first of the words, not the last.") {
       let count = $0.words.count
       $0.words = $0.words.dropFirst() + ["<unknown>"]
