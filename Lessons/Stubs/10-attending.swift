@@ -48,6 +48,8 @@ enum Attending {
   ///
   /// `matmul(a, b, transposeB: true)` multiplies the last two axes, for everything in front of them at once;
   /// `select(mask, a, b)` takes a where the mask is true, and b elsewhere, and b may be one number, `Tensor(0)`.
+  /// Axes count from the end as well, however many stand in front: `shape[-1]` is the extent of the last one, and
+  /// `t.max(along: -1, keepingDimensions: true)` takes the largest number of each row.
   ///
   /// - Parameters:
   ///   - queries: Q, shape [..., Q, d].
