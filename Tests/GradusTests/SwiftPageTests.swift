@@ -21,6 +21,7 @@ import Testing
     total += 2 / Double(n)
     let size = losses.count > 2 ? "many" : "few"
     #expect(total == 2.0 / 3 && size == "many" && 2 / n == 0 && Int(2.6.rounded()) == 3)
+    #expect(-1 % 4 == -1)
     #expect(Double.pow(3, 2) == 9 && Double.sqrt(9) == 3)
     #expect(Double.pi.isFinite && !Double.pi.isNaN)
 
@@ -53,6 +54,26 @@ import Testing
     #expect(sums == [1, 1, 1])
     #expect(halves == [2, 1, 3] && small == [4, 2] && firstTwo == [4, 2])
     #expect(losses.map { x in x / 2 } == halves)
+  }
+
+  @Test("text, dictionaries, bytes") func text() {
+    var frequent: [String] = []
+    let parts = "h.0.bias".split(separator: ".").map { String($0) }
+    let name = parts.joined(separator: "/")
+    var counts = ["bias": 2]
+    for part in parts {
+      counts[part] = (counts[part] ?? 0) + 1
+    }
+    for (part, count) in counts where count > 2 {
+      frequent.append(part)
+    }
+    let known: Set = ["bias", "weight"]
+    let isKnown = known.contains(name)
+    let order = losses.indices.sorted { losses[$0] < losses[$1] }
+    let byte = UInt8(300 % 128)
+    #expect(parts == ["h", "0", "bias"] && name == "h/0/bias" && !isKnown && known.count == 2)
+    #expect(frequent == ["bias"] && counts["weight"] == nil && order == [1, 0, 2] && byte == 44)
+    #expect("a..b".split(separator: ".", omittingEmptySubsequences: false).count == 3)
   }
 
   @Test("functions, try, tuples") func functions() throws {
@@ -96,6 +117,8 @@ import Testing
     #expect(x[0, 0] == 1)
     #expect(Tensor.concatenate([x, y], along: 1) == [[1, 2, 7, 2], [3, 4, 3, 4]])
     #expect(Tensor.stack([x, y]).shape == [2, 2, 2])
+    let v = Variable(x)
+    #expect(v.value == x && v.detached().value == x)
     var generator = RandomGenerator(seed: 1)
     #expect(Tensor<Double>.normal([2, 3], using: &generator).shape == [2, 3])
     #expect(generator.permutation(5).sorted() == [0, 1, 2, 3, 4])
@@ -126,7 +149,7 @@ import Testing
     let source = try String(contentsOf: file, encoding: .utf8)
     let code = withoutLayout(source)
     let blocks = page.matches(of: /(?m)^```swift\n((?s).*?)\n```$/).map { String($0.1) }
-    #expect(blocks.count == 5)
+    #expect(blocks.count == 6)
     for block in blocks {
       #expect(code.contains(withoutLayout(block)), "not in this file:\n\(block)")
     }
