@@ -123,7 +123,7 @@ private struct SpeedReport {
     let bytes = orders.map { order in sizes.map { SpeedExperiment.fetchedBytes(order, n: $0) } }
     let columns = [64, 96, 240, 256]
     run.showTable(
-      [["bytes fetched a multiplication"] + columns.map { "n = \($0)" }]
+      [["bytes fetched per multiplication"] + columns.map { "n = \($0)" }]
         + zip(orders, bytes).map { order, bytes in
           [order.rawValue] + columns.map { bytes[sizes.firstIndex(of: $0)!].fixed(2) }
         })
