@@ -26,6 +26,7 @@ struct SymptomTests {
     (Tensor(shape: [2, 3], elements: [3, .nan, 4, -2.25, 6.5, 0.75]), "NaN comes of"),
     (Tensor(shape: [2, 3], elements: [3, .infinity, 4, -2.25, 6.5, 0.75]), "Infinity comes of"),
     (right * (1 + 1e-6), "The first digits are right"),
+    (right + 1e-8, "The first digits are right"),
   ]
 
   @Test("what was done to all numbers alike is named", arguments: numbers.indices)
@@ -33,6 +34,13 @@ struct SymptomTests {
     let (found, sentence) = SymptomTests.numbers[index]
     let said = Symptom.of(found, insteadOf: SymptomTests.right, 1e-9)
     #expect(said?.hasPrefix(sentence) == true, "\(sentence): said \(said ?? "nothing")")
+  }
+
+  @Test("an infinite number does not hide the others") func besideInfinity() {
+    let right: Tensor<Double> = [3, 1, 4, -.infinity]
+    #expect(Symptom.of([3, 8, 4, -.infinity], insteadOf: right, 1e-9) == nil)
+    let sentence = Symptom.of([8, 1, 4, -.infinity], insteadOf: right, 1e-9)
+    #expect(sentence == "Only the first number is wrong.")
   }
 
   @Test("a shape that is wrong, over numbers that are right") func shapes() {

@@ -19,7 +19,8 @@ package struct Symptom {
     _ found: Tensor<Double>, insteadOf expected: Tensor<Double>, _ tolerance: Double
   ) -> String? {
     guard expected.elementCount > 0, found.elementCount > 0 else { return nil }
-    let scale = expected.abs().max()
+    // An infinite number, as the value of what is impossible, would make any difference count as none.
+    let scale = expected.elements.filter(\.isFinite).map(\.magnitude).max() ?? 0
     let symptom = Symptom(
       found: found, expected: expected, slack: 2 * tolerance * (scale > 0 ? scale : 1))
     return found.shape == expected.shape ? symptom.ofNumbers : symptom.ofShape
@@ -70,6 +71,8 @@ package struct Symptom {
         ? "NaN comes of 0 / 0, of ∞ − ∞ and ∞ / ∞, and of the root or the logarithm of a negative number."
         : "Infinity comes of a division by 0, or of exp of a large number."
     }
+    // Where hardly anything differs, any pattern would fit.
+    if same(f, e) { return ofDigits(f, e) }
     return ofEachNumber(f, e) ?? ofOrder(f, e) ?? SymptomPlaces(found, expected, slack).sentence
       ?? ofDigits(f, e)
   }
@@ -106,7 +109,8 @@ package struct Symptom {
     }
     if f.count > 1, Set(e).count > 1 {
       let offset = f[0] - e[0]
-      if same(f, e.map { $0 + offset }) {
+      // Of an offset that is hardly more than none, nobody can say that it is the same everywhere.
+      if abs(offset) > 100 * slack, same(f, e.map { $0 + offset }) {
         return
           "Each number is off by the same, \(Float(offset)): something is added to all of them, or "
           + "is not; does a sum begin at 0?"
@@ -147,8 +151,8 @@ package struct Symptom {
   private func ofDigits(_ f: [Double], _ e: [Double]) -> String? {
     let isNear = zip(f, e).allSatisfy { abs($0 - $1) <= 1e-5 * max(abs($1), slack) }
     return isNear
-      ? "The first digits are right: has something small been added, a Float been used, or a constant "
-        + "with few digits?" : nil
+      ? "The first digits are right: has something small been added, a Float been used, a constant with few "
+        + "digits, or a difference quotient for a derivative?" : nil
   }
 
   /// found / expected, where it is the same everywhere.
