@@ -123,7 +123,8 @@ private func trapWithoutMessage(at line: String? = nil) -> Verdict {
   #endif
   return .trapped(
     "a trap without a message, signal \(number)\(line.map { " (\($0))" } ?? ""). "
-      + "Is an index out of range, or a number too large for its type?")
+      + "Is an index out of range, is a number too large for its type, or does a range end before it begins?"
+  )
 }
 
 private struct SomeError: Error, CustomStringConvertible {

@@ -25,7 +25,7 @@ extension Verdict {
       } else if let trap {
         self = .trapped(trap.sentence(at: trap.isInExercise ? nil : line()))
       } else {
-        self = .trapped(meaning(ofSignal: number, at: line()))
+        self = .trapped(meaning(ofSignal: number, at: line(), after: output))
       }
     }
   }
@@ -129,8 +129,8 @@ extension BidirectionalCollection<UInt8> {
   }
 }
 
-/// What a signal usually means for a program that printed nothing about it.
-private func meaning(ofSignal number: Int32, at line: String?) -> String {
+/// What a signal usually means for a program of which no trap tells.
+private func meaning(ofSignal number: Int32, at line: String?, after output: String) -> String {
   let place = line.map { " (\($0))" } ?? ""
   return switch number {
   case SIGSEGV, SIGBUS:
@@ -138,10 +138,19 @@ private func meaning(ofSignal number: Int32, at line: String?) -> String {
       + "Does a function call itself without end, or a pointer leave its buffer?"
   case SIGILL, SIGTRAP:
     "a trap without a message, signal \(number)\(place). "
-      + "Is an index out of range, or a number too large for its type?"
+      + "Is an index out of range, is a number too large for its type, or does a range end before it begins?"
+  case SIGABRT where heapComplaints.contains { output.utf8.firstRange(of: $0) != nil }:
+    // Where it was noticed is not where it was done: no line.
+    "the heap is damaged, signal \(number). "
+      + "Was more written than allocate(capacity: …) has made room for?"
   case SIGABRT: "abort() was called, signal \(number)\(place)"
   case SIGKILL:
     "the system ended it, signal \(number), which it does when memory or processor time runs short"
   default: "signal \(number)\(place)"
   }
 }
+
+/// How the C library begins when it finds its lists of free memory overwritten.
+private let heapComplaints = [
+  "malloc(): ", "free(): ", "corrupted size", "double free or corruption", "munmap_chunk(): ",
+]
