@@ -157,6 +157,14 @@ extension SpeedLesson {
           + GivenRungs.plainDot(x + from, y + from, count: count - from)
       }),
     Mistake(
+      "the tail begins at the number of vectors",
+      "count / 8 is how many vectors there are: the tail begins after them, at count - count % 8.",
+      { x, y, count in
+        let from = count / 8
+        return lanes(x, y, 0..<count - count % 8).sum()
+          + GivenRungs.plainDot(x + from, y + from, count: count - from)
+      }),
+    Mistake(
       "only one of two vectors of sums",
       "Every second vector is missing: where there are two vectors of sums, both have to be added up.",
       { x, y, count in

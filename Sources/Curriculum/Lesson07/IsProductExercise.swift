@@ -130,8 +130,12 @@ extension SpeedLesson {
       accepting { abs($0) <= 0.5 * Double($1.k) * ε * $1.size }),
     Mistake(
       "the magnitude of the sum for the sum of the magnitudes",
-      "The result may be small and its error not, where large numbers cancel: Σ |a|·|b|, not |Σ a·b|.",
+      "The result may be small and its error not, where large numbers cancel: Σ |a|·|b|, not Σ a·b.",
       accepting { abs($0) <= Double($1.k) * ε * abs($1.exact) }),
+    Mistake(
+      "the sum, with its sign, for the sum of the magnitudes",
+      "The result may be small and its error not, where large numbers cancel: Σ |a|·|b|, not Σ a·b.",
+      accepting { abs($0) <= Double($1.k) * ε * $1.exact }),
     Mistake(
       "< for ≤", "An error of 0 is within a bound of 0: ≤, not <.",
       accepting { abs($0) < Double($1.k) * ε * $1.size }),

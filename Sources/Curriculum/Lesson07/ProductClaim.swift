@@ -21,7 +21,9 @@ struct ProductClaim {
   private static let products: [ProductClaim] = {
     let (a, b) = (numbers(9 * 33, seed: 11), numbers(33 * 10, seed: 12))
     let c = product(a, b, 9, 33, 10)
-    let digits = "Only the last digits differ, as they do in any order of additions."
+    let digits =
+      "Only the last digits differ, as they do in any order of additions. If yours is further away: are the "
+      + "products those of a[i * k + p] and b[p * n + j], and are the magnitudes added up for the bound?"
     func claim(_ name: String, _ c: [Float], _ isRight: Bool, _ why: String) -> ProductClaim {
       ProductClaim(
         name: name, m: 9, k: 33, n: 10, a: a, b: b, c: c, isRight: isRight, why: why)

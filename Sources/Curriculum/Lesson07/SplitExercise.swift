@@ -129,7 +129,7 @@ extension SpeedLesson {
     let longest = ranges.map(\.count).max() ?? 0
     try expect(
       longest <= share,
-      "\(call): expected no more than \(share) rows a thread, found \(longest): [\(list)].",
+      "\(call): expected no more than \(share) rows per thread, found \(longest): [\(list)].",
       why: "All wait for the slowest thread: the rows that are left over go one each to several.")
     try expect(
       parts == sorted, "\(call): expected ascending ranges, \(found)",
