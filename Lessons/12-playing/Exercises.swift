@@ -232,7 +232,7 @@ enum Playing {
   ///
   /// The policy is the softmax of each row of the preferences: π(·|s) = softmax(θ(s, ·)). Then
   ///
-  ///     gradient = Σₜ γᵗ · wₜ · ∇ log π(aₜ|sₜ)
+  ///     gradient = Σₜ γᵗ · wₜ · ∇ ln π(aₜ|sₜ)
   ///
   /// The logarithm depends on the row of state sₜ alone. Its derivative for θ(sₜ, a) is 1 − π(a|sₜ) for the
   /// action that was taken, a = aₜ, and −π(a|sₜ) for each other action.

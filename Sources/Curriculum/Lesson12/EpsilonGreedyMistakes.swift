@@ -115,6 +115,15 @@ extension PlayingLesson {
       "the highest begins at 0",
       "Where all values are negative, the highest is negative, too: do not begin the search with 0."
     ) { $0.highest = { max(0, $0.max()!) } },
+    Mistake(
+      "the highest begins at 0, and any action where none reaches it",
+      "Where all values are negative, the highest is negative, too: do not begin the search with 0."
+    ) { values, legal, epsilon, generator in
+      let highest = max(0, legal.map { values[$0] }.max()!)
+      let best = generator.uniform() < epsilon ? legal : legal.filter { values[$0] == highest }
+      let candidates = best.isEmpty ? legal : best
+      return candidates[generator.uniformInteger(below: candidates.count)]
+    },
     mistake(
       "the place of the action",
       "That is a place among the candidates: the action that stands there "

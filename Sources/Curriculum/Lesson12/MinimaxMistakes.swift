@@ -61,6 +61,14 @@ extension PlayingLesson {
       $0.best = { worths, player in player == .first ? worths.max()! : worths.min()! }
     },
     mistake(
+      "the points of X, and negated after each move",
+      "After the end, the value is that of the player whose turn it would be, game.player, who is not always X."
+    ) { $0.ended = { result, _ in Double(result.points(for: .first)) } },
+    mistake(
+      "negated for X alone",
+      "Each value is that of the player whose turn it is, so after each move it is negated, whoever made it."
+    ) { $0.worth = { $1 == .first ? -$0 : $0 } },
+    mistake(
       "the points of the one who moved last",
       "After the end, too, the value is that of the player whose turn it would be: a loss after three in a line."
     ) { $0.ended = { Double($0.points(for: $1.opponent)) } },
@@ -80,6 +88,14 @@ extension PlayingLesson {
       "the fastest win",
       "A win counts 1 however long it takes: all moves that keep the value are asked for, not the fastest."
     ) { $0.worth = { after, _ in -after * 0.95 } },
+    mistake(
+      "moves that were the best for a while",
+      "A better move makes those before it worthless: the list begins again with it."
+    ) {
+      $0.moves = { moves, worths, _ in
+        moves.indices.filter { worths[$0] >= worths[...$0].max()! }.map { moves[$0] }
+      }
+    },
     mistake(
       "the first of the best moves",
       "All moves that reach the value are asked for, not the first alone."

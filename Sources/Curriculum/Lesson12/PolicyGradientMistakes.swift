@@ -98,19 +98,23 @@ extension PlayingLesson {
       "The others go down by π(a|s) each, so that each row of the gradient has the sum 0."
     ) { $0.derivative = { $0 ? 1 - $1 : $1 - 1 } },
     mistake(
+      "the others are pushed up",
+      "The derivative for each other action is −π(a|s): what is done becomes more probable, so the rest less."
+    ) { $0.derivative = { $0 ? 1 - $1 : $1 } },
+    mistake(
       "downhill",
       "The sign is turned: that is the gradient of a loss. REINFORCE climbs: (taken ? 1 : 0) − π."
     ) { $0.derivative = { $1 - ($0 ? 1 : 0) } },
     Mistake(
       "the gradient of the probability",
-      "That is the gradient of π: that of log π is divided by π(aₜ|sₜ), 1 − π or −π is all of it."
+      "That is the gradient of π: that of ln π is divided by π(aₜ|sₜ), 1 − π or −π is all of it."
     ) { preferences, episode, weights, discount in
       let policy = preferences.softmax()
       let scaled = zip(episode, weights).map { $1 * policy[$0.observation, $0.action] }
       return ChangedGradient()(preferences, episode, scaled, discount)
     },
     Mistake(
-      "divided by the probability again", "∇ log π is 1 − π or −π already: do not divide by π(a|s)."
+      "divided by the probability again", "∇ ln π is 1 − π or −π already: do not divide by π(a|s)."
     ) {
       preferences, episode, weights, discount in
       let policy = preferences.softmax()

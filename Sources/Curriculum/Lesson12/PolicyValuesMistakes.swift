@@ -112,6 +112,10 @@ extension PlayingLesson {
       $0.brings = { $0.probability * $2 * ($0.reward + $1) }
     },
     mistake(
+      "the discount at the reward",
+      "γ stands at the value of the next state, and not at the reward: r + γ·V(s′)."
+    ) { $0.brings = { $0.probability * ($0.reward * $2 + $1) } },
+    mistake(
       "only the next reward", "Those are the mean rewards: γ·V(s′), what follows, is missing."
     ) {
       $0.brings = { outcome, _, _ in outcome.probability * outcome.reward }

@@ -117,6 +117,14 @@ extension PlayingLesson {
     mistake("the target added", "α·(target − Q) is added: the old value has to be subtracted.") {
       $0.moved = { $0 + $1 * $2 }
     },
+    mistake(
+      "assigned instead of added",
+      "The old value stays a part of the new one: Q(s, a) += α·(target − Q(s, a))."
+    ) { $0.moved = { $1 * ($2 - $0) } },
+    mistake(
+      "no brackets around the difference",
+      "α multiplies the whole difference, (target − Q): it needs brackets."
+    ) { $0.moved = { $0 + $1 * $2 - $0 } },
     mistake("away from the target", "That goes away from the target: add α·(target − Q).") {
       $0.moved = { $0 - $1 * ($2 - $0) }
     },

@@ -167,6 +167,37 @@ extension PlayingLesson {
       }
     },
     Mistake(
+      "only the next reward",
+      "That adds the next reward alone. All that follows counts: γ·Gₜ₊₁, with the return of the next step."
+    ) { rewards, endings, nextValues, discount in
+      rewards.indices.map { t in
+        let isOpen = endings[t] == .continues && t + 1 < rewards.count
+        let rest = endings[t] == .terminated ? 0 : isOpen ? rewards[t + 1] : nextValues[t]
+        return rewards[t] + discount * rest
+      }
+    },
+    Mistake(
+      "from the first step to the last",
+      "Gₜ₊₁ is not yet computed when Gₜ needs it: go through the steps from the last to the first."
+    ) { rewards, endings, nextValues, discount in
+      rewards.indices.map { t in
+        let isOpen = endings[t] == .continues && t + 1 < rewards.count
+        return rewards[t] + (endings[t] == .terminated || isOpen ? 0 : discount * nextValues[t])
+      }
+    },
+    Mistake(
+      "a power of the discount at each step",
+      "Gₜ₊₁ has its discounts in it already: one factor γ is all that is added at each step."
+    ) { rewards, endings, nextValues, discount in
+      var returns = rewards
+      for t in rewards.indices.reversed() where endings[t] != .terminated {
+        let isOpen = endings[t] == .continues && t + 1 < rewards.count
+        let power = (0...t).reduce(1) { product, _ in product * discount }
+        returns[t] += isOpen ? power * returns[t + 1] : discount * nextValues[t]
+      }
+      return returns
+    },
+    Mistake(
       "the rewards as they are", "Those are the rewards: what follows each of them is missing."
     ) {
       rewards, _, _, _ in rewards

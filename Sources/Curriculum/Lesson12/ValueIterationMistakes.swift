@@ -63,6 +63,10 @@ extension PlayingLesson {
       "the mean of the next actions",
       "That is the value when later actions are taken at random: the best of them counts, the maximum."
     ) { $0.worth = { next, _, _ in next.reduce(0, +) / Double(next.count) } },
+    mistake(
+      "the best outcome, or 0",
+      "Chance decides about the outcome, and not the agent: their sum counts, not the best of them."
+    ) { $0.combine = { $0.reduce(0, max) } },
     mistake("the sum of the next actions", "Of the next state's actions the best one counts: max.")
     {
       $0.worth = { next, _, _ in next.reduce(0, +) }
