@@ -52,6 +52,10 @@ extension ExtendingLesson {
     mistake("a sum of the parts' means", "Divide by the number of all samples: that is a sum.") {
       $0.weight = { _, _ in 1 }
     },
+    mistake(
+      "whole numbers divided",
+      "A whole number divided by a larger one is 0: convert the sizes to Double first."
+    ) { $0.weight = { sizes, place in Double(sizes[place] / sizes.reduce(0, +)) } },
     mistake("a sum over the samples", "Divide by the number of all samples.") {
       $0.weight = { sizes, place in Double(sizes[place]) }
     },

@@ -50,6 +50,11 @@ extension ExtendingLesson {
     oneOfMany(
       77, by: .nan, "NaN is not smaller than anything: write the comparison so that it fails."),
     oneOfMany(77, by: .infinity, "Infinity is within an infinite tolerance: ask isFinite as well."),
+    .wrong(
+      "x·w + b with a gradient more than it has inputs",
+      "The gradients have to be as many as the inputs: not fewer, and not more.",
+      affineShapes, affine
+    ) { inputs, pullback, upstream in pullback(inputs, upstream) + [.zeros([4])] },
   ]
 
   /// Slips of the kind that a checker is made for.

@@ -51,11 +51,18 @@ extension ExtendingLesson {
     func compare(
       _ name: String, _ x: Matrix, _ v: Matrix, _ gradient: @escaping (Duals) throws -> Duals
     ) throws {
+      let call = "hessianVectorProduct of the gradient of \(name)"
+      func fitting(_ point: Duals) throws -> Duals {
+        try expect(
+          point.shape == x.shape,
+          "\(call): x has the shape \(x.shape), and the gradient was asked for at one of \(point.shape).",
+          why: flatPoint)
+        return try gradient(point)
+      }
       try suspicion.expect(
-        answers.hessianVectorProduct(gradient, x, v),
-        equals: Extending.hessianVectorProduct(gradient, at: x, along: v),
-        in: "hessianVectorProduct of the gradient of \(name)"
-      ) { try $0(gradient, x, v) }
+        answers.hessianVectorProduct(fitting, x, v),
+        equals: Extending.hessianVectorProduct(gradient, at: x, along: v), in: call
+      ) { try $0(fitting, x, v) }
     }
     // f = x₀²·x₁ + x₁³
     try compare("x₀²·x₁ + x₁³ at [2, 3] along [5, 7]", [2, 3], [5, 7]) { x in
@@ -80,6 +87,9 @@ extension ExtendingLesson {
     }
   }
 
+  private static let flatPoint =
+    "The gradient takes a point of x's shape, so give the duals that shape before they are handed over."
+
   static let hessianMistakes: [Mistake<Answers.HessianVectorProduct>] = [
     Mistake(
       "the gradient itself",
@@ -96,6 +106,9 @@ extension ExtendingLesson {
     Mistake(
       "tangents of 1, times v", "H·1 times v is not H·v: each number's tangent is its number of v."
     ) { gradient, x, v in try v * gradient(duals(x, .ones(x.shape))).map(\.tangent) },
+    Mistake("a flat point", flatPoint) { gradient, x, v in
+      try gradient(duals(x, v).flattened()).map(\.tangent).reshaped(to: x.shape)
+    },
     Mistake("x and v exchanged", "The point is x and the direction v: the two are exchanged.") {
       gradient, x, v in try gradient(duals(v, x)).map(\.tangent)
     },

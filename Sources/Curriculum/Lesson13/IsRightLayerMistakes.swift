@@ -105,6 +105,12 @@ extension ExtendingLesson {
         zip(claimed, shapes).allSatisfy { $0.shape == $1 } ? claimed : nil
       }
     },
+    mistake("a gradient more than inputs passes", why: "and not more") {
+      $0.fitted = { claimed, shapes in
+        let first = Array(claimed.prefix(shapes.count))
+        return first.map(\.shape) == shapes ? first : nil
+      }
+    },
     mistake("gradients summed to the shapes", why: "Compare the shapes") {
       $0.fitted = { claimed, shapes in
         claimed.count == shapes.count ? zip(claimed, shapes).map { $0.unbroadcast(to: $1) } : nil

@@ -17,6 +17,12 @@ extension ExtendingLesson {
       "a whole vector for the tail",
       "The last vector is written past the end, over somebody else's numbers."
     ) { x, b, y, count in plain(x, b, y, 0..<(count + 7) / 8 * 8) },
+    Mistake(
+      "a whole vector where there are fewer than eight numbers",
+      "Where there are fewer than eight numbers there is no vector: it is written past the end."
+    ) { x, b, y, count in
+      plain(x, b, y, 0..<(count > 0 ? max(8, count) : 0))
+    },
     Mistake("the tail without its last number", "The last number of the tail is missing.") {
       x, b, y, count in
       plain(x, b, y, 0..<(count % 8 == 0 ? count : count - 1))
@@ -49,6 +55,14 @@ extension ExtendingLesson {
       plain(x, b, y, 0..<count)
       for i in 0..<count where x[i].isNaN { y[i] = 0 }
     },
+    Mistake(
+      "NaN swallowed in the tail",
+      "A NaN in x has to come out as NaN: a maximum or a comparison has swallowed it."
+    ) {
+      x, b, y, count in
+      plain(x, b, y, 0..<count)
+      for i in count / 8 * 8..<count where x[i].isNaN { y[i] = 0 }
+    },
     Mistake("NaN spread", "A NaN in x must stay where it is, and not spread over its vector.") {
       x, b, y, count in
       plain(x, b, y, 0..<count)
@@ -60,6 +74,11 @@ extension ExtendingLesson {
     Mistake("no half", "The half of the formula is missing.") { x, b, y, count in
       plain(x, b, y, 0..<count)
       for i in 0..<count { y[i] *= 2 }
+    },
+    Mistake("the half of x alone", "The ½ stands before the whole sum, x + √…: it needs brackets.")
+    {
+      x, b, y, count in
+      for i in 0..<count { y[i] = 0.5 * x[i] + (x[i] * x[i] + b).squareRoot() }
     },
     Mistake("b forgotten", "b is missing in the root: that is ReLU.") { x, _, y, count in
       plain(x, 0, y, 0..<count)

@@ -89,6 +89,9 @@ extension ExtendingLesson {
     mistake("b² in the root", "In the root stands b itself, not b².") {
       $0.root = { ($0 * $0 + $1 * $1).sqrt() }
     },
+    mistake("x without its square in the root", "In the root stands x², and not x.") {
+      $0.root = { ($0 + $1).sqrt() }
+    },
     mistake("no root", "The root of x² + b is missing.") { $0.root = { $0 * $0 + $1 } },
     mistake(
       "b's gradient not summed",
@@ -147,6 +150,16 @@ extension ExtendingLesson {
       return (
         first(upstream * (0.5 * (1 + x / root)), x.shape),
         first(upstream * (0.25 / root), b.shape)
+      )
+    },
+    Mistake(
+      "each summed to the other's shape",
+      "A gradient has the shape of its own input: x's is summed to x.shape, and b's to b.shape."
+    ) { x, b, upstream in
+      let root = (x * x + b).sqrt()
+      return (
+        (upstream * (0.5 * (1 + x / root))).unbroadcast(to: b.shape),
+        (upstream * (0.25 / root)).unbroadcast(to: x.shape)
       )
     },
     Mistake("x and b exchanged", "The two gradients are exchanged: x's comes first.") {

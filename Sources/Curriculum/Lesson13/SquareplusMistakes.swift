@@ -36,6 +36,11 @@ extension ExtendingLesson {
     mistake("b² in the root", "In the root of the value stands b itself, not b².") {
       0.5 * ($0 + ($0 * $0 + $1 * $1).sqrt())
     },
+    mistake(
+      "the half of one summand", "The ½ stands before the whole sum, x + √…: it needs brackets."
+    ) {
+      $0 + 0.5 * ($0 * $0 + $1).sqrt()
+    },
     mistake("x − √…", "The root is added to x: that is the other solution of y² − x·y = b/4.") {
       0.5 * ($0 - ($0 * $0 + $1).sqrt())
     },
@@ -68,6 +73,16 @@ extension ExtendingLesson {
         return (
           (upstream * 0.5 * x / root).unbroadcast(to: x.shape),
           (upstream * 0.25 / root).unbroadcast(to: b.shape)
+        )
+      }),
+    mistake(
+      "the pullbacks exchanged",
+      "The two pullbacks are exchanged: each stands beside its own input.",
+      pullbacks: { x, b, upstream in
+        let root = (x * x + b).sqrt()
+        return (
+          (upstream * (0.25 / root)).unbroadcast(to: x.shape),
+          (upstream * (0.5 * (1 + x / root))).unbroadcast(to: b.shape)
         )
       }),
     mistake(

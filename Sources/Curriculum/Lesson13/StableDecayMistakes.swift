@@ -70,7 +70,11 @@ extension ExtendingLesson {
     mistake("only the root", "That is √s, which rises: the decay is 1 − √s.") {
       $0.decaying = { $0.squareRoot() }
     },
-    mistake("no decay", "The last `decay` steps fall from the peak to 0: nothing falls here.") {
+    mistake(
+      "no decay",
+      "The last `decay` steps fall from the peak to 0: nothing falls here. (A whole number divided by a larger "
+        + "one is 0.)"
+    ) {
       $0.decaying = { _ in 1 }
     },
     mistake(
@@ -89,6 +93,16 @@ extension ExtendingLesson {
       "the decay begins a step late", "The decay begins at step total − decay, a step earlier."
     ) {
       $0.decayed = { $0 - ($1 - $3) - 1 }
+    },
+    Mistake(
+      "the share of all steps",
+      "s is the share of the decay that is over: divide by `decay`, and not by `total`."
+    ) { step, total, peak, warmup, decay in
+      let over = step - (total - decay)
+      guard over > 0, step < total else {
+        return ChangedSchedule()(step, total, peak, warmup, decay)
+      }
+      return peak * (1 - (Double(over) / Double(total)).squareRoot())
     },
     Mistake(
       "negative after the end",
