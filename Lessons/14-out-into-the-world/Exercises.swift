@@ -15,7 +15,7 @@ enum Leaving {
   /// not looked up again. Parts without a rule stay.
   ///
   /// A matrix whose *old* name has a last part in `transposed` is turned, [D, K] to [K, D]; a vector with such a
-  /// name stays. Where two tensors would get one name, throw `NameClash` with that name.
+  /// name stays. Where two tensors would get one name, throw `NameClash(name)` with that name.
   ///
   ///     // ["h.0.kernel": [[1, 2, 3], [4, 5, 6]], "h.0.bias": [7]], ["h": "blocks", "kernel": "weight"],
   ///     // transposed ["kernel"]: ["blocks.0.weight": [[1, 4], [2, 5], [3, 6]], "blocks.0.bias": [7]]
@@ -188,14 +188,14 @@ enum Leaving {
 
   /// The sum of the gradients of N workers, at each of them: all-reduce in a ring.
   ///
-  /// A worker can send to its right neighbor only, (r + 1) % N. Each buffer is cut into N chunks, which may differ
-  /// in length by one number, and are empty where there are fewer numbers than workers.
+  /// A worker can send to its right neighbor only, (r + 1) % N. Each buffer is cut into N chunks of at most ⌈L/N⌉
+  /// numbers; where there are fewer numbers than workers, some chunks are empty.
   ///
   ///     first half, step s in 0 ..< N − 1:   worker r sends chunk r − s, and the neighbor adds what arrives
   ///     second half, step s in 0 ..< N − 1:  worker r sends chunk r + 1 − s, and the neighbor replaces its own
   ///
-  /// with numbers of chunks going around, −1 being N − 1. So a worker sends at most 2·(N − 1)·⌈L/N⌉ numbers of L.
-  /// All buffers are equal in the end, bit for bit.
+  /// with numbers of chunks going around, −1 being N − 1 (add N before % N: in Swift, −1 % N is −1). So a worker
+  /// sends at most 2·(N − 1)·⌈L/N⌉ numbers of L. All buffers are equal in the end, bit for bit.
   ///
   ///     // [[1, 2], [3, 4]]: 0 sends [1] and 1 sends [4]; 1 has [4, 4], 0 has [1, 6]; then 0 sends [6] and
   ///     // 1 sends [4], and both have [4, 6]

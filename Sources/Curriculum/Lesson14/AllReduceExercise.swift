@@ -100,6 +100,8 @@ extension LeavingLesson {
   private struct Traffic {
     /// How many numbers each worker has sent.
     var sent: [Int]
+    /// How many numbers the longest message had.
+    var longest = 0
     /// The first message to somebody else than the right neighbor.
     var strayed: (from: Int, to: Int)?
   }
@@ -113,6 +115,7 @@ extension LeavingLesson {
           traffic.strayed = (from, to)
         }
         if isThere { traffic.sent[from] += numbers.count }
+        traffic.longest = max(traffic.longest, numbers.count)
         return numbers
       }
       return (result, traffic)
@@ -132,12 +135,17 @@ extension LeavingLesson {
           "\(call): worker \(from) sends to worker \(to), expected to \((from + 1) % count).",
           why: notNeighbor)
       }
-      let most = 2 * (count - 1) * ((length + count - 1) / count)
+      let share = (length + count - 1) / count
+      let most = 2 * (count - 1) * share
       if let (worker, sent) = traffic.sent.enumerated().first(where: { $0.element > most }) {
         throw Disagreement(
           "\(call): worker \(worker) sends \(sent) numbers, expected at most \(most).", why: tooMuch
         )
       }
+      try expect(
+        traffic.longest <= share,
+        "\(call): a message has \(traffic.longest) numbers, expected at most \(share).",
+        why: tooLong)
       let all = traffic.sent.reduce(0, +)
       try expect(
         all >= 2 * (count - 1) * length,
@@ -152,6 +160,9 @@ extension LeavingLesson {
     try compare([[5, 7, 11]], "one worker")
     try compare([[1, 2], [3, 4]], "[[1, 2], [3, 4]]")
     try compare([[1], [2], [4], [8]], "four workers with one number")
+    try compare(
+      (0..<4).map { r in (1...7).map { Double($0 + 10 * r) } }, "four workers with seven numbers")
+    try expectArrivals(answers)
     for (place, sort) in Input.all(seed: 14_09).enumerated() {
       var input = sort
       let workers = 2 + place % 5
@@ -167,6 +178,21 @@ extension LeavingLesson {
     }
   }
 
+  /// Over wires that deliver zeros, a worker ends with zeros and with numbers of its own.
+  private static func expectArrivals(_ answers: Answers) throws {
+    let buffers: [[Double]] = [[1, 2, 4], [8, 16, 32], [64, 128, 256]]
+    let found = try answers.allReduce(buffers) { numbers, _, _ in numbers.map { _ in 0 } }
+    try expect(
+      zip(found, buffers).allSatisfy { zip($0, $1).allSatisfy { $0 == 0 || $0 == $1 } },
+      "allReduce of \(buffers), where zeros arrive whatever is sent: expected each worker to have nothing but "
+        + "zeros and its own numbers, found \(found).",
+      why: notArrived)
+  }
+
+  static let notArrived =
+    "Go on with what `send` returns, which is what has arrived: the sender's buffer is on another machine."
+  static let tooLong =
+    "Cut each buffer into chunks of at most ⌈L/N⌉ numbers: a step takes as long as its longest message."
   static let notNeighbor =
     "Each worker sends to its right neighbor alone, (r + 1) % N: a ring has no other wires."
   static let tooMuch =

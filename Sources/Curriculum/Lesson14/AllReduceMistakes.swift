@@ -101,6 +101,17 @@ extension LeavingLesson {
       "chunks rounded down, the rest left out",
       "L need not be a multiple of N: the last numbers belong to no chunk."
     ) { $0.chunk = { c, n, length in c * (length / n)..<(c + 1) * (length / n) } },
+    mistake("the last chunk takes the rest", tooLong) {
+      $0.chunk = { c, n, length in
+        c * (length / n)..<(c == n - 1 ? length : (c + 1) * (length / n))
+      }
+    },
+    Mistake("the sender's numbers, and not what arrives", notArrived) { buffers, send in
+      try ChangedRing()(buffers) { numbers, from, to in
+        _ = try send(numbers, from, to)
+        return numbers
+      }
+    },
     mistake("a mean", "The sum is asked for: the mean is a division away.") {
       $0.finished = { buffers in buffers.map { $0.map { $0 / Double(buffers.count) } } }
     },

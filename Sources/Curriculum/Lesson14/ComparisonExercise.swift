@@ -81,14 +81,15 @@ extension LeavingLesson {
         ]
       ) { try $0(before, after, labels) }
     }
-    // Nine rows, of which two agree, one of them on the wrong class; one has a tie.
+    // Nine rows, of which two agree, one of them on the wrong class; one has a tie. In six both have the same
+    // least logit.
     try compare(
       [
         [1, 3, 0], [2, 0, 1], [0, 1, 4], [2, 2, 1], [1, 0, 5], [0, 1, 3], [1, 0, 0.5], [0, 0.5, 3],
         [4, 1, 0],
       ],
       [
-        [0, 2, 1], [0, 1, 2], [3, 1, 0], [0, 5, 1], [4, 1, 0], [1, 6, 0], [0, 1, 0.5], [1, 0, 5],
+        [1, 2, 0], [1, 0, 2], [3, 1, 0], [1, 5, 0], [4, 0, 1], [0, 6, 1], [0, 1, 0.5], [0, 1, 5],
         [0, 1, 2],
       ], [1, 2, 2, 1, 2, 2, 1, 0, 2], "nine rows of three logits, one with a tie")
     try compare(

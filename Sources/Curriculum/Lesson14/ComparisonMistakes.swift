@@ -74,6 +74,10 @@ extension LeavingLesson {
         }
       }
     },
+    mistake(
+      "whole numbers divided",
+      "A whole number divided by a larger one is 0: convert both to Double first."
+    ) { $0.share = { ($0 / $1).rounded(.down) } },
     mistake("a count", "Agreement is a share: divide by the number of rows.") {
       $0.share = { count, _ in count }
     },
@@ -83,6 +87,15 @@ extension LeavingLesson {
     mistake("no largest logit subtracted", overflow) {
       $0.loss = { row, label in
         Double.log(row.reduce(0) { $0 + Double.exp($1) }) - row[label]
+      }
+    },
+    mistake(
+      "the largest logit not added again",
+      "What was subtracted before exp is added again after the logarithm: top + log Σ exp(logits − top)."
+    ) {
+      $0.loss = { row, label in
+        let top = row.max()!
+        return Double.log(row.reduce(0) { $0 + Double.exp($1 - top) }) - row[label]
       }
     },
     mistake("the sum of the losses", "The loss is the mean over the rows, not the sum.") {

@@ -59,6 +59,20 @@ extension LeavingLesson {
     },
     mistake("signs that cancel", "Sum up magnitudes: errors need not cancel where the numbers do.")
     { $0.sum = { $0.reduce(0, +) } },
+    Mistake(
+      "signs that cancel in the sum over w",
+      "Sum up magnitudes: errors need not cancel where the numbers do."
+    ) { x, s, w, t in
+      let (ofX, ofWeight) = (x.reduce(0) { $0 + $1.magnitude }, w.reduce(0, +))
+      return s / 2 * ofWeight + t / 2 * ofX + Double(x.count) * s * t / 4
+    },
+    Mistake(
+      "signs that cancel in the sum over x",
+      "Sum up magnitudes: errors need not cancel where the numbers do."
+    ) { x, s, w, t in
+      let (ofX, ofWeight) = (x.reduce(0, +), w.reduce(0) { $0 + $1.magnitude })
+      return s / 2 * ofWeight + t / 2 * ofX + Double(x.count) * s * t / 4
+    },
     mistake("the magnitude of the sum", "Sum up the magnitudes, not the numbers.") {
       $0.sum = { $0.reduce(0, +).magnitude }
     },

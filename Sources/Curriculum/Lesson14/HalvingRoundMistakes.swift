@@ -38,6 +38,10 @@ extension LeavingLesson {
     return Mistake(name, why) { [changed] in try changed($0, $1, $2, $3) }
   }
 
+  static let onceEach = "Call `loss` once per setting: each call is a training."
+  private static let nanCompared =
+    "Replace NaN by ∞ before you compare: every comparison with NaN is false, so that what comes first is chance."
+
   static let halvingRoundMistakes: [Mistake<Answers.HalvingRound>] = [
     mistake(
       "drawn uniformly",
@@ -59,6 +63,27 @@ extension LeavingLesson {
     },
     mistake("the highest losses kept", "The settings with the *lowest* losses are kept.") {
       $0.ranked = { $0.isNaN ? .infinity : -$0 }
+    },
+    mistake("the worse half kept", "The settings with the *lowest* losses are kept.") {
+      $0.isBetter = { $1 < $0 }
+    },
+    mistake("NaN compared as it is", nanCompared) { $0.ranked = { $0 } },
+    mistake("NaN compared as it is, by the losses alone", nanCompared) {
+      $0.ranked = { $0 }
+      $0.isBetter = { $0.0 < $1.0 }
+    },
+    Mistake(
+      "what diverged left out",
+      "What has diverged was tried, too: n counts all draws, and a loss of NaN counts as ∞."
+    ) { draws, lowest, highest, loss in
+      var trials: [(loss: Double, setting: Double)] = []
+      for u in draws {
+        let setting = lowest * Double.exp(u * Double.log(highest / lowest))
+        let value = try loss(setting)
+        if !value.isNaN { trials.append((value, setting)) }
+      }
+      let order = trials.indices.sorted { (trials[$0].loss, $0) < (trials[$1].loss, $1) }
+      return order.prefix((trials.count + 1) / 2).map { trials[$0].setting }
     },
     mistake("NaN as the best", "A loss that is NaN is the worst: its training has diverged.") {
       $0.ranked = { $0.isNaN ? -.infinity : $0 }
@@ -93,7 +118,7 @@ extension LeavingLesson {
     mistake("worst first", "What is kept is returned best first.") {
       $0.returned = { $0.reversed() }
     },
-    mistake("each trained twice", "Call `loss` once per setting: each call is a training.") {
+    mistake("each trained twice", onceEach) {
       $0.calls = 2
     },
   ]

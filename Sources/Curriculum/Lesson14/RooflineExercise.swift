@@ -17,7 +17,7 @@ extension LeavingLesson {
     landmark: Landmark("Sources/Curriculum/Lesson07/SpeedReport.swift", "func roofline"),
     solution: { $0.roofline = Leaving.roofline },
     check: checkRoofline,
-    wrongAnswers: rooflineMistakes.wrongAnswers(\.roofline),
+    wrongAnswers: rooflineMistakes.wrongAnswers(\.roofline) + [rooflineOfNothing],
     rightAnswers: [
       RightAnswer("lists of what each layer takes") {
         $0.roofline = { sizes, batch, bytesPerNumber, peak, bandwidth in
@@ -84,7 +84,7 @@ extension LeavingLesson {
       for bytes in [1, 2, 4, 8] {
         for (sizes, batch) in [
           ([64, 32, 10], 1), ([64, 32, 10], 256), ([5, 1], 1), ([1, 1, 1, 1], 2), ([784, 300], 33),
-          ([9, 100, 3, 50], 12), ([12], 5),
+          ([9, 100, 3, 50], 12), ([12], 5), ([], 5),
           ([3, 5, 2, 7, 4, 9, 6, 8, 11, 10], 3),
         ] { try compare(sizes, batch, bytes, peak, bandwidth) }
       }

@@ -46,6 +46,15 @@ extension LeavingLesson {
   private static let ownBound =
     "A layer takes the longer of its own two times: the first may wait for arithmetic and the next for memory."
 
+  /// One that traps, and so cannot be asked what it gives.
+  static let rooflineOfNothing = WrongAnswer<Answers>("a range below 0 where there are no sizes") {
+    let right = ChangedRoofline()
+    $0.roofline = { sizes, batch, bytes, peak, bandwidth in
+      let layers = 0..<(sizes.count - 1)
+      return right(Array(sizes[...layers.upperBound]), batch, bytes, peak, bandwidth)
+    }
+  }
+
   static let rooflineMistakes: [Mistake<Answers.Roofline>] = [
     mistake(
       "a multiplication and an addition as one",
@@ -65,6 +74,11 @@ extension LeavingLesson {
     },
     mistake("weights read for each row", "The weights are read once for the whole batch.") {
       $0.numbers = { b, d, k in b * (d * k + k + d + k) }
+    },
+    mistake(
+      "weights without the bias read for each row", "The weights are read once for the whole batch."
+    ) {
+      $0.numbers = { b, d, k in b * d * k + k + b * d + b * k }
     },
     mistake("no bias read", "The bias is read, too: K numbers.") {
       $0.numbers = { b, d, k in d * k + b * d + b * k }

@@ -25,6 +25,9 @@ extension LeavingLesson {
     mistake("the highest group first", "The lowest seven bits are written first.") {
       marked(groups($0).reversed())
     },
+    mistake("all bytes in reverse order", "The lowest seven bits are written first.") {
+      marked(groups($0)).reversed()
+    },
     mistake("no mark", "Each byte that is followed by another has its highest bit set: add 128.") {
       groups($0)
     },
