@@ -34,8 +34,8 @@ enum Seeing {
 
   /// The convolution of pictures with filters, in loops:
   ///
-  ///     y[b, o, y, x] = bias[o] + Σ over c, i, j of
-  ///                     images[b, c, y·stride − padding + i, x·stride − padding + j]·weight[o, c, i, j]
+  ///     maps[b, o, y, x] = bias[o] + Σ over c, i, j of
+  ///                        images[b, c, y·stride − padding + i, x·stride − padding + j]·weight[o, c, i, j]
   ///
   /// What lies outside of a picture counts as 0. The filter is not turned around. `filters.weight` and
   /// `filters.bias` are its parts; `Tensor<Double>.zeros([2, 3])` makes a tensor, and `t.shape[1]` is the
@@ -154,7 +154,7 @@ enum Seeing {
   /// Windows of `size` × `size` begin at rows y·stride and columns x·stride, and lie in the picture as a
   /// whole. The gradient of a maximum goes to the pixel that it came from, and to no other: if several are
   /// equally large, to the first of them, row by row. Where windows overlap, a pixel may have won in
-  /// several: what it gets is added.
+  /// several: what it gets is added. How many windows there are, OH × OW, is seen from `upstream`.
   ///
   ///     maxPool([[[[1, 5], [5, 2]]]], size: 2, stride: 2, upstream: [[[[10]]]])
   ///     // maxima [[[[5]]]], gradient [[[[0, 10], [0, 0]]]]
@@ -267,8 +267,8 @@ enum Seeing {
   ///
   /// Go through the detections from the highest `score` to the lowest; of equal scores, the one that
   /// stands first in the list comes first. Keep each one, unless one that you have kept has the same
-  /// `label` and overlaps with it by more than `threshold`, by your `intersectionOverUnion`. A detection
-  /// whose score is NaN is never kept.
+  /// `label`, and its `box` overlaps with this one's by more than `threshold`, by your
+  /// `intersectionOverUnion`. A detection whose score is NaN is never kept.
   ///
   ///     // scores 0.6, 0.9, 0.8; the first two overlap, and all have the same label
   ///     nonMaximumSuppression(of: …, threshold: 0.5)     // [1, 2]

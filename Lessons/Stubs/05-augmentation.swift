@@ -92,8 +92,8 @@ enum DataAugmentation {
   ///
   /// The border is `padding` pixels wide on all four sides, so that the window has 2·padding + 1 places
   /// along each axis, all equally likely: `generator.uniformInteger(below: n)` draws from 0 ..< n. You need
-  /// not build the border: a window that starts `top` rows and `left` columns after the first of the
-  /// padded image is the image, `shifted`.
+  /// not build the border: the window whose upper left corner is at row `top` and column `left` of the
+  /// padded image is the image itself, `shifted`. By how much where both are 0, and where both are `padding`?
   ///
   /// - Parameters:
   ///   - image: Shape [H, W].

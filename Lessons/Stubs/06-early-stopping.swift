@@ -76,7 +76,7 @@ enum StoppingEarly {
   /// The epoch to use, chosen by the validation loss, and the test loss that it is reported with.
   ///
   /// The epoch is that of the smallest validation loss, of equal ones the first. A NaN is never the
-  /// smallest; there is at least one number.
+  /// smallest; at least one loss is finite.
   ///
   ///     chooseEpoch(validation: [3, 1, 2], test: [5, 3, 2])     // epoch 2, testLoss 3
   ///
