@@ -25,6 +25,19 @@ struct EarlyStoppingExperimentTests {
     #expect(pairs.count { $0 != $1 } == 120)
   }
 
+  @Test("a split may list each part in any sequence: what is trained stays the same")
+  func sequenceOfParts() throws {
+    let digits = try NoisyDigits(wrongLabels: 0.4, seed: 3, split: solution.split)
+    let turned = try NoisyDigits(wrongLabels: 0.4, seed: 3) { labels, order, validation, test in
+      let parts = try solution.split(labels, order, validation, test)
+      return (parts.train.reversed(), parts.validation.reversed(), parts.test.reversed())
+    }
+    #expect(turned.training.inputs == digits.training.inputs)
+    #expect(turned.training.targets == digits.training.targets)
+    #expect(turned.validation.inputs == digits.validation.inputs)
+    #expect(turned.test.inputs == digits.test.inputs)
+  }
+
   @Test("(a) the validation loss is a U, and chooses the model that still sees through")
   func noisyLabels() throws {
     let history = try experiment.noisyTraining(seed: 2, showing: true).history

@@ -28,11 +28,18 @@ public struct NoisyDigits: Sendable {
     let digits = try Dataset.digits.images(.train).samples
     let labels = digits.targets.elements
     var generator = RandomGenerator(seed: seed)
-    let parts = try split(labels, generator.permutation(labels.count), 0.1, 0.7)
-    validation = digits.gather(parts.validation)
-    test = digits.gather(parts.test)
+    let order = generator.permutation(labels.count)
+    let parts = try split(labels, order, 0.1, 0.7)
+    // A split may list a part in any sequence; what is learned from it depends on the sequence.
+    var places = order
+    for (place, position) in order.enumerated() { places[position] = place }
+    func sorted(_ part: [Int]) -> [Int] {
+      part.sorted { (labels[$0], places[$0]) < (labels[$1], places[$1]) }
+    }
+    validation = digits.gather(sorted(parts.validation))
+    test = digits.gather(sorted(parts.test))
 
-    let right = digits.gather(parts.train)
+    let right = digits.gather(sorted(parts.train))
     var given = right.targets.elements
     let wrong = generator.permutation(given.count)
       .prefix(Int((share * Double(given.count)).rounded()))
