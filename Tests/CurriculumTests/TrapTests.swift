@@ -25,6 +25,16 @@ struct TrapTests {
       ),
       ("Fatal error: Duplicate keys", "Duplicate keys"),
       (
+        "Swift/Range.swift:408: Fatal error: Range requires lowerBound <= upperBound",
+        "Range requires lowerBound <= upperBound. A range a..<b or a...b only runs upward: for which "
+          + "arguments does yours end before it begins?"
+      ),
+      (
+        "Lesson08/Exercises.swift:38: Fatal error: Division by zero",
+        "Division by zero (Lesson08/Exercises.swift, line 38). For which arguments is the divisor 0? The "
+          + "task may say what to do with them."
+      ),
+      (
         "Lesson03/Exercises.swift:11: Precondition failed: sizes",
         "Precondition failed: sizes (Lesson03/Exercises.swift, line 11)"
       ),

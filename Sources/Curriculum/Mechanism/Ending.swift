@@ -102,9 +102,21 @@ struct Trap {
     let ownPlace = place.flatMap { file, line in
       file.hasPrefix("Swift/") ? nil : "\(file), line \(line)"
     }
-    guard let place = line ?? ownPlace else { return message }
+    let question = Trap.questions[message]
+    guard let place = line ?? ownPlace else {
+      return question.map { "\(message). \($0)" } ?? message
+    }
     return "\(message.hasSuffix(".") ? String(message.dropLast()) : message) (\(place))"
+      + (question.map { ". \($0)" } ?? "")
   }
+
+  /// What to ask oneself about messages of Swift's library that say it in its own words only.
+  private static let questions = [
+    "Range requires lowerBound <= upperBound":
+      "A range a..<b or a...b only runs upward: for which arguments does yours end before it begins?",
+    "Division by zero":
+      "For which arguments is the divisor 0? The task may say what to do with them.",
+  ]
 }
 
 extension BidirectionalCollection<UInt8> {
