@@ -1,4 +1,5 @@
 import Curriculum
+import Foundation
 import Gradus
 
 /// Detections in one picture.
@@ -9,11 +10,14 @@ struct Scene: Sendable, CustomStringConvertible {
   var description: String {
     let texts = detections.map {
       let (box, score) = ($0.box, $0.score.isNaN ? "NaN" : "\($0.score)")
-      return "(label \($0.label), score \(score), from \(box.left), \(box.top) to \(box.right), "
-        + "\(box.bottom))"
+      return "(label \($0.label), score \(score), from \(short(box.left)), \(short(box.top)) to "
+        + "\(short(box.right)), \(short(box.bottom)))"
     }
-    return "threshold \(threshold), detections [\(texts.joined(separator: ", "))]"
+    return "threshold \(short(threshold)), detections [\(texts.joined(separator: ", "))]"
   }
+
+  /// With four digits, which is enough to imagine a box by.
+  private func short(_ number: Double) -> String { String(format: "%.4g", number) }
 }
 
 extension SeeingLesson {
