@@ -96,6 +96,12 @@ extension RegularizationLesson {
       upstream * draws.map { $0 < probability ? 1 / (1 - probability) : 0 }
     },
     Mistake(
+      "those above p fell",
+      "The gradient comes through where the element fell: the mask must be that of the way forward."
+    ) { upstream, draws, probability in
+      upstream * draws.map { $0 > probability ? 0 : 1 / (1 - probability) }
+    },
+    Mistake(
       "divided by p", "What stayed was divided by 1 − p, not by p."
     ) { upstream, draws, probability in
       upstream * draws.map { $0 < probability ? 0 : 1 / probability }

@@ -33,6 +33,12 @@ extension RegularizationLesson {
       isTraining ? x * draws.map { $0 < probability ? 1 / (1 - probability) : 0 } : x
     },
     Mistake(
+      "those above p fall",
+      "The wrong elements fall: a draw is below p with probability p, and those are the ones to drop."
+    ) { x, draws, probability, isTraining in
+      isTraining ? x * draws.map { $0 > probability ? 0 : 1 / (1 - probability) } : x
+    },
+    Mistake(
       "divided by p",
       "What stays is divided by p: an element stays with probability 1 − p, so divide by that."
     ) { x, draws, probability, isTraining in

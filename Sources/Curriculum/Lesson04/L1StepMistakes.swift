@@ -10,6 +10,9 @@ extension RegularizationLesson {
     weights.map { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 }
   }
 
+  private static let movedByTheOldWeight =
+    "The weight before the step decides how it is moved: take the plain step first, and look at what it gives."
+
   static let l1Mistakes: [Mistake<Answers.L1Step>] = [
     Mistake(
       "jumps over zero",
@@ -99,12 +102,23 @@ extension RegularizationLesson {
     },
     Mistake(
       "moves by the sign of the old weight",
-      "The direction of the move is that of the weight before the step: take the sign afterward."
+      movedByTheOldWeight
     ) { model, gradient, rate, strength in
       let stepped = model.weights - rate * gradient.weights
       let moved = stepped - rate * strength * sign(model.weights)
       return LinearModel(
         weights: select((stepped * moved) .> 0, moved, Tensor(0)),
+        bias: model.bias - rate * gradient.bias)
+    },
+    Mistake(
+      "compares the weight before the step", movedByTheOldWeight
+    ) { model, gradient, rate, strength in
+      let stepped = model.weights - rate * gradient.weights
+      let distance = rate * strength
+      return LinearModel(
+        weights: select(
+          model.weights .> distance, stepped - distance,
+          select(model.weights .< -distance, stepped + distance, Tensor(0))),
         bias: model.bias - rate * gradient.bias)
     },
     Mistake("no penalty", "That is the plain step: the move by η·λ toward 0 is missing.") {

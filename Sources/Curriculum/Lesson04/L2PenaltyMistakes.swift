@@ -102,6 +102,15 @@ extension RegularizationLesson {
       )
     },
     Mistake(
+      "the weights after a step",
+      "Those are the weights after a step, w − λ·w: the gradient is λ·w alone, and the step is taken later."
+    ) { model, strength in
+      (
+        strength / 2 * model.weights.squared().sum(),
+        LinearModel(weights: model.weights - strength * model.weights, bias: 0)
+      )
+    },
+    Mistake(
       "gradient of a mean",
       "The gradient is divided by the number of weights: the penalty is a sum, not a mean."
     ) { model, strength in

@@ -135,6 +135,18 @@ extension RegularizationLesson {
         weights: try solve(system, matmul(x, y, transposeA: true)), bias: 0)
     },
     Mistake(
+      "ones in front, and the bias read from the end",
+      "The column of ones stands in front, so the bias is the first number of θ, and not the last: θ has the "
+        + "order of the columns of X'."
+    ) { x, y, strength in
+      let (n, d) = (x.shape[0], x.shape[1])
+      let features = Matrix.concatenate([.ones([n, 1]), x], along: 1)
+      var system = matmul(features, features, transposeA: true)
+      for i in 1...d { system[i, i] += Double(n) * strength / 2 }
+      let solution = try solve(system, matmul(features, y, transposeA: true))
+      return LinearModel(weights: solution[0..<d], bias: solution[d, 0])
+    },
+    Mistake(
       "the first weight is left free",
       "One place is missing on the diagonal: the weights stand in 0 ..< D."
     ) { x, y, strength in

@@ -39,6 +39,13 @@ extension RegularizationLesson {
         labels, classes, right: 1 - smoothing, others: smoothing / Double(max(1, classes - 1)))
     },
     Mistake(
+      "ε/(K − 1) for each, the right class too",
+      "A row adds up to more than 1: ε is dealt out in K − 1 shares, and K classes get one. Each gets ε/K."
+    ) { labels, classes, smoothing in
+      let share = smoothing / Double(max(1, classes - 1))
+      return targets(labels, classes, right: 1 - smoothing + share, others: share)
+    },
+    Mistake(
       "ε and 1 − ε exchanged",
       "ε and 1 − ε are exchanged: ε is how much of the certainty is given away."
     ) { labels, classes, smoothing in

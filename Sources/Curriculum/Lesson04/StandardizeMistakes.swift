@@ -22,6 +22,28 @@ extension RegularizationLesson {
       return (standardized(train, by: all), standardized(test, by: all))
     },
     Mistake(
+      "statistics of all data, but for a constant column of the training part",
+      "That takes mean and deviation from all samples, so that training already knows something of "
+        + "the test part: take them from the training part alone."
+    ) { train, test in
+      let all = Matrix.concatenate([train, test])
+      let isConstant = train.max(along: 0) .== train.min(along: 0)
+      let deviation = select(isConstant, Tensor(1), all.variance(along: 0).sqrt())
+      let mean = all.mean(along: 0)
+      return ((train - mean) / deviation, (test - mean) / deviation)
+    },
+    Mistake(
+      "constant columns become 0",
+      "A column that is constant in the training part has become 0 in the test part, too. There it may "
+        + "well differ from the mean: divide by 1, and the difference stays."
+    ) { train, test in
+      let isConstant = train.max(along: 0) .== train.min(along: 0)
+      return (
+        select(isConstant, Tensor(0), standardized(train, by: train)),
+        select(isConstant, Tensor(0), standardized(test, by: train))
+      )
+    },
+    Mistake(
       "each part by its own statistics",
       "That gives the test part statistics of its own: the same car would then mean something else "
         + "in the test than in training. Both parts take those of the training part."
