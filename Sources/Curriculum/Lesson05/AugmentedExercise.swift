@@ -159,6 +159,17 @@ extension AugmentationLesson {
         return .stack(changed)
       }),
     Mistake(
+      "a copy of the generator for each sample",
+      "All samples of the batch have the same draw: a copy of the generator begins again each time.",
+      { images, isTraining, generator, change in
+        guard isTraining else { return images }
+        return .stack(
+          try (0..<images.shape[0]).map {
+            var copy = generator
+            return try change(images[$0, 0...], &copy)
+          })
+      }),
+    Mistake(
       "a copy of the generator for the batch",
       "Draw from the generator that was handed in, with &: a copy stays where it was, and the next batch "
         + "gets the same draws.",

@@ -138,5 +138,18 @@ extension AugmentationLesson {
           image.pixelOrZero($0, image.shape[0] - 1 - $1)
         }
       }),
+    Mistake(
+      "as many columns as rows",
+      "The last column is counted by the rows: an image may have more columns than rows, or fewer.",
+      { image in
+        var result = image
+        let side = image.shape[0]
+        for row in 0..<side {
+          for column in 0..<side {
+            result[row, column] = image.pixelOrZero(row, side - 1 - column)
+          }
+        }
+        return result
+      }),
   ]
 }

@@ -180,6 +180,15 @@ extension AugmentationLesson {
         }
       }),
     Mistake(
+      "height and width exchanged in the bounds",
+      "Rows are counted for columns as well: an image may have more columns than rows, or fewer.",
+      { image, right, down in
+        let (h, w) = (image.shape[0], image.shape[1])
+        return AugmentationLesson.image(h, w) { row, column in
+          row - down < w && column - right < h ? image.pixelOrZero(row - down, column - right) : 0
+        }
+      }),
+    Mistake(
       "never to the left or up", "It may be negative: to the left, and up.",
       { image, right, down in
         AugmentationLesson.image(image.shape[0], image.shape[1]) {
