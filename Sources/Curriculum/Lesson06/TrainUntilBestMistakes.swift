@@ -150,6 +150,20 @@ extension EarlyStoppingLesson {
       right.losses = Array(right.losses.prefix(right.epoch))
       return right
     },
+    Mistake(
+      "the last model where none improved",
+      "No epoch has improved on anything: then the model before the first epoch is returned, with epoch 0."
+    ) { start, epochs, rule, runEpoch, validationLoss in
+      var last = start
+      var right = try StoppingEarly.train(
+        from: start, epochs: epochs, rule: rule,
+        runEpoch: {
+          try runEpoch(&$0)
+          last = $0
+        }, validationLoss: validationLoss)
+      if right.epoch == 0 { right.model = last }
+      return right
+    },
     Mistake("errors of runEpoch swallowed") { start, epochs, rule, runEpoch, validationLoss in
       try StoppingEarly.train(
         from: start, epochs: epochs, rule: rule, runEpoch: { try? runEpoch(&$0) },
