@@ -61,10 +61,15 @@ extension SeeingLesson {
       }
       let single = Normalization(
         scale: [2, 1], shift: [0, 0], runningMean: [0, 0], runningVariance: [1, 4])
-      try expect(
-        answers.batchNorm(.ones([1, 2, 1, 1]), single, false).output,
-        equals: normalized(.ones([1, 2, 1, 1]), single, false).output,
-        in: "batchNorm of images of shape [1, 2, 1, 1], isTraining: false")
+      let call = "batchNorm of images of shape [1, 2, 1, 1], isTraining: false"
+      do {
+        try expect(
+          answers.batchNorm(.ones([1, 2, 1, 1]), single, false).output,
+          equals: normalized(.ones([1, 2, 1, 1]), single, false).output, in: call)
+      } catch let error as DoesNotFit {
+        throw Disagreement(
+          "\(call): expected a result, but DoesNotFit was thrown: \(error).", why: oneIsEnough)
+      }
     },
     wrongAnswers: normMistakes.wrongAnswers(\.batchNorm),
     rightAnswers: [
@@ -133,6 +138,9 @@ extension SeeingLesson {
 
   static let noVariance =
     "One number per channel has no variance: in training throw DoesNotFit, and do not divide by n − 1 = 0."
+
+  static let oneIsEnough =
+    "At inference the running statistics normalize, and one number is enough: throw in training only."
 
   /// Of the result in training, and then of that at inference.
   private static var parts: [Part<[Normalized]>] {

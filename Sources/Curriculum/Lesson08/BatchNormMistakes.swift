@@ -59,6 +59,15 @@ extension SeeingLesson {
           Statistics(mean: right.mean, variance: right.variance, kept: right.variance)
         }),
       mistake(
+        "n without the batch",
+        "n counts the channel's numbers in the whole batch, B·H·W, and not in one picture.",
+        batch: { images, right in
+          let n = Double(images.shape[2] * images.shape[3])
+          return Statistics(
+            mean: right.mean, variance: right.variance,
+            kept: n > 1 ? right.variance * (n / (n - 1)) : right.kept)
+        }),
+      mistake(
         "n and n − 1 exchanged",
         "n and n − 1 are exchanged: the variance is divided by n here, and by n − 1 in what is kept.",
         batch: { _, right in
@@ -170,6 +179,11 @@ extension SeeingLesson {
       let right = try Seeing.batchNorm(images, norm, isTraining: isTraining)
       if isTraining || images.elementCount == images.shape[1] { return right }
       return (right.output, try Seeing.batchNorm(images, norm, isTraining: true).norm)
+    },
+    Mistake("one number refused at inference", oneIsEnough) {
+      (images, norm, isTraining) -> Normalized in
+      if images.elementCount == images.shape[1] { throw DoesNotFit("one number") }
+      return try Seeing.batchNorm(images, norm, isTraining: isTraining)
     },
     Mistake("one number", noVariance) { (images, norm, isTraining) -> Normalized in
       if images.elementCount > images.shape[1] {

@@ -148,6 +148,13 @@ extension SeeingLesson {
       "the last picture alone",
       "Only one picture is left: what each of them gives is added, with +=.",
       WrongFilterGradient(isAdded: false)),
+    Mistake(
+      "bias for each channel",
+      "The bias is counted once for each channel: add upstream to it outside of the loop over c."
+    ) { (images, upstream, kernel, stride, padding) -> Filters in
+      let right = try WrongFilterGradient()(images, upstream, kernel, stride, padding)
+      return Filters(weight: right.weight, bias: right.bias * Double(images.shape[1]))
+    },
     Mistake("a mean over the batch", "That is the mean over the pictures: here it is their sum.") {
       (images, upstream, kernel, stride, padding) -> Filters in
       let right = try WrongFilterGradient()(images, upstream, kernel, stride, padding)

@@ -200,6 +200,11 @@ extension SeeingLesson {
       "The places are in another order: x goes fastest, so place (y, x) is column y·OW + x.",
       column: { output, y, x in x * output.height + y }),
     mistake(
+      "places counted by the height",
+      "The places are counted with OH: a row of the output has OW of them, so place (y, x) is column y·OW + x.",
+      // Beyond the last column a learner's program stops.
+      column: { output, y, x in min(y * output.height + x, output.height * output.width - 1) }),
+    mistake(
       "the first channel for all", "The first channel is taken for all: image[c, row, column].",
       pixel: { image, _, tap in image[0, tap.row, tap.column] }),
     mistake(

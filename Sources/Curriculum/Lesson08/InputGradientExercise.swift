@@ -142,6 +142,10 @@ extension SeeingLesson {
       "Every channel has weights of its own: weight[o, c, i, j].",
       WrongInputGradient(weight: { weight, o, _, tap in weight[o, 0, tap.i, tap.j] })),
     mistake(
+      "the first filter's weights for all",
+      "Every filter has weights of its own: weight[o, c, i, j].",
+      WrongInputGradient(weight: { weight, _, c, tap in weight[0, c, tap.i, tap.j] })),
+    mistake(
       "weights missing", "The weight is missing: what a pixel gets is upstream times its weight.",
       WrongInputGradient(weight: { _, _, _, _ in 1 })),
     mistake(

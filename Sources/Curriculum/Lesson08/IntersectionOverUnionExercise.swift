@@ -183,6 +183,16 @@ extension SeeingLesson {
     mistake(
       "a pixel more", "Edges are places, not pixels: a box from 0 to 2 is 2 wide, without + 1.",
       longer: 1),
+    Mistake(
+      "a pixel more in the areas alone",
+      "Edges are places, not pixels: a box from 0 to 2 is 2 wide, without + 1."
+    ) { (a, b) -> Double in
+      func area(_ box: Box) -> Double { (box.right - box.left + 1) * (box.bottom - box.top + 1) }
+      let shared =
+        max(0, min(a.right, b.right) - max(a.left, b.left))
+        * max(0, min(a.bottom, b.bottom) - max(a.top, b.top))
+      return shared / (area(a) + area(b) - shared)
+    },
     mistake(
       "half of the perimeter", "Width times height is the area, and not their sum.",
       shared: { max(0, $0) + max(0, $1) }),

@@ -86,6 +86,16 @@ extension SeeingLesson {
     mistake(
       "the size for the stride", "Windows begin stride pixels apart, and not size pixels.",
       begins: { size, _ in size }),
+    Mistake(
+      "as many windows as fit side by side",
+      "Windows begin stride pixels apart, and not size pixels."
+    ) { (images, size, stride, upstream) -> Pooled in
+      // With a stride above the size there would be more windows than upstream has numbers.
+      guard size > stride else { return pooled(images, size, stride, upstream) }
+      let part = upstream.slice(0..<images.shape[2] / size, along: 2)
+        .slice(0..<images.shape[3] / size, along: 3)
+      return pooled(images, size, size, part)
+    },
     Mistake("upstream ignored", "Upstream is missing: the winner gets upstream[b, c, y, x], not 1.")
     {
       (images, size, stride, upstream) -> Pooled in

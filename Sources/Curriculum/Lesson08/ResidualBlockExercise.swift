@@ -166,6 +166,9 @@ extension SeeingLesson {
       "the first without its stride", sizesOfBlock,
       WrongBlock(firstStride: { _ in 1 })),
     mistake(
+      "the strides of the convolutions exchanged", sizesOfBlock,
+      WrongBlock(firstStride: { _ in 1 }, secondStride: { $0 })),
+    mistake(
       "the projection without its stride", sizesOfBlock,
       WrongBlock(projectionStride: { _ in 1 })),
     mistake(

@@ -122,6 +122,10 @@ extension SeeingLesson {
       "the sign kept", "The magnitude is missing: a score that falls depends on the pixel as well.",
       WrongSaliency(ofPixel: { $0.max(along: 0) })),
     mistake(
+      "what is negative counts as 0",
+      "The magnitude is missing: a score that falls depends on the pixel as well.",
+      WrongSaliency(ofPixel: { $0.max(along: 0).relu() })),
+    mistake(
       "the sum over the channels", "That is the sum over the channels: take the largest magnitude.",
       WrongSaliency(ofPixel: { $0.abs().sum(along: 0) })),
     mistake(

@@ -82,6 +82,25 @@ extension SeeingLesson {
         threshold: threshold)
     },
     Mistake(
+      "NaN sorted among the others, then left out",
+      "A NaN was among the scores that were sorted: every comparison with it is false, so that others end up "
+        + "in a wrong order. Leave it out first."
+    ) { (detections, threshold) -> [Int] in
+      let order = sortedWithNaN(detections).filter { !detections[$0].score.isNaN }
+      let kept = try Seeing.nonMaximumSuppression(
+        of: order.enumerated().map { detections[$1].scored(-Double($0)) }, threshold: threshold)
+      return kept.map { order[$0] }
+    },
+    Mistake(
+      "NaN sorted among the others, and kept",
+      "A NaN is in the list, and every comparison with it is false: leave it out before you sort."
+    ) { (detections, threshold) -> [Int] in
+      let order = sortedWithNaN(detections)
+      let kept = try Seeing.nonMaximumSuppression(
+        of: order.enumerated().map { detections[$1].scored(-Double($0)) }, threshold: threshold)
+      return kept.map { order[$0] }
+    },
+    Mistake(
       "nothing where there is a NaN", "One NaN leaves one detection out, and not all of them."
     ) {
       (detections, threshold) -> [Int] in
@@ -95,6 +114,14 @@ extension SeeingLesson {
       "only finite scores", "Infinity is a score, the highest there is: only NaN is left out.",
       counts: \.isFinite),
   ]
+
+  /// The positions from the highest score to the lowest, as far as NaN allows it.
+  private static func sortedWithNaN(_ detections: [Detection]) -> [Int] {
+    detections.indices.sorted {
+      let (a, b) = (detections[$0].score, detections[$1].score)
+      return a == b ? $0 < $1 : a > b
+    }
+  }
 
   private static let mistakesOfCovering: [Mistake<Suppression>] = [
     mistake(

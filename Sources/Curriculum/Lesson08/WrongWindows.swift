@@ -63,9 +63,12 @@ struct WindowMistake: Sendable {
   /// No mistake at all.
   static let none = WindowMistake("", "")
 
+  private static let strideMissing =
+    "The stride is missing: window (y, x) begins at row y·stride − padding and column x·stride − padding."
+
   static let all: [WindowMistake] = [
     WindowMistake(
-      "stride missing", "The stride is missing: the window at y begins at row y·stride − padding.",
+      "stride missing", strideMissing,
       place: { y, i, _, padding in y - padding + i }),
     WindowMistake(
       "padding missing",
@@ -87,6 +90,17 @@ struct WindowMistake: Sendable {
         tap.column += sizes.padding
         return tap
       }),
+    WindowMistake(
+      "stride for the rows alone", strideMissing,
+      change: { tap, sizes in
+        var tap = tap
+        tap.column = tap.x - sizes.padding + tap.j
+        return tap
+      }),
+    WindowMistake(
+      "columns compared with the height",
+      "Columns are compared with the number of rows: a picture may be wider than it is high.",
+      change: { tap, sizes in tap.column < sizes.input.height ? tap : nil }),
     WindowMistake(
       "edges repeated",
       "Outside of the picture the nearest pixel is taken: what lies there counts as 0.",
