@@ -162,12 +162,10 @@ extension AugmentationLesson {
       "a copy of the generator for each sample",
       "All samples of the batch have the same draw: a copy of the generator begins again each time.",
       { images, isTraining, generator, change in
-        guard isTraining else { return images }
-        return .stack(
-          try (0..<images.shape[0]).map {
-            var copy = generator
-            return try change(images[$0, 0...], &copy)
-          })
+        try DataAugmentation.augmented(images, isTraining: isTraining, using: &generator) {
+          var copy = $1
+          return try change($0, &copy)
+        }
       }),
     Mistake(
       "a copy of the generator for the batch",
