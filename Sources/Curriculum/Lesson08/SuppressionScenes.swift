@@ -1,6 +1,6 @@
 import Curriculum
-import Foundation
 import Gradus
+import TensorCore
 
 /// Detections in one picture.
 struct Scene: Sendable, CustomStringConvertible {
@@ -17,7 +17,7 @@ struct Scene: Sendable, CustomStringConvertible {
   }
 
   /// With four digits, which is enough to imagine a box by.
-  private func short(_ number: Double) -> String { String(format: "%.4g", number) }
+  private func short(_ number: Double) -> String { numberText(number, "%.4g") }
 }
 
 extension SeeingLesson {

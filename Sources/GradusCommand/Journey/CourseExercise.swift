@@ -20,15 +20,22 @@ struct CourseExercise: Sendable {
 
 /// The verdicts on all exercises of several lessons, on all cores at the same time.
 func judgeEach(of lessons: [CourseLesson]) throws -> [[(verdict: Verdict, output: String)]] {
-  let exercises = lessons.flatMap { lesson in lesson.exercises.map { (lesson, $0.name) } }
-  let results = Results(count: exercises.count)
-  DispatchQueue.concurrentPerform(iterations: exercises.count) { index in
-    let (lesson, exercise) = exercises[index]
-    results.set(index, Result { try lesson.judgeInChild(exercise) })
-  }
-  var rest = try results.all[...]
+  var rest = try judge(lessons.flatMap { lesson in lesson.exercises.map { (lesson, $0.name) } })[
+    ...]
   return lessons.map { lesson in
     defer { rest = rest.dropFirst(lesson.exercises.count) }
     return Array(rest.prefix(lesson.exercises.count))
   }
+}
+
+/// The verdicts on some exercises, each found in a child process, on all cores at the same time.
+func judge(
+  _ exercises: [(lesson: CourseLesson, name: String)]
+) throws -> [(verdict: Verdict, output: String)] {
+  let results = Results(count: exercises.count)
+  DispatchQueue.concurrentPerform(iterations: exercises.count) { index in
+    let (lesson, name) = exercises[index]
+    results.set(index, Result { try lesson.judgeInChild(name) })
+  }
+  return try results.all
 }

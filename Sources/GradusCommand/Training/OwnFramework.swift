@@ -1,5 +1,4 @@
 import Curriculum
-import Dispatch
 import Foundation
 import Lesson01
 import Lesson02
@@ -37,18 +36,16 @@ func trainOwn(_ options: TrainOptions) throws {
     seed: options.seed, epochs: options.epochs,
     file: options.checkpoint.file.map { URL(filePath: $0) })
   let network = options.network
-  try training.run(network, learnersAnswers, judge(network.exercises))
+  try training.run(network, learnersAnswers, verdicts(on: network.exercises))
 }
 
-/// The verdicts on some exercises of several lessons, each found in a child process of its own.
-private func judge(_ exercises: [ExerciseName]) throws -> Verdicts {
-  let results = Results(count: exercises.count)
-  DispatchQueue.concurrentPerform(iterations: exercises.count) { index in
-    let exercise = exercises[index]
-    let lesson = course.first { $0.number == exercise.lesson }!
-    results.set(index, Result { try lesson.judgeInChild(exercise.name) })
-  }
-  return Verdicts(uniqueKeysWithValues: zip(exercises, try results.all.map(\.verdict)))
+/// The verdicts on some exercises of several lessons.
+private func verdicts(on exercises: [ExerciseName]) throws -> Verdicts {
+  let results = try judge(
+    exercises.map { exercise in
+      (course.first { $0.number == exercise.lesson }!, exercise.name)
+    })
+  return Verdicts(uniqueKeysWithValues: zip(exercises, results.map(\.verdict)))
 }
 
 extension Ladder {

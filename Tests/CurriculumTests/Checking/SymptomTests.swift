@@ -37,9 +37,11 @@ struct SymptomTests {
   }
 
   @Test("an infinite number does not hide the others") func besideInfinity() {
-    let right: Tensor<Double> = [3, 1, 4, -.infinity]
-    #expect(Symptom.of([3, 8, 4, -.infinity], insteadOf: right, 1e-9) == nil)
-    let sentence = Symptom.of([8, 1, 4, -.infinity], insteadOf: right, 1e-9)
+    func numbers(_ first: Double, _ second: Double) -> Tensor<Double> {
+      Tensor([first, second, 4, -.infinity])
+    }
+    #expect(Symptom.of(numbers(3, 8), insteadOf: numbers(3, 1), 1e-9) == nil)
+    let sentence = Symptom.of(numbers(8, 1), insteadOf: numbers(3, 1), 1e-9)
     #expect(sentence == "Only the first number is wrong.")
   }
 

@@ -22,8 +22,8 @@ final class CopiedPage {
     }
     try manager.createDirectory(
       at: folder.url.appending(path: "Lessons"), withIntermediateDirectories: false)
-    // The lesson's folder, and the page beside it to which the lesson's page links.
-    for path in ["Lessons/01-linear-regression", "Lessons/SWIFT.md"] {
+    // The lesson's folder, and the pages beside it to which the lesson's page links.
+    for path in ["Lessons/01-linear-regression", "Lessons/SWIFT.md", "Lessons/SYMBOLS.md"] {
       try copyBytes(
         of: repository.appending(path: path), to: folder.url.appending(path: path))
     }
