@@ -557,6 +557,7 @@ let goodValues: [String: [String]] = [
   "Variable.globalAveragePool2D.self": ["Variable(ones(2, 2, 5, 5))"],
   "Variable.maxPool2D.kernel": ["Size2D(3)"],
   "Variable.averagePool2D.kernel": ["Size2D(3)"],
+  "NetworkSketch.Layer.init.names": ["[\"a\"]"],
   "MaxPool2D.init.kernel": ["Size2D(3)"],
   "AveragePool2D.init.kernel": ["Size2D(3)"],
   "images: Tensor<Float>": ["ones(2, 4, 4, 4)"],

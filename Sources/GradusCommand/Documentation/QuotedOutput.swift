@@ -41,15 +41,17 @@ extension MarkdownPage {
     let units: [VectorUnit] = [.sse2, .avx2, .avx512, .neon]
     guard isOfVectorKernels, !units.contains(where: names) else { return [] }
     return [
-      fault(1, expected: "the vector unit that the figures come from, as AVX-512", found: "none")
+      fault(
+        1, expected: "the vector unit that the figures come from, as in: with AVX-512",
+        found: "none")
     ]
   }
 
   private var isOfVectorKernels: Bool { lessonCommand?.contains("simd") == true }
 
-  /// Whether the page speaks of a vector unit.
+  /// Whether the page says that its figures come from a machine with a vector unit. Other units may be spoken of.
   private func names(_ unit: VectorUnit) -> Bool {
-    prose.contains { $0.text.contains(unit.rawValue) }
+    prose.contains { $0.text.contains("with \(unit.rawValue)") }
   }
 
   /// Blocks that this output does not contain, line by line and one line after the other.

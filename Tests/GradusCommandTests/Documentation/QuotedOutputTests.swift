@@ -29,11 +29,13 @@ struct QuotedOutputTests {
     }
     let vector = "swift run -q gradus lesson 8 --backend simd"
     #expect(page("Figures.", "swift run -q gradus lesson 8").unnamedVectorUnit == [])
-    #expect(page("Figures of AVX-512.", vector).unnamedVectorUnit == [])
-    #expect(page("Figures of NEON.", vector).unnamedVectorUnit == [])
+    #expect(page("Figures with AVX-512.", vector).unnamedVectorUnit == [])
+    #expect(page("Figures with NEON.", vector).unnamedVectorUnit == [])
     #expect(page("Figures.", vector).unnamedVectorUnit.map(\.found) == ["none"])
     #expect(page("Figures.", "swift run -q gradus lesson 8").isExactHere)
-    #expect(page("By \(VectorUnit.ofKernels.rawValue).", vector).isExactHere)
+    #expect(page("Made with \(VectorUnit.ofKernels.rawValue).", vector).isExactHere)
+    // A unit that is only spoken of is not where the figures come from.
+    #expect(!page("\(VectorUnit.ofKernels.rawValue) has registers.", vector).isExactHere)
     #expect(!page("Figures.", vector).isExactHere)
   }
 
@@ -99,7 +101,7 @@ struct QuotedOutputTests {
     let printed = "    held out: 1.55 nats\n\n    temperature 0.3:\n    Alice was here."
     let unit = VectorUnit.ofKernels.rawValue
     func faults(_ unit: String, _ printed: String) -> [Int] {
-      let page = page(block, language: "written", prose: "By \(unit):\n\n```\n\(vector)\n```")
+      let page = page(block, language: "written", prose: "Made with \(unit):\n\n```\n\(vector)\n```")
       return page.differences(from: printed).map(\.line)
     }
     #expect(faults("an abacus", printed) == [])
