@@ -101,7 +101,8 @@ struct QuotedOutputTests {
     let printed = "    held out: 1.55 nats\n\n    temperature 0.3:\n    Alice was here."
     let unit = VectorUnit.ofKernels.rawValue
     func faults(_ unit: String, _ printed: String) -> [Int] {
-      let page = page(block, language: "written", prose: "Made with \(unit):\n\n```\n\(vector)\n```")
+      let prose = "Made with \(unit):\n\n```\n\(vector)\n```"
+      let page = page(block, language: "written", prose: prose)
       return page.differences(from: printed).map(\.line)
     }
     #expect(faults("an abacus", printed) == [])
