@@ -45,13 +45,17 @@ import Testing
       let problem = Self.randomProblem(&generator)
       let trial = ConvolutionTrial<Scalar>(
         problem, images: trial % 3 + 1, gap: trial % 2 * 7, using: &generator)
-      let found = trial.results(threads: 1)
-      let name = "seed \(seed), \(Scalar.self), \(problem)"
-      expectAgreement(found.values, trial.plain.values, "values, \(name)")
-      expectAgreement(found.ofImages, trial.plain.ofImages, "gradient of the images, \(name)")
-      expectAgreement(found.ofWeight, trial.plain.ofWeight, "gradient of the weight, \(name)")
-      #expect(found.isIntact, "\(name)")
+      check(trial, seed: seed)
     }
+  }
+
+  private func check<Scalar: KernelScalar>(_ trial: ConvolutionTrial<Scalar>, seed: UInt64) {
+    let found = trial.results(threads: 1)
+    let name = "seed \(seed), \(Scalar.self), \(trial.problem)"
+    expectAgreement(found.values, trial.plain.values, "values, \(name)")
+    expectAgreement(found.ofImages, trial.plain.ofImages, "gradient of the images, \(name)")
+    expectAgreement(found.ofWeight, trial.plain.ofWeight, "gradient of the weight, \(name)")
+    #expect(found.isIntact, "\(name)")
   }
 
   @Test("a window that reaches beyond the padding on the right meets zeros")
@@ -59,11 +63,31 @@ import Testing
     var generator = RepeatableGenerator(seed: 23)
     let axis = WindowAxis(input: 6, output: 6, kernel: 4, stride: 1, padding: 1)
     let problem = ConvolutionProblem(channels: 2, outputs: 3, rows: axis, columns: axis)
-    let trial = ConvolutionTrial<Double>(problem, images: 2, gap: 0, using: &generator)
-    let found = trial.results(threads: 1)
-    expectAgreement(found.values, trial.plain.values, "values")
-    expectAgreement(found.ofImages, trial.plain.ofImages, "gradient of the images")
-    expectAgreement(found.ofWeight, trial.plain.ofWeight, "gradient of the weight")
+    check(ConvolutionTrial<Double>(problem, images: 2, gap: 0, using: &generator), seed: 23)
+  }
+
+  /// As in the last layers of a network: more channels than fit into any register, and hardly a place.
+  @Test("many channels on few places", arguments: [1, 2, 3])
+  func manyChannels(size: Int) {
+    var generator = RepeatableGenerator(seed: 28)
+    for (channels, outputs) in [(31, 3), (32, 2), (33, 1), (48, 17), (64, 33), (70, 2)] {
+      for (kernel, stride, padding) in [(1, 1, 0), (1, 2, 0), (3, 1, 1), (3, 2, 1), (2, 1, 1)] {
+        let output = (size + 2 * padding - kernel) / stride + 1
+        let axis = WindowAxis(
+          input: size, output: output, kernel: kernel, stride: stride, padding: padding)
+        let line = WindowAxis(input: 1, output: 1, kernel: 1, stride: stride, padding: 0)
+        for rows in [axis, line] {
+          check(
+            ConvolutionTrial<Float>(
+              ConvolutionProblem(channels: channels, outputs: outputs, rows: rows, columns: axis),
+              images: 2, gap: 3, using: &generator), seed: 28)
+          check(
+            ConvolutionTrial<Double>(
+              ConvolutionProblem(channels: channels, outputs: outputs, rows: axis, columns: rows),
+              images: 2, gap: 3, using: &generator), seed: 28)
+        }
+      }
+    }
   }
 
   /// One channel, whose windows the weight's gradient puts together in another way.
@@ -81,11 +105,7 @@ import Testing
   func oneChannel() {
     var generator = RepeatableGenerator(seed: 27)
     for problem in Self.oneChannelProblems {
-      let trial = ConvolutionTrial<Float>(problem, images: 3, gap: 5, using: &generator)
-      let found = trial.results(threads: 1)
-      expectAgreement(found.values, trial.plain.values, "values, \(problem)")
-      expectAgreement(found.ofImages, trial.plain.ofImages, "images, \(problem)")
-      expectAgreement(found.ofWeight, trial.plain.ofWeight, "weight, \(problem)")
+      check(ConvolutionTrial<Float>(problem, images: 3, gap: 5, using: &generator), seed: 27)
     }
   }
 

@@ -44,10 +44,12 @@ struct ConvolutionTrial<Scalar: KernelScalar> {
     upstream = generator.numbers(count * (resultSize + gap) - gap)
   }
 
-  /// What the kernels compute, all images after one another.
+  /// What the kernels compute, all images after one another. Kernels use memory again that others have used, so
+  /// it is full of NaN before: what reads more of it than it has written shows.
   func results(threads: Int, forbiddingReads: Bool = false) -> (
     values: [Scalar], ofImages: [Scalar], ofWeight: [Scalar], isIntact: Bool
   ) {
+    Self.leaveNaNInScratchMemory()
     func buffer(_ numbers: [Scalar]) -> GuardedBuffer<Scalar> {
       GuardedBuffer(numbers, forbiddingReads: forbiddingReads)
     }
@@ -72,6 +74,16 @@ struct ConvolutionTrial<Scalar: KernelScalar> {
     return (
       y.numbers, dx.numbers, dw.numbers, [x, w, u, y, dx, dw, arranged].allSatisfy(\.isIntact)
     )
+  }
+
+  /// Runs a kernel on NaN alone, which takes two buffers and fills them further than the trials' sizes need.
+  private static func leaveNaNInScratchMemory() {
+    let axis = WindowAxis(input: 10, output: 10, kernel: 1, stride: 1, padding: 0)
+    let problem = ConvolutionProblem(channels: 80, outputs: 80, rows: axis, columns: axis)
+    let images = [Scalar](repeating: .nan, count: 80 * 10 * 10)
+    var gradient = [Scalar](repeating: .nan, count: 80 * 80)
+    Scalar.kernels.convolutionWeightGradient(
+      images, images.count, images, images.count, 1, &gradient, problem, 1)
   }
 
   /// The same by the textbook's loops.

@@ -51,9 +51,9 @@ func convolutionWeightGradient<Scalar: VectorScalar>(
         }
         for n in 0..<count {
           writePhases(of: images + n * imageDistance, problem, into: phases)
-          packPanel(
-            phases, columnStride: laneDistance, rowStride: 1, columns: lanes, rows: lanePlaces,
-            into: byPlace, width: lanes)
+          transpose(
+            phases, columnStride: laneDistance, columns: lanes, rows: lanePlaces, into: byPlace,
+            rowStride: lanes)
           for i in 0..<windowRows {
             for b in 0..<columns.phases {
               let phase = i % rows.stride * columns.phases + b
