@@ -10,6 +10,7 @@ import Testing
 struct DebuggingTests {
   /// The fix of each bug: the types of this module, which hide those of the faulty programs.
   static let fixes: [Submission] = [
+    Bugs.straightLine.handIn(StraightLine.train),
     Bugs.threeClouds.handIn(ThreeClouds.train),
     Bugs.exclusiveOr.handIn(ExclusiveOr.train),
     Bugs.brightPictures.handIn(BrightPictures.train),
@@ -28,6 +29,8 @@ struct DebuggingTests {
     Bugs.randomTokens.handIn(RandomTokens.train),
     Bugs.wordGroups.handIn(WordGroups.train),
     Bugs.corridor.handIn(Corridor.train),
+    Bugs.gentleBend.handIn(GentleBend.train),
+    Bugs.thereAndBack.handIn(ThereAndBack.train),
   ]
 
   @Test("each bug has one fix, and both are in files of its name") func files() throws {
@@ -38,6 +41,7 @@ struct DebuggingTests {
     #expect(try Set(names.map { "\($0).swift" }) == Set(filesIn(fixedFolder)))
     let lessons = Bugs.all.map(\.bug.lesson)
     #expect(lessons == lessons.sorted())
+    #expect(Set(lessons) == Set(1...14), "each lesson has one at least")
   }
 
   @Test("the committed fix passes", arguments: fixes.indices)
@@ -101,7 +105,7 @@ struct DebuggingTests {
   @Test("a bug says what is seen, and has three hints", arguments: Bugs.all.indices)
   func words(_ index: Int) {
     let bug = Bugs.all[index].bug
-    #expect((2...13).contains(bug.lesson))
+    #expect((1...14).contains(bug.lesson))
     #expect(bug.hints.count == 3)
     for text in bug.hints + [bug.symptom, bug.reason] {
       #expect(text.count >= 40 && ".?".contains(text.last!), "\(text)")

@@ -80,7 +80,7 @@ struct UsageTests {
     ),
     ("lesson 1 --plots", "--plots needs a value after it"),
     ("debug chekc", "unknown word \"chekc\"; did you mean \"check\"?"),
-    ("debug next 99", "no bug belongs to a lesson \"99\"; lessons that have one: 2, 3, 4"),
+    ("debug next 99", "no bug belongs to a lesson \"99\"; lessons that have one: 1, 2, 3"),
     ("debug next --sede 2", "unknown option \"--sede\"; did you mean \"--seed\"?"),
     ("debug check 2", "debug takes no argument \"2\""),
     ("report --qiuck", "unknown option \"--qiuck\"; did you mean \"--quick\"?"),

@@ -2,6 +2,7 @@
 public enum Bugs {
   /// All of them.
   package static let all: [Submission] = [
+    straightLine.handIn(StraightLine.train),
     threeClouds.handIn(ThreeClouds.train),
     exclusiveOr.handIn(ExclusiveOr.train),
     brightPictures.handIn(BrightPictures.train),
@@ -20,5 +21,7 @@ public enum Bugs {
     randomTokens.handIn(RandomTokens.train),
     wordGroups.handIn(WordGroups.train),
     corridor.handIn(Corridor.train),
+    gentleBend.handIn(GentleBend.train),
+    thereAndBack.handIn(ThereAndBack.train),
   ]
 }
