@@ -1,4 +1,5 @@
 import Curriculum
+import Files
 import Gradus
 import Plotting
 
@@ -8,7 +9,8 @@ func tuneDigits(_ options: TuneOptions) throws {
   let digits = try TuningDigits()
   let (settings, rungs) = (options.settings, options.rungs)
   show(
-    "\(settings.count) settings; epochs: \(rungs.budgets.map(String.init).joined(separator: ", ")); "
+    "\(counted(settings.count, "setting")); "
+      + "epochs: \(rungs.budgets.map(String.init).joined(separator: ", ")); "
       + "\(digits.training.count) digits to train on, \(digits.validation.count) to choose with")
   let history = try tune(
     options.name, settings, over: rungs, seconds: options.seconds,
@@ -82,8 +84,8 @@ private func showTable(of history: TuningHistory) {
       head + rows.prefix(shown) + middle + rows.dropFirst(shown).suffix(1), style: .standardOutput))
   let diverged = history.ranking.count { $0.score == nil }
   show(
-    "\(rows.count) of \(history.settings.count) settings tried, \(diverged) diverged; "
-      + "\(history.totalBudget) epochs, \(history.seconds.fixed(1)) s")
+    "\(rows.count) of \(counted(history.settings.count, "setting")) tried, \(diverged) diverged; "
+      + "\(counted(history.totalBudget, "epoch")), \(history.seconds.fixed(1)) s")
 }
 
 /// A value with three significant digits.

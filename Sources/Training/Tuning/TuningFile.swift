@@ -61,9 +61,13 @@ struct TuningFile: ~Copyable {
 extension TuningHistory {
   /// Reads a history that ``write(to:)`` or a search has written; throws a `DataError` where it is none.
   public init(contentsOf url: URL) throws {
-    let bytes = try readBytes(of: url)
+    try self.init(bytes: readBytes(of: url), name: url.lastPathComponent)
+  }
+
+  /// Reads the bytes of such a file; errors tell of it by its name.
+  package init(bytes: [UInt8], name: String) throws {
     func fault(_ found: String) -> DataError {
-      DataError(url.lastPathComponent, expected: "the history of a search in JSON", found: found)
+      DataError(name, expected: "the history of a search in JSON", found: found)
     }
     do {
       self = try JSONDecoder().decode(TuningHistory.self, from: Data(bytes))
