@@ -28,7 +28,7 @@ struct OwnReaderTests {
 
   @Test("has the losses of the framework's operations and its Adam, to rounding")
   func sameAsFramework() throws {
-    var parameters = reader().parameters
+    var parameters = reader().parameters.values
     var memory = parameters.map {
       (mean: Tensor<Double>.zeros($0.shape), square: Tensor<Double>.zeros($0.shape))
     }

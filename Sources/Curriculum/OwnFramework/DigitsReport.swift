@@ -23,11 +23,9 @@ extension OwnTraining {
     let ours = try OwnFramework.trainDigits(FrameworkNetwork(layers), by: Assembly(.ours), plan)
 
     showResults(yours, ours, plan)
-    for failure in assembly.failures { show("\n" + indented(failure, by: 4, style: style)) }
-    guard let file else { return }
-    try yours.network.save(to: file)
-    show("\nKept in \(file.relativePath). Draw a digit for it to read:")
-    show("swift run -q gradus try 8 --checkpoint \(file.relativePath)")
+    try finish(after: assembly.failures, "Draw a digit for it to read:", "try 8") { file in
+      try yours.network.save(to: file)
+    }
   }
 
   private func showResults(

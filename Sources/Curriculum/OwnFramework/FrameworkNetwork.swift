@@ -56,7 +56,7 @@ extension OwnNetwork {
   func layers<Scalar: TensorScalar>() -> Sequential<Scalar> {
     var generator = RandomGenerator(seed: 0)
     var layers: Sequential<Scalar> = FrameworkNetwork.layers(using: &generator)
-    var rest = parameters[...]
+    var rest = parameters.values[...]
     layers.visitParameters { _, parameter in
       let value = rest.removeFirst()
       parameter = Variable(Tensor<Scalar>(value.rank == 2 ? value.transposed() : value))

@@ -49,11 +49,9 @@ extension OwnTraining {
             + "network of the lessons' solutions.", by: 4, style: style))
     let examples = yours.written.prefix(12).map(\.capitalized).joined(separator: ", ")
     show("\n" + indented("Yours writes: \(examples)", by: 4, style: style))
-    for failure in assembly.failures { show("\n" + indented(failure, by: 4, style: style)) }
-    guard let file else { return }
-    try NamesFile(url: file).save(yours.reader.parameters, names.vocabulary)
-    show("\nKept in \(file.relativePath). To write with it:")
-    show("swift run -q gradus try 9 --checkpoint \(file.relativePath)")
+    try finish(after: assembly.failures, "To write with it:", "try 9") { file in
+      try NamesFile(url: file).save(yours.reader.parameters.values, names.vocabulary)
+    }
   }
 
   /// Trains a network on nine tenths of the names; calls back after each epoch with its loss.

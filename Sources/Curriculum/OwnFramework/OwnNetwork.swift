@@ -1,5 +1,4 @@
 import Curriculum
-import Curriculum03
 import Curriculum08
 import Gradus
 
@@ -38,30 +37,20 @@ struct OwnNetwork: DigitsNetwork {
   static let longestGradient = 2.0
 
   /// The filters [8, 1, 3, 3] and [12, 8, 3, 3], and the weights [48, 32] and [32, 10], each followed by its biases.
-  private(set) var parameters: [Tensor<Double>]
-  /// What Adam remembers of each.
-  private var memories: [AdamState]
+  private(set) var parameters: OwnParameters
 
   /// A network that begins with these parameters.
-  init(_ parameters: [Tensor<Double>]) {
-    self.parameters = parameters
-    memories = parameters.map {
-      AdamState(mean: .zeros($0.shape), meanSquare: .zeros($0.shape), step: 0)
-    }
-  }
+  init(_ parameters: [Tensor<Double>]) { self.parameters = OwnParameters(parameters) }
 
-  var isFinite: Bool { parameters.allSatisfy { $0.sum().isFinite } }
+  var isFinite: Bool { parameters.areFinite }
 
   mutating func step(
     _ images: Tensor<Double>, _ labels: Tensor<Int>, rate: Double, by parts: DigitsParts,
     masks: inout RandomGenerator
   ) throws -> Double {
     let (loss, gradients) = try lossAndGradients(images, labels, by: parts, masks: &masks)
-    let shortened = try parts.clip(gradients, Self.longestGradient)
-    for place in parameters.indices {
-      (parameters[place], memories[place]) = try parts.adam(
-        parameters[place], memories[place], shortened[place], rate, 0.9, 0.999, 1e-8)
-    }
+    try parameters.step(
+      along: parts.clip(gradients, Self.longestGradient), rate: rate, by: parts.adam)
     return loss
   }
 

@@ -1,5 +1,4 @@
 import Curriculum
-import Curriculum03
 import Curriculum09
 import Gradus
 
@@ -9,9 +8,7 @@ import Gradus
 /// Shapes: B texts of T characters, V characters in all, H numbers of memory.
 struct OwnReader {
   /// W [V, H], U [H, H] and b [H] of the cell, and those from its state to scores, [H, V] and [V].
-  private(set) var parameters: [Tensor<Double>]
-  /// What Adam remembers of each.
-  private var memories: [AdamState]
+  private(set) var parameters: OwnParameters
 
   /// A network with random weights.
   init(characters: Int, hidden: Int, using generator: inout RandomGenerator) {
@@ -19,16 +16,13 @@ struct OwnReader {
     let bound = 1 / Double(hidden).squareRoot()
     let head = Tensor<Double>.uniform(
       [hidden, characters], from: -bound, to: bound, using: &generator)
-    parameters = [cell.w, cell.u, cell.b, head, .zeros([characters])]
-    memories = parameters.map {
-      AdamState(mean: .zeros($0.shape), meanSquare: .zeros($0.shape), step: 0)
-    }
+    parameters = OwnParameters([cell.w, cell.u, cell.b, head, .zeros([characters])])
   }
 
   /// Before the first character, [B, H].
   func start(_ texts: Int) -> Tensor<Double> { .zeros([texts, cell.u.shape[0]]) }
 
-  var isFinite: Bool { parameters.allSatisfy { $0.sum().isFinite } }
+  var isFinite: Bool { parameters.areFinite }
 
   /// The loss of a text after this state.
   func loss(of text: TextBatch, by parts: NamesParts) throws -> Double {
@@ -51,10 +45,7 @@ struct OwnReader {
         ofCell.w, ofCell.u, ofCell.b, ofHead,
         try parts.unbroadcast(ofLogits, parameters[4].shape),
       ], 1)
-    for place in parameters.indices {
-      (parameters[place], memories[place]) = try parts.adam(
-        parameters[place], memories[place], gradients[place], rate, 0.9, 0.999, 1e-8)
-    }
+    try parameters.step(along: gradients, rate: rate, by: parts.adam)
     return (loss, states[0..., batch.inputs.shape[1] - 1])
   }
 

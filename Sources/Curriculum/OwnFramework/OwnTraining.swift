@@ -34,6 +34,23 @@ public struct OwnTraining: Sendable {
         advice: "remove it, or name another")
     }
   }
+
+  /// Says what has failed on the way, and keeps what was trained, if that was asked for.
+  ///
+  /// - Parameters:
+  ///   - failures: What is said of functions that have failed.
+  ///   - purpose: What the file is good for.
+  ///   - command: What `gradus` is called with for that, without the file.
+  ///   - save: Writes the file.
+  func finish(
+    after failures: [String], _ purpose: String, _ command: String, save: (URL) throws -> Void
+  ) throws {
+    for failure in failures { show("\n" + indented(failure, by: 4, style: style)) }
+    guard let file else { return }
+    try save(file)
+    show("\nKept in \(file.relativePath). \(purpose)")
+    show("swift run -q gradus \(command) --checkpoint \(file.relativePath)")
+  }
 }
 
 /// Which functions of a training are the learner's, before it begins.

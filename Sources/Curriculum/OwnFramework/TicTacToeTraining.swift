@@ -39,11 +39,9 @@ extension OwnTraining {
         + indented(
           "Each has played \(games) games against itself, from any position. Wrong is a position in which it "
             + "would make a move that is worse than the best.", by: 4, style: style))
-    for failure in assembly.failures { show("\n" + indented(failure, by: 4, style: style)) }
-    guard let file else { return }
-    try TicTacToeFile(url: file).save(yours.values)
-    show("\nKept in \(file.relativePath). To play against it:")
-    show("swift run -q gradus try 12 --checkpoint \(file.relativePath)")
+    try finish(after: assembly.failures, "To play against it:", "try 12") { file in
+      try TicTacToeFile(url: file).save(yours.values)
+    }
   }
 
   /// A table, and rows of what there is to say of it.

@@ -72,11 +72,9 @@ extension OwnTraining {
     show("\n" + indented("It writes, at temperature 0.7:", by: 4, style: style))
     let words = yours.written.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     show(indented(words, by: 4, style: style))
-    for failure in assembly.failures { show("\n" + indented(failure, by: 4, style: style)) }
-    guard let file else { return }
-    try AttendingExperiment(assembly.functions).save(yours.model, of: book, to: file)
-    show("\nKept in \(file.relativePath). To write with it:")
-    show("swift run -q gradus try 10 --mine --checkpoint \(file.relativePath)")
+    try finish(after: assembly.failures, "To write with it:", "try 10 --mine") { file in
+      try AttendingExperiment(assembly.functions).save(yours.model, of: book, to: file)
+    }
   }
 
   /// Trains a GPT; calls back after each step with its loss.
