@@ -38,7 +38,9 @@ struct ByteSource {
 
   /// Some of the bytes as an array.
   func bytes(_ range: Range<Int>) throws -> [UInt8] {
-    try [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
+    // All empty arrays share their memory, and this way of making one would write to it: a race of threads.
+    guard !range.isEmpty else { return [] }
+    return try [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
       let target = UnsafeMutableRawBufferPointer(buffer)[..<range.count]
       try read(into: UnsafeMutableRawBufferPointer(rebasing: target), at: range.lowerBound)
       filled = range.count

@@ -137,7 +137,7 @@ extension Skeleton {
         "swift test --filter \(type)Tests     after each change of the formula and its values",
         "Tests/GradientCheckingTests/FunctionProofs.swift: add  + ReducedLossProof.all(of: [\(type)Proof()])",
         "Sources/Gradus/Gradus.docc/Gradus.md, under Losses: add  - ``\(name)(_:_:reduction:file:line:)``",
-        "Tests/PyTorchParityTests: a fixture of PyTorch's values, or a sentence that it has none",
+        "Tests/PyTorchParityTests: a fixture of PyTorch's values, or why it has none, in CompletenessTests.swift",
       ])
   }
 }

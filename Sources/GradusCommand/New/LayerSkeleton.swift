@@ -79,7 +79,8 @@ extension Skeleton {
         "swift test --filter \(type)Tests     after each change of the formula and its values",
         "Tests/GradientCheckingTests/LayerProofs.swift: add  + [\(type)Proof()]  to layerProofs",
         "Sources/Gradus/Gradus.docc/Gradus.md, under Layers: add  - ``\(type)``",
-        "Tests/PyTorchParityTests: a fixture of PyTorch's values, or a sentence that it has none",
+        "Tests/PyTorchParityTests: a fixture of PyTorch's values, or why it has none, in CompletenessTests.swift",
+        "Tests/InteropTests: its form in ONNX, or why it has none, in ONNXExportTests.swift",
         "The page: Sources/Gradus/Gradus.docc/AddingALayer.md",
       ])
   }

@@ -88,7 +88,7 @@ extension Skeleton {
         "swift test --filter \(type)Tests     after each change of the rule and its values",
         "Tests/TrainingTests/TestHelpers.swift: add  \(type)(learningRate: 0.1),  to allOptimizers",
         "Sources/Gradus/Gradus.docc/Gradus.md, under Optimizers: add  - ``\(type)``",
-        "Tests/PyTorchParityTests: a fixture of PyTorch's steps, or a sentence that it has none",
+        "Tests/PyTorchParityTests: a fixture of PyTorch's steps, or why it has none, in OptimizerCompletenessTests.swift",
         "The page: Sources/Gradus/Gradus.docc/AddingAnOptimizer.md",
       ])
   }
@@ -151,7 +151,7 @@ extension Skeleton {
       next: [
         "swift test --filter \(type)Tests     after each change of the formula and its values",
         "Sources/Gradus/Gradus.docc/Gradus.md, under Learning rates: add  - ``\(type)``",
-        "Tests/PyTorchParityTests: a fixture of PyTorch's rates, or a sentence that it has none",
+        "Tests/PyTorchParityTests: a fixture of PyTorch's rates, or why it has none, in OptimizerCompletenessTests.swift",
         "The page: Sources/Gradus/Gradus.docc/TrainingYourWay.md",
       ])
   }
