@@ -7,7 +7,7 @@ import Gradus
 /// `swift test --filter Lesson05` or `swift run -q gradus check 5`.
 ///
 /// The letters of the shapes: B images in a batch, H rows and W columns of an image, K classes. x counts
-/// columns to the right and y counts rows downwards: pixel (x, y) is `image[y, x]`, row first.
+/// columns to the right and y counts rows downward: pixel (x, y) is `image[y, x]`, row first.
 enum DataAugmentation {
   // MARK: One image
 
@@ -23,7 +23,7 @@ enum DataAugmentation {
   /// - Parameters:
   ///   - image: Shape [H, W].
   ///   - right: How many columns; to the left if negative.
-  ///   - down: How many rows; upwards if negative.
+  ///   - down: How many rows; upward if negative.
   static func shifted(
     _ image: Tensor<Double>, right: Int, down: Int
   ) throws -> Tensor<Double> {

@@ -251,7 +251,7 @@ enum Seeing {
 
   /// How much two boxes overlap: the area that they share, divided by the area that they cover together.
   ///
-  /// A box has the edges `left`, `top`, `right` and `bottom`; y grows downwards. Boxes that share no area
+  /// A box has the edges `left`, `top`, `right` and `bottom`; y grows downward. Boxes that share no area
   /// give 0, and so do two boxes without any area.
   ///
   ///     // two squares of 2 × 2, the second one to the right by 1: 2 of 6

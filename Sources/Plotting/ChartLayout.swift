@@ -80,6 +80,6 @@ struct ChartLayout {
   /// The pixel column of a fraction of the x axis.
   func x(_ fraction: Double) -> Double { left + fraction * (right - left) }
 
-  /// The pixel row of a fraction of the y axis; rows count downwards.
+  /// The pixel row of a fraction of the y axis; rows count downward.
   func y(_ fraction: Double) -> Double { bottom - fraction * (bottom - top) }
 }

@@ -21,11 +21,11 @@ extension Chart {
     let across = majorY.map {
       (x1: left, y1: layout.y($0.fraction), x2: right, y2: layout.y($0.fraction))
     }
-    let upwards = majorX.map {
+    let upward = majorX.map {
       (x1: layout.x($0.fraction), y1: bottom, x2: layout.x($0.fraction), y2: top)
     }
     // Among contours its lines could be taken for some of them.
-    if contours == nil { body.lines(across + upwards, style: "grid") }
+    if contours == nil { body.lines(across + upward, style: "grid") }
 
     let marksX = layout.xTicks.map {
       (
@@ -79,7 +79,7 @@ extension Chart {
         size: TextSize.fitting(entry.label, size: size, room: layout.right - layout.left),
         anchor: .middle)
     }
-    // From the bottom upwards, each label is lifted clear of the one below it.
+    // From the bottom upward, each label is lifted clear of the one below it.
     var ceiling = layout.height
     for (text, y) in labels.sorted(by: { $0.y > $1.y }) {
       let baseline = min(y + 4, ceiling)
@@ -128,7 +128,7 @@ extension Chart {
     body.label(
       yLabel, x: 20, y: layout.y(0.5),
       size: TextSize.fitting(yLabel, size: ChartLayout.labelSize, room: plotHeight),
-      anchor: .middle, upwards: true)
+      anchor: .middle, upward: true)
   }
 
   private func drawLegend(_ layout: ChartLayout, in body: inout SVGBody) {

@@ -22,17 +22,17 @@ private func clippedSegment(
   let deltaY = end.y - start.y
   var enter = 0.0
   var leave = 1.0
-  // For each edge: how fast the segment moves outwards, and how far inside it starts.
+  // For each edge: how fast the segment moves outward, and how far inside it starts.
   let edges = [
     (-deltaX, start.x), (deltaX, 1 - start.x), (-deltaY, start.y), (deltaY, 1 - start.y),
   ]
-  for (outwards, room) in edges {
-    if outwards == 0 {
+  for (outward, room) in edges {
+    if outward == 0 {
       if room < 0 { return nil }
-    } else if outwards < 0 {
-      enter = max(enter, room / outwards)
+    } else if outward < 0 {
+      enter = max(enter, room / outward)
     } else {
-      leave = min(leave, room / outwards)
+      leave = min(leave, room / outward)
     }
   }
   guard enter <= leave else { return nil }

@@ -79,7 +79,7 @@ struct ComputationGraphSVG {
     return widest.map { $0 + 2 * padding } ?? 0
   }
 
-  /// Where an item begins and ends, and its middle counted downwards.
+  /// Where an item begins and ends, and its middle counted downward.
   private func place(of item: Int) -> (left: Double, right: Double, y: Double) {
     let column = columns[layout.items[item].column]
     let y = top + layout.items[item].y

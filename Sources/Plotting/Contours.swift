@@ -4,7 +4,7 @@ extension Chart {
   /// Lines of equal height behind the series: a function of x and y as on a map.
   ///
   /// The function is known at the points of a grid. Columns count from left to right and rows from the
-  /// bottom upwards, as the axes do; the first and the last lie on the ends of the ranges.
+  /// bottom upward, as the axes do; the first and the last lie on the ends of the ranges.
   ///
   /// ```swift
   /// let places = Chart.Contours.places(x: -2...2, y: -1...3, columns: 80, rows: 80)

@@ -7,7 +7,7 @@ struct LayeredLayout {
   struct Item {
     let column: Int
     let height: Double
-    /// The middle, counted downwards; the topmost item begins at 0.
+    /// The middle, counted downward; the topmost item begins at 0.
     fileprivate(set) var y = 0.0
     /// The items in the column before that lead here.
     fileprivate(set) var before: [Int] = []

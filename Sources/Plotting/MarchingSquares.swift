@@ -15,7 +15,7 @@ struct ValueGrid: Sendable {
     joined(segments(at: level)).map { line in line.map { crossing($0, level) } }
   }
 
-  /// An edge between two neighboring points: to the right of a point, or upwards from it.
+  /// An edge between two neighboring points: to the right of a point, or upward from it.
   private struct Edge: Hashable {
     let column: Int
     let row: Int

@@ -56,8 +56,14 @@ public struct NetworkSketch: Sendable {
           matrix.count == shape[0] && matrix.allSatisfy { $0.count == shape[1] }
         }
       if !fit {
-        let found = weights.map { [$0.count, $0.first?.count ?? 0] }
-        fatalError("A network of this shape has weights of \(wanted); it was given \(found).")
+        let found = weights.map { matrix in
+          let lengths = Set(matrix.map(\.count)).sorted().map { "\($0)" }
+          return matrix.isEmpty
+            ? "no row" : "\(matrix.count) rows of \(lengths.joined(separator: " and "))"
+        }
+        fatalError(
+          "A network of this shape has weights of \(wanted.map { "\($0[0]) rows of \($0[1])" }); "
+            + "it was given \(found).")
       }
     }
     self.title = title

@@ -2,7 +2,7 @@ extension Chart {
   /// A grid of equal cells behind the series, each filled with a pale color: the regions in which a
   /// classifier decides for each class.
   ///
-  /// Columns count from left to right and rows from the bottom upwards, as the axes do.
+  /// Columns count from left to right and rows from the bottom upward, as the axes do.
   public struct Raster: Sendable {
     /// The part of the x axis that the columns divide evenly.
     public let x: ClosedRange<Double>

@@ -48,7 +48,7 @@ extension Chart.Raster {
     var rows: Range<Int>
   }
 
-  /// The cells as few rectangles: neighbors of one color in a row are one, and it grows downwards
+  /// The cells as few rectangles: neighbors of one color in a row are one, and it grows downward
   /// while the next row has the same run.
   private var rectangles: [Rectangle] {
     var finished: [Rectangle] = []

@@ -4,7 +4,7 @@ struct ReferenceLabels {
     let label: String
     /// The middle of the text, from the left edge of the plot area.
     let x: Double
-    /// The row, counted upwards from the plot area.
+    /// The row, counted upward from the plot area.
     let row: Int
   }
 

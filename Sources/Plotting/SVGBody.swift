@@ -24,10 +24,10 @@ struct SVGBody {
     element("<path class=\"\(style)\"\(more) d=\"\(data)\"/>")
   }
 
-  /// Adds a text; `upwards` turns it by 90 degrees around its anchor. Without a color it has that of the axes.
+  /// Adds a text; `upward` turns it by 90 degrees around its anchor. Without a color it has that of the axes.
   mutating func label(
     _ string: String, x: Double, y: Double, size: Double, anchor: Anchor = .start,
-    bold: Bool = false, style: String = "", color: String = "", upwards: Bool = false
+    bold: Bool = false, style: String = "", color: String = "", upward: Bool = false
   ) {
     guard !string.isEmpty else { return }
     var attributes = "x=\"\(NumberText.coordinate(x))\" y=\"\(NumberText.coordinate(y))\""
@@ -37,7 +37,7 @@ struct SVGBody {
     if !style.isEmpty { attributes += " class=\"\(style)\"" }
     // An attribute "fill" would yield to the rule for all texts.
     if !color.isEmpty { attributes += " style=\"fill:\(color)\"" }
-    if upwards { attributes += " transform=\"rotate(-90 \(SVGBody.pair(x, y)))\"" }
+    if upward { attributes += " transform=\"rotate(-90 \(SVGBody.pair(x, y)))\"" }
     element("<text \(attributes)>\(SVGBody.escaped(string))</text>")
   }
 

@@ -24,7 +24,7 @@ extension Axis {
     }
   }
 
-  /// The most ticks, from `count` downwards, whose labels keep `gap` apart along `length`.
+  /// The most ticks, from `count` downward, whose labels keep `gap` apart along `length`.
   func ticks(
     fitting length: Double, atMost count: Int, gap: Double, unicode: Bool,
     size: (String) -> Double

@@ -5,7 +5,7 @@ import Gradus
 public struct ErrorCurve: Sendable {
   /// What it was computed with, as in "central, Double".
   public let name: String
-  /// The widths, from 1 downwards.
+  /// The widths, from 1 downward.
   public let widths: [Double]
   /// For each of them the largest error at any of the places.
   public let errors: [Double]

@@ -176,7 +176,7 @@ extension OptimizationLesson {
           : peak * Double.cos(.pi / 2 * Double(step - warmUp) / Double(total - warmUp))
       }),
     Mistake(
-      "upwards", "The cosine rises: 1 + cos falls from 2 to 0, 1 − cos does the opposite.",
+      "upward", "The cosine rises: 1 + cos falls from 2 to 0, 1 − cos does the opposite.",
       { step, warmUp, total, peak in
         rate(
           Double(step + 1) / Double(warmUp), 1 - Double(step - warmUp) / Double(total - warmUp),

@@ -93,7 +93,7 @@ extension OptimizersReport {
       title: "\(data.name): the loss after \(isQuick ? 1 : sweepEpochs) epochs, by rate",
       xLabel: "learning rate", yLabel: "training loss", xScale: .logarithmic, yScale: .logarithmic)
     for sweep in sweeps {
-      // A line to a value far above the picture leaves it upwards, as the loss does.
+      // A line to a value far above the picture leaves it upward, as the loss does.
       sensitivity.add(
         .line(sweep.contestant, x: sweep.rates, y: sweep.losses.map { min($0, 1e3) }))
     }

@@ -50,7 +50,7 @@ extension OptimizationExperiment {
         return slowest
       }
       var best: (rate: Double, steps: Int)?
-      // From the largest rate downwards, which are the fast ones; what is slower than the best so far
+      // From the largest rate downward, which are the fast ones; what is slower than the best so far
       // need not be walked to its end.
       for rate in Self.surfaceRates.reversed() {
         if let count = steps(at: rate, atMost: best.map { $0.steps - 1 } ?? limit) {

@@ -98,7 +98,7 @@ public struct TinyNetwork: Sendable {
   }
 }
 
-/// A rectangle in a picture. x grows to the right and y downwards; pixel 0 reaches from 0 to 1.
+/// A rectangle in a picture. x grows to the right and y downward; pixel 0 reaches from 0 to 1.
 public struct Box: Sendable, Equatable {
   /// The left edge.
   public let left: Double

@@ -3,7 +3,7 @@ import TensorCore
 
 /// Where the points of an image go: a turn, a change of size, a shear, a shift, or several of these.
 ///
-/// A point at (x, y), counted from the image's middle, x to the right and y downwards, goes to
+/// A point at (x, y), counted from the image's middle, x to the right and y downward, goes to
 ///
 ///     x′ = xx·x + xy·y + shiftX
 ///     y′ = yx·x + yy·y + shiftY
@@ -27,7 +27,7 @@ public struct AffineMap: Sendable, Equatable {
   /// Every point stays.
   public static let identity = AffineMap(xx: 1, xy: 0, yx: 0, yy: 1)
 
-  /// A shift by so many pixels to the right and downwards.
+  /// A shift by so many pixels to the right and downward.
   public static func shift(
     x: Double, y: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> AffineMap {

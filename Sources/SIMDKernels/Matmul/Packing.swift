@@ -1,5 +1,6 @@
 /// Copies a panel of B: the number at row k, column j lies at `k * rowStride + j * columnStride` and
-/// goes to `k * width + j`. One of the strides is 1. Room to the right of the columns becomes zero.
+/// goes to `k * width + j`. One of the strides is 1. Room to the right of the columns becomes zero. A panel is no
+/// wider than two registers.
 func packPanel<Scalar: VectorScalar>(
   _ source: UnsafePointer<Scalar>, columnStride: Int, rowStride: Int, columns: Int, rows: Int,
   into target: UnsafeMutablePointer<Scalar>, width: Int
