@@ -25,7 +25,7 @@ extension LessonPlace {
             ) { try $0(prediction, target) }
           }
           try compare(
-            [[1], [2], [6], [4]], [[3], [2], [5], [0]], "([[1], [2], [6], [4]], [[3], [2], [5], [0]])")
+            [[3], [2], [5], [0]], [[1], [2], [6], [4]], "([[3], [2], [5], [0]], [[1], [2], [6], [4]])")
           for var input in Input.all(seed: \#(number)_01) {
             let (prediction, target) = (input.tensor([input.rows, 1]), input.tensor([input.rows, 1]))
             try compare(
