@@ -87,6 +87,7 @@ extension Skeleton {
       next: [
         "swift test --filter \(type)Tests     after each change of the rule and its values",
         "Tests/TrainingTests/TestHelpers.swift: add  \(type)(learningRate: 0.1),  to allOptimizers",
+        "Tests/TrainingTests/SparseGradientTests.swift: what it does with gradients of rows; dense, unless it says so",
         "Sources/Gradus/Gradus.docc/Gradus.md, under Optimizers: add  - ``\(type)``",
         "Tests/PyTorchParityTests: a fixture of PyTorch's steps, or why it has none, in OptimizerCompletenessTests.swift",
         "The page: Sources/Gradus/Gradus.docc/AddingAnOptimizer.md",
