@@ -22,10 +22,24 @@ struct GradientMean<Scalar: TensorScalar> {
     let share = weight == 0 ? 0 : Scalar(weight / (weightSum + weight))
     var others = gradients.parts
     sum.parts.align(with: &others)
-    for index in sum.names.indices {
-      sum.parts.values[index] += (others.values[index] - sum.parts.values[index]) * share
+    if !sum.names.isEmpty {
+      sum.parts.values = Self.moved(sum.parts.values, toward: others.values, by: share)
     }
     self.sum = sum
+  }
+
+  /// Each mean a share of the way to what was added: in one pass over the numbers, and several parameters at the
+  /// same time where there are many.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  private static func moved(
+    _ means: [Tensor<Scalar>], toward added: [Tensor<Scalar>], by share: Scalar
+  ) -> [Tensor<Scalar>] {
+    var execution = Execution.current
+    if means.reduce(0, { $0 + $1.elementCount }) < 1 << 16 { execution.threads = 1 }
+    return execution.results(ofParts: means.count) { index in
+      means[index].zip(with: added[index]) { $0 + ($1 - $0) * share }
+    }
   }
 
   /// The mean, which starts again; nil when nothing was added.

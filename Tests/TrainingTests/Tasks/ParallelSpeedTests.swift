@@ -6,7 +6,7 @@ import TensorCore
 import Testing
 import Training
 
-/// Two cores are faster than one where each part is worth it: 1.6 to 1.8 times on a quiet machine, which prints
+/// Two cores are faster than one where each part is worth it: 1.8 to 1.9 times on a quiet machine, which prints
 /// it. What is asked for here is less, since a virtual machine's second core may be half a one.
 ///
 /// Speeds need a quiet machine with two cores: it runs only where the environment variable GRADUS_SPEED is set.
