@@ -36,6 +36,17 @@ import Testing
     #expect(lines.map(\.color) == [blue, orange, blue, blue, orange, blue, blue, orange])
   }
 
+  @Test func weightsThatDoNotFitAreTold() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = NetworkSketch(
+        layers: [NetworkSketch.Layer("in", count: 2), NetworkSketch.Layer("out", count: 3)],
+        weights: [[[1, 2, 3], [4]]])
+    }
+    let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(output.contains(#"weights of ["2 rows of 3"]; it was given"#), "\(output)")
+    #expect(output.contains(#"["2 rows of 1 and 3"]"#), "\(output)")
+  }
+
   @Test func aLargeLayerShowsItsEnds() {
     #expect(NetworkSketch.Layer("", count: 10).shown == Array(0..<10))
     let shown = NetworkSketch.Layer("", count: 64).shown

@@ -10,6 +10,7 @@ struct OwnParameters {
       _ beta1: Double, _ beta2: Double, _ epsilon: Double
     ) throws -> OptimizationAnswers.AdamMoved
 
+  /// The parameters themselves.
   private(set) var values: [Tensor<Double>]
   private var memories: [AdamState]
 

@@ -82,6 +82,32 @@ private struct Found: Equatable {
     }
   }
 
+  /// Of more than 65 536 numbers the mean, too, is taken on several threads.
+  @Test("a large model's gradients are those of the whole batch, on any number of threads")
+  func largeModel() {
+    var generator = RandomGenerator(seed: 4)
+    let batch = Tensor<Double>.normal([7, 300], using: &generator)
+    var model = Sequential<Double>(
+      Linear(300, 300, using: &generator), Tanh(), Linear(300, 1, using: &generator))
+    let whole = valueWithGradients(at: &model) { model in
+      var context = Context.inference
+      return model.forward(Variable(batch), in: &context).squared().mean()
+    }.gradients
+    var first: [Tensor<Double>]?
+    for threads in [1, 2, 3] {
+      withBackend(.naive, threads: threads) {
+        var context = Context.inference
+        let found = parallelGradients(at: &model, over: batch, parts: 3, in: &context) {
+          model, part, context in
+          model.forward(Variable(part), in: &context).squared().mean()
+        }.gradients
+        #expect((found - whole).globalNorm <= 1e-13 * whole.globalNorm, "\(threads) threads")
+        #expect(found.tensors == first ?? found.tensors, "\(threads) threads")
+        first = found.tensors
+      }
+    }
+  }
+
   /// A mean of means of double precision: each of the sums is rounded a few dozen times.
   @Test(
     "the mean loss of the batch and its gradients, for parts of different sizes and for class weights"
