@@ -23,6 +23,9 @@ public struct FreshProcess: Sendable {
     FreshProcess(
       "mnist_cnn_memory", "the most memory that a process holds in three steps of mnist_cnn",
       .mebibytes, runs: "mnist_cnn_16_32_b64", steps: 3),
+    FreshProcess(
+      "char_gpt_memory", "the most memory that a process holds in three steps of char_gpt",
+      .mebibytes, runs: "char_gpt_4x64_b16_t64", steps: 3),
   ]
 
   private init(

@@ -30,7 +30,8 @@ MODULES = {"cells": "torch", "sparse": "torch"}
 MILLION = 1_000_000
 # (name, steps) of the workloads that are whole processes.
 PROCESSES = {"startup": ("digits_mlp_64_32_10_b32", 1),
-             "mnist_cnn_memory": ("mnist_cnn_16_32_b64", 3)}
+             "mnist_cnn_memory": ("mnist_cnn_16_32_b64", 3),
+             "char_gpt_memory": ("char_gpt_4x64_b16_t64", 3)}
 # (kind of network, shape of a batch) of the predictions.
 PREDICTIONS = {"predict_digits_mlp_b1": ("digits", (1, 64)),
                "predict_mnist_cnn_b1": ("cnn", (1, 1, 28, 28)),
@@ -60,6 +61,8 @@ def targets(workload, threads):
         return {"torch": 1.5, "jax": 1.2}
     if workload == "mnist_cnn_memory":
         return {"torch": 5}
+    if workload == "char_gpt_memory":
+        return {"torch": 4}
     if workload.startswith(("mnist_cnn", "residual")):
         return {"torch": 1.5}
     if workload.startswith(("char_gpt", "gpt_text")):

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Serialization
 import TensorCore
 
 /// An array read from an IDX file, the format of MNIST: two zero bytes, a byte for the element
@@ -42,9 +43,11 @@ public struct IDX: Sendable {
   private let bytes: [UInt8]
   private var headerCount: Int { 4 + 4 * shape.rank }
 
-  /// Reads the IDX file at `url`. Throws as `init(bytes:name:)`, or if the file cannot be read.
+  /// Reads the IDX file at `url`, which may be compressed by gzip, as such files are handed on. Throws as
+  /// `init(bytes:name:)`, or if the file cannot be read or unpacked.
   public init(contentsOf url: URL) throws {
-    try self.init(bytes: try readBytes(of: url), name: url.lastPathComponent)
+    let (bytes, name) = (try readBytes(of: url), url.lastPathComponent)
+    try self.init(bytes: isGzip(bytes) ? try gunzip(bytes, name: name) : bytes, name: name)
   }
 
   /// Reads an IDX array from bytes; `name` stands for the file in error messages.

@@ -47,6 +47,36 @@ extension Reader {
     })
 }
 
+extension Reader {
+  /// `gunzip`: what is accepted has the length that it claims.
+  static let gzip = Reader(
+    name: "gzip",
+    examples: {
+      // The same text, after the shortest header and after one with everything.
+      let fields: [UInt8] = [2, 0, 97, 98, 110, 97, 109, 101, 0, 110, 111, 116, 101, 0, 0, 0]
+      return [gzipped(0, []), gzipped(30, fields)]
+    },
+    words: ["\u{1F}", "\u{8}\u{0}", "\u{8}\u{1E}", "\u{0}\u{0}"],
+    change: { input, generator in
+      // Other flags announce other fields.
+      if input.count > 3 { input[3] = UInt8.random(in: 0..<32, using: &generator) }
+    },
+    read: { input in
+      let bytes = try gunzip(input, name: "fuzz")
+      let claimed = input.suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+      require(bytes.count == claimed, "gzip: \(bytes.count) bytes, where it claims \(claimed)")
+    })
+}
+
+/// "go on, go on, go on" by gzip, with flags, and with what they announce.
+private func gzipped(_ flags: UInt8, _ fields: [UInt8]) -> [UInt8] {
+  [0x1F, 0x8B, 8, flags, 0, 0, 0, 0, 0, 3] + fields
+    + [
+      75, 207, 87, 200, 207, 211, 81, 72, 71, 162, 0,  // The text, packed.
+      165, 236, 96, 41, 19, 0, 0, 0,  // Its checksum and length.
+    ]
+}
+
 /// Bytes as they are, in a block of their own.
 private func storedBlock(_ bytes: [UInt8], isLast: Bool) -> [UInt8] {
   let (low, high) = (UInt8(bytes.count & 0xFF), UInt8(bytes.count >> 8))

@@ -16,7 +16,7 @@ struct Reader: Sendable {
   let read: @Sendable (_ input: [UInt8]) throws -> Void
 
   /// All that belong to Gradus.
-  static let all = [csv, idx, picture, safetensors, npy, npz, inflate, checkpoint, tuning]
+  static let all = [csv, idx, picture, safetensors, npy, npz, inflate, gzip, checkpoint, tuning]
 
   /// The reader of a name, one of those with planted faults included.
   static func named(_ name: String) -> Reader? {

@@ -13,6 +13,10 @@ enum StudyOption: Equatable {
 func computeStudies(of lesson: CourseLesson, _ run: LessonRun) throws {
   for study in lesson.studies {
     show(run.style.paint(study.title, .bold))
+    if let missing = study.missing() {
+      show("    left out: \(missing)\n")
+      continue
+    }
     for row in study.rows {
       try run.studies.keep([row] + study.compute(row, run), of: study)
       show("    \(study.columns[0]) \(row) is computed")

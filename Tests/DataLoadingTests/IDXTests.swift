@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import TensorCore
 import Testing
 
@@ -62,6 +63,18 @@ private func failure(_ bytes: [UInt8]) -> String {
   @Test func emptyArray() throws {
     let idx = try IDX(bytes: file(type: 8, [0, 28, 28], []), name: "f.idx")
     #expect(idx.tensor(as: Float.self).shape == [0, 28, 28])
+  }
+
+  /// The bytes 5 and 7, packed by gzip.
+  @Test("A file compressed by gzip is unpacked") func gzip() throws {
+    let packed: [UInt8] = [
+      31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 99, 96, 224, 96, 100,
+      96, 96, 96, 98, 101, 7, 0, 255, 205, 143, 118, 10, 0, 0, 0,
+    ]
+    let url = FileManager.default.temporaryDirectory.appending(path: "gradus-\(UUID()).gz")
+    try Data(packed).write(to: url)
+    defer { try? FileManager.default.removeItem(at: url) }
+    #expect(try IDX(contentsOf: url).labels() == [5, 7])
   }
 
   @Test func labels() throws {

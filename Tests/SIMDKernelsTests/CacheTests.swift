@@ -96,4 +96,30 @@ import Testing
       }
     }
   }
+
+  /// A layer's weight, stored transposed, and a batch of few rows, several blocks along K among them.
+  @Test("a product that is transposed has the same bits: seed 31") func transposedProduct() {
+    var generator = RepeatableGenerator(seed: 31)
+    for (m, n, k) in [(17, 260, 300), (32, 512, 128), (16, 701, 1100), (33, 1024, 1024)] {
+      let a: [Float] = generator.numbers(m * k)
+      let b: [Float] = generator.numbers(k * n)
+      let problem = MatmulProblem(rows: m, columns: n, inner: k, transposeB: true)
+      #expect(isFasterTransposed(problem, Float.self), "\((m, n, k))")
+      var (tiled, transposed) = (
+        [Float](repeating: .nan, count: m * n), [Float](repeating: .nan, count: m * n)
+      )
+      multiplyTiled(a, b, into: &tiled, problem, threads: 2)
+      multiplyTiledTransposed(a, b, into: &transposed, problem, threads: 2)
+      let areTheSame = tiled == transposed
+      #expect(areTheSame, "\((m, n, k))")
+    }
+    // Where sums are added to C, and where B is packed as cheaply.
+    #expect(
+      !isFasterTransposed(
+        MatmulProblem(rows: 32, columns: 512, inner: 128, transposeB: true, accumulate: true),
+        Float.self))
+    #expect(
+      !isFasterTransposed(
+        MatmulProblem(rows: 512, columns: 512, inner: 128, transposeB: true), Float.self))
+  }
 }

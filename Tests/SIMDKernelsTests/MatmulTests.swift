@@ -7,10 +7,11 @@ import Testing
   private static let extents = [0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 63, 65, 97, 129]
 
   /// Shapes that take the paths of larger products: several blocks along K, a packed B, a copied A, few rows, few
-  /// columns, a single row or column.
+  /// columns, a product that is transposed, a single row or column.
   private static let largerShapes: [(m: Int, n: Int, k: Int)] = [
     (m: 20, n: 40, k: 1100), (256, 1025, 1030), (150, 130, 140), (97, 97, 97), (40, 256, 1024),
     (1024, 260, 300), (3, 300, 257), (2, 300, 300),
+    (33, 257, 301), (16, 530, 1030),
     (300, 5, 300), (300, 3, 259), (700, 1, 401), (1, 1301, 307),
   ]
 

@@ -1,4 +1,5 @@
 import Curriculum
+import Foundation
 import Gradus
 
 /// A small residual network that tells ten kinds of clothes apart, with everything that helps.
@@ -38,6 +39,21 @@ struct ClothesExperiment {
   init(training count: Int) throws {
     training = try Dataset.fashion.images(.train).samples.gather(Array(0..<count))
     test = try Dataset.fashion.images(.test).samples
+  }
+
+  /// Where Debian's package `dataset-fashion-mnist` puts the whole of Fashion-MNIST.
+  static let installed = URL(filePath: "/usr/share/datasets/fashion-mnist")
+
+  /// Loads all 60,000 pictures to learn from, and all 10,000 to measure with, from a folder that has the four
+  /// files under their usual names.
+  init(all folder: URL) throws {
+    func samples(_ part: String) throws -> Samples<Tensor<Float>, Tensor<Int>> {
+      let pictures = try IDX(contentsOf: folder.appending(path: "\(part)-images-idx3-ubyte.gz"))
+      let labels = try IDX(contentsOf: folder.appending(path: "\(part)-labels-idx1-ubyte.gz"))
+      return Samples(
+        pictures.tensor(dividedBy: 255).expandingDimension(at: 1), try labels.labels())
+    }
+    (training, test) = (try samples("train"), try samples("t10k"))
   }
 
   /// 16 channels on 28 × 28 places, 32 on 14 × 14, 64 on 7 × 7, and a layer on their means.

@@ -25,6 +25,7 @@ extension SeeingReport {
     try saveWorst(result.voted, experiment.test)
     show("")
     try run.showTable(of: SeeingLesson.clothesStudy)
+    try run.showTable(of: SeeingLesson.allClothesStudy)
     return result.network
   }
 

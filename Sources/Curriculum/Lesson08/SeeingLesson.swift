@@ -16,7 +16,7 @@ public enum SeeingLesson {
       maxPool, batchNorm, residualBlock.after(convolve), saliency.after(convolve, inputGradient),
       intersectionOverUnion, nonMaximumSuppression.after(intersectionOverUnion),
     ],
-    studies: [clothesStudy, detectionStudy, littleDataStudy], tryIt: trySeeing,
+    studies: [clothesStudy, detectionStudy, littleDataStudy, allClothesStudy], tryIt: trySeeing,
     triesWithCheckpoint: true, report: reportSeeing
   )
 }

@@ -17,16 +17,20 @@ package struct Study: Sendable {
   package let rows: [String]
   /// The figures of a row, as text; the same in each run.
   package let compute: @Sendable (_ row: String, _ run: LessonRun) throws -> [String]
+  /// What it needs that is not installed, as a sentence; nil where nothing is missing.
+  package let missing: @Sendable () -> String?
 
   /// Puts a study together; `compute` gives as many figures as there are columns after the first.
   package init(
     _ name: String, title: String, columns: [String], rows: [String],
+    missing: @escaping @Sendable () -> String? = { nil },
     compute: @escaping @Sendable (_ row: String, _ run: LessonRun) throws -> [String]
   ) {
     self.name = name
     self.title = title
     self.columns = columns
     self.rows = rows
+    self.missing = missing
     self.compute = compute
   }
 }

@@ -50,7 +50,7 @@ private func attend<Scalar: VectorScalar>(_ block: LaneBlock<Scalar>, _ rows: La
   sums.fill(width, with: 0)
   for key in Swift.stride(from: 0, to: block.keyCount, by: 4) {
     let others = Quartet.positions(block.values, stride: stride, from: key, count: block.keyCount)
-    let weights = scores.quartet(at: key).map { ($0 - maximum).exponential }
+    let weights = scores.quartet(at: key).exponentials(less: maximum)
     total = total + weights.a + weights.b + weights.c + weights.d
     sums.add(others, times: weights, width: width)
   }

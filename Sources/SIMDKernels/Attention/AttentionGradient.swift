@@ -84,7 +84,7 @@ private func gradientOfQueries<Scalar: VectorScalar>(
     let keys = Quartet.positions(block.keys, stride: stride, from: key, count: block.keyCount)
     let values = Quartet.positions(block.values, stride: stride, from: key, count: block.keyCount)
     let p = block.masked(
-      queries.products(with: keys, width: width).map { ($0 - maximum).exponential * shares },
+      queries.products(with: keys, width: width).exponentials(less: maximum) * shares,
       from: key, with: 0)
     let t = upstream.products(with: values, width: width)
     weights.setQuartet(p, at: key)

@@ -6,10 +6,21 @@ struct Quartet<Element> {
   init(_ a: Element, _ b: Element, _ c: Element, _ d: Element) {
     (self.a, self.b, self.c, self.d) = (a, b, c, d)
   }
+}
+
+extension Quartet where Element: Vector {
+  /// eˣ of each less a number. Written out: a closure for each was called and not inlined, which took a third of
+  /// the time of attention.
+  @inline(__always)
+  func exponentials(less shift: Element) -> Quartet {
+    Quartet(
+      (a - shift).exponential, (b - shift).exponential, (c - shift).exponential,
+      (d - shift).exponential)
+  }
 
   @inline(__always)
-  func map<Result>(_ function: (Element) -> Result) -> Quartet<Result> {
-    Quartet<Result>(function(a), function(b), function(c), function(d))
+  static func * (four: Quartet, factor: Element) -> Quartet {
+    Quartet(four.a * factor, four.b * factor, four.c * factor, four.d * factor)
   }
 }
 

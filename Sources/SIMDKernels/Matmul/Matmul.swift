@@ -31,6 +31,8 @@ func multiply<Scalar: VectorScalar>(
     multiplyRowByRow(a, b, into: c, problem, threads: threads)
   } else if n < m, 3 * n <= Scalar.Vector.count, m * k >= 1 << 12 {
     multiplyTransposed(a, b, into: c, problem, threads: threads)
+  } else if isFasterTransposed(problem, Scalar.self) {
+    multiplyTiledTransposed(a, b, into: c, problem, threads: threads)
   } else {
     multiplyTiled(a, b, into: c, problem, threads: threads)
   }
