@@ -47,14 +47,8 @@ extension RecurrentCell {
     let rows = steps * sequence.shape[1]
     let hasCell = state.cell != nil
     // An operation has one result: h after each step and, for an LSTM, c after the last.
-    let result = Variable(
-      "recurrence",
-      hasCell
-        ? .concatenate([scan.hidden, scan.lastCell.expandingDimension(at: 0)]) : scan.hidden,
-      inputs
-    ) { upstream, _ in
-      let gradients = scan.gradients(
-        hidden: hasCell ? upstream[0..<steps] : upstream, cell: hasCell ? upstream[steps] : nil)
+    let result = Variable("recurrence", scan.result, inputs) { upstream, _ in
+      let gradients = scan.gradients(upstream)
       let axes: Axes = [0, 1]
       let ofState = gradients.ofState.reshaped(to: [rows, gradients.ofState.shape[2]])
       let previous = scan.previous

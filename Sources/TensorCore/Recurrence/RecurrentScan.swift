@@ -9,8 +9,8 @@ package typealias RecurrentRule = SIMDKernels.RecurrentRule
 /// Each sequence of a batch is read for itself. So some of them at a time are read from the first step to the
 /// last, on one thread: threads meet once, and not at each step.
 package struct RecurrentScan<Scalar: TensorScalar>: Sendable {
-  /// h after each step, shape [T, B, H].
-  package let hidden: Tensor<Scalar>
+  /// h after each step, and below it, of an LSTM, c after the last one: shape [T, B, H] or [T + 1, B, H].
+  package let result: Tensor<Scalar>
   /// c′ of an LSTM after each step, or U_n·h + b of a GRU, shape [T, B, H]; of an RNN nothing.
   private let kept: Tensor<Scalar>
   /// What the gates have let through, shape [T, B, G·H]; of an RNN h.
@@ -46,11 +46,13 @@ package struct RecurrentScan<Scalar: TensorScalar>: Sendable {
       lengths: lengths, isReversed: isReversed)
     let (steps, batch, width, columns) = (plan.steps, plan.batch, plan.width, plan.columns)
     MultiplyAdds.add(productOrMax(steps, batch, columns, width))
-    let states: Shape = [steps, batch, width]
     let startCell = cell ?? start
-    let hidden = Tensor<Scalar>(unsafeUninitializedShape: states) { _ in }
+    let hidden = Tensor<Scalar>(
+      unsafeUninitializedShape: [rule == .lstm ? steps + 1 : steps, batch, width]
+    ) { _ in }
     let kept =
-      rule == .rnn ? hidden : Tensor<Scalar>(unsafeUninitializedShape: states) { _ in }
+      rule == .rnn
+      ? hidden : Tensor<Scalar>(unsafeUninitializedShape: [steps, batch, width]) { _ in }
     let gates =
       rule == .rnn
       ? hidden : Tensor<Scalar>(unsafeUninitializedShape: [steps, batch, columns]) { _ in }
@@ -94,7 +96,11 @@ package struct RecurrentScan<Scalar: TensorScalar>: Sendable {
         previousCell = UnsafePointer(kept.storage.base) + row * width
       }
     }
-    self.hidden = hidden
+    if rule == .lstm {
+      let last = kept.storage.base + plan.step(at: steps - 1) * batch * width
+      (hidden.storage.base + steps * batch * width).update(from: last, count: batch * width)
+    }
+    result = hidden
     self.kept = kept
     self.gates = gates
     self.weight = weight
@@ -102,25 +108,24 @@ package struct RecurrentScan<Scalar: TensorScalar>: Sendable {
     self.plan = plan
   }
 
-  /// c of an LSTM after the last step, shape [B, H].
-  package var lastCell: Tensor<Scalar> { kept[plan.step(at: plan.steps - 1)] }
-
   /// h before each step, shape [T, B, H].
   package var previous: Tensor<Scalar> {
-    let before = start.hidden.expandingDimension(at: 0)
-    return plan.isReversed
-      ? .concatenate([hidden[1...], before]) : .concatenate([before, hidden[0..<plan.steps - 1]])
+    let (row, others) = (plan.batch * plan.width, (plan.steps - 1) * plan.batch * plan.width)
+    return Tensor(unsafeUninitializedShape: [plan.steps, plan.batch, plan.width]) { states in
+      guard let states = states.baseAddress else { return }
+      let (first, rest) = plan.isReversed ? (others, 0) : (0, row)
+      (states + first).update(from: start.hidden.storage.base, count: row)
+      (states + rest).update(
+        from: result.storage.base + (plan.isReversed ? row : 0), count: others)
+    }
   }
 
-  /// The gradients of what was read and of the state before, from those of h after each step, shape [T, B, H],
-  /// and of c after the last, shape [B, H].
+  /// The gradients of what was read and of the state before, from that of the result.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Dual<Float>)
   @specialized(where Scalar == Dual<Double>)
-  package func gradients(
-    hidden upstream: Tensor<Scalar>, cell: Tensor<Scalar>?
-  ) -> RecurrentScanGradients<Scalar> {
+  package func gradients(_ upstream: Tensor<Scalar>) -> RecurrentScanGradients<Scalar> {
     let (rule, batch, width, columns) = (plan.rule, plan.batch, plan.width, plan.columns)
     let gates: Shape = [plan.steps, batch, columns]
     let ofInput = Tensor<Scalar>(unsafeUninitializedShape: gates) { _ in }
@@ -131,8 +136,9 @@ package struct RecurrentScan<Scalar: TensorScalar>: Sendable {
       $0.initialize(repeating: 0)
     }
     let cell = Tensor<Scalar>(unsafeUninitializedShape: [batch, width]) {
-      if let cell {
-        _ = $0.initialize(from: cell.elements)
+      if rule == .lstm {
+        let ofCell = upstream.storage.base + plan.steps * batch * width
+        _ = $0.initialize(fromContentsOf: UnsafeBufferPointer(start: ofCell, count: $0.count))
       } else {
         $0.initialize(repeating: 0)
       }
@@ -158,7 +164,7 @@ package struct RecurrentScan<Scalar: TensorScalar>: Sendable {
           let numbers = RecurrentStepGradient(
             gates: self.gates.storage.base + row * columns,
             kept: kept.storage.base + row * width,
-            previous: (position == 0 ? start.hidden : self.hidden).storage.base + before,
+            previous: (position == 0 ? start.hidden : result).storage.base + before,
             previousCell: (position == 0 ? start.cell : kept).storage.base + before,
             hidden: hidden.storage.base + offset, cell: cell.storage.base + offset,
             ofInput: ofInput.storage.base + row * columns,
@@ -181,7 +187,7 @@ package struct RecurrentScan<Scalar: TensorScalar>: Sendable {
   }
 }
 
-/// What ``RecurrentScan/gradients(hidden:cell:)`` gives.
+/// What ``RecurrentScan/gradients(_:)`` gives.
 package struct RecurrentScanGradients<Scalar: TensorScalar> {
   /// Of W·x + b, shape [T, B, G·H].
   package let ofInput: Tensor<Scalar>
