@@ -102,6 +102,8 @@ extension LeavingLesson {
     var sent: [Int]
     /// How many numbers the longest message had.
     var longest = 0
+    /// What worker 0 has sent, one message after the other.
+    var ofFirst: [[Double]] = []
     /// The first message to somebody else than the right neighbor.
     var strayed: (from: Int, to: Int)?
   }
@@ -115,6 +117,7 @@ extension LeavingLesson {
           traffic.strayed = (from, to)
         }
         if isThere { traffic.sent[from] += numbers.count }
+        if from == 0 { traffic.ofFirst.append(numbers) }
         traffic.longest = max(traffic.longest, numbers.count)
         return numbers
       }
@@ -126,15 +129,16 @@ extension LeavingLesson {
       func matrix(_ buffers: [[Double]]) -> Matrix { Matrix(buffers.flatMap(\.self)) }
       let (found, traffic) = try run(buffers, answers.allReduce)
       let (count, length) = (buffers.count, buffers[0].count)
-      try suspicion.expect(
-        found, equals: try run(buffers, Leaving.allReduce).0, in: call,
-        parts: [.value("lengths") { $0.map(\.count) }, .tensor("the buffers") { matrix($0) }]
-      ) { try run(buffers, $0).0 }
       if let (from, to) = traffic.strayed {
         throw Disagreement(
           "\(call): worker \(from) sends to worker \(to), expected to \((from + 1) % count).",
           why: notNeighbor)
       }
+      try suspicion.expect(
+        found, equals: try run(buffers, Leaving.allReduce).0, in: call,
+        parts: [.value("lengths") { $0.map(\.count) }, .tensor("the buffers") { matrix($0) }],
+        otherwise: messages(traffic.ofFirst, workers: count)
+      ) { try run(buffers, $0).0 }
       let share = (length + count - 1) / count
       let most = 2 * (count - 1) * share
       if let (worker, sent) = traffic.sent.enumerated().first(where: { $0.element > most }) {
@@ -176,6 +180,17 @@ extension LeavingLesson {
         return numbers
       }
     }
+  }
+
+  /// What a learner can look at where no mistake explains a result: what one worker has sent, and what it should be.
+  private static func messages(_ sent: [[Double]], workers: Int) -> String {
+    let told = sent.prefix(8).map {
+      "[\($0.prefix(4).map { $0.fixed(0) }.joined(separator: ", "))]"
+    }
+    return
+      "Worker 0 has sent \(told.isEmpty ? "nothing" : told.joined(separator: ", ")). Expected are "
+      + "\(2 * (workers - 1)) messages: first its own chunk, then sums of 2 to \(max(2, workers - 1)) workers, which "
+      + "are added where they arrive; then \(workers - 1) chunks that are whole."
   }
 
   /// Over wires that deliver zeros, a worker ends with zeros and with numbers of its own.

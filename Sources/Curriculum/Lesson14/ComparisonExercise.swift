@@ -81,6 +81,9 @@ extension LeavingLesson {
         ]
       ) { try $0(before, after, labels) }
     }
+    try compare(
+      [[3, 1], [0, 2], [5, 4], [1, 2]], [[2, 1], [3, 0], [7, 6], [8, 1]], [0, 0, 0, 0],
+      "four rows of two logits")
     // Nine rows, of which two agree, one of them on the wrong class; one has a tie. In six both have the same
     // least logit.
     try compare(
@@ -94,6 +97,7 @@ extension LeavingLesson {
       ], [1, 2, 2, 1, 2, 2, 1, 0, 2], "nine rows of three logits, one with a tie")
     try compare(
       [[1000, 0], [999, 1001]], [[999, 1000], [1500, -2000]], [1, 0], "logits of 1000")
+    try compare([[1000, 0], [1, 2]], [[2, 1], [2000, 0]], [1, 0], "rows of 1000 and of 1")
     try compare([[-1000, -1001]], [[-2000, 0]], [1], "logits of −1000")
     for (place, sort) in Input.all(seed: 14_06).enumerated() {
       var input = sort
@@ -105,6 +109,8 @@ extension LeavingLesson {
     }
   }
 
+  static let underflow =
+    "Subtract from each row its *own* largest logit: where that of another row is far larger, all exponentials are 0."
   static let overflow =
     "exp(1000) is more than a Double can hold: subtract the row's largest logit first."
 }

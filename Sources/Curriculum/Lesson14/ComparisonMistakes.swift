@@ -66,6 +66,17 @@ extension LeavingLesson {
     mistake("the least logit", "The predicted class has the *largest* logit.") {
       $0.classes = { $0.argmin(along: 1).elements }
     },
+    Mistake(
+      "the largest of each column",
+      "The class that is predicted is the largest logit of each *row*: argmax(along: 1)."
+    ) { before, after, labels in
+      let (a, b) = (before.argmax(along: 0).elements, after.argmax(along: 0).elements)
+      let right = ChangedComparison()(before, after, labels)
+      return (
+        Double(zip(a, b).count { $0 == $1 }) / Double(labels.count), right.lossBefore,
+        right.lossAfter
+      )
+    },
     mistake("the last of equal logits", "Where logits are equal, the first of them is predicted.") {
       $0.classes = { logits in
         let columns = logits.shape[1]
@@ -88,6 +99,18 @@ extension LeavingLesson {
       $0.loss = { row, label in
         Double.log(row.reduce(0) { $0 + Double.exp($1) }) - row[label]
       }
+    },
+    Mistake("the largest of all logits subtracted", underflow) { before, after, labels in
+      func loss(_ logits: Matrix) -> Double {
+        let (columns, top) = (logits.shape[1], logits.max())
+        return labels.enumerated().reduce(0) { sum, row in
+          let logits = logits.elements[row.offset * columns..<(row.offset + 1) * columns]
+          return sum + top + Double.log(logits.reduce(0) { $0 + Double.exp($1 - top) })
+            - logits[logits.startIndex + row.element]
+        } / Double(labels.count)
+      }
+      let agreement = ChangedComparison()(before, after, labels).agreement
+      return (agreement, loss(before), loss(after))
     },
     mistake(
       "the largest logit not added again",
@@ -137,6 +160,9 @@ extension LeavingLesson {
     },
     mistake("before and after exchanged", "The loss before comes first.") {
       $0.returned = { ($1, $0) }
+    },
+    mistake("the loss before twice", "The second loss is that of the model after the change.") {
+      $0.returned = { first, _ in (first, first) }
     },
     mistake("the change in place of the second", "Return both losses, and not their difference.") {
       $0.returned = { ($0, $1 - $0) }

@@ -35,7 +35,10 @@ extension LeavingLesson {
     mistake(
       "that part once, not for each product", "Both errors meet in each of the D products: D·s·t/4."
     ) { $0.ofBoth = { s, t, _ in s * t / 4 } },
-    mistake("a half of a half forgotten", "e and f are at most half a step each: D·s·t/4.") {
+    mistake(
+      "a half of a half forgotten",
+      "e and f are at most half a step each, in each of D products: D·s·t/4."
+    ) {
       $0.ofBoth = { $2 * $0 * $1 / 2 }
     },
     mistake("that part subtracted", "The errors may all add up: D·s·t/4 is added.") {

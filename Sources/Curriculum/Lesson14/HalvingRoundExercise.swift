@@ -85,14 +85,19 @@ extension LeavingLesson {
         }, in: "halvingRound of \(name)",
         // In units of the lowest, since a comparison is blind to what is far below 1.
         parts: [
-          .tensor("the settings for which `loss` was called") { Matrix($0.asked) / lowest },
-          .tensor("the settings that are kept") { Matrix($0.settings) / lowest },
+          .value("how many settings are kept") { $0.settings.count },
+          .tensor("the settings for which `loss` was called, as multiples of the lowest") {
+            Matrix($0.asked) / lowest
+          },
+          .tensor("the settings that are kept, as multiples of the lowest") {
+            Matrix($0.settings) / lowest
+          },
         ], otherwise: found.asked.count > draws.count ? onceEach : nil
       ) { try kept($0) }
     }
     try compare(
-      [0.5, 0, 0.75, 0.25, 0.9], 0.0001, 1, [3, 1, -2, 1, 0.5],
-      "draws [0.5, 0, 0.75, 0.25, 0.9] from 0.0001 to 1, losses [3, 1, −2, 1, 0.5]")
+      [0.5, 0.8, 0.75, 0, 0.9], 0.0001, 1, [3, 1, -2, 1, 0.5],
+      "draws [0.5, 0.8, 0.75, 0, 0.9] from 0.0001 to 1, losses [3, 1, −2, 1, 0.5]")
     try compare(
       [0.3, 0.6, 0.2, 0.8, 0.1, 0.4], 0.01, 100, [.nan, 2, .infinity, .nan, 1, -.infinity],
       "six draws, losses [NaN, 2, ∞, NaN, 1, −∞]")

@@ -42,6 +42,27 @@ extension LeavingLesson {
   private static let nanCompared =
     "Replace NaN by ∞ before you compare: every comparison with NaN is false, so that what comes first is chance."
 
+  /// A round that leaves out some of what it has tried. From a loss, how many there are of all and of those that are
+  /// left come how many are kept; nil where it is left out.
+  private static func leftOut(
+    _ name: String, _ kept: @escaping @Sendable (Double, _ all: Int, _ left: Int) -> Int?
+  ) -> Mistake<Answers.HalvingRound> {
+    Mistake(
+      name, "What has diverged was tried, too: n counts all draws, and a loss of NaN counts as ∞."
+    ) { draws, lowest, highest, loss in
+      let right = ChangedRound()
+      var trials: [(loss: Double, setting: Double)] = []
+      for u in draws {
+        let setting = right.setting(u, lowest, highest)
+        trials.append((try loss(setting), setting))
+      }
+      let left = trials.filter { kept($0.loss, draws.count, 0) != nil }
+      let order = left.indices.sorted { (left[$0].loss, $0) < (left[$1].loss, $1) }
+      let count = kept(0, draws.count, left.count) ?? 0
+      return order.prefix(count).map { left[$0].setting }
+    }
+  }
+
   static let halvingRoundMistakes: [Mistake<Answers.HalvingRound>] = [
     mistake(
       "drawn uniformly",
@@ -72,18 +93,26 @@ extension LeavingLesson {
       $0.ranked = { $0 }
       $0.isBetter = { $0.0 < $1.0 }
     },
-    Mistake(
-      "what diverged left out",
-      "What has diverged was tried, too: n counts all draws, and a loss of NaN counts as ∞."
-    ) { draws, lowest, highest, loss in
-      var trials: [(loss: Double, setting: Double)] = []
-      for u in draws {
-        let setting = lowest * Double.exp(u * Double.log(highest / lowest))
-        let value = try loss(setting)
-        if !value.isNaN { trials.append((value, setting)) }
+    leftOut("half of what has not diverged") { loss, _, left in loss.isNaN ? nil : (left + 1) / 2 },
+    leftOut("what diverged left out") { loss, all, _ in loss.isNaN ? nil : (all + 1) / 2 },
+    leftOut("half of what is finite") { loss, _, left in loss.isFinite ? (left + 1) / 2 : nil },
+    leftOut("what is not finite left out") { loss, all, _ in loss.isFinite ? (all + 1) / 2 : nil },
+    Mistake("the losses", "Return settings, and not their losses.") {
+      draws, lowest, highest, loss in
+      var losses: [Double] = []
+      _ = try ChangedRound()(draws, lowest, highest) {
+        losses.append(try loss($0))
+        return losses.last!
       }
-      let order = trials.indices.sorted { (trials[$0].loss, $0) < (trials[$1].loss, $1) }
-      return order.prefix((trials.count + 1) / 2).map { trials[$0].setting }
+      return losses.map { $0.isNaN ? .infinity : $0 }.sorted().dropLast(losses.count / 2)
+    },
+    Mistake(
+      "sorted by the settings", "What is kept is returned best first, and not the least first."
+    ) {
+      try ChangedRound()($0, $1, $2, $3).sorted()
+    },
+    mistake("ten to the draw", "u walks between the two ends: lowest·(highest/lowest)^u.") {
+      $0.setting = { u, _, _ in Double.pow(10, u) }
     },
     mistake("NaN as the best", "A loss that is NaN is the worst: its training has diverged.") {
       $0.ranked = { $0.isNaN ? -.infinity : $0 }

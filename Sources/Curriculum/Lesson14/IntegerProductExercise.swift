@@ -73,6 +73,12 @@ extension LeavingLesson {
     try compare(
       [7, -8], rows, 2, [0.0001, 0.0002, 0.0005], [5000, 5000, 6000], "small scales, a large bias")
     try compare([7, -8], rows, 2, [3, 1, 2], [-1, -2, -4], "a bias below 0")
+    // Where the scale of the row is 1 and there is no bias, all that is rounded is the product with the scale of x.
+    let found = try answers.integerProduct([12, 7, 12, -8, -1], [[0, 9, 6, 7, 3]], 0.1, [1], [0])
+    try expect(
+      found == [0.1 * 76],
+      "integerProduct of [12, 7, 12, −8, −1] and [[0, 9, 6, 7, 3]], scales 0.1 and [1], bias [0]: expected exactly "
+        + "[\(0.1 * 76)], found \(found).", why: notExact)
     var generator = RandomGenerator(seed: 14_04)
     for (inputs, outputs) in [(1, 1), (1, 4), (4, 1), (3, 3), (5, 2), (2, 7), (64, 10), (301, 3)] {
       func bytes(_ count: Int) -> [Int8] {
@@ -87,4 +93,7 @@ extension LeavingLesson {
         "\(inputs) bytes and \(outputs) rows")
     }
   }
+
+  static let notExact =
+    "The sum is one of integers, and exact: a product that is scaled before it is added is rounded, and so is the sum."
 }

@@ -29,6 +29,13 @@ extension LeavingLesson {
   }
 
   static let integerProductMistakes: [Mistake<Answers.IntegerProduct>] = [
+    Mistake("scaled before it is summed up", notExact) { x, weight, xScale, weightScales, bias in
+      weight.indices.map { k in
+        zip(x, weight[k]).reduce(0.0) {
+          $0 + Double($1.0) * xScale * (Double($1.1) * weightScales[k])
+        } + bias[k]
+      }
+    },
     mistake("products that wrap around", "A product of two bytes does not fit into a byte.") {
       $0.sum = { Double(zip($0, $1).reduce(0) { $0 + Int($1.0 &* $1.1) }) }
     },

@@ -12,6 +12,8 @@ extension LeavingLesson {
     var bytes: @Sendable (_ numbers: Int, _ bytesPerNumber: Int) -> Int = { $0 * $1 }
     /// From the time of arithmetic and that of memory.
     var slower: @Sendable (Double, Double) -> Double = { max($0, $1) }
+    /// The time so far, and that of a layer.
+    var summed: @Sendable (Double, Double) -> Double = { $0 + $1 }
     /// Whether the two times are compared once, for all layers together.
     var isOfSums = false
     /// The pairs of sizes.
@@ -26,7 +28,8 @@ extension LeavingLesson {
         let bytes = bytes(numbers(batch, d, k), bytesPerNumber)
         total.operations += operations
         total.bytes += bytes
-        total.seconds += slower(Double(operations) / peak, Double(bytes) / bandwidth)
+        total.seconds = summed(
+          total.seconds, slower(Double(operations) / peak, Double(bytes) / bandwidth))
       }
       if isOfSums {
         total.seconds = slower(Double(total.operations) / peak, Double(total.bytes) / bandwidth)
@@ -45,6 +48,9 @@ extension LeavingLesson {
 
   private static let ownBound =
     "A layer takes the longer of its own two times: the first may wait for arithmetic and the next for memory."
+
+  private static let oneAfterTheOther =
+    "The layers run one after the other: their times add up."
 
   /// One that traps, and so cannot be asked what it gives.
   static let rooflineOfNothing = WrongAnswer<Answers>("a range below 0 where there are no sizes") {
@@ -116,6 +122,15 @@ extension LeavingLesson {
       "compared once for all layers",
       ownBound
     ) { $0.isOfSums = true },
+    mistake("the time of the slowest layer", oneAfterTheOther) { $0.summed = { max($0, $1) } },
+    mistake("the time of the last layer", oneAfterTheOther) { $0.summed = { $1 } },
+    Mistake(
+      "peak and bandwidth exchanged",
+      "Operations are divided by the peak, and bytes by the bandwidth."
+    ) { ChangedRoofline()($0, $1, $2, $4, $3) },
+    mistake("four bytes for each number", "Each number takes bytesPerNumber bytes.") {
+      $0.bytes = { numbers, _ in 4 * numbers }
+    },
     mistake("the last layer left out", "There is a layer between each two sizes, the last too.") {
       $0.layers = { Array(zip($0, $0.dropFirst()).dropLast()) }
     },

@@ -15,7 +15,7 @@ extension LeavingLesson {
     landmark: Landmark("Sources/Interop/Weights/KeyMap.swift", "struct KeyMap"),
     solution: { $0.translated = Leaving.translated },
     check: checkTranslated,
-    wrongAnswers: translatedMistakes.wrongAnswers(\.translated),
+    wrongAnswers: translatedMistakes.wrongAnswers(\.translated) + wrongClashes,
     rightAnswers: [
       RightAnswer("the names first, then the tensors") {
         $0.translated = { weights, parts, transposed in
@@ -28,7 +28,10 @@ extension LeavingLesson {
               let turns = transposed.contains { old == $0 || old.hasSuffix("." + $0) }
               return (name, turns && weight.rank == 2 ? weight.transposed() : weight)
             },
-            uniquingKeysWith: { _, _ in throw NameClash("two") })
+            uniquingKeysWith: { _, _ in
+              let new = names.map { $0.new.joined(separator: ".") }
+              throw NameClash(new.first { name in new.count { $0 == name } > 1 }!)
+            })
         }
       },
       RightAnswer("turned by loops over rows and columns") {
@@ -65,7 +68,10 @@ extension LeavingLesson {
               let turns = transposed.contains(last) && weight.shape.rank == 2
               return (new(name), turns ? weight.transposed() : weight)
             }, uniquingKeysWith: { first, _ in first })
-          if result.count < weights.count { throw NameClash(new(weights.keys.first!)) }
+          let names = weights.keys.map(new).sorted()
+          for (name, next) in zip(names, names.dropFirst()) where name == next {
+            throw NameClash(name)
+          }
           return result
         }
       },
@@ -81,8 +87,16 @@ extension LeavingLesson {
       func sorted(_ weights: Weights) -> [(key: String, value: Matrix)] {
         weights.sorted { $0.key < $1.key }
       }
+      let found: Weights
+      do {
+        found = try answers.translated(weights, parts, transposed)
+      } catch let clash as NameClash {
+        throw Disagreement(
+          "\(call): threw NameClash(\"\(clash.name)\"), where all new names are different.",
+          why: noClash)
+      }
       try suspicion.expect(
-        try answers.translated(weights, parts, transposed),
+        found,
         equals: try Leaving.translated(weights, parts: parts, transposed: transposed), in: call,
         parts: [
           .value("names") { sorted($0).map(\.key) },
@@ -116,16 +130,36 @@ extension LeavingLesson {
         weights, ["a": "b", "b": "v", "c": "cc"], ["w", "x"], "translated of matrices \(input)")
     }
     try compare([:], ["a": "b"], ["a"], "translated of nothing")
-    do {
-      _ = try answers.translated(["a.w": [1], "b.w": [2], "c": [3]], ["a": "b"], [])
-    } catch is NameClash {
-      return
-    } catch let error where !(error is Todo) {
-      throw Disagreement(
-        "translated, where a.w and b.w both become b.w: threw \(error).", why: clash)
+    try compare(
+      ["a.w": [1], "b.w": [2]], ["a": "b", "b": "a"], [],
+      "translated of a.w and b.w, where a and b change places")
+    func expectClash(_ weights: [String: Matrix], _ parts: [String: String], _ call: String) throws
+    {
+      switch Result(catching: { try answers.translated(weights, parts, []) }) {
+      case .success:
+        throw Disagreement("\(call): expected a NameClash, found a result.", why: clash)
+      case .failure(let error as NameClash):
+        try expect(
+          error.name == "c.w",
+          "\(call): expected NameClash(\"c.w\"), found NameClash(\"\(error.name)\").",
+          why: clashName)
+      case .failure(let error):
+        if error is Todo { throw error }
+        throw Disagreement("\(call): threw \(error).", why: clash)
+      }
     }
-    throw Disagreement(
-      "translated, where a.w and b.w both become b.w: expected a NameClash, found a result.",
-      why: clash)
+    try expectClash(
+      ["a.w": [1], "c.w": [2], "d": [3]], ["a": "c"],
+      "translated, where a.w becomes c.w, as one is called")
+    try expectClash(
+      ["a.w": [1], "b.w": [2], "d": [3]], ["a": "c", "b": "c"],
+      "translated, where a.w and b.w both become c.w")
+    try expectClash(
+      ["a.w": [1], "b.w": [1]], ["a": "c", "b": "c"],
+      "translated, where two equal tensors both become c.w")
   }
+
+  static let clashName = "A NameClash says which *new* name two tensors would get."
+  private static let noClash =
+    "Two names became one that should not: one was put together wrongly, or a new name was compared with the old ones."
 }

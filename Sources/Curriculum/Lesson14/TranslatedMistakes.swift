@@ -47,6 +47,40 @@ extension LeavingLesson {
   static let clash =
     "Two tensors got one name, and one of them is lost without a word: throw a NameClash."
 
+  /// Wrong where names clash, or seem to, and right elsewhere.
+  static let wrongClashes: [WrongAnswer<Answers>] = [
+    clashing("a clash with the old names") { old, new, _, weights in
+      new != old && weights[new] != nil ? new : nil
+    },
+    clashing("a clash named by its old name") { old, new, result, _ in
+      result[new] != nil ? old : nil
+    },
+    clashing("a clash without a name") { _, new, result, _ in result[new] != nil ? "clash" : nil },
+    clashing("a clash only where the tensors differ") { old, new, result, weights in
+      result[new] != nil && result[new] != weights[old] ? new : nil
+    },
+  ]
+
+  /// A translation whose clashes are found by a rule: the name that it throws, from the old name, the new one, what
+  /// is translated so far and all that is to be.
+  private static func clashing(
+    _ name: String,
+    _ clash: @escaping @Sendable (String, String, [String: Matrix], [String: Matrix]) -> String?
+  ) -> WrongAnswer<Answers> {
+    WrongAnswer(name) {
+      $0.translated = { weights, parts, transposed in
+        let right = ChangedTranslation()
+        var result: [String: Matrix] = [:]
+        for (old, weight) in weights.sorted(by: { $0.key < $1.key }) {
+          let new = right.renamed(old, parts)
+          if let name = clash(old, new, result, weights) { throw NameClash(name) }
+          result[new] = right.turns(old, new, weight, transposed) ? weight.transposed() : weight
+        }
+        return result
+      }
+    }
+  }
+
   static let translatedMistakes: [Mistake<Answers.Translated>] = [
     mistake("the last of two with one name", clash) { _ in },
     mistake(
