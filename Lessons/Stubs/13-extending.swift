@@ -74,7 +74,7 @@ enum Extending {
   ///
   /// The products are those of matrices. A round leaves the singular vectors of X as they are, and moves
   /// each singular value s to 3.4445·s − 4.775·s³ + 2.0315·s⁵: after five of them, all but the smallest are
-  /// between 0.7 and 1.2. (Newton and Schulz's iteration, with coefficients that hurry.)
+  /// between 0.68 and 1.16. (Newton and Schulz's iteration, with coefficients that hurry.)
   ///
   ///     // W = [[1]], g = [[2]], v = [[4]], η = 0.5, μ = 0.5: v becomes 4, d = 4, X = 1, and after
   ///     // the rounds 0.6964…, W = 1 − 0.5·0.6964… = 0.6518…
@@ -138,7 +138,7 @@ enum Extending {
   ///
   /// - Parameters:
   ///   - prediction: Shape [B, D].
-  ///   - target: Shape [B, D].
+  ///   - target: Shape [B, D]; `Variable(target)` makes a variable of it.
   ///   - weights: w, shape [B], at least 0.
   ///   - epsilon: ε, above 0: within it the loss is nearly a square, beyond it nearly |d|.
   ///   - reduction: What becomes of the losses of the samples.
@@ -157,7 +157,8 @@ enum Extending {
   /// A `Dual(x, tangent: t)` is a number x that carries a derivative t along: whatever is computed from it
   /// has in its `tangent` the derivative along t, by the rules of differentiation. So a gradient, computed
   /// on duals whose tangents are v, has H·v in its tangents: forward over reverse (Pearlmutter, 1994).
-  /// There is no step size, and no matrix H.
+  /// There is no step size, and no matrix H: one gradient is all. A `Dual` holds single numbers and not tensors;
+  /// `Tensor(shape: x.shape, elements: numbers)` makes a tensor of an array of them.
   ///
   ///     // f = x₀²·x₁ + x₁³ has the gradient [2·x₀·x₁, x₀² + 3·x₁²] and the Hessian
   ///     // [[2·x₁, 2·x₀], [2·x₀, 6·x₁]]: at [2, 3] along [5, 7] that is [6·5 + 4·7, 4·5 + 18·7] = [58, 146]
@@ -214,8 +215,8 @@ enum Extending {
   ///     UnsafeRawPointer(x + i).loadUnaligned(as: SIMD8<Float>.self)
   ///     UnsafeMutableRawPointer(y + i).storeBytes(of: vector, as: SIMD8<Float>.self)
   ///
-  /// `count` need not be a multiple of eight: what is left is the tail. Nothing but y[0 ..< count] may be
-  /// written, not even by the same number again, and nothing but x[0 ..< count] read. Where x is NaN, y is
+  /// `count` need not be a multiple of eight: what is left is the tail. Nothing outside of
+  /// y[0 ..< count] may be written, not even with the number that is there, and nothing but x[0 ..< count] read. Where x is NaN, y is
   /// NaN there and nowhere else.
   ///
   ///     // x = [3, -4, 0], b = 16: y = [4, 0.828…, 2]

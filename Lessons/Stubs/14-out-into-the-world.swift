@@ -51,7 +51,7 @@ enum Leaving {
   /// A row of weights in signed bytes, with one scale.
   ///
   ///     scale = max |w| / 127           1 for a row of zeros
-  ///     q[d]  = round(w[d] / scale)     to the nearest, ties to the even neighbor
+  ///     q[d]  = round(w[d] / scale)     to the nearest, ties to the even: .rounded(.toNearestOrEven)
   ///
   /// So q goes from −127 to 127, and −128 does not occur.
   ///
@@ -142,7 +142,7 @@ enum Leaving {
   ///     numbers     D·K + K + B·D + B·K        weights and bias are read once, inputs read, outputs written
   ///     seconds     max(operations / peak, bytes / bandwidth)
   ///
-  /// and the layers wait for each other. Fewer than two sizes are no layer at all.
+  /// and the layers wait for each other. Fewer than two sizes, perhaps none, are no layer: return zeros.
   ///
   ///     // sizes [3, 2], batch 1, 4 bytes, peak 7, bandwidth 13: 14 operations in 2 s, 52 bytes in 4 s: 4 s
   ///
@@ -189,7 +189,7 @@ enum Leaving {
   /// The sum of the gradients of N workers, at each of them: all-reduce in a ring.
   ///
   /// A worker can send to its right neighbor only, (r + 1) % N. Each buffer is cut into N chunks of at most ⌈L/N⌉
-  /// numbers; where there are fewer numbers than workers, some chunks are empty.
+  /// numbers, such as c·L/N ..< (c + 1)·L/N (multiply first); where there are fewer numbers than workers, some are empty.
   ///
   ///     first half, step s in 0 ..< N − 1:   worker r sends chunk r − s, and the neighbor adds what arrives
   ///     second half, step s in 0 ..< N − 1:  worker r sends chunk r + 1 − s, and the neighbor replaces its own

@@ -62,20 +62,28 @@ extension ExtendingLesson {
       },
     ])
 
+  static let inOrder =
+    "Call `gradient` once for each part, in order: each call is a pass over its samples."
+
   @Sendable private static func checkAccumulatedStep(_ answers: Answers) throws {
     var suspicion = Suspicion(accumulatedStepMistakes)
     func compare(
       _ parameters: [Matrix], _ sizes: [Int], _ maximum: Double, _ rate: Double,
       _ gradients: [[Matrix]], _ name: String
     ) throws {
+      var asked: [Int] = []
       // The gradient depends on the parameters, so that a step between two parts shows.
       func step(_ function: Answers.AccumulatedStep) throws -> [Matrix] {
-        try function(parameters, sizes, maximum, rate) { part, now in
-          zip(gradients[part], zip(now, parameters)).map { $0 + 0.5 * ($1.0 - $1.1) }
+        asked = []
+        return try function(parameters, sizes, maximum, rate) { part, now in
+          asked.append(part)
+          return zip(gradients[part], zip(now, parameters)).map { $0 + 0.5 * ($1.0 - $1.1) }
         }
       }
+      let found = try step(answers.accumulatedStep)
+      let parts = asked
       try suspicion.expect(
-        step(answers.accumulatedStep),
+        found,
         equals: step {
           try Extending.accumulatedStep(
             $0, sizes: $1, maximumNorm: $2, learningRate: $3, gradient: $4)
@@ -84,6 +92,10 @@ extension ExtendingLesson {
         parts: [.value("number of parameters") { $0.count }]
           + parameters.indices.map { i in .tensor("parameter \(i)") { $0[i] } }
       ) { try step($0) }
+      try expect(
+        parts == Array(sizes.indices),
+        "accumulatedStep of \(name), sizes \(sizes): the gradients of the parts \(parts) were asked for, expected "
+          + "\(Array(sizes.indices)).", why: inOrder)
     }
     try compare(
       [[1, 2], [3]], [3, 1], 100, 0.5, [[[2, 4], [-6]], [[10, -4], [2]]],

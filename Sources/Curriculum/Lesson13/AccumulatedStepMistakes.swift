@@ -59,6 +59,23 @@ extension ExtendingLesson {
     mistake("a sum over the samples", "Divide by the number of all samples.") {
       $0.weight = { sizes, place in Double(sizes[place]) }
     },
+    mistake("without the last part", "The last part counts, too.") {
+      $0.weight = { sizes, place in
+        place == sizes.count - 1 ? 0 : Double(sizes[place]) / Double(sizes.reduce(0, +))
+      }
+    },
+    Mistake("each part asked twice", inOrder) { parameters, sizes, maximum, rate, gradient in
+      try ChangedStep()(parameters, sizes, maximum, rate) { part, now in
+        _ = try gradient(part, now)
+        return try gradient(part, now)
+      }
+    },
+    Mistake("the parts in reverse order", inOrder) { parameters, sizes, maximum, rate, gradient in
+      let last = sizes.count - 1
+      return try ChangedStep()(parameters, sizes.reversed(), maximum, rate) { part, now in
+        try gradient(last - part, now)
+      }
+    },
     mistake("only the last part", "Only the last part counts: the gradients have to be added up.") {
       $0.weight = { sizes, place in place == sizes.count - 1 ? 1 : 0 }
     },

@@ -69,6 +69,15 @@ extension ExtendingLesson {
     mistake("the batch's mean without its share", "The mean of the batch counts momentum times.") {
       $0.followed = { (1 - $2) * $0 + $1 }
     },
+    Mistake(
+      "training and inference exchanged",
+      "`isTraining` is true in training: there the mean of the batch is subtracted, and the running one moves."
+    ) { x, running, momentum, isTraining in
+      ChangedCentering()(x, &running, momentum, !isTraining)
+    },
+    mistake("the mean of each row", "The mean is that of each column: mean(along: 0).") {
+      x in x.mean = { $0.mean(along: 1, keepingDimensions: true) + 0 * $0.mean(along: 0) }
+    },
     mistake("one mean for all", "Each column has a mean of its own: mean(along: 0).") {
       $0.mean = { x in x.mean() + 0 * x.mean(along: 0) }
     },

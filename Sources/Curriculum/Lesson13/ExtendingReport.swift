@@ -8,13 +8,13 @@ func reportExtending(_ answers: ExtendingAnswers, _ run: LessonRun) throws {
   let report = ExtendingReport(experiment: ExtendingExperiment(answers), run: run)
   try run.part(
     "(a) An operation of one's own in a network", needs: ["squareplus"], report.ownOperation)
-  try run.part("(b) Muon against Adam", needs: ["muonStep"], report.race)
-  try run.part("(b) The schedule", needs: ["stableDecay"], report.schedule)
   try run.part(
-    "(c) Spirals, with a penalty on the gradient", needs: ["squareplus", "hessianVectorProduct"],
+    "(b) Spirals, with a penalty on the gradient", needs: ["squareplus", "hessianVectorProduct"],
     report.penalty)
+  try run.part("(c) Muon against Adam", needs: ["muonStep"], report.race)
+  try run.part("(d) The schedule", needs: ["stableDecay"], report.schedule)
   try run.part(
-    "(d) The operation as a kernel, measured", needs: run.isMine ? ["squareplusKernel"] : [],
+    "(e) The operation as a kernel, measured", needs: run.isMine ? ["squareplusKernel"] : [],
     report.kernel)
 }
 
@@ -42,7 +42,7 @@ struct ExtendingReport {
     run.showTable(rows)
   }
 
-  // MARK: (b) An optimizer
+  // MARK: (c), (d) An optimizer and a schedule
 
   func race() throws {
     let seeds = run.isQuick ? [run.seed] : (0..<5).map { run.seed + $0 }
@@ -69,7 +69,7 @@ struct ExtendingReport {
     try run.save(chart.svg(), as: "schedule")
   }
 
-  // MARK: (c) Second order
+  // MARK: (b) Second order
 
   func penalty() throws {
     let seeds = run.isQuick ? [run.seed] : (0..<3).map { run.seed + $0 }
@@ -89,7 +89,7 @@ struct ExtendingReport {
     run.showTable(rows)
   }
 
-  // MARK: (d) Measured
+  // MARK: (e) Measured
 
   func kernel() throws {
     let counts = [100, 1000, 10_000, 100_000, 1_000_000]

@@ -125,7 +125,10 @@ extension ExtendingLesson {
       }),
     .right(
       "0·x", "Zero agrees with zero: the comparison has to be <=.", [[2, 2]], { 0 * $0[0] }),
-    .right("sin of one number", "An input may be a single number.", [[]], { $0[0].sin() }),
+    .right(
+      "sin of one number",
+      "An input may be a single number, and its gradient below 0: the scale is the largest *magnitude*.",
+      [[]], { $0[0].sin() }),
     .right(
       "softmax of three axes", "An input may have any number of axes.", [[2, 3, 4]],
       { $0[0].softmax(along: 2) }),

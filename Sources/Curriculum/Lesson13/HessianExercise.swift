@@ -18,15 +18,10 @@ extension ExtendingLesson {
     check: checkHessian,
     wrongAnswers: hessianMistakes.wrongAnswers(\.hessianVectorProduct),
     rightAnswers: [
-      RightAnswer("a whole Hessian, column by column") {
+      RightAnswer("the other way along, and the sign turned") {
         $0.hessianVectorProduct = { gradient, x, v in
-          var sum = Matrix.zeros(x.shape)
-          for j in 0..<x.elementCount {
-            let duals = x.elements.enumerated().map { Dual($1, tangent: $0 == j ? 1 : 0) }
-            let column = try gradient(Tensor(shape: x.shape, elements: duals))
-            sum += v.elements[j] * column.map(\.tangent)
-          }
-          return sum
+          let back = x.elements.indices.map { Dual(x.elements[$0], tangent: -v.elements[$0]) }
+          return try -gradient(Tensor(shape: x.shape, elements: back)).map { $0.tangent }
         }
       },
       RightAnswer("a loop over the elements") {
@@ -48,6 +43,7 @@ extension ExtendingLesson {
 
   @Sendable private static func checkHessian(_ answers: Answers) throws {
     var suspicion = Suspicion(hessianMistakes)
+    var mostCalls = 0
     func compare(
       _ name: String, _ x: Matrix, _ v: Matrix, _ gradient: @escaping (Duals) throws -> Duals
     ) throws {
@@ -59,8 +55,15 @@ extension ExtendingLesson {
           why: flatPoint)
         return try gradient(point)
       }
+      var calls = 0
+      let found = try answers.hessianVectorProduct(
+        {
+          calls += 1
+          return try fitting($0)
+        }, x, v)
+      mostCalls = max(mostCalls, calls)
       try suspicion.expect(
-        answers.hessianVectorProduct(fitting, x, v),
+        found,
         equals: Extending.hessianVectorProduct(gradient, at: x, along: v), in: call
       ) { try $0(fitting, x, v) }
     }
@@ -79,6 +82,14 @@ extension ExtendingLesson {
         }.1[0]
       }
     }
+    // Its derivatives grow by 100 from one to the next: no difference of gradients is near enough.
+    try compare("Σ sin(100·x) at [0.3, −0.2] along [2, 1]", [0.3, -0.2], [2, 1]) { x in
+      (100 * x).cos() * 100
+    }
+    try expect(
+      mostCalls == 1,
+      "hessianVectorProduct asked for \(mostCalls) gradients at one point, expected 1.",
+      why: oneGradient)
     try expectHandsOnErrors("hessianVectorProduct", of: "gradient", calls: 1) { begin in
       _ = try answers.hessianVectorProduct(
         { x in
@@ -87,6 +98,8 @@ extension ExtendingLesson {
     }
   }
 
+  private static let oneGradient =
+    "One gradient is enough: with v in the tangents it has H·v, and no column of H is needed."
   private static let flatPoint =
     "The gradient takes a point of x's shape, so give the duals that shape before they are handed over."
 
@@ -130,6 +143,22 @@ extension ExtendingLesson {
     ) { gradient, x, v in
       let (here, there) = (duals(x, v), duals(x + 0.001 * v, v))
       return try (gradient(there).map(\.value) - gradient(here).map(\.value)) / 0.001
+    },
+    Mistake(
+      "a difference to both sides",
+      "That is a difference quotient, right to a few digits: the tangents have it exactly."
+    ) { gradient, x, v in
+      let (below, above) = (duals(x - 1e-5 * v, v), duals(x + 1e-5 * v, v))
+      return try (gradient(above).map(\.value) - gradient(below).map(\.value)) / 2e-5
+    },
+    Mistake("a whole Hessian, column by column", oneGradient) { gradient, x, v in
+      var sum = Matrix.zeros(x.shape)
+      for j in 0..<x.elementCount {
+        let unit = (0..<x.elementCount).map { $0 == j ? 1.0 : 0 }
+        let column = try gradient(duals(x, Matrix(shape: x.shape, elements: unit)))
+        sum += v.elements[j] * column.map(\.tangent)
+      }
+      return sum
     },
     Mistake(
       "added to the gradient", "Only the tangents are asked for, without the gradient itself."

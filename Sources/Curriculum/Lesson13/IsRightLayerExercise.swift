@@ -78,6 +78,7 @@ extension ExtendingLesson {
         why: foreign.remark)
     }
     try expectDraws(answers)
+    try expectPoints(answers)
     let layer = foreignLayers[1].make()
     try expectHandsOnErrors("isRightLayer", of: "layer", calls: 9) { begin in
       var generator = RandomGenerator(seed: 13_12)
@@ -101,6 +102,30 @@ extension ExtendingLesson {
           }, foreignLayers[1].shapes, &generator)
       }
     }
+  }
+
+  /// A right layer is tried at three points at least.
+  private static func expectPoints(_ answers: Answers) throws {
+    let layer = foreignLayers[1].make()
+    var (points, generator) = ([[Matrix]](), RandomGenerator(seed: 13_15))
+    try withoutActuallyEscaping({ points.append($0) }) { note in
+      _ = try answers.isRightLayer(
+        { inputs in
+          let (output, pullback) = try layer(inputs)
+          return (
+            output,
+            { upstream in
+              note(inputs)
+              return try pullback(upstream)
+            }
+          )
+        }, foreignLayers[1].shapes, &generator)
+    }
+    let different = points.indices.count { !points[..<$0].contains(points[$0]) }
+    try expect(
+      different >= 3,
+      "isRightLayer tries a right layer at \(counted(different, "point")), expected at least 3.",
+      why: "Try at least three points, each with inputs of its own.")
   }
 
   /// What is drawn comes from the generator, and moves it on.

@@ -43,6 +43,7 @@ extension ExtendingLesson {
       }
     },
     mistake("one point", why: "at several") { $0.points = 1 },
+    mistake("two points", why: "at least three points") { $0.points = 2 },
     mistake("inputs of zeros", why: "Where x is 0") {
       $0.inputs = { shapes, _ in shapes.map { .zeros($0) } }
     },

@@ -12,7 +12,7 @@ extension ExtendingLesson {
     ],
     learned:
       "A vector kernel is a loop over whole vectors and a tail, and its faults are in the tail.",
-    landmark: Landmark("Sources/TensorCore/Functions.swift", "func sqrt"),
+    landmark: Landmark("Sources/SIMDKernels/Vectors/VectorLoops.swift", "func mapLong"),
     solution: { $0.squareplusKernel = Extending.squareplusKernel },
     check: checkKernel,
     wrongAnswers: kernelMistakes.wrongAnswers(\.squareplusKernel),
@@ -48,18 +48,19 @@ extension ExtendingLesson {
   /// Runs a kernel on numbers between two fences of as many numbers as two vectors hold.
   private static func run(_ kernel: Answers.Kernel, _ numbers: [Float], _ b: Float) throws -> Result
   {
-    let fence = [Float](repeating: -77, count: 16)
+    // An odd number, so that vectors begin at no multiple of 8 bytes.
+    let fence = [Float](repeating: -77, count: 17)
     var (x, y) = (fence + numbers + fence, fence + numbers.map { _ in -55 } + fence)
     try x.withUnsafeMutableBufferPointer { x in
       try y.withUnsafeMutableBufferPointer { y in
-        try kernel(UnsafePointer(x.baseAddress! + 16), b, y.baseAddress! + 16, numbers.count)
+        try kernel(UnsafePointer(x.baseAddress! + 17), b, y.baseAddress! + 17, numbers.count)
       }
     }
-    let found = y[16..<16 + numbers.count]
+    let found = y[17..<17 + numbers.count]
     return (
       Matrix(zip(numbers, found).map { rounded($1, at: $0, b) }),
       found.enumerated().filter(\.element.isNaN).map(\.offset),
-      y[..<16].count { $0 != -77 } + y[(16 + numbers.count)...].count { $0 != -77 },
+      y[..<17].count { $0 != -77 } + y[(17 + numbers.count)...].count { $0 != -77 },
       x.map(\.bitPattern) == (fence + numbers + fence).map(\.bitPattern)
     )
   }

@@ -71,6 +71,19 @@ extension ExtendingLesson {
         y[i] = .nan
       }
     },
+    Mistake("no half in the tail", "The half of the formula is missing in the tail.") {
+      x, b, y, count in
+      plain(x, b, y, 0..<count)
+      for i in count / 8 * 8..<count { y[i] *= 2 }
+    },
+    Mistake("b forgotten in the vectors", "b is missing in the root of the whole vectors.") {
+      x, b, y, count in
+      plain(x, 0, y, 0..<count / 8 * 8)
+      plain(x, b, y, count / 8 * 8..<count)
+    },
+    Mistake("b squared", "b stands in the root as it is, without a square.") { x, b, y, count in
+      plain(x, b * b, y, 0..<count)
+    },
     Mistake("no half", "The half of the formula is missing.") { x, b, y, count in
       plain(x, b, y, 0..<count)
       for i in 0..<count { y[i] *= 2 }

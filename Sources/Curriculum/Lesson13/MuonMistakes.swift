@@ -14,6 +14,8 @@ extension ExtendingLesson {
       $0 / ($0.squared().sum().squareRoot() + 1e-7)
     }
     var rounds = 5
+    /// Whether each round has an A of its own.
+    var isRefreshed = true
     /// A round from X and A = X·Xᵀ.
     var round: @Sendable (Matrix, Matrix) -> Matrix = { x, a in
       3.4445 * x + matmul(2.0315 * matmul(a, a) - 4.775 * a, x)
@@ -30,7 +32,8 @@ extension ExtendingLesson {
     ) -> (weight: Matrix, velocity: Matrix) {
       let new = velocity(old, gradient, momentum)
       var x = normalized(direction(gradient, new, momentum))
-      for _ in 0..<rounds { x = round(x, matmul(x, x, transposeB: true)) }
+      let first = matmul(x, x, transposeB: true)
+      for _ in 0..<rounds { x = round(x, isRefreshed ? matmul(x, x, transposeB: true) : first) }
       let scale = scale(Double(weight.shape[0]), Double(weight.shape[1]))
       return (stepped(weight, rate, scale, x), kept(new, old, x))
     }
@@ -43,6 +46,9 @@ extension ExtendingLesson {
     change(&changed)
     return Mistake(name, why) { [changed] in changed($0, $1, $2, $3, $4) }
   }
+
+  private static let tooLarge =
+    "The rounds have run away: X has to be divided by its norm (not by its largest number), and 4.775·A is subtracted."
 
   static let muonMistakes: [Mistake<Answers.MuonStep>] = [
     mistake(
@@ -57,7 +63,7 @@ extension ExtendingLesson {
     mistake(
       "divided by the squared norm", ""
     ) { $0.normalized = { $0 / ($0.squared().sum() + 1e-7) } },
-    mistake("divided by the largest number", "Divide by the norm, not by the largest number.") {
+    mistake("divided by the largest number", tooLarge) {
       $0.normalized = { $0 / ($0.abs().max() + 1e-7) }
     },
     mistake(
@@ -76,10 +82,24 @@ extension ExtendingLesson {
       "the textbook's cubic iteration",
       "That is the classical iteration, 1.5·X − 0.5·A·X: take the three numbers of the comment."
     ) { $0.round = { x, a in 1.5 * x - 0.5 * matmul(a, x) } },
+    mistake("A in place of A²", "The last term has the product A·A, and not A alone.") {
+      $0.round = { x, a in 3.4445 * x + matmul(2.0315 * a - 4.775 * a, x) }
+    },
+    mistake(
+      "A computed once", "A is X·Xᵀ of the X of each round: compute it inside of the loop."
+    ) { $0.isRefreshed = false },
+    Mistake("a step along d", "The step goes along X, as the rounds have left it, and not along d.")
+    {
+      let (weight, gradient, old, rate, momentum) = ($0, $1, $2, $3, $4)
+      let muon = ChangedMuon()
+      let new = muon.velocity(old, gradient, momentum)
+      let scale = muon.scale(Double(weight.shape[0]), Double(weight.shape[1]))
+      return (weight - rate * scale * muon.direction(gradient, new, momentum), new)
+    },
     mistake("no term with A²", "The term 2.0315·A² is missing in the round.") {
       $0.round = { x, a in 3.4445 * x - 4.775 * matmul(a, x) }
     },
-    mistake("plus 4.775", "") {
+    mistake("plus 4.775", tooLarge) {
       $0.round = { x, a in 3.4445 * x + matmul(2.0315 * matmul(a, a) + 4.775 * a, x) }
     },
     mistake(

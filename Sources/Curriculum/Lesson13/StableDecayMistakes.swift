@@ -8,6 +8,7 @@ extension ExtendingLesson {
     /// The share of the peak in the warm-up, at the end of training, and at a share of the decay.
     var warming: @Sendable (_ step: Int, _ warmup: Int) -> Double = { Double($0 + 1) / Double($1) }
     var decaying: @Sendable (Double) -> Double = { 1 - $0.squareRoot() }
+    var warmsToPeak = true
     /// How many steps of the decay are over.
     var decayed: @Sendable (_ step: Int, _ total: Int, _ warmup: Int, _ decay: Int) -> Int = {
       $0 - ($1 - $3)
@@ -17,7 +18,7 @@ extension ExtendingLesson {
     func callAsFunction(_ step: Int, _ total: Int, _ peak: Double, _ warmup: Int, _ decay: Int)
       -> Double
     {
-      if isWarmingUp(step, warmup) { return peak * warming(step, warmup) }
+      if isWarmingUp(step, warmup) { return (warmsToPeak ? peak : 1) * warming(step, warmup) }
       if isOver(step, total) { return 0 }
       let decayed = decayed(step, total, warmup, decay)
       return decayed <= 0 ? peak : peak * decaying(Double(decayed) / Double(max(1, decay)))
@@ -51,6 +52,15 @@ extension ExtendingLesson {
     ) {
       $0.isWarmingUp = { $0 <= $1 && $1 > 0 }
     },
+    mistake(
+      "the warm-up without the peak", "The warm-up rises to the peak, and not to 1: times peak."
+    ) {
+      $0.warmsToPeak = false
+    },
+    mistake(
+      "the last step without a rate",
+      "The rate is 0 from step `total` on, and not one step before it."
+    ) { $0.isOver = { $0 >= $1 - 1 } },
     mistake("no warm-up", "The warm-up is missing: its steps rise to the peak.") {
       $0.isWarmingUp = { _, _ in false }
     },

@@ -7,7 +7,8 @@ import Gradus
 /// - (b) `BytesExperiment.swift`: networks whose weights are bytes.
 /// - (c), (d) `SpeedOfPrediction.swift`: batches, and where a training step's time goes.
 /// - (e) `CourseInNumbers.swift`: what the models of the course cost.
-/// - (f) `TuningExperiment.swift`: what matters most, and how to search.
+/// - (f), (g) `TuningExperiment.swift`: what matters most, and how to search.
+/// - (h) `RingExperiment.swift`: what goes over the wires when gradients are summed up.
 public struct LeavingExperiment: Sendable {
   let answers: LeavingAnswers
 

@@ -13,8 +13,9 @@ func reportLeaving(_ answers: LeavingAnswers, _ run: LessonRun) throws {
   try run.part("(c) Batches, measured", needs: ["roofline"], report.batches)
   try run.part("(d) A training step, measured", needs: [], report.profile)
   try run.part("(e) The course in numbers", needs: ["roofline"], report.courseInNumbers)
-  try run.part("(f) A search by halves", needs: ["halvingRound"], report.halving)
   try run.part("(f) What matters most", needs: []) { try TuningReport(run: run).show() }
+  try run.part("(g) A search by halves", needs: ["halvingRound"], report.halving)
+  try run.part("(h) A ring", needs: ["allReduce"], report.ring)
 }
 
 struct LeavingReport {
@@ -162,7 +163,7 @@ struct LeavingReport {
         })
   }
 
-  // MARK: (f) Searching
+  // MARK: (g) A search by halves
 
   func halving() throws {
     let data = try PictureRows.fewDigits(seed: run.seed)
@@ -176,6 +177,20 @@ struct LeavingReport {
           ]
         })
     let spent = rounds.reduce(0) { $0 + $1.epochs * $1.tried }
-    show("    \(spent) epochs; all rates to the end would be \(rounds.last!.epochs * 16)")
+    show("    \(spent) epochs; all rates to the end would be \(rounds.last!.epochs * 16)\n")
+  }
+
+  // MARK: (h) A ring
+
+  func ring() throws {
+    run.showTable(
+      [["workers", "messages", "longest", "numbers that each sends", "of its 1000"]]
+        + (try [2, 4, 8, 100].map { workers in
+          let traffic = try experiment.ring(of: workers, numbers: 1000)
+          return [
+            "\(workers)", "\(traffic.messages)", "\(traffic.longest)", "\(traffic.sent.max()!)",
+            (Double(traffic.sent.max()!) / 1000).fixed(2),
+          ]
+        }))
   }
 }
