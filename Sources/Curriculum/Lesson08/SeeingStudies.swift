@@ -52,9 +52,8 @@ extension SeeingLesson {
     let experiment = DetectionExperiment(answers: answers)
     let makers = try DetectionExperiment.Makers()
     var training = makers.training
-    let isOneSize = row == "20 pixels"
-    if isOneSize { training.heights = 20...20 }
-    let (count, epochs) = (isOneSize ? 15_000 : 30_000, 4)
+    if row == "20 pixels" { training.heights = 20...20 }
+    let (count, epochs) = (30_000, 4)
     let result = try DetectionExperiment.train(
       on: try training.canvases(count, seed: 1), epochs: epochs, batchSize: 16, seed: 1
     ) {}

@@ -75,6 +75,13 @@ extension ExtendingLesson {
     ) { x, running, momentum, isTraining in
       ChangedCentering()(x, &running, momentum, !isTraining)
     },
+    Mistake(
+      "a value at inference",
+      "Compute with the variable x, and not with its value: otherwise no gradient reaches it."
+    ) { x, running, momentum, isTraining in
+      isTraining
+        ? ChangedCentering()(x, &running, momentum, true) : Variable(x.value - running)
+    },
     mistake("the mean of each row", "The mean is that of each column: mean(along: 0).") {
       x in x.mean = { $0.mean(along: 1, keepingDimensions: true) + 0 * $0.mean(along: 0) }
     },
