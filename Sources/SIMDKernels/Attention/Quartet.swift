@@ -9,7 +9,7 @@ struct Quartet<Element> {
 }
 
 extension Quartet where Element: Vector {
-  /// eˣ of each less a number. Written out: a closure for each was called and not inlined, which took a third of
+  /// eˣ of each less a number. Written out: a closure for each was called and not inlined, which took two fifths of
   /// the time of attention.
   @inline(__always)
   func exponentials(less shift: Element) -> Quartet {
