@@ -627,6 +627,8 @@ class Peer:
                                  text=True, check=True, capture_output=True,
                                  env=environment(self.threads))
             elapsed = time.perf_counter() - start
+            if not run.stdout:
+                return None
             return elapsed * 1e3 if unit == "ms" else int(run.stdout) / 2**20
         print(workload, file=self.process.stdin, flush=True)
         answer = self.answer()
@@ -723,8 +725,10 @@ def main():
     parser.add_argument("--steps", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.steps:
-        WORK[options.serve](options.workloads[0], options.threads)(options.steps)
-        print(peak_memory())
+        work = WORK[options.serve](options.workloads[0], options.threads)
+        if work:  # Otherwise the peer cannot do it, and prints nothing.
+            work(options.steps)
+            print(peak_memory())
         return
     if options.serve:
         serve(options.serve, options.threads, options.seconds)
