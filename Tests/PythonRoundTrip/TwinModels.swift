@@ -26,7 +26,8 @@ struct DigitsTwin: Twin {
   }
 }
 
-/// Two convolutions for pictures of clothes, by Adam.
+/// Two convolutions for pictures of clothes, by Adam. (At a rate of 1e-3, on processors with AVX-512, a maximum of a pool
+/// falls the other way in Float after some 190 steps, and rounding grows to 4e-4.)
 struct PicturesTwin: Twin {
   let name = "pictures"
   let batchSize = 32
@@ -47,7 +48,7 @@ struct PicturesTwin: Twin {
       Linear(784, 10, using: &generator))
     let inputs: Tensor<S> = samples.numbers()
     return try train(
-      model, with: Adam<S>(learningRate: 1e-3), on: samples, weights: weights
+      model, with: Adam<S>(learningRate: 3e-4), on: samples, weights: weights
     ) { Variable(inputs[$0]) }
   }
 }
