@@ -29,6 +29,7 @@ func computeStudies(of lesson: CourseLesson, _ run: LessonRun) throws {
 /// Computes one row of each study that has it, and throws where it is not the one that was kept.
 func compareRow(_ name: String, ofStudiesOf lesson: CourseLesson, _ run: LessonRun) throws {
   for study in lesson.studies where study.rows.contains(name) {
+    if let missing = study.missing() { throw StudyError("\(study.title): \(missing)") }
     let kept = try run.studies.rows(of: study).first { $0[0] == name }
     let computed = [name] + (try study.compute(name, run))
     run.showTable([study.columns, computed])
