@@ -89,18 +89,27 @@ extension ExtendingLesson {
     }
     try expectHandsOnErrors("isRightLayer", of: "pullback", calls: 3) { begin in
       var generator = RandomGenerator(seed: 13_12)
-      try withoutActuallyEscaping(begin) { begin in
+      try withoutActuallyEscaping({ _ in try begin() }) { begin in
         _ = try answers.isRightLayer(
-          { inputs in
-            let (output, pullback) = try layer(inputs)
-            return (
-              output,
-              { upstream in
-                try begin(); return try pullback(upstream)
-              }
-            )
-          }, foreignLayers[1].shapes, &generator)
+          calling(begin, beforePullbackOf: layer), foreignLayers[1].shapes, &generator)
       }
+    }
+  }
+
+  /// The same layer, whose pullback first calls a function with the inputs.
+  private static func calling(
+    _ function: @escaping ([Matrix]) throws -> Void,
+    beforePullbackOf layer: @escaping Answers.Layer
+  ) -> Answers.Layer {
+    { inputs in
+      let (output, pullback) = try layer(inputs)
+      return (
+        output,
+        { upstream in
+          try function(inputs)
+          return try pullback(upstream)
+        }
+      )
     }
   }
 
@@ -110,16 +119,7 @@ extension ExtendingLesson {
     var (points, generator) = ([[Matrix]](), RandomGenerator(seed: 13_15))
     try withoutActuallyEscaping({ points.append($0) }) { note in
       _ = try answers.isRightLayer(
-        { inputs in
-          let (output, pullback) = try layer(inputs)
-          return (
-            output,
-            { upstream in
-              note(inputs)
-              return try pullback(upstream)
-            }
-          )
-        }, foreignLayers[1].shapes, &generator)
+        calling(note, beforePullbackOf: layer), foreignLayers[1].shapes, &generator)
     }
     let different = points.indices.count { !points[..<$0].contains(points[$0]) }
     try expect(
