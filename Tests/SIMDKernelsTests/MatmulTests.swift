@@ -8,11 +8,17 @@ import Testing
 
   /// Shapes that take the paths of larger products: several blocks along K, a packed B, a copied A, few rows, few
   /// columns, a product that is transposed, a single row or column.
-  private static let largerShapes: [(m: Int, n: Int, k: Int)] = [
-    (m: 20, n: 40, k: 1100), (256, 1025, 1030), (150, 130, 140), (97, 97, 97), (40, 256, 1024),
-    (1024, 260, 300), (3, 300, 257), (2, 300, 300),
-    (33, 257, 301), (16, 530, 1030),
-    (300, 5, 300), (300, 3, 259), (700, 1, 401), (1, 1301, 307),
+  private static let largerShapes: [(m: Int, n: Int, k: Int)] =
+    [
+      (m: 20, n: 40, k: 1100), (256, 1025, 1030), (150, 130, 140), (97, 97, 97), (40, 256, 1024),
+      (1024, 260, 300), (3, 300, 257), (2, 300, 300),
+      (33, 257, 301), (16, 530, 1030),
+      (300, 5, 300), (300, 3, 259), (700, 1, 401), (1, 1301, 307),
+    ] + dotShapes
+
+  /// Shapes that are products of long rows with few columns, or of few rows with long columns.
+  private static let dotShapes = [
+    (m: 150, n: 7, k: 1801), (515, 16, 512), (1027, 2, 515), (3, 301, 1031), (13, 514, 515),
   ]
 
   @Test("every ragged shape and transposition agrees with plain loops: Float")
@@ -107,8 +113,9 @@ import Testing
   func guardPages() async {
     await #expect(processExitsWith: .success) {
       let extents = [1, 2, 3, 7, 8, 9, 16, 17, 33, 65]
-      multiplyBetweenGuardPages(in: Float.self, extents: extents)
-      multiplyBetweenGuardPages(in: Double.self, extents: extents)
+      let shapes = extents.flatMap { m in extents.flatMap { n in extents.map { (m, n, $0) } } }
+      multiplyBetweenGuardPages(in: Float.self, shapes: shapes + MatmulTests.dotShapes)
+      multiplyBetweenGuardPages(in: Double.self, shapes: shapes + MatmulTests.dotShapes)
     }
   }
 

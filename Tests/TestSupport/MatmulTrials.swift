@@ -140,27 +140,23 @@ public func specialValueDifference<Scalar: KernelScalar>(
 /// writes outside of its buffers.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-public func multiplyBetweenGuardPages<Scalar: KernelScalar>(in _: Scalar.Type, extents: [Int]) {
-  let largest = extents.max()!
-  let rooms = (0..<3).map { _ in
-    GuardedMemory(byteCount: largest * largest * MemoryLayout<Scalar>.stride)
-  }
-  for m in extents {
-    for n in extents {
-      for k in extents {
-        for atEnd in [true, false] {
-          let a = rooms[0].place(Array(repeating: Scalar(1), count: m * k), atEnd: atEnd)
-          let b = rooms[1].place(Array(repeating: Scalar(1), count: k * n), atEnd: atEnd)
-          let c = rooms[2].place(Array(repeating: Scalar(1), count: m * n), atEnd: atEnd)
-          for (transposeA, transposeB) in transpositions {
-            Scalar.kernels.matmul(
-              a, b, c,
-              MatmulProblem(
-                rows: m, columns: n, inner: k, transposeA: transposeA, transposeB: transposeB,
-                accumulate: true),
-              1)
-          }
-        }
+public func multiplyBetweenGuardPages<Scalar: KernelScalar>(
+  in _: Scalar.Type, shapes: [(m: Int, n: Int, k: Int)]
+) {
+  let largest = shapes.map { max($0.m * $0.k, $0.k * $0.n, $0.m * $0.n) }.max()!
+  let rooms = (0..<3).map { _ in GuardedMemory(byteCount: largest * MemoryLayout<Scalar>.stride) }
+  for (m, n, k) in shapes {
+    for atEnd in [true, false] {
+      let a = rooms[0].place(Array(repeating: Scalar(1), count: m * k), atEnd: atEnd)
+      let b = rooms[1].place(Array(repeating: Scalar(1), count: k * n), atEnd: atEnd)
+      let c = rooms[2].place(Array(repeating: Scalar(1), count: m * n), atEnd: atEnd)
+      for (transposeA, transposeB) in transpositions {
+        Scalar.kernels.matmul(
+          a, b, c,
+          MatmulProblem(
+            rows: m, columns: n, inner: k, transposeA: transposeA, transposeB: transposeB,
+            accumulate: true),
+          1)
       }
     }
   }

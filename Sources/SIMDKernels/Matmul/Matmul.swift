@@ -27,6 +27,8 @@ func multiply<Scalar: VectorScalar>(
   }
   if m == 1 || n == 1 {
     multiplyVector(a, b, into: c, problem, threads: threads)
+  } else if let dots = DotProblem(a, b, problem) {
+    multiplyByDots(dots, into: c, threads: threads)
   } else if m <= 3, n * k >= 1 << 16 {
     multiplyRowByRow(a, b, into: c, problem, threads: threads)
   } else if n < m, 3 * n <= Scalar.Vector.count, m * k >= 1 << 12 {

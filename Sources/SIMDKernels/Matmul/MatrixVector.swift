@@ -86,69 +86,6 @@ private func addRows<Scalar: VectorScalar>(
   }
 }
 
-/// The growing sums of some rows, each a vector of partial sums.
-private protocol Sums<Scalar> {
-  associatedtype Scalar: VectorScalar
-  static var count: Int { get }
-  init()
-  /// Adds the products of the next vector of each row with that of x.
-  mutating func add(_ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.Vector)
-  /// The same for the last numbers of each row, fewer than a vector holds.
-  mutating func add(_ rows: UnsafePointer<Scalar>, count: Int, stride: Int, _ x: Scalar.Vector)
-  func store(_ y: UnsafeMutablePointer<Scalar>, accumulate: Bool)
-}
-
-private struct OneSum<Scalar: VectorScalar>: Sums {
-  private var sum = Scalar.Vector(0)
-
-  @inline(__always) static var count: Int { 1 }
-  @inline(__always) init() {}
-
-  @inline(__always)
-  mutating func add(_ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.Vector) {
-    sum = Scalar.Vector(loading: rows).times(x, plus: sum)
-  }
-
-  @inline(__always)
-  mutating func add(_ rows: UnsafePointer<Scalar>, count: Int, stride: Int, _ x: Scalar.Vector) {
-    sum = Scalar.Vector(loading: rows, count: count, filler: 0).times(x, plus: sum)
-  }
-
-  @inline(__always)
-  func store(_ y: UnsafeMutablePointer<Scalar>, accumulate: Bool) {
-    y[0] = accumulate ? y[0] + sum.sum : sum.sum
-  }
-}
-
-private struct TwoSums<Half: Sums>: Sums {
-  typealias Scalar = Half.Scalar
-  private var first = Half()
-  private var second = Half()
-
-  @inline(__always) static var count: Int { 2 * Half.count }
-  @inline(__always) init() {}
-
-  @inline(__always)
-  mutating func add(_ rows: UnsafePointer<Scalar>, stride: Int, _ x: Scalar.Vector) {
-    first.add(rows, stride: stride, x)
-    second.add(rows + Half.count * stride, stride: stride, x)
-  }
-
-  @inline(__always)
-  mutating func add(_ rows: UnsafePointer<Scalar>, count: Int, stride: Int, _ x: Scalar.Vector) {
-    first.add(rows, count: count, stride: stride, x)
-    second.add(rows + Half.count * stride, count: count, stride: stride, x)
-  }
-
-  @inline(__always)
-  func store(_ y: UnsafeMutablePointer<Scalar>, accumulate: Bool) {
-    first.store(y, accumulate: accumulate)
-    second.store(y + Half.count, accumulate: accumulate)
-  }
-}
-
-private typealias EightSums<Scalar: VectorScalar> = TwoSums<TwoSums<TwoSums<OneSum<Scalar>>>>
-
 /// y (+)= matrix·x for as many rows as there are sums.
 @inline(__always)
 private func dot<S: Sums>(
@@ -174,5 +111,5 @@ private func dot<S: Sums>(
     let rest = Scalar.Vector(loading: x + k, count: inner - k, filler: 0)
     sums.add(matrix + k, count: inner - k, stride: inner, rest)
   }
-  sums.store(y, accumulate: accumulate)
+  sums.store(y, stride: 1, accumulate: accumulate)
 }

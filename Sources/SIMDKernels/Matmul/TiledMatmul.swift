@@ -20,11 +20,8 @@ func multiplyTiled<Scalar: VectorScalar>(
 ) {
   let (m, n, k) = (problem.rows, problem.columns, problem.inner)
   let panelsOfA = PanelsOfA(a, problem, caches: caches)
-  // Packing is worth its while where B is read often and does not fit into the second cache: of size 1000,
-  // 105 GFLOP/s for 103; of 512, which fits, 111 for 114.
   let packsB =
-    problem.transposeB
-    || m >= 256 && n * k * MemoryLayout<Scalar>.stride > caches.second.byteCount
+    problem.transposeB || m >= 256 && isWorthPacking(rows: k, columns: n, Scalar.self, caches)
   // Where it is packed, 16 MiB at a time (in Float) or 16 panels.
   let wide = PanelsOfB<Scalar>.wide
   let columnsAtOnce = packsB ? max((1 << 22) / k / wide, 16) * wide : n
@@ -41,6 +38,19 @@ func multiplyTiled<Scalar: VectorScalar>(
       threads: isWorthThreads(products: m * columns * k) ? threads : 1)
     column += columns
   }
+}
+
+/// Whether to pack a factor B that is read often: where it does not fit into the second cache (of size 1000, 105 GFLOP/s
+/// for 103; of 512, which fits, 111 for 114), and where a panel fits into the first one, but its rows push each
+/// other out of there as they lie.
+@inline(__always)
+private func isWorthPacking<Scalar: VectorScalar>(
+  rows: Int, columns: Int, _: Scalar.Type, _ caches: Caches
+) -> Bool {
+  let stride = columns * MemoryLayout<Scalar>.stride
+  let panel = rows * PanelsOfB<Scalar>.wide * MemoryLayout<Scalar>.stride
+  return rows * stride > caches.second.byteCount
+    || 2 * panel <= caches.first.byteCount && caches.first.isCrowded(by: rows, stride: stride)
 }
 
 @inline(__always)
