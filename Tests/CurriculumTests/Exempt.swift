@@ -139,6 +139,10 @@ enum Exempt {
       "the gradient of a chunk's first state goes nowhere",
     "9.truncated over backwardThroughTime: start's summed over time":
       "the gradient of a chunk's first state goes nowhere",
+    "9.truncated over backwardThroughTime: upstream for start":
+      "the gradient of a chunk's first state goes nowhere",
+    "9.truncated over backwardThroughTime: x's stacked along time":
+      "the gradient of x is not asked for",
     "9.truncated over backwardThroughTime: x's of the first step everywhere":
       "the gradient of x is not asked for",
     "9.truncated over backwardThroughTime: x's in reverse":

@@ -10,9 +10,10 @@ extension RememberingLesson {
     hints: [
       "From the last step to the first. Each state was used twice: as output, with upstream[0..., t], and "
         + "by the next step. Its gradient is the sum of both.",
-      "Keep the gradient that goes on to the state before in a variable; it is zero after the last step.",
+      "Keep the gradient that goes on to the state before in a variable; it is all zeros after the last step.",
       "The state before step t is states[0..., t - 1], and that before step 0 is `start`.",
-      "The weights were used in every step: add up what each gives, as in gradients.weights.add(step.weights).",
+      "The weights were used in every step: add up what each gives. The sum begins at weights.zeros, and "
+        + "sum.add(ofStep.weights) adds a step's.",
     ],
     learned:
       "Backpropagation through time is backpropagation through a deep network, with the gradients of "

@@ -22,12 +22,14 @@ package struct Names: Sendable {
     try vocabulary.encode("\n" + names.map { $0 + "\n" }.joined())
   }
 
-  /// How many of these are new, and how many of the new ones are among those held out.
+  /// The share of these that is new, and the share of the new ones that is among those held out.
   package func judge(_ written: [String]) -> (new: Double, heldOut: Double) {
     let (known, kept) = (Set(training), Set(heldOut))
     let new = written.filter { !known.contains($0) }
-    let count = Double(max(1, written.count))
-    return (Double(new.count) / count, Double(new.filter(kept.contains).count) / count)
+    func share(_ part: [String], of all: [String]) -> Double {
+      Double(part.count) / Double(max(1, all.count))
+    }
+    return (share(new, of: written), share(new.filter(kept.contains), of: new))
   }
 }
 

@@ -12,7 +12,9 @@ func reportRemembering(_ answers: RememberingAnswers, _ run: LessonRun) throws {
       "(c) Names, by a network of your own functions",
       needs: ["step", "unroll", "stepBackward", "backwardThroughTime", "streams", "sample"],
       report.handmadeNames)
-    try run.part("(e) Two series, cut by your own function", needs: ["windows"], report.forecasts)
+    try run.part(
+      "(e) Two series, cut by your own function; the LSTM is the framework's", needs: ["windows"],
+      report.forecasts)
     return run.leaveOut(
       "a", "b", "d",
       because: "they compare cells of the framework, and call none of your functions.")

@@ -113,7 +113,7 @@ enum Remembering {
       if rest < weights[k] { return k }
       rest -= weights[k]
     }
-    return logits.argmax()
+    return weights.shape[0] - 1
   }
 
   static func windows(

@@ -28,6 +28,12 @@ extension RememberingLesson {
     ) {
       $0.upstream * (1 - $0.next.tanh().squared())
     },
+    throughTanh("1 + next²", "The derivative of tanh is 1 − next², with a minus.") {
+      $0.upstream * (1 + $0.next * $0.next)
+    },
+    throughTanh("(1 − next)²", "Square next alone: the derivative of tanh is 1 − next².") {
+      $0.upstream * (1 - $0.next).squared()
+    },
     throughTanh("next² − 1", "The sign is turned: the derivative of tanh is 1 − next².") {
       $0.upstream * ($0.next * $0.next - 1)
     },
@@ -56,6 +62,18 @@ extension RememberingLesson {
     changed("U's by the state after the step", "U was multiplied by the state before the step.") {
       $0.weights.u = matmul($1.next, $1.ofSum, transposeA: true)
     },
+    changed("U's by the input", "U was multiplied by the state before the step, not by x.") {
+      $0.weights.u = matmul($1.x, $1.ofSum, transposeA: true)
+    },
+    changed("W's by the state", "W was multiplied by x, not by the state.") {
+      $0.weights.w = matmul($1.state, $1.ofSum, transposeA: true)
+    },
+    changed(
+      "the state's through one more tanh",
+      "The gradient of h is ofSum·Uᵀ. The tanh that made h belongs to the step before."
+    ) {
+      $0.state *= 1 - $1.state * $1.state
+    },
     changed("the state's without U", "The gradient of the state goes through U as well.") {
       $0.state = $1.ofSum
     },
@@ -82,6 +100,12 @@ extension RememberingLesson {
     },
     changed("b's before tanh", "The gradient of b goes through tanh as well.") {
       $0.weights.b = $1.upstream.sum(along: 0)
+    },
+    changed("b's of the first row", "That is b's gradient of the first row: sum over the batch.") {
+      $0.weights.b = $1.ofSum[0]
+    },
+    changed("b's summed over the units", "b has H numbers: sum over the batch, along axis 0.") {
+      $0.weights.b = $1.ofSum.sum(along: 1)
     },
     changed("b's not summed", "b was added to each row of the batch: its gradient sums over them.")
     {

@@ -104,6 +104,12 @@ extension RememberingLesson {
     mistake("bias twice", "The bias is added twice, once with each product.") { x, h, p in
       (sum(x, h, p) + p.b).tanh()
     },
+    mistake("bias subtracted", "The bias is added, not subtracted.") { x, h, p in
+      (matmul(x, p.w) + matmul(h, p.u) - p.b).tanh()
+    },
+    mistake("tanh by a sigmoid of z", "tanh z is 2·σ(2·z) − 1: σ is taken of twice the sum.") {
+      x, h, p in 2 * sum(x, h, p).sigmoid() - 1
+    },
   ]
 
   private static func mistake(

@@ -31,12 +31,14 @@ extension RememberingLesson {
             .tensor("targets, all batches side by side", { TextBatch.all($0, \.targets) }),
           ], suspects: mistakes.suspects { try $0(tokens, count, length) })
       }
-      // 24 characters, 3 readers: 7 for each, of which 6 fill two batches.
+      // 33 characters, 3 readers: 10 for each, of which 8 fill two batches.
       let tokens: Tensor<Int> = [
-        7, 3, 9, 1, 4, 8, 2, 6, 5, 0, 11, 15, 13, 10, 12, 14, 17, 16, 19, 18, 21, 23, 20, 22,
+        7, 3, 9, 1, 4, 8, 2, 6, 5, 0, 11, 15, 13, 10, 12, 14, 17, 16, 19, 18, 21, 23, 20, 22, 25,
+        31,
+        24, 28, 30, 26, 32, 27, 29,
       ]
       try compare(
-        tokens, 3, 3, "streams of \(tokens.elements), count 3, length 3", streamsMistakes)
+        tokens, 3, 4, "streams of \(tokens.elements), count 3, length 4", streamsMistakes)
       // 13 characters, 2 readers: 6 for each, which two batches fill.
       try compare(
         [5, 2, 9, 0, 7, 4, 1, 8, 6, 3, 12, 10, 11], 2, 3,
@@ -128,6 +130,38 @@ extension RememberingLesson {
     placed(
       "batches that overlap", "The batches go on by length characters; these go on by one."
     ) { $0.row * $0.each + $0.batch + $0.time },
+    placed(
+      "stretches of whole batches alone",
+      "A stretch has (N − 1) / count characters, and not only as many as its batches fill."
+    ) {
+      $0.row * ($0.each / $0.length * $0.length) + $0.batch * $0.length + $0.time
+    },
+    Mistake(
+      "a batch at every character", "The batches go on by length characters; these go on by one.",
+      { tokens, count, length in
+        let each = (tokens.shape[0] - 1) / count
+        let single = try Remembering.streams(tokens, count: count, length: 1)
+        return (0..<max(0, each - length + 1)).map { joined(single[$0..<$0 + length]) }
+      }),
+    Mistake(
+      "one batch of everything", "A batch has `length` columns: cut the stretches into batches.",
+      { tokens, count, length in
+        let single = try Remembering.streams(tokens, count: count, length: 1)
+        return single.isEmpty ? [] : [joined(single[...])]
+      }),
+    Mistake(
+      "count and length exchanged", "count is how many rows a batch has, length how many columns.",
+      { tokens, count, length in
+        try Remembering.streams(tokens, count: length, length: count)
+      }),
+    Mistake(
+      "batches in reverse", "The batches stand in the order of the text; these are in reverse.",
+      { tokens, count, length in
+        try Remembering.streams(tokens, count: count, length: length).reversed()
+      }),
+    targeted("targets a batch later", "The targets are one character later, not a whole batch.") {
+      $0.place($0.time) + $0.length
+    },
     finished("targets are inputs", "The targets are one character later than the inputs.") {
       $0.targets = $0.inputs
     },
@@ -169,13 +203,17 @@ extension RememberingLesson {
         let each = (tokens.shape[0] - 1) / count
         let single = try Remembering.streams(tokens, count: count, length: 1)
         return stride(from: 0, to: each, by: length).map { first in
-          let part = single[first..<min(first + length, each)]
-          return TextBatch(
-            inputs: .concatenate(part.map(\.inputs), along: 1),
-            targets: .concatenate(part.map(\.targets), along: 1))
+          joined(single[first..<min(first + length, each)])
         }
       }),
   ]
+
+  /// Batches of single columns side by side, as one.
+  private static func joined(_ columns: ArraySlice<TextBatch>) -> TextBatch {
+    TextBatch(
+      inputs: .concatenate(columns.map(\.inputs), along: 1),
+      targets: .concatenate(columns.map(\.targets), along: 1))
+  }
 }
 
 extension TextBatch {

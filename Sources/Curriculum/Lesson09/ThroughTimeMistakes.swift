@@ -43,6 +43,57 @@ extension RememberingLesson {
     walked("the state before, in tanh's derivative", "The state after step t is states[0..., t].") {
       parts, _ in parts.next = parts.before
     },
+    walked(
+      "the state after the step for the one before, from step 1 on",
+      "The state before step t is states[0..., t − 1]; U was multiplied by that."
+    ) { if $1.t > 0 { $0.before = $1.states[0..., $1.t] } },
+    walked(
+      "the first state before step 0", "Before step 0 stands `start`, and not states[0..., 0]."
+    ) { if $1.t == 0 { $0.before = $1.states[0..., 0] } },
+    walked(
+      "upstream after the last step",
+      "After the last step nothing comes back: begin with zeros. upstream[0..., T − 1] counts once."
+    ) { if $1.t == $1.last { $0.ofState += $1.upstream[0..., $1.t] } },
+    walked("the later steps subtracted", "What comes back from the next step is added.") {
+      parts, _ in parts.ofState -= 2 * parts.carried
+    },
+    handed(
+      "upstream handed on",
+      "A step hands on the gradient of the state before it alone: its own upstream is in that already."
+    ) { $0 += $1.upstream[0..., $1.t] },
+    handed("upstream for start", "`start` is no result of the network: no upstream belongs to it.")
+    {
+      if $1.t == 0 { $0 += $1.upstream[0..., 0] }
+    },
+    Mistake(
+      "forward in time", "The way back runs from the last step to the first: (0..<T).reversed().",
+      { x, start, states, weights, upstream in
+        try walk(x, start, states, weights, upstream, times: Array(0..<x.shape[1])).result
+      }),
+    Mistake(
+      "the sum begins at the weights",
+      "The sum of gradients begins at weights.zeros, not at the weights themselves.",
+      { x, start, states, weights, upstream in
+        var gradients = try walk(x, start, states, weights, upstream).result
+        gradients.weights += weights
+        return gradients
+      }),
+    finished("step 0 left out", "Step 0 is missing: the loop ends at t = 0.") { gradients, steps in
+      gradients.weights.w -= steps[0].weights.w
+      gradients.weights.u -= steps[0].weights.u
+      gradients.weights.b -= steps[0].weights.b
+      gradients.x[0..., 0] *= 0
+      gradients.state = steps[min(1, steps.count - 1)].state
+    },
+    finished(
+      "weights averaged over the batch",
+      "The weights' gradients are sums over the batch, not means."
+    ) { gradients, steps in
+      let count = Double(steps[0].x.shape[0])
+      gradients.weights.w /= count
+      gradients.weights.u /= count
+      gradients.weights.b /= count
+    },
     finished(
       "weights overwritten", "The weights' gradients are assigned: add up what each step gives."
     ) { $0.weights = $1[0].weights },
@@ -89,6 +140,9 @@ extension RememberingLesson {
       gradients, _ in gradients.x = reversed(gradients.x)
     },
     finished(
+      "x's stacked along time", "Shape [T, B, D]: stack x's gradients along axis 1."
+    ) { $0.x = .stack($1.map(\.x)) },
+    finished(
       "x's added up", "x[0..., t] was used in step t alone: its gradient is not summed over time."
     ) { gradients, steps in
       var sum = Matrix.zeros(steps[0].x.shape)
@@ -128,13 +182,23 @@ extension RememberingLesson {
     }
   }
 
+  /// The walk back, in which each step hands something else on to the step before it.
+  private static func handed(
+    _ name: String, _ why: String,
+    _ change: @escaping @Sendable (inout Matrix, TimeStep) -> Void
+  ) -> Mistake<ThroughTime> {
+    Mistake(name, why) { x, start, states, weights, upstream in
+      try walk(x, start, states, weights, upstream, handingOn: change).result
+    }
+  }
+
   /// The right walk, whose result is put together in another way, from the gradients of each step.
   private static func finished(
     _ name: String, _ why: String,
     _ change: @escaping @Sendable (inout CellGradients, [CellGradients]) -> Void
   ) -> Mistake<ThroughTime> {
     Mistake(name, why) { x, start, states, weights, upstream in
-      var (result, steps) = try walk(x, start, states, weights, upstream) { _, _ in }
+      var (result, steps) = try walk(x, start, states, weights, upstream)
       change(&result, steps)
       return result
     }
@@ -142,21 +206,24 @@ extension RememberingLesson {
 
   private static func walk(
     _ x: Matrix, _ start: Matrix, _ states: Matrix, _ weights: CellWeights, _ upstream: Matrix,
-    _ change: (inout StepParts, TimeStep) -> Void
+    times: [Int]? = nil, _ change: (inout StepParts, TimeStep) -> Void = { _, _ in },
+    handingOn: (inout Matrix, TimeStep) -> Void = { _, _ in }
   ) throws -> (result: CellGradients, steps: [CellGradients]) {
     var result = CellGradients(
       x: .zeros(x.shape), state: .zeros(start.shape), weights: weights.zeros)
     var steps: [CellGradients] = []
-    for t in (0..<x.shape[1]).reversed() {
+    for t in times ?? (0..<x.shape[1]).reversed() {
       var parts = StepParts(
         before: t > 0 ? states[0..., t - 1] : start, next: states[0..., t], carried: result.state,
         carriedBefore: steps.dropFirst().reduce(Matrix.zeros(start.shape)) { $0 + $1.state },
         ofState: upstream[0..., t] + result.state)
-      change(&parts, TimeStep(t: t, start: start, states: states, upstream: upstream))
+      let place = TimeStep(t: t, start: start, states: states, upstream: upstream)
+      change(&parts, place)
       let step = try Remembering.stepBackward(
         x[0..., t], parts.before, next: parts.next, weights, upstream: parts.ofState)
       result.x[0..., t] = step.x
       result.state = step.state
+      handingOn(&result.state, place)
       result.weights += step.weights
       steps.insert(step, at: 0)
     }

@@ -25,8 +25,8 @@ extension RememberingLesson {
           suspects: mistakes.suspects { try $0(input.x, input.state, input.weights) })
       }
       try compare(
-        CellInput(seed: 905, steps: 4),
-        "unroll, random numbers with B = 2, T = 4 and D = H = 3", unrollMistakes)
+        CellInput(seed: 905, steps: 5),
+        "unroll, random numbers with B = 2, T = 5 and D = H = 3", unrollMistakes)
       for input in CellInput.all(seed: 906, hasSteps: true) {
         try compare(input, "unroll, \(input.what)")
       }
@@ -144,6 +144,36 @@ extension RememberingLesson {
       "x.shape[0] is how many sequences there are: there are x.shape[1] steps.",
       { x, start, weights in
         try Remembering.unroll(x[0..., 0..<min(x.shape[0], x.shape[1])], from: start, weights)
+      }),
+    Mistake(
+      "as many steps as inputs", "x.shape[2] is D: there are x.shape[1] steps.",
+      { x, start, weights in
+        try Remembering.unroll(x[0..., 0..<min(x.shape[2], x.shape[1])], from: start, weights)
+      }),
+    Mistake(
+      "the last state at every step",
+      "Each step has the last state: append the state inside the loop, after each step.",
+      { x, start, weights in
+        let last = try Remembering.unroll(x, from: start, weights)[0..., x.shape[1] - 1]
+        return .stack(Array(repeating: last, count: x.shape[1]), along: 1)
+      }),
+    Mistake(
+      "stacked along the units",
+      "Shape [B, H, T]: stack along axis 1, so that the units stay last.",
+      { x, start, weights in
+        .stack(
+          try Remembering.unroll(x, from: start, weights).split(into: x.shape[1], along: 1)
+            .map { $0.squeezingDimension(at: 1) }, along: 2)
+      }),
+    Mistake(
+      "added to the state", "The state becomes what step returns: it is not added to the old one.",
+      { x, start, weights in
+        var (state, states) = (start, [Matrix]())
+        for t in 0..<x.shape[1] {
+          state += try Remembering.step(x[0..., t], state, weights)
+          states.append(state)
+        }
+        return .stack(states, along: 1)
       }),
     stepped("states added up", "The state goes on as it is: states of earlier steps are not added.")
     {

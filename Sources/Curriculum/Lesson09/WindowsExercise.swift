@@ -31,9 +31,14 @@ extension RememberingLesson {
             .tensor("test.inputs", \.test.inputs), .tensor("test.targets", \.test.targets),
           ], suspects: mistakes.suspects { try $0(series, length, heldOut) })
       }
-      let series: Matrix = [1, 4, 2, 8, 5, 7, 3, 9, 20, 26, 31]
+      let series: Matrix = [1, 4, 2, 8, 5, 7, 3, 10, 9, 20, 26, 31]
       try compare(
         series, 3, 4, "windows of \(series.elements), length 3, heldOut 4", windowsMistakes)
+      // One target to train on.
+      try compare([3, 1, 4, 2], 2, 1, "windows of [3, 1, 4, 2], length 2, heldOut 1")
+      let large: Matrix = [100_000_001, 100_000_003, 100_000_002, 100_000_006, 100_000_009]
+      try compare(
+        large, 2, 1, "windows of 100000000 + [1, 3, 2, 6, 9], length 2, heldOut 1", largeMistakes)
       for scale in [1, 1e-5] {
         let tied = Matrix([3, 1, 4, 1, 5, 1, 4, 4, 1, 3]) * scale
         try compare(tied, 2, 3, "windows of \(tied.elements), length 2, heldOut 3")
@@ -48,7 +53,7 @@ extension RememberingLesson {
           "windows of \(count) \(input.numbers.rawValue), length \(length), heldOut \(heldOut)")
       }
     },
-    wrongAnswers: windowsMistakes.wrongAnswers(\.windows),
+    wrongAnswers: (windowsMistakes + largeMistakes).wrongAnswers(\.windows),
     rightAnswers: [
       RightAnswer("number by number") {
         $0.windows = { series, length, heldOut in

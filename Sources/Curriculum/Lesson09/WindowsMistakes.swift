@@ -8,6 +8,17 @@ extension RememberingLesson {
       "Mean and deviation are those of the first N − heldOut numbers: the future has no part in them."
     ) { $0.scale(by: $0.series) },
     planned(
+      "the mean of the whole series",
+      "Mean and deviation are those of the first N − heldOut numbers: the future has no part in them."
+    ) { $0.scaleAll { $0.mean = $1.series.mean() } },
+    planned(
+      "the deviation of the whole series",
+      "Mean and deviation are those of the first N − heldOut numbers: the future has no part in them."
+    ) { $0.scaleAll { $0.deviation = Scale(of: $1.series).deviation } },
+    planned(
+      "standardized by the last numbers", "Known are the first N − heldOut numbers, not the last."
+    ) { $0.scale(by: $0.series[($0.series.shape[0] - $0.end)...]) },
+    planned(
       "the test by its own numbers",
       "The test is standardized by the numbers of the training: its own mean is not known yet."
     ) { $0.scaleOfTest = .init(of: $0.series[$0.end...]) },
@@ -16,28 +27,41 @@ extension RememberingLesson {
       "Mean and deviation are those of all N − heldOut known numbers, those of the first window included."
     ) { $0.scale(by: $0.series[$0.length..<$0.end]) },
     planned("not standardized", "The series is not standardized.") {
-      $0.scale = .init(mean: 0, deviation: 1)
-      $0.scaleOfTest = $0.scale
+      $0.scaleAll { scale, _ in scale = Scale(mean: 0, deviation: 1) }
     },
     planned("only centered", "The deviation is missing: divide by it.") {
-      $0.scale.deviation = 1
-      $0.scaleOfTest = $0.scale
+      $0.scaleAll { scale, _ in scale.deviation = 1 }
     },
     planned("not centered", "The mean is missing: subtract it.") {
-      $0.scale.mean = 0
-      $0.scaleOfTest = $0.scale
+      $0.scaleAll { scale, _ in scale.mean = 0 }
+    },
+    planned("divided before the mean is subtracted", "Subtract the mean first, then divide.") {
+      // x / d − m = (x − m · d) / d
+      $0.scaleAll { scale, _ in scale.mean *= scale.deviation }
     },
     planned("divided by the variance", "Divide by the deviation, the square root of the variance.")
     {
-      $0.scale.deviation *= $0.scale.deviation
-      $0.scaleOfTest = $0.scale
+      $0.scaleAll { scale, _ in scale.deviation *= scale.deviation }
     },
     planned(
       "N − 1 in the variance", "The variance is the mean of the squares: divide by N, not by N − 1."
+    ) { $0.scaleAll { $0.deviation = $1.known.variance(correction: 1).squareRoot() } },
+    planned(
+      "the mean magnitude for the deviation",
+      "The deviation is the root of the mean of the squared differences, not the mean of their magnitudes."
+    ) { $0.scaleAll { $0.deviation = ($1.known - $1.known.mean()).abs().mean() } },
+    planned(
+      "from 0 to 1",
+      "That scales what is known to 0 … 1: subtract the mean, divide by the deviation."
     ) {
-      $0.scale.deviation = $0.series[0..<$0.end].variance(correction: 1).squareRoot()
-      $0.scaleOfTest = $0.scale
+      $0.scaleAll {
+        $0 = Scale(mean: $1.known.min(), deviation: $1.known.max() - $1.known.min())
+      }
     },
+    planned(
+      "each window by itself",
+      "All windows have the same mean and deviation, those of the known numbers: not each its own."
+    ) { $0.scalesEachWindow = true },
     planned("targets as they were", "The targets are standardized as the windows are.") {
       $0.scalesTargets = false
     },
@@ -47,6 +71,31 @@ extension RememberingLesson {
     planned("two steps ahead", "The target is the number right after its window.") {
       $0.shift = -1
       $0.training.removeFirst()
+    },
+    planned("targets one later", "The target is the number right after its window.") {
+      $0.shiftOfTargets = 1
+    },
+    planned("windows of length − 1", "A window has `length` numbers: these are one short.") {
+      $0.dropped = 1
+    },
+    planned("windows in reverse", "The numbers of a window stand in the order of the series.") {
+      $0.turnsWindows = true
+    },
+    planned(
+      "the last known window for the whole test",
+      "Each target of the test has the numbers right before it, those of the test as well."
+    ) { $0.staysAtEnd = true },
+    planned(
+      "the last test target left out", "The last test target is at place N − 1: it is missing."
+    ) {
+      $0.test.removeLast()
+    },
+    planned(
+      "the first test target left out",
+      "The first test target is at place N − heldOut: it is missing."
+    ) { $0.test.removeFirst() },
+    planned("training and test exchanged", "Training and test have changed places.") {
+      swap(&$0.training, &$0.test)
     },
     planned(
       "the first window left out", "The first training target is at place length: it is missing."
@@ -82,6 +131,20 @@ extension RememberingLesson {
     },
   ]
 
+  /// What shows where the numbers are large and hardly differ.
+  static let largeMistakes: [Mistake<Windows>] = [
+    planned(
+      "the mean of the squares minus the square of the mean",
+      "Mean of the squares minus square of the mean: of large numbers, that difference has no right digits "
+        + "left. Subtract the mean from the numbers first, then square, as variance() does."
+    ) {
+      $0.scaleAll {
+        let mean = $1.known.mean()
+        $0.deviation = ($1.known.squared().mean() - mean * mean).squareRoot()
+      }
+    }
+  ]
+
   private struct Scale {
     var mean: Double
     var deviation: Double
@@ -104,9 +167,12 @@ extension RememberingLesson {
     /// The places of the targets.
     var training: [Int]
     var test: [Int]
-    /// How much later each window lies.
-    var shift = 0
-    var scalesTargets = true
+    /// How much later each window lies, and each target.
+    var (shift, shiftOfTargets) = (0, 0)
+    /// How many numbers each window lacks at its beginning.
+    var dropped = 0
+    var (scalesTargets, scalesEachWindow, turnsWindows, staysAtEnd) = (true, false, false, false)
+    var known: Matrix { series[0..<end] }
 
     init(_ series: Matrix, _ length: Int, _ heldOut: Int) {
       (self.series, self.length, end) = (series, length, series.shape[0] - heldOut)
@@ -115,17 +181,32 @@ extension RememberingLesson {
       (training, test) = (Array(length..<end), Array(end..<series.shape[0]))
     }
 
-    mutating func scale(by numbers: Matrix) {
-      scale = Scale(of: numbers)
-      scaleOfTest = scale
+    mutating func scale(by numbers: Matrix) { scaleAll { scale, _ in scale = Scale(of: numbers) } }
+
+    /// Changes what both parts are standardized by.
+    mutating func scaleAll(_ change: (inout Scale, WindowPlan) -> Void) {
+      var changed = scale
+      change(&changed, self)
+      (scale, scaleOfTest) = (changed, changed)
     }
 
     func windows(_ places: [Int], _ scale: Scale) -> SeriesWindows {
       let scaled = (series - scale.mean) / scale.deviation
-      let windows = places.map { scaled[$0 - length + shift..<$0 + shift] }
+      let windows = places.map { place in
+        let after = (staysAtEnd ? min(place, end) : place) + shift
+        return window(scaled[after - length + dropped..<after])
+      }
+      let targets = places.map { min($0 + shiftOfTargets, series.shape[0] - 1) }
       return SeriesWindows(
         inputs: windows.isEmpty ? .zeros([0, length]) : .stack(windows),
-        targets: (scalesTargets ? scaled : series).gather(places))
+        targets: (scalesTargets ? scaled : series).gather(targets))
+    }
+
+    private func window(_ numbers: Matrix) -> Matrix {
+      if turnsWindows { return Matrix(numbers.elements.reversed()) }
+      guard scalesEachWindow else { return numbers }
+      let own = Scale(of: numbers)
+      return (numbers - own.mean) / own.deviation
     }
   }
 
