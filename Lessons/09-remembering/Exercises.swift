@@ -7,8 +7,8 @@ import Gradus
 ///
 /// The letters of the shapes: B sequences in a batch, T steps, D inputs, H hidden units, V characters.
 /// `CellWeights` has `w` [D, H], `u` [H, H] and `b` [H]; those of a cell with gates have the gates side
-/// by side, as columns. `zeros` are weights of the same shapes that are 0, and weights can be added up:
-/// `sum.add(other)`.
+/// by side, as columns. To add up gradients of weights, begin with zeros of the same shapes:
+/// `var sum = weights.zeros`, and then `sum.add(other)`.
 enum Remembering {
   // MARK: A network with a memory
 
@@ -34,8 +34,9 @@ enum Remembering {
   /// First back through tanh, whose derivative is 1 − tanh², that is 1 − next². Then, as in lesson 2, back
   /// through two products and a bias that was added to every row:
   ///
-  ///     s = upstream ⊙ (1 − next²)
-  ///     of x = s·Wᵀ    of h = s·Uᵀ    of W = xᵀ·s    of U = hᵀ·s    of b = s, summed over the batch
+  ///     ofSum = upstream ⊙ (1 − next²)
+  ///     of x = ofSum·Wᵀ    of h = ofSum·Uᵀ
+  ///     of W = xᵀ·ofSum    of U = hᵀ·ofSum    of b = ofSum, summed over the batch
   ///
   /// - Parameters:
   ///   - x: Shape [B, D].
@@ -70,9 +71,9 @@ enum Remembering {
 
   /// Backpropagation through time: the gradients of all that `unroll` has computed with.
   ///
-  /// From the last step to the first, with your `stepBackward`. A state was used twice: as a result, so that
-  /// its gradient is in `upstream`, and by the next step, whose gradient of its state comes to that. The
-  /// weights were used in every step: their gradients add up.
+  /// From the last step to the first, with your `stepBackward`. A state was used twice: as a result, with the
+  /// gradient upstream[0..., t], and by the next step, which hands back the gradient of the state before it.
+  /// The gradient of the state is the sum of both. The weights were used in every step: their gradients add up.
   ///
   /// - Parameters:
   ///   - x: Shape [B, T, D].
@@ -124,6 +125,7 @@ enum Remembering {
   ///   - hidden: h, shape [B, H].
   ///   - cell: c, shape [B, H].
   ///   - weights: W [D, 4·H], U [H, 4·H] and b [4·H].
+  /// - Returns: h′ and c′, both of shape [B, H].
   static func lstmStep(
     _ x: Tensor<Double>, hidden: Tensor<Double>, cell: Tensor<Double>, _ weights: CellWeights
   ) throws -> (hidden: Tensor<Double>, cell: Tensor<Double>) {
@@ -132,9 +134,10 @@ enum Remembering {
 
   /// One step of a GRU, as PyTorch defines it, with a bias for each of the two products:
   ///
-  ///     a, b, c = the three parts of x·W + weights.b, in this order: reset, keep, new
-  ///     p, q, r = the three parts of h·U + stateBias, in the same order
-  ///     reset = σ(a + p)    keep = σ(b + q)    new = tanh(c + reset ⊙ r)
+  ///     xReset, xKeep, xNew = the three parts of x·W + weights.b, in this order
+  ///     hReset, hKeep, hNew = the three parts of h·U + stateBias, in the same order
+  ///     reset = σ(xReset + hReset)    keep = σ(xKeep + hKeep)
+  ///     new = tanh(xNew + reset ⊙ hNew)
   ///     h′ = (1 − keep) ⊙ new + keep ⊙ h
   ///
   /// - Parameters:
@@ -142,6 +145,7 @@ enum Remembering {
   ///   - state: h, shape [B, H].
   ///   - weights: W [D, 3·H], U [H, 3·H] and the bias of the input's part, b [3·H].
   ///   - stateBias: The bias of the state's part, shape [3·H].
+  /// - Returns: h′, shape [B, H].
   static func gruStep(
     _ x: Tensor<Double>, _ state: Tensor<Double>, _ weights: CellWeights,
     stateBias: Tensor<Double>
@@ -155,14 +159,14 @@ enum Remembering {
   ///
   /// The N − 1 characters that have a next one are divided into `count` stretches of (N − 1) / count
   /// characters, one for each reader, and what is left at the end is dropped. Batch k has the characters
-  /// k · length to (k + 1) · length of each stretch; what does not fill a batch is dropped as well. The
+  /// k · length ..< (k + 1) · length of each stretch; what does not fill a batch is dropped as well. The
   /// targets are the characters that come next.
   ///
   ///     streams([0, 1, 2, 3, 4, 5, 6, 7, 8], count: 2, length: 2)     // two batches:
   ///     // inputs [[0, 1], [4, 5]], targets [[1, 2], [5, 6]]; inputs [[2, 3], [6, 7]], targets [[3, 4], [7, 8]]
   ///
   /// - Parameters:
-  ///   - tokens: The text as numbers, shape [N].
+  ///   - tokens: The text as numbers, shape [N], with N at least 1.
   ///   - count: B, the number of readers.
   ///   - length: T, the characters of a batch for each reader.
   /// - Returns: `TextBatch(inputs: …, targets: …)` of shape [B, T] each; none where the text is too short.
@@ -175,8 +179,9 @@ enum Remembering {
   /// A character, drawn by its probability, softmax(logits / temperature).
   ///
   /// A number `draw` between 0 and 1 decides: the result is the first character k at which
-  /// p[0] + … + p[k] > draw. At temperature 0 it is the one with the largest logit, the first of equal ones.
-  /// Logits may be thousands: subtract the largest before anything else.
+  /// p[0] + … + p[k] > draw. Rounding may leave the whole sum a little below 1, so that none is found: then
+  /// the result is the last character. At temperature 0, and only there, it is the one with the largest logit,
+  /// the first of equal ones. Logits may be thousands: subtract the largest before anything else.
   ///
   ///     sample([0, 0, 0, 0], temperature: 1, draw: 0.6)     // 2: the probabilities are 0.25 each
   ///
@@ -184,6 +189,7 @@ enum Remembering {
   ///   - logits: Shape [V].
   ///   - temperature: 0 or more.
   ///   - draw: At least 0, and below 1.
+  /// - Returns: The number of the character, from 0 up to V − 1.
   static func sample(
     _ logits: Tensor<Double>, temperature: Double, draw: Double
   ) throws -> Int {
@@ -194,10 +200,12 @@ enum Remembering {
 
   /// Windows of a series, each with the number that comes next, standardized by what is known.
   ///
-  /// The last `heldOut` numbers are the targets of the test. Mean and deviation of all others (√ of the mean
-  /// of the squared differences, `variance()` and `squareRoot()`) standardize the whole series: the windows
-  /// and the targets of both parts. The window of the number at place i are the `length` numbers before it.
-  /// Each number at place `length` or later is a target, in this order: of the training, or of the test.
+  /// The last `heldOut` numbers are the targets of the test. All numbers before them are known: their mean and
+  /// deviation standardize the whole series, (number − mean) / deviation, windows and targets of both parts.
+  /// The deviation is the root of the mean of the squared differences from the mean: `variance()` has that
+  /// mean, and `squareRoot()` takes the root. The window of the number at place i are the `length` numbers
+  /// before it. Each number at place `length` or later is a target: of the test if it is one of the last
+  /// `heldOut`, else of the training. Both parts are in the order of the series.
   ///
   ///     windows(of: [1, 3, 1, 3, 7], length: 2, heldOut: 1)     // known: mean 2, deviation 1
   ///     // training: inputs [[-1, 1], [1, -1]], targets [-1, 1]; test: inputs [[-1, 1]], targets [5]
