@@ -13,7 +13,7 @@ import Gradus
 /// `reward` what came of it, `next` the state after it. Its `ending` says whether the episode ends there:
 ///
 /// - `.continues`: no, it goes on.
-/// - `.terminated`: the task is over, as after a fall or a win. Nothing follows, and nothing is worth 0.
+/// - `.terminated`: the task is over, as after a fall or a win. Nothing follows; what follows counts as 0.
 /// - `.truncated`: only time is up. The state `next` is worth what it is worth in the middle of an
 ///   episode.
 enum Playing {
@@ -23,7 +23,8 @@ enum Playing {
   ///
   ///     Gₜ = rₜ + γ·Gₜ₊₁       the episode continues, and step t + 1 is given
   ///     Gₜ = rₜ                the step terminates the episode
-  ///     Gₜ = rₜ + γ·Vₜ         the step truncates the episode, or is the last that is given and continues
+  ///     Gₜ = rₜ + γ·Vₜ         the step truncates the episode
+  ///     Gₜ = rₜ + γ·Vₜ         the episode continues, and step t is the last that is given
   ///
   /// The steps of several episodes may stand one after the other: nothing flows from an episode into
   /// the one before it.
@@ -33,7 +34,7 @@ enum Playing {
   ///     // [2, 2, 8]: 1 + 0.5·2, then 2, then 4 + 0.5·8
   ///
   /// - Parameters:
-  ///   - rewards: rₜ, the reward of each step.
+  ///   - rewards: rₜ, the reward of each step; there is at least one step.
   ///   - endings: Whether each step ends its episode.
   ///   - nextValues: Vₜ, an estimate of what the state after each step is worth.
   ///   - discount: γ, in 0 ... 1.
@@ -46,7 +47,7 @@ enum Playing {
 
   // MARK: 2. What a policy is worth
 
-  /// The value of each state under a policy, with so many steps left: policy evaluation.
+  /// The value of each state under a policy, with as many steps left as there are sweeps: policy evaluation.
   ///
   /// Begin with V = 0 for all states. A sweep computes new values of all states from the old ones:
   ///
@@ -54,7 +55,8 @@ enum Playing {
   ///
   /// The inner sum goes over the outcomes of action a in state s, each with its probability p, its reward
   /// r and its next state s′: `process.outcomes(state: s, action: a)` has them as `probability`, `reward`
-  /// and `state`. A terminal state has none, so that its value stays 0.
+  /// and `state`. A terminal state has none, so that its value stays 0. Any of the states may be terminal,
+  /// not only the last.
   ///
   ///     // One state that is not terminal, and an action that ends with reward 4 or stays, equally often:
   ///     // V is 2 after one sweep, and 2 + ½·γ·2 after the second.
@@ -112,7 +114,7 @@ enum Playing {
   ///
   /// - Parameters:
   ///   - values: The value of each action, legal or not.
-  ///   - legal: The actions that can be taken, at least one.
+  ///   - legal: The actions that can be taken, at least one, in rising order.
   ///   - epsilon: ε, how often to explore, in 0 ... 1.
   ///   - generator: The source of chance.
   /// - Returns: The number of the action: its place in `values`.
@@ -139,7 +141,7 @@ enum Playing {
   ///     largest.
   ///   - transition: The step.
   ///   - rate: α, how far to go, in 0 ... 1.
-  ///   - discount: γ, in 0 ... 1.
+  ///   - discount: γ, in −1 ... 1: below 0 where the next state is the opponent's.
   static func qUpdate(
     _ q: inout Tensor<Double>, after transition: Transition<Int>, rate: Double, discount: Double
   ) throws {
@@ -181,7 +183,11 @@ enum Playing {
   ///     loss = 1/B · Σᵢ (Q(sᵢ, aᵢ) − yᵢ)²
   ///
   /// The targets are numbers to reach: no gradient may flow into `nextValues`. Where cᵢ is 0, the target is
-  /// rᵢ, and there may be no legal action.
+  /// rᵢ, whatever is legal; there may be no legal action then. Elsewhere there is at least one.
+  ///
+  /// A `Variable` has the operations of a tensor, and records them: `gather(_:along:)`,
+  /// `squeezingDimension(at:)`, `-`, `squared()`, `mean()`. `Variable(tensor)` makes one of numbers, and its
+  /// `value` is the numbers alone.
   ///
   ///     // values [[1, 2]], action 1, reward 1, c = 1, next values [[9, 4]], of which only the 4 is
   ///     // legal, γ = 0.5: y = 1 + 0.5·4 = 3, the loss is (2 − 3)² = 1
@@ -193,7 +199,7 @@ enum Playing {
   ///   - continuation: cᵢ, shape [B]: 0 where the step terminated its episode, else 1.
   ///   - nextValues: Q′(s′ᵢ, ·), shape [B, A], from the same network or a copy of it.
   ///   - legal: Which actions are legal after each step, shape [B, A].
-  ///   - discount: γ, in 0 ... 1.
+  ///   - discount: γ, in −1 ... 1.
   /// - Returns: The loss, a single number, with its gradient for `values`.
   static func qLoss(
     _ values: Variable<Double>, actions: Tensor<Int>, rewards: Tensor<Double>,
@@ -234,8 +240,9 @@ enum Playing {
   ///
   ///     gradient = Σₜ γᵗ · wₜ · ∇ ln π(aₜ|sₜ)
   ///
-  /// The logarithm depends on the row of state sₜ alone. Its derivative for θ(sₜ, a) is 1 − π(a|sₜ) for the
-  /// action that was taken, a = aₜ, and −π(a|sₜ) for each other action.
+  /// As ln π(aₜ|sₜ) = θ(sₜ, aₜ) − ln Σₐ exp θ(sₜ, a), the logarithm depends on the row of state sₜ alone. Its
+  /// derivative for θ(sₜ, a) is 1 − π(a|sₜ) for the action that was taken, a = aₜ, and −π(a|sₜ) for each other
+  /// action. Preferences may be in the thousands, where exp is infinite; `softmax()` takes care of that.
   ///
   ///     // θ = [[0, 0]], one step in state 0 with action 1 and weight 4: the gradient is [[−2, 2]]
   ///
@@ -257,16 +264,18 @@ enum Playing {
   ///
   ///     Aₜ = Gₜ − b(sₜ)
   ///
-  /// The returns are those of your `returns`, with 0 for all next values. The baseline b(sₜ) is the mean of
-  /// the returns from all steps *of the other episodes* that begin in the same state sₜ, whatever was done
-  /// there; where there is none, b is 0. What a step's own episode brought is left out: only then does the
-  /// baseline not depend on the action, and so adds no bias to the gradient of exercise 9.
+  /// The returns are those of your `returns`, for each episode by itself, with 0 for all next values. The
+  /// baseline b(sₜ) is the mean of the returns from all steps *of the other episodes* that begin in the same
+  /// state sₜ, whatever was done there; where there is none, b is 0. The returns of a step's own episode are
+  /// left out. Without them the baseline does not depend on the action. Therefore it adds no bias to the
+  /// gradient of exercise 9.
   ///
   ///     // γ = 1, and three episodes of one step each from state 0, with rewards 1, 2 and 6:
   ///     // [[1 − 4], [2 − 3.5], [6 − 1.5]]
   ///
   /// - Parameters:
-  ///   - episodes: The steps of each episode; episodes may differ in length.
+  ///   - episodes: The steps of each episode, at least one; episodes may differ in length. The last step of
+  ///     one may continue, where the list stops before the episode does. States have any numbers from 0 on.
   ///   - discount: γ, in 0 ... 1.
   /// - Returns: The advantages, arranged as the episodes are.
   static func advantages(

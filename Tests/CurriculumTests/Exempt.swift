@@ -200,6 +200,8 @@ enum Exempt {
     "11.update over pairLoss: probabilities without logarithm":
       "a step takes only the gradients",
     // Lesson 12
+    "12.advantages over returns: a terminated step is followed by the next episode":
+      "each episode is handed over by itself, with next values of 0",
     "12.advantages over returns: a truncated step is followed by the next episode":
       "each episode is handed over by itself, with next values of 0",
     "12.advantages over returns: bootstrap at a terminal step":
@@ -213,6 +215,10 @@ enum Exempt {
     "12.advantages over returns: returns run through the ends of episodes":
       "each episode is handed over by itself, with next values of 0",
     "12.advantages over returns: terminated and truncated exchanged":
+      "all next values are 0",
+    "12.advantages over returns: the last next value is not discounted":
+      "all next values are 0",
+    "12.advantages over returns: the next value of a truncated step is not discounted":
       "all next values are 0",
     "12.advantages over returns: the next value is not discounted":
       "all next values are 0",

@@ -3,53 +3,6 @@ import Games
 import Gradus
 
 extension PlayingLesson {
-  /// A step of an episode, where it stands, and its return.
-  private struct Visit: Sendable {
-    let episode: Int
-    let t: Int
-    let step: Move
-    let value: Double
-  }
-
-  /// What the advantages are made of, so that a mistake is one change to it.
-  private struct ChangedAdvantages: Sendable {
-    /// Whether the second visit counts for the baseline of the first.
-    var counts: @Sendable (Visit, Visit) -> Bool = {
-      $0.episode != $1.episode && $0.step.observation == $1.step.observation
-    }
-    /// The baseline from the returns that count, of which there is one at least, given all.
-    var baseline: @Sendable ([Visit], [Visit]) -> Double = { counting, _ in
-      PlayingLesson.mean(counting.map(\.value))
-    }
-    /// The baseline where none counts.
-    var fallback: @Sendable ([Visit], Visit) -> Double = { _, _ in 0 }
-    var difference: @Sendable (Double, Double) -> Double = { $0 - $1 }
-    /// The return of a step, from those of the episode.
-    var returns: @Sendable ([Move], Double) -> [Double] = {
-      (try? PlayingLesson.plainReturns($0, $1)) ?? []
-    }
-
-    func callAsFunction(_ episodes: [[Move]], _ discount: Double) -> [[Double]] {
-      let visits = episodes.enumerated().map { place, episode in
-        zip(episode, returns(episode, discount)).enumerated().map { t, pair in
-          Visit(episode: place, t: t, step: pair.0, value: pair.1)
-        }
-      }
-      let all = visits.flatMap { $0 }
-      return visits.map { episode in
-        episode.map { visit in
-          let counting = all.filter { counts(visit, $0) }
-          let expected = counting.isEmpty ? fallback(all, visit) : baseline(counting, all)
-          return difference(visit.value, expected)
-        }
-      }
-    }
-  }
-
-  private static func mean(_ numbers: [Double]) -> Double {
-    numbers.reduce(0, +) / Double(numbers.count)
-  }
-
   private static func mistake(
     _ name: String, _ why: String, _ change: (inout ChangedAdvantages) -> Void
   ) -> Mistake<Answers.Advantages> {
@@ -57,6 +10,9 @@ extension PlayingLesson {
     change(&changed)
     return Mistake(name, why) { [changed] in changed($0, $1) }
   }
+
+  private static let endingsCount =
+    "How a step or its episode ended makes no difference: all steps in the same state count."
 
   static let advantagesMistakes: [Mistake<Answers.Advantages>] = [
     mistake(
@@ -114,6 +70,24 @@ extension PlayingLesson {
       $0.counts = { $0.episode != $1.episode }
     },
     mistake(
+      "the same state at the same time", "Steps in the same state count, at whatever time."
+    ) {
+      $0.counts = {
+        $0.episode != $1.episode && $0.step.observation == $1.step.observation && $0.t == $1.t
+      }
+    },
+    mistake("only episodes that terminate", endingsCount) {
+      $0.counts = {
+        $0.episode != $1.episode && $0.step.observation == $1.step.observation && !$1.isCutOff
+      }
+    },
+    mistake("truncated steps left out", endingsCount) {
+      $0.counts = {
+        $0.episode != $1.episode && $0.step.observation == $1.step.observation
+          && $1.step.ending != .truncated
+      }
+    },
+    mistake(
       "the same time instead of the same state", "Steps in the same state count, at whatever time."
     ) {
       $0.counts = { $0.episode != $1.episode && $0.t == $1.t }
@@ -122,6 +96,10 @@ extension PlayingLesson {
       "the state after the step",
       "The baseline is that of the state before the step, step.observation."
     ) { $0.counts = { $0.episode != $1.episode && $0.step.next == $1.step.next } },
+    mistake(
+      "the steps that lead to the state",
+      "The baseline is that of the state before the step, step.observation, on both sides."
+    ) { $0.counts = { $0.episode != $1.episode && $0.step.observation == $1.step.next } },
     mistake(
       "the first visit of each episode alone",
       "Each visit of the state counts, also the second of an episode."
@@ -157,6 +135,26 @@ extension PlayingLesson {
       }
     },
     mistake(
+      "divided by one more",
+      "Divide by the number of returns that are added up: the own step's is not one of them."
+    ) {
+      $0.baseline = { counting, _ in
+        counting.map(\.value).reduce(0, +) / Double(counting.count + 1)
+      }
+    },
+    mistake(
+      "the mean of the others' rewards",
+      "The baseline is the mean of the others' returns, and not of their rewards."
+    ) {
+      $0.baseline = { counting, _ in mean(counting.map(\.step.reward)) }
+    },
+    mistake(
+      "the own reward instead of the own return",
+      "The advantage is the step's return minus the baseline, and not its reward alone."
+    ) {
+      $0.own = { $0.step.reward }
+    },
+    mistake(
       "the largest of the others", "The baseline is the mean of the others, and not the largest."
     ) {
       $0.baseline = { counting, _ in counting.map(\.value).max()! }
@@ -169,6 +167,17 @@ extension PlayingLesson {
       "Where there are no others the baseline is 0, not the advantage."
     ) {
       $0.fallback = { $1.value }
+    },
+    mistake(
+      "the own episode's mean where there is no other",
+      "Where no other episode has been in the state b is 0: the own episode does not count there either."
+    ) {
+      $0.fallback = { all, visit in
+        mean(
+          all.filter {
+            $0.episode == visit.episode && $0.step.observation == visit.step.observation
+          }.map(\.value))
+      }
     },
     mistake(
       "the mean of all where there is none", "Where no other episode has been in the state, b is 0."
@@ -194,18 +203,32 @@ extension PlayingLesson {
       "the rewards",
       "Take the returns of the steps, by your `returns`, and not their rewards alone."
     ) {
-      $0.returns = { episode, _ in episode.map(\.reward) }
+      $0.returns = { episodes, _ in episodes.map { $0.map(\.reward) } }
+    },
+    mistake(
+      "all episodes in one list",
+      "Call `returns` for each episode: in one list, an episode that is cut off runs on into the next one."
+    ) {
+      $0.returns = { episodes, discount in
+        var rest = knownReturns(episodes.flatMap { $0 }, discount)[...]
+        return episodes.map { episode in
+          defer { rest = rest.dropFirst(episode.count) }
+          return Array(rest.prefix(episode.count))
+        }
+      }
     },
     mistake("no discount", "The returns are discounted: hand the discount on to `returns`.") {
-      $0.returns = { episode, _ in (try? plainReturns(episode, 1)) ?? [] }
+      $0.returns = { episodes, _ in episodes.map { knownReturns($0, 1) } }
     },
     mistake(
       "the return of the whole episode",
       "Each step has a return of its own, from it on; that is the first step's for all of them."
     ) {
-      $0.returns = { episode, discount in
-        let value = (try? plainReturns(episode, discount))?.first ?? 0
-        return episode.map { _ in value }
+      $0.returns = { episodes, discount in
+        episodes.map { episode in
+          let value = knownReturns(episode, discount)[0]
+          return episode.map { _ in value }
+        }
       }
     },
   ]

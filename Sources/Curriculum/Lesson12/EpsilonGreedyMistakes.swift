@@ -45,6 +45,10 @@ extension PlayingLesson {
     return Mistake(name, why) { [changed] in changed($0, $1, $2, &$3) }
   }
 
+  private static let searchBegins =
+    "The highest value may be lower than any number that a search begins with, 0 or −1000: begin with −∞ "
+    + "or with a legal action's value."
+
   static let epsilonGreedyMistakes: [Mistake<Answers.EpsilonGreedy>] = [
     mistake(
       "the first of equal actions",
@@ -111,13 +115,27 @@ extension PlayingLesson {
     {
       $0.highest = { $0.min()! }
     },
+    mistake("the highest begins at 0", searchBegins) { $0.highest = { max(0, $0.max()!) } },
+    mistake("the highest begins at −1e9", searchBegins) { $0.highest = { max(-1e9, $0.max()!) } },
     mistake(
-      "the highest begins at 0",
-      "Where all values are negative, the highest is negative, too: do not begin the search with 0."
-    ) { $0.highest = { max(0, $0.max()!) } },
+      "the last legal action is left out of the search",
+      "The highest value may be that of the last legal action: the search leaves it out."
+    ) { $0.compared = { $1.count > 1 ? $1.dropLast() : $1 } },
     Mistake(
-      "the highest begins at 0, and any action where none reaches it",
-      "Where all values are negative, the highest is negative, too: do not begin the search with 0."
+      "nearly equal values",
+      "Candidates are the actions whose value is the highest, and not those that come near it: =="
+    ) { values, legal, epsilon, generator in
+      let isExploring = generator.uniform() < epsilon
+      let highest = legal.map { values[$0] }.max()!
+      let candidates = isExploring ? legal : legal.filter { highest - values[$0] < 1e-7 }
+      return candidates[generator.uniformInteger(below: candidates.count)]
+    },
+    mistake(
+      "explores where the draw equals epsilon",
+      "Explore where uniform() itself is below ε: not rounded, and not where the two are equal."
+    ) { $0.explores = { $0 <= $1 } },
+    Mistake(
+      "the highest begins at 0, and any action where none reaches it", searchBegins
     ) { values, legal, epsilon, generator in
       let highest = max(0, legal.map { values[$0] }.max()!)
       let best = generator.uniform() < epsilon ? legal : legal.filter { values[$0] == highest }

@@ -93,9 +93,9 @@ extension PlayingReport {
     show("")
     if !run.isMine { try run.showTable(of: PlayingStudies.ticTacToe) }
     var chart = Chart(
-      title: "Tic-tac-toe: a network", xLabel: "updates", yLabel: "share of positions, right")
+      title: "Tic-tac-toe: a network", xLabel: "moves", yLabel: "share of positions, right")
     chart.add(
-      .line("network", x: play.curve.map { Double($0.updates) }, y: play.curve.map(\.share)))
+      .line("network", x: play.curve.map { Double($0.moves) }, y: play.curve.map(\.share)))
     try run.save(chart.svg(), as: "self-play")
   }
 

@@ -9,27 +9,38 @@ extension PlayingLesson {
     var ended: @Sendable (GameResult, Player) -> Double = { Double($0.points(for: $1)) }
     /// What a move is worth, from the value after it and the player who makes it.
     var worth: @Sendable (_ after: Double, Player) -> Double = { after, _ in -after }
+    /// The same for a move that ends the game, where that is another.
+    var worthAtTheEnd: (@Sendable (_ after: Double) -> Double)?
     /// The value of a position from what its moves are worth.
     var best: @Sendable ([Double], Player) -> Double = { worths, _ in worths.max()! }
     /// The moves among those that are worth so much, given the best.
     var moves: @Sendable (_ moves: [Int], _ worths: [Double], _ best: Double) -> [Int] = {
       moves, worths, best in zip(moves, worths).filter { $0.1 == best }.map(\.0)
     }
+    /// What is returned of the value of the best move.
+    var returned: @Sendable (Double) -> Double = { $0 }
     /// How many moves are looked ahead; what is beyond is worth 0.
     var depth = 9
 
     func callAsFunction(_ game: TicTacToe) -> (value: Int, moves: [Int]) {
       let found = look(game, depth)
-      return (found.value > 0.5 ? 1 : found.value < -0.5 ? -1 : 0, found.moves)
+      return (
+        abs(found.value) > 0.5 ? Int(found.value.rounded(.toNearestOrAwayFromZero)) : 0, found.moves
+      )
     }
 
     private func look(_ game: TicTacToe, _ depth: Int) -> (value: Double, moves: [Int]) {
       if let result = game.result { return (ended(result, game.player), []) }
       if depth == 0 { return (0, []) }
       let legal = game.legalMoves
-      let worths = legal.map { worth(look(game.playing($0), depth - 1).value, game.player) }
+      let worths = legal.map { move in
+        let next = game.playing(move)
+        let after = look(next, depth - 1).value
+        return next.result == nil
+          ? worth(after, game.player) : worthAtTheEnd?(after) ?? worth(after, game.player)
+      }
       let value = best(worths, game.player)
-      return (value, moves(legal, worths, value))
+      return (returned(value), moves(legal, worths, value))
     }
   }
 
@@ -40,6 +51,9 @@ extension PlayingLesson {
     change(&changed)
     return Mistake(name, why) { [changed] in changed($0) }
   }
+
+  private static let fullBoard =
+    "A draw is worth 0, to both players; a full board without three in a line is one."
 
   static let minimaxMistakes: [Mistake<Answers.Minimax>] = [
     mistake(
@@ -72,10 +86,26 @@ extension PlayingLesson {
       "the points of the one who moved last",
       "After the end, too, the value is that of the player whose turn it would be: a loss after three in a line."
     ) { $0.ended = { Double($0.points(for: $1.opponent)) } },
+    mistake(
+      "not negated where the game ends",
+      "The value after the last move, too, is that of the player whose turn it would be: negate it."
+    ) { $0.worthAtTheEnd = { $0 } },
+    mistake(
+      "the magnitude",
+      "A win of the opponent is no win of mine: the value after a move is negated, −, and not its "
+        + "magnitude taken."
+    ) { $0.worth = { after, _ in abs(after) } },
+    mistake(
+      "the value of the position negated",
+      "The value is that of the best move as it is: a minus belongs to the value after each move alone."
+    ) { $0.returned = { -$0 } },
     mistake("the worst move", "The player chooses the best of the moves, not the worst.") {
       $0.best = { worths, _ in worths.min()! }
     },
-    mistake("a draw is a loss", "A draw is worth 0, to both players.") {
+    mistake("a full board is no end", fullBoard) {
+      $0.ended = { $0 == .draw ? -2 : Double($0.points(for: $1)) }
+    },
+    mistake("a draw is a loss", fullBoard) {
       $0.ended = { $0 == .draw ? -1 : Double($0.points(for: $1)) }
     },
     mistake("a draw is a win", "A draw is worth 0, and not as much as a win.") {
@@ -144,6 +174,28 @@ extension PlayingLesson {
         let good = zip(moves, worths).filter { $0.1 == best }.map(\.0)
         return best > 0.5 ? Array(good.prefix(1)) : good
       }
+    },
+    Mistake(
+      "alpha–beta across the moves of the position",
+      "A search that stops early says only that a move is no better than the best one so far, and not that "
+        + "it is worse: give each move of the position itself the full window."
+    ) { game in
+      func value(_ game: TicTacToe, _ low: Int, _ high: Int) -> Int {
+        if let result = game.result { return result.points(for: game.player) }
+        var best = low
+        for move in game.legalMoves where best < high {
+          best = max(best, -value(game.playing(move), -high, -best))
+        }
+        return best
+      }
+      if let result = game.result { return (result.points(for: game.player), []) }
+      var best = (value: -1, moves: [Int]())
+      for move in game.legalMoves {
+        let worth = -value(game.playing(move), -1, -best.value)
+        if worth > best.value { best = (worth, []) }
+        if worth == best.value { best.moves.append(move) }
+      }
+      return best
     },
     mistake("one move ahead", "Look to the end of the game, and not one move ahead.") {
       $0.depth = 1

@@ -6,16 +6,19 @@ extension MarkovDecisionProcess {
   /// A process of random rules: each action has one to three outcomes, which may be the same state again.
   ///
   /// - Parameters:
-  ///   - states: S. The last `terminals` of them are terminal.
+  ///   - states: S. So many of them as `terminals` says are terminal, with states after them.
   ///   - rewards: A random reward, for each outcome.
   static func random(
     states: Int, actions: Int, terminals: Int, using generator: inout RandomGenerator,
     rewards: (inout RandomGenerator) -> Double
   ) -> MarkovDecisionProcess {
-    let starts = states - terminals
+    // Not the last: what ends at the first terminal state so leaves out states.
+    let ended = states - 1 - terminals..<states - 1
     return MarkovDecisionProcess(
-      startProbabilities: (0..<states).map { $0 < starts ? 1 / Double(starts) : 0 },
-      actionCount: actions, terminalStates: Array(starts..<states)
+      startProbabilities: (0..<states).map {
+        ended.contains($0) ? 0 : 1 / Double(states - terminals)
+      },
+      actionCount: actions, terminalStates: Array(ended)
     ) { _, _ in
       let weights = (0...generator.uniformInteger(below: 3)).map { _ in 0.1 + generator.uniform() }
       return weights.map { weight in
@@ -50,6 +53,11 @@ extension PlayingLesson {
     let name: String
   }
 
+  /// A number and what is counted: 1 step, 2 steps.
+  static func count(_ number: Int, _ thing: String) -> String {
+    "\(number) \(thing)\(number == 1 ? "" : "s")"
+  }
+
   /// Tasks of many sizes, with rewards of every sort, and policies that are sure of some things.
   static func tasks(seed: UInt64) -> [Task] {
     var generator = RandomGenerator(seed: seed)
@@ -74,59 +82,48 @@ extension PlayingLesson {
         }
         return Task(
           process: process, policy: policy,
-          name:
-            "\(states) states, the last \(terminals) of them terminal, \(actions) actions, \(name)")
+          name: "\(count(states, "state")), \(terminals == 0 ? "none" : "\(terminals)") of them "
+            + "terminal, \(count(actions, "action")), \(name)")
       }
     }
   }
 
-  /// Two states, of which the second is terminal, and two actions: one leads there with reward 4 or stays,
-  /// equally often, the other leads there with reward 3.
-  static let small = MarkovDecisionProcess(
-    startProbabilities: [1, 0], actionCount: 2, terminalStates: [1]
-  ) { _, action in
-    action == 0
-      ? [
-        .init(probability: 0.5, state: 1, reward: 4), .init(probability: 0.5, state: 0, reward: 0),
-      ]
-      : [.init(probability: 1, state: 1, reward: 3)]
-  }
-
-  /// Three states and a terminal one, three actions; no two numbers are the same.
+  /// Three states and a terminal one, state 1, with two states after it; three actions; no two rewards are
+  /// the same.
   static let three = MarkovDecisionProcess(
-    startProbabilities: [0.5, 0.25, 0.25, 0], actionCount: 3, terminalStates: [3]
+    startProbabilities: [0.5, 0, 0.25, 0.25], actionCount: 3, terminalStates: [1]
   ) { state, action in
     switch (state, action) {
     case (0, 0):
       [
-        .init(probability: 0.75, state: 1, reward: 1),
+        .init(probability: 0.75, state: 2, reward: 1),
         .init(probability: 0.25, state: 0, reward: -2),
       ]
-    case (0, 1): [.init(probability: 1, state: 2, reward: 3)]
+    case (0, 1): [.init(probability: 1, state: 3, reward: 3)]
     case (0, 2):
-      [.init(probability: 0.5, state: 3, reward: 7), .init(probability: 0.5, state: 1, reward: -6)]
-    case (1, 0):
-      [
-        .init(probability: 0.625, state: 2, reward: -1),
-        .init(probability: 0.375, state: 3, reward: 5),
-      ]
-    case (1, 1):
-      [
-        .init(probability: 0.875, state: 0, reward: 2),
-        .init(probability: 0.125, state: 2, reward: 9),
-      ]
-    case (1, 2): [.init(probability: 1, state: 1, reward: -3)]
+      [.init(probability: 0.5, state: 1, reward: 7), .init(probability: 0.5, state: 2, reward: -6)]
     case (2, 0):
       [
-        .init(probability: 0.25, state: 3, reward: -5),
-        .init(probability: 0.75, state: 0, reward: -4),
+        .init(probability: 0.625, state: 3, reward: -1),
+        .init(probability: 0.375, state: 1, reward: 5),
       ]
     case (2, 1):
       [
-        .init(probability: 0.5, state: 2, reward: -7),
-        .init(probability: 0.5, state: 1, reward: -8),
+        .init(probability: 0.875, state: 0, reward: 2),
+        .init(probability: 0.125, state: 3, reward: 9),
       ]
-    default: [.init(probability: 1, state: 3, reward: -9)]
+    case (2, 2): [.init(probability: 1, state: 2, reward: -3)]
+    case (3, 0):
+      [
+        .init(probability: 0.25, state: 1, reward: -5),
+        .init(probability: 0.75, state: 0, reward: -4),
+      ]
+    case (3, 1):
+      [
+        .init(probability: 0.5, state: 3, reward: -7),
+        .init(probability: 0.5, state: 2, reward: -8),
+      ]
+    default: [.init(probability: 1, state: 1, reward: -9)]
     }
   }
 }

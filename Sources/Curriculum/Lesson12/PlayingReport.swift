@@ -27,7 +27,8 @@ func reportPlaying(_ answers: PlayingAnswers, _ run: LessonRun) throws {
     report.selfPlayNetwork)
   if run.isMine {
     return run.leaveOut(
-      "c", "e", because: "they train an actor with its critic, and search, by the framework.")
+      "c", "e",
+      because: "they run the framework's own actor–critic, deep Q-learning and search.")
   }
   try run.part("(e) Connect Four, 4 rows and 5 columns", needs: [], report.connectFour)
 }

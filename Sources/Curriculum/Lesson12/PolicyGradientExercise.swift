@@ -65,17 +65,23 @@ extension PlayingLesson {
       },
     ])
 
+  static let nanInGradient =
+    "exp of a large preference is infinite, and ∞ / ∞ is NaN. preferences.softmax() takes care of that."
+
   @Sendable private static func checkPolicyGradient(_ answers: Answers) throws {
     var suspicion = Suspicion(policyGradientMistakes)
     func compare(
       _ preferences: Matrix, _ episode: [Move], _ weights: [Double], _ discount: Double,
       _ name: String
     ) throws {
+      let call = "policyGradient, \(name), discount \(discount)"
+      let found = try answers.policyGradient(preferences, episode, weights, discount)
+      try expect(
+        !found.elements.contains { $0.isNaN }, "\(call): there is a NaN.", why: nanInGradient)
       try suspicion.expect(
-        answers.policyGradient(preferences, episode, weights, discount),
+        found,
         equals: Playing.policyGradient(
-          preferences, episode: episode, weights: weights, discount: discount),
-        in: "policyGradient, \(name), discount \(discount)"
+          preferences, episode: episode, weights: weights, discount: discount), in: call
       ) { try $0(preferences, episode, weights, discount) }
     }
     let episode = [
@@ -102,7 +108,7 @@ extension PlayingLesson {
         }
         try compare(
           input.matrix(), episode, input.tensor([steps]).elements, discount,
-          "preferences \(input), an episode of \(steps) steps")
+          "preferences \(input), an episode of \(count(steps, "step"))")
       }
     }
   }

@@ -51,6 +51,9 @@ extension PlayingLesson {
     return Mistake(name, why) { [changed] in changed($0, $1, $2, $3) }
   }
 
+  private static let signOfWeight =
+    "A negative weight counts with its sign: it makes the action less probable."
+
   static let policyGradientMistakes: [Mistake<Answers.PolicyGradient>] = [
     mistake(
       "the steps are not discounted",
@@ -65,6 +68,11 @@ extension PlayingLesson {
       "discounted from the end", "The first step has the factor 1, and the last one the least."
     ) {
       $0.scale = { t, discount, steps in power(discount, steps - 1 - t) }
+    },
+    mistake(
+      "discounted twice", "Step t has the factor γᵗ: multiply by γ once for each step."
+    ) {
+      $0.scale = { t, discount, _ in power(discount, 2 * t) }
     },
     mistake(
       "the discount of the first step only",
@@ -87,6 +95,18 @@ extension PlayingLesson {
     },
     mistake("no softmax in the derivative", "−π(a|s) is missing: the derivative is 1 − π, or −π.") {
       $0.derivative = { isTaken, _ in isTaken ? 1 : 0 }
+    },
+    mistake(
+      "1 − π for all actions",
+      "For each other action the derivative is −π(a|s), and not 1 − π(a|s)."
+    ) {
+      $0.derivative = { 1 - $1 }
+    },
+    mistake(
+      "π added",
+      "The probability is subtracted: 1 − π(a|s) for the action taken, −π(a|s) for others."
+    ) {
+      $0.derivative = { ($0 ? 1 : 0) + $1 }
     },
     mistake(
       "−π for the action taken, too", "For the action that was taken the derivative is 1 − π(a|s)."
@@ -136,6 +156,23 @@ extension PlayingLesson {
       $0.policy = { $0 }
     },
     mistake(
+      "shares of the preferences", "The softmax divides exp θ by the sum of these: exp is missing."
+    ) {
+      $0.policy = { $0 / $0.sum(along: 1, keepingDimensions: true) }
+    },
+    mistake("exp θ without its sum", "The softmax divides exp θ by the sum of these in the row.") {
+      $0.policy = { $0.exp() }
+    },
+    mistake(
+      "a small number added to the sum of the softmax",
+      "Add nothing to the sum of the exponentials: it is not 0, and the probabilities have to add up to 1."
+    ) {
+      $0.policy = { $0.exp() / ($0.exp().sum(along: 1, keepingDimensions: true) + 1e-8) }
+    },
+    mistake("exp of large preferences", nanInGradient) {
+      $0.policy = { $0.exp() / $0.exp().sum(along: 1, keepingDimensions: true) }
+    },
+    mistake(
       "actions equally probable", "The probabilities are the softmax of the preferences' row."
     ) {
       $0.policy = { Matrix.zeros($0.shape).softmax() }
@@ -152,8 +189,23 @@ extension PlayingLesson {
     {
       $0.weight = { t, episode, _ in episode[t].reward }
     },
+    mistake("negative weights left out", signOfWeight) { $0.weight = { max(0, $2[$0]) } },
+    mistake("the magnitude of the weights", signOfWeight) { $0.weight = { abs($2[$0]) } },
+    Mistake(
+      "returns of the weights",
+      "The weights are what the steps count already: do not add up those that follow once more."
+    ) { preferences, episode, weights, discount in
+      var sums = weights
+      for t in weights.indices.dropLast().reversed() { sums[t] += discount * sums[t + 1] }
+      return ChangedGradient()(preferences, episode, sums, discount)
+    },
     mistake("no weights", "Each step counts as much as its weight says: times weights[t].") {
       $0.weight = { _, _, _ in 1 }
+    },
+    Mistake(
+      "a step along the gradient", "Return the gradient alone: the preferences are not added to it."
+    ) { preferences, episode, weights, discount in
+      preferences + ChangedGradient()(preferences, episode, weights, discount)
     },
     Mistake("the mean over the steps", "The steps are added up, and not averaged.") {
       preferences, episode, weights, discount in

@@ -26,10 +26,10 @@ extension PlayingLesson {
         ) { try $0(task.policy, task.process, discount, sweeps) }
       }
       let policy: Matrix = [
-        [0.5, 0.125, 0.375], [0.75, 0.25, 0], [0.3, 0.6, 0.1], [0.2, 0.2, 0.6],
+        [0.5, 0.125, 0.375], [0.2, 0.2, 0.6], [0.75, 0.25, 0], [0.3, 0.6, 0.1],
       ]
       let example = Task(
-        process: three, policy: policy, name: "3 states and a terminal one, 3 actions")
+        process: three, policy: policy, name: "4 states, state 1 is terminal, 3 actions")
       for (discount, sweeps) in [(0.5, 3), (0.5, 1), (1, 2), (0.5, 0)] {
         try compare(example, discount, sweeps)
       }

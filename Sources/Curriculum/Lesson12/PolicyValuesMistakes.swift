@@ -8,6 +8,10 @@ extension PlayingLesson {
     typealias Outcome = MarkovDecisionProcess.Outcome
 
     var sweeps: @Sendable (Int) -> Int = { $0 }
+    /// What the values are before the first sweep.
+    var start = 0.0
+    /// The states of a sweep, in order, given whether each is terminal.
+    var states: @Sendable ([Bool]) -> [Int] = { Array($0.indices) }
     /// Whether the values that a sweep has computed already are used for the others.
     var isInPlace = false
     /// Whether a sweep adds to the old values.
@@ -27,10 +31,11 @@ extension PlayingLesson {
     func callAsFunction(
       _ policy: Matrix, _ process: MarkovDecisionProcess, _ discount: Double, _ sweeps: Int
     ) -> Tensor<Double> {
-      var values = Tensor<Double>.zeros([process.stateCount])
+      var values = Tensor<Double>(repeating: start, shape: [process.stateCount])
+      let states = states((0..<process.stateCount).map { process.isTerminal($0) })
       for _ in 0..<max(0, self.sweeps(sweeps)) {
-        var next = values
-        for state in 0..<process.stateCount where !process.isTerminal(state) {
+        var next = isInPlace ? values : .zeros(values.shape)
+        for state in states where !process.isTerminal(state) {
           let old = isInPlace ? next : values
           let ofActions = (0..<process.actionCount).map { action in
             outcomes(process.outcomes(state: state, action: action)).reduce(0) {
@@ -54,12 +59,51 @@ extension PlayingLesson {
     return Mistake(name, why) { [changed] in changed($0, $1, $2, $3) }
   }
 
+  private static let bracketsMissing =
+    "π(a|s) and p belong to all of r + γ·V(s′), the reward and the value: set brackets around the sum."
+
+  /// Policy evaluation with what an outcome adds from π, the outcome and the next value.
+  private static func unbracketed(
+    _ policy: Matrix, _ process: MarkovDecisionProcess, _ sweeps: Int,
+    _ adds: (Double, MarkovDecisionProcess.Outcome, Double) -> Double
+  ) -> Tensor<Double> {
+    (0..<sweeps).reduce(Tensor<Double>.zeros([process.stateCount])) { values, _ in
+      Tensor(
+        (0..<process.stateCount).map { state in
+          (0..<process.actionCount).reduce(0) { sum, action in
+            process.outcomes(state: state, action: action).reduce(sum) {
+              $0 + adds(policy[state, action], $1, values[$1.state])
+            }
+          }
+        })
+    }
+  }
+
   static let policyValuesMistakes: [Mistake<Answers.PolicyValues>] = [
     mistake(
       "new values used within their sweep",
       "A sweep computes all new values from the old ones: keep the two apart until its end. (In place "
         + "works, too, but after a number of sweeps it is elsewhere.)"
     ) { $0.isInPlace = true },
+    mistake(
+      "new values used within their sweep, from the last state to the first",
+      "A sweep computes all new values from the old ones: keep the two apart until its end. (In place "
+        + "works, too, but after a number of sweeps it is elsewhere.)"
+    ) {
+      $0.isInPlace = true
+      $0.states = { $0.indices.reversed() }
+    },
+    mistake(
+      "the sweep ends at a terminal state",
+      "A terminal state is left out (continue) and does not end the sweep (break): states may follow it."
+    ) { $0.states = { Array($0.indices.prefix { [ended = $0] in !ended[$0] }) } },
+    mistake(
+      "the last state left out",
+      "The last state need not be the terminal one: go through all of them, 0..<process.stateCount."
+    ) { $0.states = { Array($0.indices.dropLast()) } },
+    mistake(
+      "values begin at 1", "Before the first sweep V is 0 for all states: no step is left there."
+    ) { $0.start = 1 },
     mistake(
       "the best action", "That is the best action's value. A policy's is the mean over its actions."
     ) { $0.combine = { $1.max()! } },
@@ -72,6 +116,14 @@ extension PlayingLesson {
     ) {
       $0.combine = { $1.reduce(0, +) }
     },
+    mistake(
+      "action 0 alone",
+      "Those are the outcomes of action 0 alone: outcomes(state: state, action: action) of each action."
+    ) { $0.combine = { $1[0] } },
+    mistake(
+      "the probability of action 0 for all",
+      "Each action has a probability of its own: policy[state, action], and not policy[state, 0]."
+    ) { $0.combine = { row, values in row[0] * values.reduce(0, +) } },
     mistake(
       "only the most probable action",
       "The policy takes each action with its probability, not only one."
@@ -88,6 +140,33 @@ extension PlayingLesson {
     mistake(
       "the next value not weighted", "The probability belongs to all of r + γ·V(s′), the value too."
     ) { $0.brings = { $0.probability * $0.reward + $2 * $1 } },
+    mistake(
+      "the mean of the outcomes",
+      "The outcomes are not equally probable: weigh each with outcome.probability, and do not divide by "
+        + "their number."
+    ) {
+      $0.outcomes = { all in
+        all.map {
+          .init(probability: 1 / Double(all.count), state: $0.state, reward: $0.reward)
+        }
+      }
+    },
+    Mistake("no brackets around what an outcome brings", bracketsMissing) {
+      policy, process, discount, sweeps in
+      unbracketed(policy, process, sweeps) { $0 * $1.probability * $1.reward + discount * $2 }
+    },
+    Mistake("the reward outside of the policy", bracketsMissing) {
+      policy, process, discount, sweeps in
+      unbracketed(policy, process, sweeps) {
+        $1.probability * $1.reward + $0 * $1.probability * discount * $2
+      }
+    },
+    mistake(
+      "only the last outcome",
+      "Only the last outcome is left: what each of them brings is added up (+=)."
+    ) {
+      $0.outcomes = { Array($0.suffix(1)) }
+    },
     mistake(
       "only the first outcome", "An action may have several outcomes: go through all of them."
     ) {
@@ -149,6 +228,10 @@ extension PlayingLesson {
       }
       return values
     },
+    Mistake(
+      "sweeps until nothing changes",
+      "That goes on until nothing changes any more: `sweeps` says how many sweeps to make."
+    ) { policy, process, discount, _ in ChangedEvaluation()(policy, process, discount, 2000) },
     mistake("a sweep too few", "That is one sweep too few.") { $0.sweeps = { $0 - 1 } },
   ]
 }

@@ -88,6 +88,10 @@ extension PlayingLesson {
   static let nanInLoss =
     "0 · (−∞) is NaN: where no action is legal, the largest must not be computed, or not be used."
 
+  static let infiniteLoss =
+    "The largest of no values is −∞: look for it only where this step's own cᵢ is not 0, and among the "
+    + "actions that are legal, not the others."
+
   @Sendable private static func checkQLoss(_ answers: Answers) throws {
     var suspicion = Suspicion(qLossMistakes)
     func compare(_ call: LossCall, _ name: String) throws {
@@ -98,6 +102,7 @@ extension PlayingLesson {
         }, call, name)
       let found = try result(of: answers.qLoss, call, name)
       try expect(!found.loss.isNaN, "\(name): the loss is NaN.", why: nanInLoss)
+      try expect(!found.loss.isInfinite, "\(name): the loss is infinite.", why: infiniteLoss)
       let parts: [Part<LossResult>] = [
         .number("loss", \.loss), .tensor("gradient for values", \.ofValues),
         .tensor("gradient for nextValues", \.ofNextValues),
@@ -108,15 +113,16 @@ extension PlayingLesson {
     }
     try compare(
       LossCall(
-        values: [[1, 2, -0.5], [4, 3, 0.25], [-1, 5, 7], [0.5, -2, 6]],
-        nextValues: [[9, 4, 5], [-3, -2, -6], [8, 2, 3], [1, -7, -4]], actions: [1, 0, 2, 1],
-        rewards: [1, -2, 6, 3], continuation: [1, 1, 0, 1],
+        values: [[1, 2, -0.5], [4, 3, 0.25], [-1, 5, 7], [0.5, -2, 6], [3, -4, 2.5]],
+        nextValues: [[9, 4, 5], [-3, -2, -6], [8, 2, 3], [1, -7, -4], [6, -8, 7]],
+        actions: [1, 0, 2, 1, 0], rewards: [1, -2, 6, 3, -5], continuation: [1, 1, 0, 1, 0],
         legal: Tensor(
-          shape: [4, 3],
+          shape: [5, 3],
           elements: [
-            false, true, true, true, false, true, false, false, false, true, true, true,
+            false, true, true, true, false, true, false, false, false, true, true, true, true, true,
+            false,
           ]), discount: 0.5),
-      "qLoss of 4 steps, 3 actions, some of them illegal, the third step terminal")
+      "qLoss of 5 steps, 3 actions, some of them illegal, the third and the last step terminal")
     // Lower than what is often put in the places of illegal values.
     try compare(
       LossCall(
@@ -126,11 +132,13 @@ extension PlayingLesson {
     var generator = RandomGenerator(seed: 12_07)
     for var input in Input.all(seed: 12_07) {
       let (b, a) = (input.rows, input.columns)
-      for discount in [0.75, 1, 0] {
+      for discount in [0.75, 1, 0, -1] {
         var (legal, continuation): ([Bool], [Double]) = ([], [])
         for _ in 0..<b {
           let goesOn = generator.bernoulli(0.7)
-          var row = (0..<a).map { _ in goesOn && generator.bernoulli(0.5) }
+          // Where nothing follows, actions may be legal or not.
+          let isOpen = goesOn || generator.bernoulli(0.5)
+          var row = (0..<a).map { _ in isOpen && generator.bernoulli(0.5) }
           if goesOn && !row.contains(true) { row[generator.uniformInteger(below: a)] = true }
           legal += row
           continuation.append(goesOn ? 1 : 0)
@@ -141,7 +149,7 @@ extension PlayingLesson {
             actions: input.labels([b], below: a), rewards: input.tensor([b]),
             continuation: Tensor(continuation), legal: Tensor(shape: [b, a], elements: legal),
             discount: discount),
-          "qLoss of \(b) steps, \(a) actions, \(input.numbers.rawValue), "
+          "qLoss of \(count(b, "step")), \(count(a, "action")), \(input.numbers.rawValue), "
             + "continuation \(continuation), discount \(discount)")
       }
     }

@@ -3,52 +3,6 @@ import Games
 import Gradus
 
 extension PlayingLesson {
-  /// The arguments of a call, as mistakes see them.
-  private struct LossInputs {
-    let values: Variable<Double>
-    let actions: Tensor<Int>
-    let rewards, continuation: Tensor<Double>
-    let next: Variable<Double>
-    let legal: Tensor<Bool>
-    let discount: Double
-
-    /// The next values, with others in the places of the illegal ones.
-    func masked(by lowest: Double) -> Variable<Double> {
-      select(legal, next, Variable(Tensor(repeating: lowest, shape: next.shape)))
-    }
-
-    /// The values of what was done, shape [B].
-    var chosen: Variable<Double> {
-      values.gather(actions.expandingDimension(at: 1), along: 1).squeezingDimension(at: 1)
-    }
-  }
-
-  /// What the loss is made of, so that a mistake is one change to it.
-  private struct ChangedLoss: Sendable {
-    /// What follows each step, shape [B]; finite.
-    var following: @Sendable (LossInputs) -> Variable<Double> = {
-      $0.masked(by: -1e150).max(along: 1)
-    }
-    /// By what that is multiplied.
-    var factor: @Sendable (LossInputs) -> Tensor<Double> = { $0.continuation * $0.discount }
-    /// The targets from the rewards and what follows, multiplied.
-    var targets: @Sendable (Variable<Double>, Variable<Double>, LossInputs) -> Variable<Double> = {
-      rewards, following, _ in rewards + following
-    }
-    var detached: @Sendable (Variable<Double>) -> Variable<Double> = { $0.detached() }
-    var chosen: @Sendable (LossInputs) -> Variable<Double> = { $0.chosen }
-    /// The loss from what was predicted and the targets.
-    var loss: @Sendable (Variable<Double>, Variable<Double>, LossInputs) -> Variable<Double> = {
-      predicted, targets, _ in (predicted - targets).squared().mean()
-    }
-
-    func callAsFunction(_ inputs: LossInputs) -> Variable<Double> {
-      let following = following(inputs) * Variable(factor(inputs))
-      let target = targets(Variable(inputs.rewards), following, inputs)
-      return loss(chosen(inputs), detached(target), inputs)
-    }
-  }
-
   private static func mistake(
     _ name: String, _ why: String, _ change: (inout ChangedLoss) -> Void
   ) -> Mistake<Answers.QLoss> {
@@ -64,6 +18,10 @@ extension PlayingLesson {
 
   static let qLossMistakes = targetMistakes + chosenMistakes + errorMistakes
 
+  private static let tooLarge =
+    "Where the legal values are negative, 0 is too large: leave the illegal ones out, and do not begin the "
+    + "search with 0."
+
   private static let targetMistakes: [Mistake<Answers.QLoss>] = [
     mistake(
       "a gradient through the target",
@@ -77,10 +35,57 @@ extension PlayingLesson {
       "illegal values set to −10 000",
       "An illegal action is not worth −10 000 either: legal values can be lower. Use −∞, or leave it out."
     ) { $0.following = { $0.masked(by: -1e4).max(along: 1) } },
+    mistake("illegal values set to 0", tooLarge) {
+      $0.following = { $0.masked(by: 0).max(along: 1) }
+    },
+    mistake("the largest begins at 0", tooLarge) {
+      $0.following = { $0.masked(by: -1e3).max(along: 1).relu() }
+    },
+    mistake("the largest of no values", infiniteLoss) {
+      $0.following = { inputs in
+        let rows = (0..<inputs.rewards.shape[0]).map { row in
+          let illegal = (0..<inputs.legal.shape[1]).filter { !inputs.legal[row, $0] }
+          let largest = illegal.map { inputs.next.value[row, $0] }.max() ?? -.infinity
+          return inputs.continuation[row] == 0 ? 0 : largest
+        }
+        return Variable(Tensor(rows))
+      }
+    },
     mistake(
-      "illegal values set to 0",
-      "Illegal actions are not worth 0: where the legal values are negative, 0 is the largest. Leave them out."
-    ) { $0.following = { $0.masked(by: 0).max(along: 1) } },
+      "the legal actions of the first step for all",
+      "Each step has legal actions of its own: legal[i, a′], and not those of step 0."
+    ) {
+      $0.following = { inputs in
+        let first = Tensor<Bool>(
+          shape: inputs.legal.shape,
+          elements: inputs.legal.elements.indices.map {
+            inputs.legal.elements[$0 % inputs.legal.shape[1]]
+          })
+        let lowest = Variable(Tensor(repeating: -1e3, shape: inputs.next.shape))
+        return select(first, inputs.next, lowest).max(along: 1)
+      }
+    },
+    mistake(
+      "continuation forgotten, but where no action is legal",
+      "Where cᵢ is 0 nothing follows, also where actions would be legal: the target is the reward alone."
+    ) {
+      $0.following = { $0.masked(by: -1e150).max(along: 1) }
+      $0.factor = { inputs in
+        let legal = Tensor<Double>(inputs.legal).max(along: 1)
+        return legal * inputs.discount
+      }
+    },
+    mistake(
+      "the reward multiplied by the continuation",
+      "cᵢ belongs to what follows alone: the reward of the last step counts, too."
+    ) {
+      $0.following = { $0.masked(by: -1e3).max(along: 1) }
+      $0.targets = { $0 * Variable($2.continuation) + $1 }
+    },
+    mistake("what follows subtracted", "What follows is added to the reward: rᵢ + γ·cᵢ·max.") {
+      $0.following = { $0.masked(by: -1e3).max(along: 1) }
+      $0.targets = { rewards, following, _ in rewards - following }
+    },
     mistake(
       "the largest illegal value", "The mask is inverted: `legal` is true where an action counts."
     ) {
@@ -160,6 +165,17 @@ extension PlayingLesson {
       "What is learned is the value of the action that was taken, aᵢ, and not of the best one."
     ) { $0.chosen = { $0.values.max(along: 1) } },
     mistake(
+      "the first step's action for all",
+      "Each step has an action of its own: aᵢ, and not that of step 0."
+    ) {
+      $0.chosen = { inputs in
+        let first = Tensor<Int>(
+          shape: [inputs.values.shape[0], 1],
+          elements: inputs.actions.elements.map { _ in inputs.actions[0] })
+        return inputs.values.gather(first, along: 1).squeezingDimension(at: 1)
+      }
+    },
+    mistake(
       "the first action's value", "What is learned is the value of the action that was taken, aᵢ."
     ) {
       $0.chosen = { inputs in
@@ -170,7 +186,19 @@ extension PlayingLesson {
     },
   ]
 
+  private static let squareFirst =
+    "Errors of both signs cancel in a sum: square each of them first, and then take the mean."
+
   private static let errorMistakes: [Mistake<Answers.QLoss>] = [
+    mistake("the root", "That is the root of the loss: take no root of the mean of the squares.") {
+      $0.loss = { predicted, targets, _ in (predicted - targets).squared().mean().sqrt() }
+    },
+    mistake("the square of the sum", squareFirst) {
+      $0.loss = { predicted, targets, _ in (predicted - targets).sum().squared() }
+    },
+    mistake("the square of the mean", squareFirst) {
+      $0.loss = { predicted, targets, _ in (predicted - targets).mean().squared() }
+    },
     mistake(
       "every value against every target",
       "A column of shape [B, 1] minus a row of shape [B] is a table [B, B]: squeezingDimension(at: 1) first."

@@ -68,8 +68,21 @@ extension PlayingLesson {
       }
       let found = try tables(answers.qUpdate)
       let right = try tables { try Playing.qUpdate(&$0, after: $1, rate: $2, discount: $3) }
-      let parts = moves.indices.map { place in
-        Part<[Matrix]>.tensor(moves[place].text) { $0[place] }
+      let parts = moves.enumerated().flatMap { place, move -> [Part<[Matrix]>] in
+        [
+          .number("\(move.text), the value of that action") {
+            $0[place][move.observation, move.action]
+          },
+          .value("\(move.text), other numbers that change") { changes(of: $0[place], move) },
+        ]
+      }
+      func changes(of table: Matrix, _ move: Move) -> [String] {
+        (0..<q.shape[0]).flatMap { state in
+          (0..<q.shape[1]).compactMap { action in
+            (state, action) != (move.observation, move.action)
+              && table[state, action] != q[state, action] ? "q[\(state), \(action)]" : nil
+          }
+        }
       }
       for (move, table) in zip(moves, found) {
         try expect(
@@ -77,22 +90,28 @@ extension PlayingLesson {
           "qUpdate of \(name), \(move.text): the value that changes is NaN.", why: nanAsValue)
       }
       let call = "qUpdate of \(name), rate \(rate), discount \(discount)"
-      try suspicion.expect(found, equals: right, in: call, parts: parts) { try tables($0) }
+      try suspicion.expect(
+        found, equals: right, in: call, parts: parts,
+        otherwise: zip(moves, found).contains { !changes(of: $1, $0).isEmpty }
+          ? "Only Q(s, a) changes: every other number stays as it is." : nil
+      ) { try tables($0) }
     }
-    // In the terminal state 3, no action is possible.
-    var table: Matrix = [[2, -1, 4], [5, 7, 6], [-3, -2, -4], [0, 0, 0]]
-    for action in 0..<3 { table[3, action] = -.infinity }
+    // In state 2 one action is impossible; in the terminal state 3, all are.
+    let never = -Double.infinity
     try compare(
-      table,
+      Tensor(shape: [4, 3], elements: [2, 9, 4, -5, -2, -3, never, 6, 3, never, never, never]),
       [
-        Move(0, 1, reward: 10, to: 1), Move(0, 2, reward: 3, to: 1, .truncated),
+        Move(0, 2, reward: 10, to: 1), Move(0, 1, reward: 3, to: 1, .truncated),
         Move(0, 0, reward: 8, to: 1, .terminated), Move(1, 2, reward: 9, to: 2),
-        Move(1, 0, reward: 1, to: 1), Move(2, 1, reward: -20, to: 3, .terminated),
-      ], 0.25, 0.5, "[[2, −1, 4], [5, 7, 6], [−3, −2, −4], [−∞, −∞, −∞]]")
+        Move(1, 1, reward: 1, to: 1), Move(2, 1, reward: -20, to: 3, .terminated),
+      ], 0.25, 0.5, "[[2, 9, 4], [−5, −2, −3], [−∞, 6, 3], [−∞, −∞, −∞]]")
+    try compare(
+      [[1, 2], [-3e12, -2e12]], [Move(0, 1, reward: 4, to: 1)], 0.25, 0.5,
+      "[[1, 2], [−3e12, −2e12]]")
     var generator = RandomGenerator(seed: 12_05)
     for var input in Input.all(seed: 12_05) {
       let (states, actions) = (input.rows, input.columns)
-      for (rate, discount) in [(0.5, 1), (0.1, 0.9), (1, 0.5), (0.75, 0), (0, 0.5)] {
+      for (rate, discount) in [(0.5, 1), (0.1, 0.9), (1, 0.5), (0.75, 0), (0, 0.5), (1, -1)] {
         let moves = Ending.all.map { ending in
           Move(
             generator.uniformInteger(below: states), generator.uniformInteger(below: actions),

@@ -19,8 +19,7 @@ extension PlayingLesson {
     var place: @Sendable (Move) -> (state: Int, action: Int) = { ($0.observation, $0.action) }
 
     func callAsFunction(_ q: inout Matrix, _ step: Move, _ rate: Double, _ discount: Double) {
-      let value = target(
-        step.reward, discount, bootstraps(step.ending) ? following(q, step) : 0)
+      let value = target(step.reward, discount, bootstraps(step.ending) ? following(q, step) : 0)
       let (state, action) = place(step)
       q[state, action] = moved(q[state, action], rate, value)
     }
@@ -37,6 +36,13 @@ extension PlayingLesson {
     change(&changed)
     return Mistake(name, why) { [changed] in changed(&$0, $1, $2, $3) }
   }
+
+  private static let largestBegins =
+    "The largest value may be lower than any number that a search begins with, 0 or −1e9: begin with −∞ or "
+    + "with a value of the row."
+
+  private static let impossibleIsNoEnd =
+    "−∞ says that an action is impossible, and not that the episode has ended: transition.ending says that."
 
   static let qUpdateMistakes: [Mistake<Answers.QUpdate>] = [
     mistake(
@@ -75,10 +81,50 @@ extension PlayingLesson {
       "the smallest of the next state's values",
       "Take the largest value of the next state, not the smallest."
     ) { $0.following = { q, step in row(q, step.next).min()! } },
+    mistake("the largest begins at 0", largestBegins) {
+      $0.following = { q, step in max(0, row(q, step.next).max()!) }
+    },
+    mistake("the largest begins at −1e9", largestBegins) {
+      $0.following = { q, step in max(-1e9, row(q, step.next).max()!) }
+    },
+    mistake("an impossible action taken for the end", impossibleIsNoEnd) {
+      $0.following = { q, step in
+        let values = row(q, step.next)
+        return values.contains(-.infinity) ? 0 : values.max()!
+      }
+    },
+    mistake("an impossible first action taken for the end", impossibleIsNoEnd) {
+      $0.following = { q, step in q[step.next, 0] == -.infinity ? 0 : row(q, step.next).max()! }
+    },
     mistake(
-      "the largest begins at 0",
-      "Where all values are negative, the largest is negative, too: do not begin the search with 0."
-    ) { $0.following = { q, step in max(0, row(q, step.next).max()!) } },
+      "the largest of a column",
+      "Rows are states and columns are actions: the maximum goes along row s′, over q[s′, a′]."
+    ) {
+      $0.following = { q, step in (0..<q.shape[0]).map { q[$0, step.next] }.max()! }
+    },
+    mistake(
+      "the two indices exchanged", "Rows are states and columns are actions: q[state, action]."
+    ) { $0.place = { ($0.action, $0.observation) } },
+    Mistake(
+      "the old value taken off before the target is computed",
+      "The target comes from the table as it was: compute it first, and change Q(s, a) once."
+    ) { q, step, rate, discount in
+      let (s, a) = (step.observation, step.action)
+      q[s, a] -= rate * q[s, a]
+      let following = step.ending == .terminated ? 0 : row(q, step.next).max()!
+      q[s, a] += rate * (step.reward + discount * following)
+    },
+    Mistake(
+      "the row of a terminal state set to 0",
+      "Only Q(s, a) changes: the row of a terminal state is not used, and stays as it is."
+    ) { q, step, rate, discount in
+      if step.ending == .terminated {
+        for action in 0..<q.shape[1] where step.next != step.observation {
+          q[step.next, action] = 0
+        }
+      }
+      ChangedUpdate()(&q, step, rate, discount)
+    },
     mistake(
       "the best value of the state before",
       "The maximum goes over the row of the next state, transition.next, and not of the one before the step."

@@ -6,8 +6,9 @@ extension PlayingLesson {
   static let replay = Exercise<Answers>(
     "replay", "To learn from the past",
     hints: [
-      "if ring.slots.count < ring.capacity append; else overwrite ring.slots[ring.oldest], and only then "
-        + "move ring.oldest on.",
+      "First the ring, then the draws. As long as there are fewer slots than the capacity, the ring grows; "
+        + "after that, it never does again.",
+      "A full ring: overwrite ring.slots[ring.oldest], and only then move ring.oldest on.",
       "The slot after the last one is 0: ring.oldest = (ring.oldest + 1) % ring.capacity.",
       "Draw after the step has been kept, with uniformInteger(below: ring.slots.count): so many slots are "
         + "taken, at first fewer than the capacity.",
@@ -65,11 +66,11 @@ extension PlayingLesson {
       },
     ])
 
-  /// What a ring has been through: what it was after each step, and what was drawn; in words.
+  /// What a ring has been through: what it was after each step, and what was drawn; by the steps' numbers.
   private struct Past {
-    var slots: [[String]] = []
+    var slots: [String] = []
     var oldest: [Int] = []
-    var batches: [[String]] = []
+    var batches: [String] = []
     var next = 0
   }
 
@@ -80,12 +81,11 @@ extension PlayingLesson {
         var (ring, past) = (ReplayRing(capacity: run.capacity), Past())
         var generator = RandomGenerator(seed: 12_06 + UInt64(place))
         for step in 0..<run.steps {
-          let move = Move(
-            step, step % 3, reward: Double(step) - 2.5, to: step + 1, Ending.all[step / 2 % 3])
+          let move = move(step)
           let batch = try replay(move, &ring, run.batchSize, &generator)
-          past.slots.append(ring.slots.map(\.text))
+          past.slots.append(numbers(ring.slots))
           past.oldest.append(ring.oldest)
-          past.batches.append(batch.map(\.text))
+          past.batches.append(numbers(batch))
         }
         past.next = generator.uniformInteger(below: 1000)
         return past
@@ -96,20 +96,41 @@ extension PlayingLesson {
       }
       let parts = (0..<run.steps).flatMap { step -> [Part<Past>] in
         [
-          .value("the slots after step \(step)") { $0.slots[step] },
+          .value("the steps in the slots after step \(step)") { $0.slots[step] },
           .value("the oldest slot after step \(step)") { $0.oldest[step] },
-          .value("what is drawn after step \(step)") { $0.batches[step] },
+          .value("the steps that are drawn after step \(step)") { $0.batches[step] },
         ]
       }
       try suspicion.expect(
         found, equals: right,
-        in: "replay of \(run.steps) steps, capacity \(run.capacity), batches of \(run.batchSize)",
+        in: "replay of steps 0 to \(run.steps - 1), capacity \(run.capacity), batches of "
+          + "\(run.batchSize)",
         parts: parts + [.value("what the generator gives next", \.next)],
-        otherwise:
-          "First keep the step; then draw batchSize places, each by uniformInteger(below:) among "
-          + "the slots that are taken, from the generator that was passed in."
+        otherwise: explanation(of: found, insteadOf: right)
       ) { try past($0) }
     }
+  }
+
+  private static func explanation(of found: Past, insteadOf right: Past) -> String {
+    found.slots != right.slots || found.oldest != right.oldest
+      ? "The ring is wrong. While it fills, append; after that, overwrite the slot ring.oldest, and then "
+        + "move ring.oldest on. Nothing else in it changes."
+      : found.next != right.next
+        ? "The ring is right, the draws are not: draw batchSize times uniformInteger(below:), among the slots "
+          + "that are taken, from the generator that was passed in."
+        : "The ring is right, and so is how often the generator is used. Each draw is the number of a slot; "
+          + "return the steps in these slots, in the order of the draws."
+  }
+
+  /// A step that no other one equals.
+  private static func move(_ step: Int) -> Move {
+    Move(step, step % 3, reward: Double(step) - 2.5, to: step + 1, Ending.all[step / 2 % 3])
+  }
+
+  /// The numbers of steps, in a list; in words what is not a step that was made.
+  private static func numbers(_ moves: [Move]) -> String {
+    let texts = moves.map { $0.text == move($0.observation).text ? "\($0.observation)" : $0.text }
+    return "[\(texts.joined(separator: ", "))]"
   }
 
   private static let replayRuns: [(steps: Int, capacity: Int, batchSize: Int)] = [

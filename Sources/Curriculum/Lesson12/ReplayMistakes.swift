@@ -19,12 +19,15 @@ extension PlayingLesson {
     }
     /// Whether the batch is drawn before the step is kept.
     var drawsFirst = false
+    var keeps: @Sendable (Move) -> Bool = { _ in true }
 
     func callAsFunction(
       _ step: Move, _ ring: inout ReplayRing, _ batchSize: Int, _ generator: inout RandomGenerator
     ) -> [Move] {
       let before = ring.slots
-      if ring.slots.count < capacity(ring.capacity) {
+      if !keeps(step) {
+        if ring.slots.isEmpty { return [] }
+      } else if ring.slots.count < capacity(ring.capacity) {
         ring.slots.append(step)
         ring.oldest = nextWhileFilling(ring)
       } else if ring.slots.isEmpty {
@@ -46,7 +49,51 @@ extension PlayingLesson {
     return Mistake(name, why) { [changed] in changed($0, &$1, $2, &$3) }
   }
 
+  /// The step that has just been kept: the last while the ring fills, then that before the oldest.
+  private static func newest(_ ring: ReplayRing) -> Move {
+    ring.slots[(ring.oldest + ring.slots.count - 1) % ring.slots.count]
+  }
+
+  private static let endingsCount =
+    "Every step is kept, however it ended: from the last one of an episode, too, there is something to learn."
+
+  private static let newestIsNothingSpecial =
+    "The newest step is drawn like any other one: all batchSize steps of the batch are draws."
+
   static let replayMistakes: [Mistake<Answers.Replay>] = [
+    Mistake(
+      "a copy of the ring", "The ring that was passed in has to change, and not a copy of it."
+    ) { step, ring, batchSize, generator in
+      var copy = ring
+      return ChangedReplay()(step, &copy, batchSize, &generator)
+    },
+    mistake("truncated steps are not kept", endingsCount) {
+      $0.keeps = { $0.ending != .truncated }
+    },
+    mistake("steps that end an episode are not kept", endingsCount) {
+      $0.keeps = { $0.ending == .continues }
+    },
+    mistake(
+      "a capacity of 4 whatever it is",
+      "How many steps the ring holds is ring.capacity, not always 4."
+    ) {
+      $0.capacity = { _ in 4 }
+    },
+    Mistake(
+      "a random slot overwritten",
+      "The oldest step gives way, in the slot ring.oldest, and not one that is drawn."
+    ) { step, ring, batchSize, generator in
+      if ring.slots.count == ring.capacity {
+        ring.slots[generator.uniformInteger(below: ring.capacity)] = step
+      } else {
+        ring.slots.append(step)
+      }
+      return ChangedReplay().draw(ring.slots, batchSize, ring, &generator)
+    },
+    mistake(
+      "the last slot skipped",
+      "ring.oldest goes through all slots: (oldest + 1) % capacity, and not by one slot less."
+    ) { $0.next = { ($0.oldest + 1) % max(1, $0.capacity - 1) } },
     mistake(
       "the latest step overwritten",
       "The slot before ring.oldest has the latest step: the oldest one has to give way."
@@ -116,6 +163,41 @@ extension PlayingLesson {
       "the latest steps", "Those are steps in a row. Draw each of the batch from all of the ring."
     ) {
       $0.draw = { slots, count, _, _ in Array(slots.suffix(count)) }
+    },
+    mistake(
+      "draws counted from the oldest",
+      "What is drawn is the number of a slot, from slot 0 on, and not counted from the oldest."
+    ) {
+      $0.draw = { slots, count, ring, generator in
+        (0..<count).map { _ in
+          slots[(ring.oldest + generator.uniformInteger(below: slots.count)) % slots.count]
+        }
+      }
+    },
+    mistake("reverse order", "The batch has the steps in the order of the draws, the first first.")
+    {
+      $0.draw = { slots, count, _, generator in
+        (0..<count).map { _ in slots[generator.uniformInteger(below: slots.count)] }.reversed()
+      }
+    },
+    mistake("one draw too many", "That is one draw too many: a batch has batchSize steps.") {
+      $0.draw = { slots, count, _, generator in
+        (0...count).map { _ in slots[generator.uniformInteger(below: slots.count)] }
+      }
+    },
+    mistake("the newest step first in each batch", newestIsNothingSpecial) {
+      $0.draw = { slots, count, ring, generator in
+        (0..<count).map { place in
+          place == 0 ? newest(ring) : slots[generator.uniformInteger(below: slots.count)]
+        }
+      }
+    },
+    mistake("the newest step last in each batch", newestIsNothingSpecial) {
+      $0.draw = { slots, count, ring, generator in
+        (0..<count).map { place in
+          place == count - 1 ? newest(ring) : slots[generator.uniformInteger(below: slots.count)]
+        }
+      }
     },
     mistake("one draw for the whole batch", "Each step of the batch is a draw of its own.") {
       $0.draw = { slots, count, _, generator in

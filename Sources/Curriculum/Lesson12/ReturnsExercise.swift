@@ -45,7 +45,7 @@ extension PlayingLesson {
           let endings = (0..<steps).map { _ in Ending.all[generator.uniformInteger(below: 3)] }
           try compare(
             input.tensor([steps]).elements, endings, input.tensor([steps]).elements, discount,
-            "returns of \(steps) steps, \(input.numbers.rawValue), endings "
+            "returns of \(count(steps, "step")), \(input.numbers.rawValue), endings "
               + "\(endings.map { "\($0)" }.joined(separator: ", ")), discount \(discount)")
         }
       }

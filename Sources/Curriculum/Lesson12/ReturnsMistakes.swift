@@ -49,6 +49,28 @@ extension PlayingLesson {
     return Mistake(name, why) { [changed] in changed($0, $1, $2, $3) }
   }
 
+  private static let fromTheStart =
+    "That is γᵗ·Gₜ. The discount counts the steps from step t on, and not from the start of the episode or "
+    + "of the list."
+
+  /// γ is forgotten at the next values of the steps that end in some way.
+  private static func notDiscounted(
+    _ name: String, where isForgotten: @escaping @Sendable (Ending) -> Bool
+  ) -> Mistake<Answers.Returns> {
+    Mistake(
+      name,
+      "Vₜ stands for the return from the next step on, so it is multiplied by γ as that would be."
+    ) { rewards, endings, nextValues, discount in
+      var returns = rewards
+      for t in rewards.indices.reversed() where endings[t] != .terminated {
+        let isOpen = endings[t] == .continues && t + 1 < rewards.count
+        let factor = !isOpen && isForgotten(endings[t]) ? 1 : discount
+        returns[t] += factor * (isOpen ? returns[t + 1] : nextValues[t])
+      }
+      return returns
+    }
+  }
+
   static let returnsMistakes: [Mistake<Answers.Returns>] = [
     mistake(
       "bootstrap at a terminal step",
@@ -91,6 +113,10 @@ extension PlayingLesson {
       "The next episode's rewards do not belong to this one: a return stops where its episode ends."
     ) { $0.follows = { $0.isLast ? $0.nextValue : $0.following } },
     mistake(
+      "a terminated step is followed by the next episode",
+      "After a terminated step another episode begins: none of its rewards belong to this one."
+    ) { $0.follows = { $0.isLast || $0.ending == .truncated ? $0.nextValue : $0.following } },
+    mistake(
       "a truncated step is followed by the next episode",
       "After a truncated step the list goes on with another episode: what counts there is γ·Vₜ."
     ) {
@@ -116,23 +142,16 @@ extension PlayingLesson {
       "the reward discounted, too",
       "The reward of the step itself counts in full: only what follows is multiplied by γ."
     ) { $0.sum = { $1 * ($0 + $2) } },
+    mistake(
+      "the discount at the reward",
+      "γ stands at what follows, and not at the reward: Gₜ = rₜ + γ·Gₜ₊₁."
+    ) { $0.sum = { $1 * $0 + $2 } },
     mistake("subtracted", "What follows is added to the reward, and not subtracted.") {
       $0.sum = { $0 - $1 * $2 }
     },
-    Mistake(
-      "the next value is not discounted",
-      "Vₜ stands for the return from the next step on, so it is multiplied by γ as that would be."
-    ) { rewards, endings, nextValues, discount in
-      var returns = rewards
-      for t in rewards.indices.reversed() {
-        switch endings[t] {
-        case .terminated: break
-        case .continues where t + 1 < rewards.count: returns[t] += discount * returns[t + 1]
-        case .continues, .truncated: returns[t] += nextValues[t]
-        }
-      }
-      return returns
-    },
+    notDiscounted("the next value is not discounted") { $0 != .terminated },
+    notDiscounted("the next value of a truncated step is not discounted") { $0 == .truncated },
+    notDiscounted("the last next value is not discounted") { $0 == .continues },
     Mistake(
       "the return of the whole episode for every step",
       "That is the return from the episode's first step for all of its steps: what was before a step does "
@@ -157,9 +176,27 @@ extension PlayingLesson {
       }
     },
     Mistake(
-      "discounted from the start of the episode",
-      "That is γᵗ·Gₜ. The discount counts the steps from step t on, and not from the episode's start."
-    ) { rewards, endings, nextValues, discount in
+      "what was collected so far, each reward by a power of the discount",
+      "That is what has been collected before each step. A return looks ahead: begin with the last step."
+    ) { rewards, endings, _, discount in
+      var (sum, factor) = (0.0, 1.0)
+      return rewards.indices.map { t in
+        if t > 0 && endings[t - 1] != .continues { (sum, factor) = (0, 1) }
+        sum += factor * rewards[t]
+        factor *= discount
+        return sum
+      }
+    },
+    Mistake("discounted from the start of the list", fromTheStart) {
+      rewards, endings, nextValues, discount in
+      var factor = 1.0
+      return ChangedReturns()(rewards, endings, nextValues, discount).map { value in
+        defer { factor *= discount }
+        return factor * value
+      }
+    },
+    Mistake("discounted from the start of the episode", fromTheStart) {
+      rewards, endings, nextValues, discount in
       var factor = 1.0
       return ChangedReturns()(rewards, endings, nextValues, discount).enumerated().map { t, value in
         factor = t > 0 && endings[t - 1] == .continues ? factor * discount : 1

@@ -5,8 +5,8 @@ import Gradus
 public struct SelfPlayNetwork {
   /// From a position's features, [N, 18], to a value for each cell, [N, 9].
   public internal(set) var network: Sequential<Double>
-  /// After how many updates the player was judged, and the share of positions with a best move then.
-  public internal(set) var curve: [(updates: Int, share: Double)] = []
+  /// After how many moves the player was judged, and the share of positions with a best move then.
+  public internal(set) var curve: [(moves: Int, share: Double)] = []
 
   /// What it chooses in a position: the moves of the highest value.
   public func choices(among positions: TicTacToePositions) -> (TicTacToe) -> [Int] {

@@ -7,9 +7,15 @@ extension PlayingLesson {
   private struct ChangedIteration: Sendable {
     typealias Outcome = MarkovDecisionProcess.Outcome
 
+    /// When what a sweep has computed already is used for the rest.
+    enum InPlace { case never, afterEachAction, afterEachState }
+
     var sweeps: @Sendable (Int) -> Int = { $0 }
-    /// Whether what a sweep has computed already is used for the rest.
-    var isInPlace = false
+    /// The states of a sweep, in order, given whether each is terminal.
+    var states: @Sendable ([Bool]) -> [Int] = { Array($0.indices) }
+    var inPlace = InPlace.never
+    /// Whether a sweep adds to the old values.
+    var addsUp = false
     /// What the next state is worth: from its row, the action, and the row of the state itself.
     var worth: @Sendable (_ next: [Double], _ action: Int, _ own: [Double]) -> Double = {
       next, _, _ in
@@ -29,15 +35,19 @@ extension PlayingLesson {
       let actions = 0..<process.actionCount
       var q = Matrix.zeros([process.stateCount, actions.count])
       func row(_ q: Matrix, _ state: Int) -> [Double] { actions.map { q[state, $0] } }
+      let states = states((0..<process.stateCount).map { process.isTerminal($0) })
       for _ in 0..<max(0, self.sweeps(sweeps)) {
-        let before = q
-        for state in 0..<process.stateCount where !process.isTerminal(state) {
+        var old = q
+        for state in states where !process.isTerminal(state) {
+          if inPlace == .afterEachState { old = q }
           for action in actions {
-            let old = isInPlace ? q : before
-            q[state, action] = combine(
-              outcomes(process.outcomes(state: state, action: action)).map {
-                brings($0, worth(row(old, $0.state), action, row(old, state)), discount)
-              })
+            if inPlace == .afterEachAction { old = q }
+            q[state, action] =
+              (addsUp ? old[state, action] : 0)
+              + combine(
+                outcomes(process.outcomes(state: state, action: action)).map {
+                  brings($0, worth(row(old, $0.state), action, row(old, state)), discount)
+                })
           }
         }
       }
@@ -53,12 +63,38 @@ extension PlayingLesson {
     return Mistake(name, why) { [changed] in changed($0, $1, $2) }
   }
 
+  private static let inPlace =
+    "A sweep computes the whole of the new Q from the old one: keep the two apart until its end. (In place "
+    + "works, too, but after a number of sweeps it is elsewhere.)"
+
+  /// What is told where a number is infinite.
+  static let infiniteValue =
+    "A terminal state has no outcomes: its row of Q is 0, and not the −∞ that a search begins with."
+
   static let valueIterationMistakes: [Mistake<Answers.ValueIteration>] = [
+    mistake("new values used within their sweep", inPlace) { $0.inPlace = .afterEachAction },
+    mistake("the largest values looked for again after each state", inPlace) {
+      $0.inPlace = .afterEachState
+    },
     mistake(
-      "new values used within their sweep",
-      "A sweep computes the whole of the new Q from the old one: keep the two apart until its end. (In "
-        + "place works, too, but after a number of sweeps it is elsewhere.)"
-    ) { $0.isInPlace = true },
+      "the sweep ends at a terminal state",
+      "A terminal state is left out (continue) and does not end the sweep (break): states may follow it."
+    ) { $0.states = { Array($0.indices.prefix { [ended = $0] in !ended[$0] }) } },
+    mistake(
+      "the last state left out",
+      "The last state need not be the terminal one: go through all of them, 0..<process.stateCount."
+    ) { $0.states = { Array($0.indices.dropLast()) } },
+    mistake(
+      "added to the old values",
+      "A sweep computes new values: they start at 0, not at the old values."
+    ) { $0.addsUp = true },
+    Mistake("terminal states are −∞", infiniteValue) { process, discount, sweeps in
+      var q = ChangedIteration()(process, discount, sweeps)
+      for state in 0..<process.stateCount where process.isTerminal(state) {
+        for action in 0..<process.actionCount { q[state, action] = -.infinity }
+      }
+      return q
+    },
     mistake(
       "the mean of the next actions",
       "That is the value when later actions are taken at random: the best of them counts, the maximum."
@@ -80,6 +116,10 @@ extension PlayingLesson {
       "the largest begins at 0",
       "Where all values are negative, the largest is negative, too: do not begin the search with 0."
     ) { $0.worth = { next, _, _ in max(0, next.max()!) } },
+    mistake(
+      "the number of the best action",
+      "That is the number of the best action: its value is asked for."
+    ) { $0.worth = { next, _, _ in Double(next.firstIndex(of: next.max()!)!) } },
     mistake("the first of the next actions", "Look for the largest of the next actions' values.") {
       $0.worth = { next, _, _ in next[0] }
     },
@@ -107,6 +147,20 @@ extension PlayingLesson {
       "the reward not weighted", "The probability belongs to all of r + γ·max Q, the reward too."
     ) {
       $0.brings = { $0.reward + $0.probability * $2 * $1 }
+    },
+    mistake(
+      "the mean of the outcomes",
+      "The outcomes are not equally probable: weigh each with outcome.probability, and do not divide by "
+        + "their number."
+    ) {
+      $0.brings = { $0.reward + $2 * $1 }
+      $0.combine = { $0.isEmpty ? 0 : $0.reduce(0, +) / Double($0.count) }
+    },
+    mistake(
+      "only the last outcome",
+      "Only the last outcome is left: what each of them brings is added up (+=)."
+    ) {
+      $0.outcomes = { Array($0.suffix(1)) }
     },
     mistake(
       "only the first outcome", "An action may have several outcomes: go through all of them."
@@ -147,6 +201,10 @@ extension PlayingLesson {
       }
       return q
     },
+    Mistake(
+      "sweeps until nothing changes",
+      "That goes on until nothing changes any more: `sweeps` says how many sweeps to make."
+    ) { process, discount, _ in ChangedIteration()(process, discount, 2000) },
     mistake("a sweep too few", "That is one sweep too few.") { $0.sweeps = { $0 - 1 } },
   ]
 }
