@@ -199,6 +199,14 @@ enum Exempt {
       "a step takes only the gradients",
     "11.update over pairLoss: probabilities without logarithm":
       "a step takes only the gradients",
+    "11.update over pairLoss: a small number before the logarithm":
+      "a step takes only the gradients",
+    "11.update over pairLoss: logarithm to base 2":
+      "a step takes only the gradients",
+    "11.update over pairLoss: the mean of all":
+      "a step takes only the gradients",
+    "11.update over pairLoss: x for its magnitude":
+      "a step takes only the gradients",
     // Lesson 12
     "12.advantages over returns: a terminated step is followed by the next episode":
       "each episode is handed over by itself, with next values of 0",

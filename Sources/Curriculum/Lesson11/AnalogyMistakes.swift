@@ -35,12 +35,40 @@ extension MeaningLesson {
     return Mistake(name, why) { [changed] in changed($0, $1, $2, $3) }
   }
 
+  private static let tooLateABeginning =
+    "All products may be below 0, and below −1: begin the search with −∞ or the first word that is allowed, and where "
+    + "a word is left out by its product, with −∞."
+
+  /// The search keeps word 0 if no product is above a number.
+  private static func begun(_ name: String, at least: Double) -> Mistake<Analogy> {
+    mistake(name, tooLateABeginning) {
+      $0.choice = { words, scores in
+        words.reduce((word: 0, score: least)) {
+          scores[$1] > $0.score ? ($1, scores[$1]) : $0
+        }.word
+      }
+    }
+  }
+
+  /// The words of the question stay in the search, with another product.
+  private static func leftOut(_ name: String, _ product: Double) -> Mistake<Analogy> {
+    mistake(name, tooLateABeginning) {
+      $0.choice = { words, scores in
+        scores.indices.map { words.contains($0) ? scores[$0] : product }.enumerated()
+          .reduce((offset: 0, element: -.infinity)) { $1.element > $0.element ? $1 : $0 }.offset
+      }
+    }
+  }
+
   static let analogyMistakes: [Mistake<Analogy>] = [
     mistake("a − b + c", "The step goes from a to b: that is b − a, and not a − b.") {
       $0.goal = { a, b, c in a - b + c }
     },
     mistake("a + b − c", "The step from a to b is taken from c: b − a + c, and not a + b − c.") {
       $0.goal = { a, b, c in a + b - c }
+    },
+    mistake("b − a − c", "The step is added to the vector of c: b − a + c, and not b − a − c.") {
+      $0.goal = { a, b, c in b - a - c }
     },
     mistake("all three added", "a is where the step begins: its vector is subtracted.") {
       $0.goal = { a, b, c in a + b + c }
@@ -79,6 +107,19 @@ extension MeaningLesson {
       $0.scores = { -($0 - $1).squared().sum(along: 1) }
     },
     mistake(
+      "distances of a goal of length one from vectors as they are",
+      "That is the nearest in space, where lengths count: compare directions, by products of vectors of length one."
+    ) { $0.scores = { -($0 - $1).squared().sum(along: 1) } },
+    mistake(
+      "divided by the squared length", "A vector's length is the root of the sum of its squares."
+    ) {
+      let divided: @Sendable (Matrix) -> Matrix = {
+        $0 / $0.squared().sum(along: 1, keepingDimensions: true)
+      }
+      $0.vectors = divided
+      $0.scores = { (divided($0) * $1).sum(along: 1) }
+    },
+    mistake(
       "the columns' lengths", "Each row is divided by its length: those are the columns' lengths."
     ) {
       $0.vectors = { $0 / $0.squared().sum(along: 0).sqrt() }
@@ -104,6 +145,15 @@ extension MeaningLesson {
     mistake("no signs", "A product of −1 is the opposite direction: the signs count.") {
       $0.choice = { words, scores in words.max { scores[$0].magnitude < scores[$1].magnitude }! }
     },
+    begun("the best begins with 0", at: 0),
+    begun("the best begins with −1", at: -1),
+    mistake("the best begins with word 0", tooLateABeginning) {
+      $0.choice = { words, scores in
+        words.reduce(0) { scores[$1] > scores[$0] ? $1 : $0 }
+      }
+    },
+    leftOut("0 for words that are left out", 0),
+    leftOut("−1 for words that are left out", -1),
     mistake("the last of equal ones", "Of equal products, the word with the smaller number is it.")
     {
       $0.choice = { words, scores in words.reversed().max { scores[$0] < scores[$1] }! }

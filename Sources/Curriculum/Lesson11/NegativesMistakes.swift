@@ -10,7 +10,7 @@ extension MeaningLesson {
     weighted("square root", "The power is 0.75, and not 0.5.") { sqrt($0) },
     weighted(
       "whole numbers divided",
-      "Whole numbers divided, 3 / 4 is 0, and each count to the power 0 is 1: write 0.75."
+      "All words are drawn equally often. A weight is the count to the power 0.75; of whole numbers, 3 / 4 is 0."
     ) { _ in 1 },
     weighted("power 4/3", "The power is ¾, and not 4/3: it makes rare words less rare.") {
       pow($0, 4 / 3)
@@ -52,6 +52,61 @@ extension MeaningLesson {
       { counts, positive, draws in
         let others = without(positive, counts.elements)
         return drawn(others.map { pow($0, 0.75) }, draws, total: others.reduce(0, +))
+      }),
+    // The same two, where no word is taken if the sum does not get so far.
+    Mistake(
+      "the positive in the total, and no last word",
+      "The total is that of the weights without the positive.",
+      { counts, positive, draws in
+        let weights = counts.elements.map { pow($0, 0.75) }
+        let total = weights.reduce(0, +)
+        return draws.compactMap { reached(without(positive, weights), $0 * total).first }
+      }),
+    Mistake(
+      "total of the counts, and no last word",
+      "A draw is multiplied by the total of the weights, not of the counts.",
+      { counts, positive, draws in
+        let others = without(positive, counts.elements)
+        let total = others.reduce(0, +)
+        return draws.compactMap { reached(others.map { pow($0, 0.75) }, $0 * total).first }
+      }),
+    Mistake(
+      "the last word never drawn", lastMissing,
+      { counts, positive, draws in
+        try Meaning.negatives(counts, positive: positive, draws: draws).filter {
+          $0 != counts.shape[0] - 1
+        }
+      }),
+    Mistake(
+      "the last word without weight", lastMissing,
+      { counts, positive, draws in
+        drawn(without(positive, counts.elements.map { pow($0, 0.75) }).dropLast() + [0], draws)
+      }),
+    Mistake(
+      "word 0 never drawn", "Word 0 is a word like the others: it may be drawn, too.",
+      { counts, positive, draws in
+        drawn(without(0, without(positive, counts.elements.map { pow($0, 0.75) })), draws)
+      }),
+    Mistake(
+      "all words that exceed the draw",
+      "There is one word for each draw: stop at the first at which the sum exceeds draw · total.",
+      { counts, positive, draws in
+        let weights = without(positive, counts.elements.map { pow($0, 0.75) })
+        let total = weights.reduce(0, +)
+        return draws.flatMap { reached(weights, $0 * total) }
+      }),
+    Mistake(
+      "compared before the weight is added",
+      "Add the word's own weight first, and compare then: that is a word too late.",
+      { counts, positive, draws in
+        let weights = without(positive, counts.elements.map { pow($0, 0.75) })
+        return drawn([0] + weights.dropLast(), draws, total: weights.reduce(0, +))
+      }),
+    Mistake(
+      "the word before",
+      "The word at which the sum exceeds draw · total is drawn, and not the one before it.",
+      { counts, positive, draws in
+        try Meaning.negatives(counts, positive: positive, draws: draws).map { max(0, $0 - 1) }
       }),
     Mistake(
       "draw not multiplied", "The sum of the weights is not 1: multiply the draw by the total.",
@@ -103,6 +158,18 @@ extension MeaningLesson {
         }
       }),
     Mistake(
+      "the next word for one that was drawn", "A word may be drawn again: repeated negatives stay.",
+      { counts, positive, draws in
+        let weights = without(positive, counts.elements.map { pow($0, 0.75) })
+        let total = weights.reduce(0, +)
+        var words: [Int] = []
+        for draw in draws {
+          let above = reached(weights, draw * total)
+          if let word = above.first(where: { !words.contains($0) }) { words.append(word) }
+        }
+        return words
+      }),
+    Mistake(
       "the sum goes on", "Each draw begins to add up at word 0, with a sum of 0.",
       { counts, positive, draws in
         let weights = without(positive, counts.elements.map { pow($0, 0.75) })
@@ -152,6 +219,9 @@ extension MeaningLesson {
       })
   ]
 
+  private static let lastMissing =
+    "The last word may be drawn, too: does the loop go to the end?"
+
   /// Draws with weights made of the counts of all words but the positive.
   private static func weighted(
     _ name: String, _ why: String, _ weight: @escaping @Sendable (_ count: Double) -> Double
@@ -168,13 +238,11 @@ extension MeaningLesson {
   /// For each draw the first word at which the sum of the weights exceeds it; else the last word.
   private static func drawn(_ weights: [Double], _ draws: [Double], total: Double? = nil) -> [Int] {
     let total = total ?? weights.reduce(0, +)
-    return draws.map { draw in
-      var sum = 0.0
-      for (word, weight) in weights.enumerated() {
-        sum += weight
-        if draw * total < sum { return word }
-      }
-      return weights.lastIndex { $0 > 0 } ?? 0
-    }
+    return draws.map { reached(weights, $0 * total).first ?? weights.lastIndex { $0 > 0 } ?? 0 }
+  }
+
+  /// The words at which the sum of the weights exceeds a bound.
+  private static func reached(_ weights: [Double], _ bound: Double) -> [Int] {
+    weights.indices.filter { bound < weights[...$0].reduce(0, +) }
   }
 }

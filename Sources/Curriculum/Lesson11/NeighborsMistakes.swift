@@ -48,6 +48,15 @@ extension MeaningLesson {
       "the first left out",
       "Leave out the word itself, not the first of the list: another word may have a cosine of 1, too."
     ) { order, _, count in Array(order.dropFirst().prefix(count)) },
+    ownCosine("its own cosine as 0", 0),
+    ownCosine("its own cosine as −1", -1),
+    Mistake(
+      "every cosine of 1 left out",
+      "Another word may have a cosine of 1, too: leave out the word by its number, not by its cosine."
+    ) { vectors, word, count in
+      let cosines = cosines(vectors, word)
+      return Array(order(of: cosines).filter { cosines[$0] < 1 - 1e-9 }.prefix(count))
+    },
     listed("all of them", "Only `count` words are asked for.") { order, word, _ in
       order.filter { $0 != word }
     },
@@ -82,6 +91,18 @@ extension MeaningLesson {
   ) -> Mistake<Neighbors> {
     Mistake(name, why) { vectors, word, count in
       Array(order(of: scores(vectors, word)).filter { $0 != word }.prefix(count))
+    }
+  }
+
+  /// The word stays in the list, with another cosine.
+  private static func ownCosine(_ name: String, _ cosine: Double) -> Mistake<Neighbors> {
+    Mistake(
+      name,
+      "The word itself is still in the list: with a cosine of 0 or −1, others may stand after it."
+    ) { vectors, word, count in
+      var cosines = cosines(vectors, word)
+      cosines[word] = cosine
+      return Array(order(of: cosines).prefix(count))
     }
   }
 

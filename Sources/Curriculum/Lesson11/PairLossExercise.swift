@@ -22,22 +22,27 @@ extension MeaningLesson {
     check: { answers in
       var suspicion = Suspicion(pairLossMistakes)
       func compare(
-        _ center: Matrix, _ context: Matrix, _ negatives: Matrix, _ what: String? = nil
+        _ center: Matrix, _ context: Matrix, _ negatives: Matrix, _ what: String? = nil,
+        otherwise why: String? = nil
       ) throws {
         try suspicion.expect(
           answers.pairLoss(center, context, negatives),
           equals: Meaning.pairLoss(center, context, negatives),
           in:
             "pairLoss(\(what ?? "\(center.elements), \(context.elements), \(rows(of: negatives))"))",
-          parts: pairLossParts
+          parts: pairLossParts, otherwise: why
         ) { try $0(center, context, negatives) }
       }
-      try compare([1, -0.5, 0.75], [0.5, 2, -1], [[-1, 0.25, 2], [0.5, 1.5, 1], [3, 1, -0.5]])
+      // Three negatives of two numbers, so that no sum along the wrong axis has the right shape.
+      try compare([1, -0.5], [0.5, 2], [[-1, 0.25], [0.5, 1.5], [3, 1]])
       // One negative twice.
       try compare([0.5, 1], [2, -0.25], [[1, 1], [-2, 0.5], [1, 1]])
       // Products of thousands, of both signs.
-      try compare([100, 1], [-20, 3], [[30, 1], [-40, 2]])
-      try compare([100, 1], [20, 3], [[-30, 1], [-40, 2]])
+      let bounded =
+        "Of a product of thousands the loss is some thousands, too. A small number added before the logarithm, or a "
+        + "bound for σ, keeps it near 20: write it as max(x, 0) + log(1 + e^(−|x|))."
+      try compare([100, 1], [-20, 3], [[30, 1], [-40, 2]], otherwise: bounded)
+      try compare([100, 1], [20, 3], [[-30, 1], [-40, 2]], otherwise: bounded)
       // A product of 40, where 1 − σ is 0 as a computer rounds.
       try compare([1, 2], [0, 20], [[0, 20], [1, 0]])
       for var input in Input.all(seed: 1105) {

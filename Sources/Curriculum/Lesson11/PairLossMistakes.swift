@@ -59,6 +59,25 @@ extension MeaningLesson {
     mistake("log(1 + eˣ)", infinite) {
       $0.loss = { log1p(exp(-$0)) + $1.map { log1p(exp($0)) }.reduce(0, +) }
     },
+    // How small the number is differs, so the check recognizes what becomes of it.
+    mistake("a small number before the logarithm", "") {
+      $0.loss = {
+        -log(sigmoid($0) + 1e-10) - $1.map { log(sigmoid(-$0) + 1e-10) }.reduce(0, +)
+      }
+    },
+    mistake("logarithm to base 2", "Take the natural logarithm, not that to base 2.") {
+      $0.loss = { (softplus(-$0) + $1.map(softplus).reduce(0, +)) / log(2) }
+    },
+    mistake("the mean of all", "The K + 1 losses are added up, not averaged.") {
+      $0.loss = { (softplus(-$0) + $1.map(softplus).reduce(0, +)) / Double($1.count + 1) }
+    },
+    mistake(
+      "x for its magnitude",
+      "In log(1 + e^(−|x|)) stands the magnitude of x, also where x is below 0."
+    ) {
+      @Sendable func loss(_ x: Double) -> Double { max(x, 0) + log1p(exp(-x)) }
+      $0.loss = { loss(-$0) + $1.map(loss).reduce(0, +) }
+    },
     mistake(
       "the negatives' sign forgotten",
       "That is the loss of negatives whose σ should be 1: in the loss, σ is taken of −v·n."
@@ -99,6 +118,9 @@ extension MeaningLesson {
     ) { $0.loss = { sigmoid(-$0) + $1.map(sigmoid).reduce(0, +) } },
   ]
 
+  private static let ofSigmoid =
+    "σ·(1 − σ) is the slope of σ; that of −log σ(−x) is σ(x) alone."
+
   private static let slopeMistakes: [Mistake<PairLossOf>] = [
     mistake(
       "1 not subtracted", "For the pair, the factor is σ(v·u) − 1: the 1 has not been subtracted."
@@ -106,6 +128,10 @@ extension MeaningLesson {
     mistake(
       "the pair's slope turned", "The pair's factor has the wrong sign: it is σ(v·u) − 1, below 0."
     ) { $0.positive = { 1 - sigmoid($0) } },
+    mistake(
+      "σ of −v·u",
+      "For the pair, the factor is σ(v·u) − 1: σ is taken of v·u, without a minus sign."
+    ) { $0.positive = { sigmoid(-$0) - 1 } },
     mistake(
       "negatives as pairs",
       "σ(v·n) − 1 is the factor of a pair from the text; that of a negative is σ(v·n)."
@@ -130,11 +156,16 @@ extension MeaningLesson {
       $0.positive = { $0 - 1 }
       $0.negatives = { $0 }
     },
-    mistake(
-      "the slope of σ", "σ·(1 − σ) is the slope of σ; that of −log σ(−x) is σ(x) alone."
-    ) {
+    mistake("the slope of σ", ofSigmoid) {
       $0.positive = { (sigmoid($0) - 1) * sigmoid($0) }
       $0.negatives = { $0.sigmoid() * (1 - $0.sigmoid()) }
+    },
+    mistake("the slope of σ for the negatives", ofSigmoid) {
+      $0.negatives = { $0.sigmoid() * (1 - $0.sigmoid()) }
+    },
+    mistake("the negatives' slopes divided", "The gradients of the negatives are not divided by K.")
+    {
+      $0.negatives = { $0.sigmoid() / Double($0.shape[0]) }
     },
   ]
 
@@ -163,6 +194,14 @@ extension MeaningLesson {
       $0.ofContext = loss.ofCenter
     },
     mistake(
+      "the center's own vector",
+      "The slope of v·u along v is u, the context's vector, and not v itself."
+    ) {
+      $0.ofCenter = { v, _, n, slopes in
+        slopes.positive * v + (slopes.negatives * n).sum(along: 0)
+      }
+    },
+    mistake(
       "the context's own vector",
       "The slope of v·u along u is v, the center's vector, and not u itself."
     ) {
@@ -173,6 +212,11 @@ extension MeaningLesson {
       "The slope of v·n along n is v, the center's vector, and not n itself."
     ) {
       $0.ofNegatives = { _, _, n, slopes in slopes.negatives * n }
+    },
+    mistake(
+      "the negatives' gradients divided", "The gradients of the negatives are not divided by K."
+    ) {
+      $0.ofNegatives = { v, _, n, slopes in slopes.negatives * v / Double(n.shape[0]) }
     },
     mistake(
       "the negatives moved by the context",

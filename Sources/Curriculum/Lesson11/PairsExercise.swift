@@ -18,16 +18,17 @@ extension MeaningLesson {
       func compare(
         _ sentences: [[Int]], _ window: Int, _ mistakes: [Mistake<Pairs>] = []
       ) throws {
+        let found = try answers.pairs(sentences, window)
+        let expected = try Meaning.pairs(sentences, window: window)
         try expect(
-          answers.pairs(sentences, window), equals: Meaning.pairs(sentences, window: window),
-          in: "pairs(\(sentences), window: \(window))",
+          found, equals: expected, in: "pairs(\(sentences), window: \(window))",
           parts: [.value("pairs") { $0.map { [$0.center, $0.context] } }],
           suspects: mistakes.suspects { try $0(sentences, window) },
-          otherwise:
-            "In turn each place is the center; its neighbors follow from the left to the right.")
+          otherwise: pairsSymptom(found, expected))
       }
       try compare([[3, 1, 4, 1, 5, 9, 2, 0], [6], [], [2, 7, 2], [8, 8]], 3, pairMistakes)
       try compare([[5, 6, 7], [8]], 1)
+      try compare([Array(0..<14)], 12)
       for sentences in [[], [[]], [[4]], [[4, 4]], [[0, 1], [2, 3]], [[1, 2, 1]]] {
         for window in [1, 2, 9] { try compare(sentences, window) }
       }
@@ -79,6 +80,27 @@ extension MeaningLesson {
       },
     ])
 
+  /// What can be seen of a wrong list that no known mistake gives: what is missing, what is too much, or the order.
+  private static func pairsSymptom(_ found: [WordPair], _ expected: [WordPair]) -> String {
+    /// The first pair of a list that stands in another one less often.
+    func first(of list: [WordPair], notIn other: [WordPair]) -> WordPair? {
+      var rest = Dictionary(other.map { ($0, 1) }, uniquingKeysWith: +)
+      return list.first { pair in
+        rest[pair, default: 0] -= 1
+        return rest[pair]! < 0
+      }
+    }
+    if let pair = first(of: expected, notIn: found) {
+      return "A pair is missing: center \(pair.center) with context \(pair.context)."
+    }
+    if let pair = first(of: found, notIn: expected) {
+      return "A pair is too much: center \(pair.center) with context \(pair.context)."
+    }
+    return
+      "The right pairs in another order: in turn each place is the center, and its neighbors follow from the left "
+      + "to the right."
+  }
+
   private static let pairMistakes: [Mistake<Pairs>] = [
     near("the center included", "A word at its own place is not its neighbor: leave it out.") {
       abs($0.distance) <= $0.window
@@ -97,6 +119,15 @@ extension MeaningLesson {
     },
     near("the last one missing", "On the right the window reaches as far as on the left.") {
       $0.distance != 0 && -$0.distance <= $0.window && $0.distance < $0.window
+    },
+    near("the first one missing", "On the left the window reaches as far as on the right.") {
+      $0.distance != 0 && $0.distance <= $0.window && -$0.distance < $0.window
+    },
+    near(
+      "only sentences longer than the window",
+      "A sentence may be shorter than the window: its words are neighbors, too."
+    ) {
+      $0.distance != 0 && abs($0.distance) <= $0.window && $0.count > $0.window
     },
     near(
       "one window for both sides", "The window goes `window` words to each side, not half of it."
@@ -124,6 +155,18 @@ extension MeaningLesson {
       $0.distance != 0 && abs($0.distance) <= $0.window && $0.context != 0
     },
     near(
+      "the unknown word no center",
+      "0 is a word like the others here: it has neighbors, and is one."
+    ) {
+      $0.distance != 0 && abs($0.distance) <= $0.window && $0.center != 0
+    },
+    near(
+      "the unknown word neither",
+      "0 is a word like the others here: it has neighbors, and is one."
+    ) {
+      $0.distance != 0 && abs($0.distance) <= $0.window && $0.center != 0 && $0.context != 0
+    },
+    near(
       "only whole windows", "A word at the border has neighbors, too: those inside the sentence."
     ) {
       $0.distance != 0 && abs($0.distance) <= $0.window && $0.place >= $0.window
@@ -140,6 +183,21 @@ extension MeaningLesson {
       "center and context exchanged", "The center comes first, and then its neighbor.",
       { try Meaning.pairs($0, window: $1).map { WordPair(center: $0.context, context: $0.center) } }
     ),
+    Mistake(
+      "the nearest first",
+      { sentences, window in
+        sentences.flatMap { sentence in
+          sentence.indices.flatMap { place in
+            (1...window).flatMap { [place - $0, place + $0] }.filter(sentence.indices.contains).map
+            {
+              WordPair(center: sentence[place], context: sentence[$0])
+            }
+          }
+        }
+      }),
+    Mistake(
+      "at most five neighbors to each side",
+      { try Meaning.pairs($0, window: min($1, 5)) }),
     Mistake(
       "each pair once", "A pair that occurs twice is listed twice.",
       {

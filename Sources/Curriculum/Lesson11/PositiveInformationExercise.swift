@@ -29,6 +29,8 @@ extension MeaningLesson {
         [[9, 1, 0, 0], [2, 3, 7, 0], [1, 0, 5, 0], [0, 0, 0, 1]], nil, informationMistakes)
       try compare([[4, 0], [0, 4]])
       try compare([[2, 4], [1, 2]])
+      // Of a pair that occurs once, 401 times as often as by chance.
+      try compare([[1, 0], [0, 400]])
       try compare([[0, 0, 0], [0, 3, 1], [0, 1, 6]])
       try compare([[5, 0, 1], [0, 0, 0], [2, 0, 8]])
       try compare([[0, 0], [0, 0]])
@@ -113,8 +115,67 @@ extension MeaningLesson {
     counted("log1p", "log(1 + x) is above 0 for each x: take the logarithm of the ratio itself.") {
       log1p($0.ratio)
     },
-    counted("without the total", "The product of the sums is divided by the total of all counts.") {
+    counted("without the total", nothingAbove) {
       $0.count == 0 ? 0 : max(0, log($0.count / ($0.row * $0.column)))
+    },
+    counted("divided by the row's sum", nothingAbove) {
+      $0.count == 0 ? 0 : max(0, log($0.count / $0.row))
+    },
+    counted("divided by the column's sum", nothingAbove) {
+      $0.count == 0 ? 0 : max(0, log($0.count / $0.column))
+    },
+    counted(
+      "sums without their dimension",
+      "Two sums without their dimension are multiplied number by number: keep it, so that those of the rows have "
+        + "shape [V, 1]."
+    ) {
+      $0.count == 0 ? 0 : max(0, log($0.count * $0.total / ($0.rowOfColumn * $0.column)))
+    },
+    counted(
+      "the sums exchanged",
+      "The sums are exchanged: sum(along: 1) gives those of the rows, and sum(along: 0) those of the columns."
+    ) {
+      $0.count == 0 ? 0 : max(0, log($0.count * $0.total / ($0.rowOfColumn * $0.columnOfRow)))
+    },
+    counted("the rows' sums for both", notSymmetric) {
+      $0.count == 0 ? 0 : max(0, log($0.count * $0.total / ($0.row * $0.rowOfColumn)))
+    },
+    counted("the columns' sums for both", notSymmetric) {
+      $0.count == 0 ? 0 : max(0, log($0.count * $0.total / ($0.columnOfRow * $0.column)))
+    },
+    Mistake(
+      "made symmetric", notSymmetric,
+      {
+        guard $0.shape[0] == $0.shape[1] else { return try Meaning.positiveInformation($0) }
+        return try Meaning.positiveInformation(($0 + $0.transposed()) / 2)
+      }),
+    counted(
+      "a count of 1 left out",
+      "A pair that occurs once has its information, too: only a count of 0 has none."
+    ) {
+      $0.count < 2 ? 0 : max(0, $0.information)
+    },
+    counted(
+      "the number of cells for the total",
+      "N is the sum of all counts, and not how many numbers the table has."
+    ) {
+      let cells = Double($0.rows * $0.columns)
+      return $0.count == 0 ? 0 : max(0, log($0.count * cells / ($0.row * $0.column)))
+    },
+    counted(
+      "a quotient of logarithms",
+      "The logarithm of a quotient is no quotient of logarithms: divide first, and take the logarithm then."
+    ) {
+      $0.count == 0 ? 0 : max(0, log($0.count) / log($0.row * $0.column / $0.total))
+    },
+    counted("minus 1 for the logarithm", "Take the logarithm of the ratio, and not the ratio − 1.")
+    {
+      max(0, $0.ratio - 1)
+    },
+    counted(
+      "normalized", "That is divided by −log P(w, c): the information itself is asked for."
+    ) {
+      $0.count == 0 ? 0 : max(0, $0.information / -log($0.count / $0.total))
     },
     counted("the total twice", "The product of the sums is divided by the total once, not twice.") {
       $0.count == 0 ? 0 : max(0, $0.information + log($0.total))
@@ -138,6 +199,9 @@ extension MeaningLesson {
     counted("one added to each count", "Counts are taken as they are: nothing is added to them.") {
       max(0, log(($0.count + 1) * $0.total / ($0.row * $0.column)))
     },
+    Mistake(
+      "one added to all counts", "Counts are taken as they are: nothing is added to them.",
+      { try Meaning.positiveInformation($0 + 1) }),
     counted(
       "the largest instead of the total", "The total is the sum of all counts, not the largest one."
     ) { $0.count == 0 ? 0 : max(0, log($0.count * $0.largest / ($0.row * $0.column))) },
@@ -146,9 +210,16 @@ extension MeaningLesson {
       { try Meaning.positiveInformation($0).transposed() }),
   ]
 
+  private static let nothingAbove =
+    "Divide by row · column / N: by the product alone, or by one sum, no quotient is above 1."
+  private static let notSymmetric =
+    "The table need not be symmetric: a column's sum is not that of the row with its number."
+
   /// A count with what it is compared with.
   private struct Counted {
     let count, row, column, total, largest: Double
+    /// The sum of the row that has the column's number, and the other way round.
+    let rowOfColumn, columnOfRow: Double
     let rows, columns: Int
 
     var ratio: Double { count * total / (row * column) }
@@ -168,7 +239,10 @@ extension MeaningLesson {
             Counted(
               count: count, row: rows[place / columns.count],
               column: columns[place % columns.count],
-              total: counts.sum(), largest: counts.max(), rows: rows.count, columns: columns.count))
+              total: counts.sum(), largest: counts.max(),
+              rowOfColumn: rows[place % columns.count % rows.count],
+              columnOfRow: columns[place / columns.count % columns.count],
+              rows: rows.count, columns: columns.count))
         })
     }
   }

@@ -9,7 +9,7 @@ extension MeaningLesson {
     "ranking", "Where the right answer stands",
     hints: [
       "Row by row: the rivals are all words but the answer itself and those in known[row].",
-      "Count the rivals that score more than the answer, and those that score the same; the rank is 1 + more + same / 2.",
+      "Count the rivals that score more than the answer, and those that score the same; the rank is 1 + more + same / 2, a Double.",
       "Add up 1 / rank, and 1 where rank <= k; divide both by the number of rows at the end.",
     ],
     learned:
@@ -18,24 +18,30 @@ extension MeaningLesson {
       "Sources/Curriculum/Lesson11/CompletionExperiment.swift", "func completion"),
     solution: { $0.ranking = Meaning.ranking },
     check: { answers in
+      var suspicion = Suspicion(rankingMistakes)
       func compare(
-        _ scores: Matrix, _ right: [Int], _ known: [[Int]], _ k: Int, _ what: String? = nil,
-        _ mistakes: [Mistake<Ranking>] = []
+        _ scores: Matrix, _ right: [Int], _ known: [[Int]], _ k: Int, _ what: String? = nil
       ) throws {
-        try expect(
+        try suspicion.expect(
           answers.ranking(scores, right, known, k),
           equals: Meaning.ranking(scores, answers: right, known: known, k: k),
           in: "ranking\(what ?? "(\(scores), answers: \(right), known: \(known), k: \(k))")",
           parts: [
             .number("mean reciprocal rank", \.meanReciprocalRank), .number("hits", \.hits),
-          ], suspects: mistakes.suspects { try $0(scores, right, known, k) })
+          ]
+        ) { try $0(scores, right, known, k) }
       }
       try compare(
-        rankedScores, [3, 0, 5, 2, 1, 4], rankedKnown, 2, " of six rows", rankingMistakes)
+        rankedScores, [3, 0, 5, 2, 1, 4], rankedKnown, 2, " of six rows")
       try compare([[0.9, 0.5, 0.7]], [1], [[0]], 1)
       try compare([[0.9, 0.5, 0.7]], [1], [[0, 2]], 1)
       try compare([[2, 2, 2, 2]], [3], [[]], 2)
-      try compare([[-1, -3, -2]], [1], [[0, 1, 0]], 1, nil, repeatedMistakes)
+      try compare([[-1, -3, -2]], [1], [[0, 1, 0]], 1)
+      // Equal scores before the answer, and after it: a place in a sorted list is not its rank.
+      try compare([[1, 1], [2, 2]], [0, 0], [[], []], 1)
+      try compare([[1, 1, 1]], [2], [[]], 2)
+      // More than ten words before the answer.
+      try compare([[7, 5, 9, 4, 8, 1, 6, 2, 3, 10, 14, 12, 11, 13]], [5], [[]], 3)
       try compare([[4]], [0], [[]], 1)
       try compare([[1, 2], [2, 1]], [0, 0], [[1], []], 9)
       for (place, var input) in Input.all(seed: 1200).enumerated() {
@@ -47,7 +53,7 @@ extension MeaningLesson {
         try compare(scores, right, known, [1, 2, 3, 10][place / 3 % 4], " of \(input)")
       }
     },
-    wrongAnswers: (rankingMistakes + repeatedMistakes).wrongAnswers(\.ranking),
+    wrongAnswers: rankingMistakes.wrongAnswers(\.ranking),
     rightAnswers: [
       RightAnswer("sorted, with the middle of equal ones") {
         $0.ranking = { scores, answers, known, k in

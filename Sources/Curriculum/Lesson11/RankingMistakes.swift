@@ -12,19 +12,15 @@ extension MeaningLesson {
       let first = rows.known[0]
       rows.isKnown = { first.contains($1) }
     },
-    ranked(
-      "known scores as 0",
-      "Known words are left out; a score of 0 may still be higher than the answer's."
-    ) { rows in
+    knownScores("known scores as 0", 0),
+    knownScores("known scores as −1", -1),
+    ranked("an answer that is known is skipped", knownAnswer) { $0.skipsKnownAnswers = true },
+    ranked("an answer that is known gets −∞", knownAnswer) { rows in
       for (row, words) in rows.known.enumerated() {
-        for word in words where word != rows.answers[row] { rows.scores[row, word] = 0 }
+        for word in words { rows.scores[row, word] = -.infinity }
       }
       rows.isKnown = { _, _ in false }
     },
-    ranked(
-      "an answer that is known is skipped",
-      "An answer counts even where it is in known[row]: only the other words of known are left out."
-    ) { $0.skipsKnownAnswers = true },
     ranked(
       "optimistic ties",
       "Equal scores share their places: each that is equal counts a half. So a score that is the same for all "
@@ -87,13 +83,41 @@ extension MeaningLesson {
     ranked("hits not divided", "Hits are a share: divide their number by the rows.") {
       $0.share = { ranks, k in Double(ranks.count { $0 <= k }) }
     },
-    ranked("hits divided by k", "Hits are a share of the rows, not of k.") {
+    ranked("hits divided by k", "Hits are a share of the rows: they are not divided by k.") {
       $0.share = { ranks, k in Double(ranks.count { $0 <= k }) / k }
     },
-  ]
-
-  /// Those that show where a known word stands twice.
-  static let repeatedMistakes: [Mistake<Ranking>] = [
+    ranked("hits divided by k, too", "Hits are a share of the rows: they are not divided by k.") {
+      $0.share = { ranks, k in Double(ranks.count { $0 <= k }) / (k * Double(ranks.count)) }
+    },
+    ranked("hits in percent", "The share of hits is a number from 0 to 1, not percent.") {
+      $0.share = { ranks, k in 100 * Double(ranks.count { $0 <= k }) / Double(ranks.count) }
+    },
+    ranked(
+      "divided by the hits", "The mean is that of all questions, not only of those that are hits."
+    ) {
+      $0.mean = { ranks, k in
+        ranks.reduce(0) { $0 + 1 / $1 } / Double(max(1, ranks.count { $0 <= k }))
+      }
+      $0.share = { ranks, k in ranks.contains { $0 <= k } ? 1 : 0 }
+    },
+    ranked(
+      "divided by the words",
+      "Divide by the number of questions, the rows, and not by that of words."
+    ) { rows in
+      let words = Double(rows.scores.shape[1])
+      rows.mean = { ranks, _ in ranks.reduce(0) { $0 + 1 / $1 } / words }
+      rows.share = { ranks, k in Double(ranks.count { $0 <= k }) / words }
+    },
+    Mistake(
+      "results exchanged", "The results are exchanged: the mean of 1 / rank comes first.",
+      {
+        let right = try Meaning.ranking($0, answers: $1, known: $2, k: $3)
+        return (right.hits, right.meanReciprocalRank)
+      }),
+    ranked("hits by place in a sorted list", hitsByRank) {
+      $0.rankOfHit = { above, _, before in 1 + above + before }
+    },
+    ranked("hits without ties", hitsByRank) { $0.rankOfHit = { above, _, _ in 1 + above } },
     Mistake(
       "each known word subtracted",
       "A word that stands twice in known[row] is one word: it is left out once.",
@@ -111,8 +135,13 @@ extension MeaningLesson {
           ranks.reduce(0) { $0 + 1 / $1 } / count,
           Double(ranks.count { $0 <= Double(k) }) / count
         )
-      })
+      }),
   ]
+
+  private static let knownAnswer =
+    "An answer counts even where it is in known[row]: only the other words of known are left out."
+  private static let hitsByRank =
+    "A hit is a rank of at most k, and in the rank an equal score counts a half, wherever it stands in a sorted list."
 
   /// The steps of a ranking, of which each may be changed.
   private struct RankedRows {
@@ -126,6 +155,8 @@ extension MeaningLesson {
     var rank: (_ above: Double, _ equal: Double, _ before: Double) -> Double = { above, equal, _ in
       1 + above + equal / 2
     }
+    /// The same for the hits alone, if they are counted in another way.
+    var rankOfHit: ((_ above: Double, _ equal: Double, _ before: Double) -> Double)?
     var mean: (_ ranks: [Double], _ k: Double) -> Double = { ranks, _ in
       ranks.reduce(0) { $0 + 1 / $1 } / Double(ranks.count)
     }
@@ -140,15 +171,30 @@ extension MeaningLesson {
 
     var result: (meanReciprocalRank: Double, hits: Double) {
       let ranks = answers.enumerated().map { row, answer in
-        if skipsKnownAnswers && known[row].contains(answer) { return Double.infinity }
+        if skipsKnownAnswers && known[row].contains(answer) {
+          return (rank: Double.infinity, ofHit: Double.infinity)
+        }
         let own = scores[row, answer]
         let rivals = (0..<scores.shape[1]).filter { $0 != answer && !isKnown(row, $0) }
         let equal = rivals.filter { scores[row, $0] == own }
-        return rank(
-          Double(rivals.count { scores[row, $0] > own }), Double(equal.count),
-          Double(equal.count { $0 < answer }))
+        let above = Double(rivals.count { scores[row, $0] > own })
+        let (ties, before) = (Double(equal.count), Double(equal.count { $0 < answer }))
+        let rank = rank(above, ties, before)
+        return (rank, rankOfHit?(above, ties, before) ?? rank)
       }
-      return (mean(ranks, k), share(ranks, k))
+      return (mean(ranks.map(\.rank), k), share(ranks.map(\.ofHit), k))
+    }
+  }
+
+  /// Known words get a score instead of being left out.
+  private static func knownScores(_ name: String, _ score: Double) -> Mistake<Ranking> {
+    ranked(
+      name, "Known words are left out: a score of 0 or −1 may still be higher than the answer's."
+    ) { rows in
+      for (row, words) in rows.known.enumerated() {
+        for word in words where word != rows.answers[row] { rows.scores[row, word] = score }
+      }
+      rows.isKnown = { _, _ in false }
     }
   }
 

@@ -180,11 +180,44 @@ extension MeaningLesson {
       "the gradients of the words exchanged",
       "The gradients of the left and the right are exchanged."
     ) { result, _, _, _ in (result.left, result.right) = (result.right, result.left) },
+    scored("the left gradient twice", "That is the left gradient, M·r: the right one is Mᵀ·l.") {
+      result, _, _, _ in result.right = result.left
+    },
+    scored("the right gradient twice", "That is the right gradient, Mᵀ·l: the left one is M·r.") {
+      result, _, _, _ in result.left = result.right
+    },
+    scored(
+      "l along the columns",
+      "In relation * left * right, both vectors lie along the columns: make l a column, of shape [D, 1]."
+    ) { result, left, relation, right in result.score = (relation * left * right).sum() },
+    scored("the vectors themselves", itself) { result, left, _, right in
+      (result.left, result.right) = (left, right)
+    },
+    scored("the left gradient times l", itself) { result, left, _, _ in result.left *= left },
+    scored("the right gradient times r", itself) { result, _, _, right in result.right *= right },
+    scored("both gradients times their vectors", itself) { result, left, _, right in
+      result.left *= left
+      result.right *= right
+    },
+    scored(
+      "the right gradient with r",
+      "The right gradient is Mᵀ·l: the left word's vector is in it, and not the right one's own."
+    ) { result, _, relation, right in
+      result.right = matmul(relation.transposed(), right.reshaped(to: [right.shape[0], 1]))
+        .flattened()
+    },
+    scored(
+      "the relation itself as its gradient",
+      "The score is linear in M, so M does not occur in its own gradient."
+    ) { result, _, relation, _ in result.relation = relation },
     scored(
       "gradients without the relation",
       "The gradient of a word is the other one's vector times the matrix, not that vector itself."
     ) { result, left, _, right in (result.left, result.right) = (right, left) },
   ]
+
+  private static let itself =
+    "The score is linear in each vector, so a vector does not occur in its own gradient."
 
   /// The right result with something done to it.
   private static func scored(

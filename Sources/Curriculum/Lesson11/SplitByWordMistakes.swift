@@ -15,7 +15,7 @@ extension MeaningLesson {
       let count = Int((share * Double(words.count)).rounded())
       return (Array(order.dropFirst(count)), Array(order.prefix(count)))
     },
-    Mistake("a share of the rows", otherCount) { words, share, generator in
+    Mistake("a share of the rows", countVaries) { words, share, generator in
       let distinct = Set(words).sorted().shuffled(using: &generator)
       var (test, rows) = (Set<String>(), 0)
       for word in distinct where Double(rows) < (share * Double(words.count)).rounded() {
@@ -28,15 +28,18 @@ extension MeaningLesson {
     cut("rounded up", otherCount) { Int($0.rounded(.up)) },
     cut("halves to the even number", otherCount) { Int($0.rounded(.toNearestOrEven)) },
     cut("never an empty test", otherCount) { max(1, Int($0.rounded())) },
-    Mistake("a draw for each word", otherCount) { words, share, generator in
+    Mistake("a draw for each word", countVaries) { words, share, generator in
       parts(words, Set(Set(words).sorted().filter { _ in generator.uniform() < share }))
     },
-    Mistake("words drawn repeatedly", otherCount) { words, share, generator in
+    Mistake("words drawn repeatedly", countVaries) { words, share, generator in
       let distinct = Set(words).sorted()
       let count = Int((share * Double(distinct.count)).rounded())
       return parts(
         words,
         Set((0..<count).map { _ in distinct[generator.uniformInteger(below: distinct.count)] }))
+    },
+    Mistake("small letters for capitals", twoWords) { words, share, generator in
+      try Meaning.splitByWord(words.map { $0.lowercased() }, testShare: share, using: &generator)
     },
     Mistake("parts exchanged", partsExchanged) { words, share, generator in
       let right = try Meaning.splitByWord(words, testShare: share, using: &generator)
@@ -62,6 +65,22 @@ extension MeaningLesson {
         words.swapAt(place, generator.uniformInteger(below: words.count))
       }
       return Array(words.prefix(count))
+    },
+    picked("the next word where one is drawn already", unequalChances) { words, count, generator in
+      var chosen: [String] = []
+      for _ in 0..<count {
+        var place = generator.uniformInteger(below: words.count)
+        while chosen.contains(words[place]) { place = (place + 1) % words.count }
+        chosen.append(words[place])
+      }
+      return chosen
+    },
+    picked("sorted after the shuffle", orderLost) { words, count, generator in
+      Array(words.shuffled(using: &generator).sorted().prefix(count))
+    },
+    // The set's order, which is another one in each run, decides what is said of it.
+    picked("shuffled before the Set", "") { words, count, generator in
+      Array(Set(words.shuffled(using: &generator)).prefix(count))
     },
     picked("not shuffled", alwaysTheSame) { words, count, _ in Array(words.prefix(count)) },
     picked("a generator of its own", alwaysTheSame) { words, count, _ in

@@ -138,16 +138,76 @@ extension MeaningLesson {
     },
     Mistake(
       "one step for each negative",
-      "That is a step for each negative, and the pair's own gradient in each: one step takes them all together."
+      ofEachNegative
     ) { tables, pair, negatives, rate in
       for word in negatives {
         try Meaning.update(&tables, pair, negatives: [word], learningRate: rate)
       }
     },
+    Mistake("the pair's loss for each negative", ofEachNegative) { tables, pair, negatives, rate in
+      let old = tables
+      for word in negatives { move(&tables, pair, [word], rate, try loss(old, pair, [word])) }
+    },
+    Mistake(
+      "only the first negative", "All negatives belong to the step, not the first alone."
+    ) { tables, pair, negatives, rate in
+      try Meaning.update(&tables, pair, negatives: [negatives[0]], learningRate: rate)
+    },
+    Mistake(
+      "the first K rows for the negatives",
+      "The negatives' vectors are the rows that `negatives` names, contexts.gather(negatives), and not the first K."
+    ) { tables, pair, negatives, rate in
+      let first = negatives.indices.map { $0 % tables.contexts.shape[0] }
+      move(&tables, pair, negatives, rate, try loss(tables, pair, first))
+    },
+    mistake(
+      "the negatives' gradients added",
+      "The negatives' gradients are subtracted as well: that they push away is in them already."
+    ) {
+      var gradients = $4
+      gradients.negatives = -gradients.negatives
+      move(&$0, $1, $2, $3, gradients)
+    },
+    mistake(
+      "the gradients of center and context exchanged",
+      "The gradients are exchanged: gradients.center is for the row of centers, gradients.context for that of contexts."
+    ) {
+      var gradients = $4
+      (gradients.center, gradients.context) = (gradients.context, gradients.center)
+      move(&$0, $1, $2, $3, gradients)
+    },
+    mistake(
+      "the sum for each negative",
+      "Each negative has its own row of gradients.negatives: that is their sum for each."
+    ) { tables, pair, negatives, rate, gradients in
+      move(&tables, pair, [], rate, gradients)
+      for word in negatives {
+        tables.contexts[word, 0...] -= rate * gradients.negatives.sum(along: 0)
+      }
+    },
+    mistake(
+      "its own neighbor left out", "A word may be its own neighbor: that is a pair like any other."
+    ) { if $1.center != $1.context { move(&$0, $1, $2, $3, $4) } },
+    mistake(
+      "the learning rate twice",
+      "The gradients are multiplied by the learning rate once, not twice."
+    ) { move(&$0, $1, $2, $3 * $3, $4) },
+    Mistake(
+      "a negative that is the center left out",
+      "A negative may be the pair's center: what is never drawn is only the context."
+    ) { tables, pair, negatives, rate in
+      let gradients = try loss(tables, pair, negatives)
+      let old = tables.contexts[pair.center, 0...]
+      move(&tables, pair, negatives, rate, gradients)
+      if pair.center != pair.context { tables.contexts[pair.center, 0...] = old }
+    },
     Mistake("a copy changed", "The tables that were passed in have to change, and not a copy.") {
       _, _, _, _ in
     },
   ]
+
+  private static let ofEachNegative =
+    "pairLoss of each negative alone has the pair's own gradient in it each time: call it once, for all of them."
 
   private static func mistake(
     _ name: String, _ why: String,

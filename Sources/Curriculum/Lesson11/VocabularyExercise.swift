@@ -17,27 +17,31 @@ extension MeaningLesson {
       "Sources/DataLoading/Tokenizers/WordVocabulary.swift", "struct WordVocabulary"),
     solution: { $0.vocabulary = Meaning.vocabulary },
     check: { answers in
-      func compare(
-        _ sentences: [[String]], _ minimumCount: Int, _ mistakes: [Mistake<Vocabulary>] = []
-      ) throws {
-        try expect(
-          answers.vocabulary(sentences, minimumCount),
-          equals: Meaning.vocabulary(sentences, minimumCount: minimumCount),
-          in: "vocabulary(\(sentences), minimumCount: \(minimumCount))",
+      var suspicion = Suspicion(vocabularyMistakes)
+      func compare(_ sentences: [[String]], _ minimumCount: Int) throws {
+        let found = try answers.vocabulary(sentences, minimumCount)
+        let expected = try Meaning.vocabulary(sentences, minimumCount: minimumCount)
+        try suspicion.expect(
+          found, equals: expected, in: "vocabulary(\(sentences), minimumCount: \(minimumCount))",
           parts: [.value("words", \.words), .value("sentences", \.sentences)],
-          suspects: mistakes.suspects { try $0(sentences, minimumCount) })
+          otherwise: vocabularySymptom(found, expected)
+        ) { try $0(sentences, minimumCount) }
       }
       try compare(
         [
-          ["the", "cat", "sat"], ["a", "dog", "saw", "the", "cat"], [], ["the", "the", "The"],
-          ["a", "bee", "bee", "sat"], ["zoo", "zoo", "zoo", "dog", "a"], ["sky"],
-        ], 2, vocabularyMistakes)
+          ["the", "cat", "sat", "Eve"], ["a", "dog", "saw", "the", "cat"], [],
+          ["the", "the", "The"], ["a", "bee", "bee", "sat"], ["zoo", "zoo", "zoo", "dog", "a"],
+          ["sky"], ["Eve"],
+        ], 2)
       for minimumCount in 1...3 {
         try compare([["the", "cat", "sat"], ["the", "dog"]], minimumCount)
         try compare([], minimumCount)
         try compare([[]], minimumCount)
         try compare([["a"], [], ["a"], ["b"]], minimumCount)
       }
+      try compare([["cat,", "cat", "B", "a"], ["cat,"]], 1)
+      // Many words.
+      try compare([(0..<40).map { "word \($0)" }], 1)
       // A word that has to occur often.
       let often = [
         Array(repeating: "sea", count: 11) + ["ship"], Array(repeating: "ship", count: 8),
@@ -95,4 +99,18 @@ extension MeaningLesson {
         }
       },
     ])
+
+  /// What can be seen of a wrong text that no known mistake gives.
+  private static func vocabularySymptom(_ found: EncodedText, _ expected: EncodedText) -> String? {
+    if found.words != expected.words, found.words.sorted() == expected.words.sorted() {
+      return
+        "The right words in another order. A dictionary has none: sort by count, and where counts are equal "
+        + "by the alphabet."
+    }
+    if let word = expected.words.first(where: { !found.words.contains($0) }) {
+      return "The word `\(word)` is missing."
+    }
+    return found.sentences.count < expected.sentences.count
+      ? "A sentence is missing: each stays, also an empty one and one of unknown words." : nil
+  }
 }

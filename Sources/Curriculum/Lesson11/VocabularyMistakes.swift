@@ -29,6 +29,24 @@ extension MeaningLesson {
       "Words of equal count stand in the order of the alphabet: a before z.",
       isBefore: { $0.count == $1.count ? $0.word > $1.word : $0.count > $1.count }),
     encoded(
+      "equal counts without regard to capitals",
+      "The alphabet is that of `<`, in which capitals stand before all small letters: `Eve` before `bee`.",
+      isBefore: { (-$0.count, $0.word.lowercased()) < (-$1.count, $1.word.lowercased()) }),
+    // Its order is another one in each run, so what is said of it cannot come from comparing results.
+    Mistake(
+      "equal counts as a dictionary has them",
+      { sentences, minimumCount in
+        var text = try Meaning.vocabulary(sentences, minimumCount: minimumCount)
+        let counts = Dictionary(sentences.joined().map { ($0, 1) }, uniquingKeysWith: +)
+        text.words =
+          ["<unknown>"]
+          + Set(text.words.dropFirst()).sorted { counts[$0]! > counts[$1]! }
+        return text
+      }),
+    Mistake(
+      "2 for minimumCount", "minimumCount is an argument: it is not always 2.",
+      { sentences, _ in try Meaning.vocabulary(sentences, minimumCount: 2) }),
+    encoded(
       "sentences counted", "Count each occurrence of a word, not the sentences that it occurs in.",
       counted: { $0.flatMap { Set($0) } }),
     encoded(
@@ -41,6 +59,13 @@ extension MeaningLesson {
         try Meaning.vocabulary(
           sentences.map { $0.map { $0.lowercased() } }, minimumCount: minimumCount)
       }),
+    Mistake(
+      "letters alone",
+      "Words are taken as they stand: a sign such as a comma is a part of its word.",
+      { sentences, minimumCount in
+        try Meaning.vocabulary(
+          sentences.map { $0.map { $0.filter(\.isLetter) } }, minimumCount: minimumCount)
+      }),
     finishedText(
       "unknown words left out", "A word that is not in the list becomes 0; it is not left out."
     ) { $0.sentences = $0.sentences.map { $0.filter { $0 > 0 } } },
@@ -48,6 +73,14 @@ extension MeaningLesson {
       "no unknown word in the list",
       "`<unknown>` is the first of the words, also where it is not needed."
     ) { $0.words.removeFirst() },
+    finishedText(
+      "the unknown word only where it occurs",
+      "`<unknown>` is the first of the words, also where it is not needed."
+    ) {
+      guard !$0.sentences.joined().contains(0) else { return }
+      $0.words.removeFirst()
+      $0.sentences = $0.sentences.map { $0.map { $0 - 1 } }
+    },
     finishedText("numbers from 0", "0 is the unknown word: the first of the others is 1.") {
       $0.sentences = $0.sentences.map { $0.map { max(0, $0 - 1) } }
     },
@@ -67,6 +100,12 @@ extension MeaningLesson {
     },
     finishedText("empty sentences left out", "An empty sentence stays: as an empty list.") {
       $0.sentences.removeAll { $0.isEmpty }
+    },
+    finishedText(
+      "sentences without a known word left out",
+      "Each sentence stays, also an empty one and one of unknown words."
+    ) {
+      $0.sentences.removeAll { !$0.contains { $0 > 0 } }
     },
     finishedText("one long sentence", "The sentences stay apart: one list of numbers for each.") {
       $0.sentences = [Array($0.sentences.joined())]
