@@ -7,7 +7,7 @@ enum Meaning {
   /// The words of a text, and its sentences as numbers of words.
   ///
   /// The list begins with "<unknown>". After it stand the words that occur at least `minimumCount` times in all
-  /// sentences together, the most frequent first; words of equal count stand by the alphabet, as `<` sorts strings.
+  /// sentences together, the most frequent first; words of equal count stand in alphabetical order, as `<` has it.
   /// In the sentences each word becomes its place in the list, and each word that is not there becomes 0. A
   /// sentence without words stays: as an empty list.
   ///
@@ -15,7 +15,7 @@ enum Meaning {
   ///     // words ["<unknown>", "the"], sentences [[1, 0, 0], [1, 0]]
   ///
   /// - Parameters:
-  ///   - sentences: Words as they are to be compared, none of them "<unknown>".
+  ///   - sentences: Words, compared as they stand: with capitals and signs. None is "<unknown>".
   ///   - minimumCount: At least 1.
   /// - Returns: `EncodedText(words: …, sentences: …)`.
   static func vocabulary(_ sentences: [[String]], minimumCount: Int) throws -> EncodedText {
@@ -49,7 +49,8 @@ enum Meaning {
   ///
   ///     positiveInformation([[4, 0], [0, 4]])     // [[log 2, 0], [0, log 2]]: 4·4/8 = 2 are expected
   ///
-  /// - Parameter counts: How often a word of a row and one of a column are neighbors, shape [V, C], at least 0.
+  /// - Parameter counts: How often a word of a row and one of a column are neighbors: whole numbers, at least 0, shape
+  ///   [V, C]. There may be more columns than rows, or fewer; and the table need not be symmetric.
   /// - Returns: Shape [V, C].
   static func positiveInformation(_ counts: Tensor<Double>) throws -> Tensor<Double> {
     throw Todo()
@@ -57,16 +58,17 @@ enum Meaning {
 
   // MARK: Learning vectors
 
-  /// Words that are not the neighbor, one for each draw: the negatives.
+  /// Draws words that are not the neighbor: the negatives, one for each draw.
   ///
-  /// A word's weight is its count to the power ¾ (`pow` of Foundation, or `counts.pow(0.75)`), but that of the
-  /// positive is 0: it is never its own negative. A draw r between 0 and 1 picks the first word at which the sum of
+  /// A word's weight is its count to the power ¾, `Double.pow(count, 0.75)`, or `counts.pow(0.75)` of all. That of the
+  /// positive is 0 instead: it is never its own negative. A draw r between 0 and 1 picks the first word at which the sum of
   /// the weights, from word 0 on, exceeds r times the sum of all weights. A word may be picked more than once.
   ///
   ///     negatives([1, 16, 81], positive: 2, draws: [0.05, 0.5])     // [0, 1]: the weights are 1, 8 and 0
   ///
   /// - Parameters:
-  ///   - counts: How often each word occurs, shape [V], at least 0; above 0 for a word other than the positive.
+  ///   - counts: How often each word occurs, shape [V], at least 0. At least one word other than the positive has a
+  ///     count above 0.
   ///   - positive: The number of the word that is the neighbor.
   ///   - draws: Each at least 0, and below 1.
   /// - Returns: The number of a word for each draw, in their order.
@@ -86,7 +88,8 @@ enum Meaning {
   ///
   /// A product may be some thousands, of either sign, and the loss has to stay a number: −log σ(−x) is
   /// log(1 + eˣ), and this is max(x, 0) + log(1 + e^(−|x|)), which does not overflow. `Double.exp(x)` is eˣ,
-  /// `Double.log1p(x)` is log(1 + x), and `x.sigmoid()` is σ of each number of a tensor.
+  /// and `Double.log1p(x)` is log(1 + x). σ itself needs no such care: of one number it is 1 / (1 + Double.exp(-x)), and
+  /// `x.sigmoid()` gives it of each number of a tensor.
   ///
   ///     pairLoss([1, 0], [0, 1], [[0, 2]])
   ///     // both products are 0, and σ(0) = 0.5: loss 2·log 2, center [0, 0.5], context [−0.5, 0],
@@ -132,7 +135,7 @@ enum Meaning {
 
   /// The words that are most like one word: those whose vectors have the largest cosines with its own.
   ///
-  ///     cosine(x, y) = x·y / (|x|·|y|)          from −1 to 1; lengths do not matter
+  ///     cosine(x, y) = x·y / (‖x‖·‖y‖)          from −1 to 1; the lengths ‖x‖ = √(x₁² + x₂² + …) do not matter
   ///
   /// The word itself is not among them. The nearest comes first, and of words whose cosines are equal, the one with
   /// the smaller number.
@@ -169,7 +172,7 @@ enum Meaning {
 
   // MARK: Relations
 
-  /// How well a relation fits two words, and what changes that.
+  /// How well a relation fits two words: a score, and its gradients.
   ///
   /// The relation is a matrix M [D, D] between the vector l [D] of the left word and the vector r [D] of the right:
   /// the score is lᵀ·M·r = Σᵢⱼ l[i] · M[i, j] · r[j], a number without bounds. With it come its gradients (of the
@@ -182,6 +185,8 @@ enum Meaning {
   ///   - left: The left word's vector l, shape [D]; D is at least 1.
   ///   - relation: The relation's matrix M, shape [D, D], not symmetric in general.
   ///   - right: The right word's vector r, shape [D].
+  /// - Returns: `RelationScore(score: …, left: …, relation: …, right: …)`; the gradients have the shapes of the
+  ///   arguments.
   static func relationScore(
     _ left: Tensor<Double>, _ relation: Tensor<Double>, _ right: Tensor<Double>
   ) throws -> RelationScore {
@@ -218,8 +223,8 @@ enum Meaning {
   /// are for training. Each choice of that many words is as likely as any other, however many rows the words have.
   ///
   /// The words are drawn from `generator` alone, in a way of your own: with the same seed the same rows give the same split
-  /// in each run of the program, also where they are given twice, one list after the other. (The order of a `Set`
-  /// is another one in each run.)
+  /// in each run of the program. If the list is given twice in a row, as `words + words`, the same words go to the test.
+  /// (The order of a `Set` is another one in each run.)
   ///
   /// Example: [a, b, a] with share 0.5 has two words, of which one is for the test: either test [1] and
   /// training [0, 2], or test [0, 2] and training [1].
@@ -227,7 +232,8 @@ enum Meaning {
   /// - Parameters:
   ///   - words: The word of each row, at least one.
   ///   - testShare: The share of the distinct words that go to the test, from 0 to 1.
-  ///   - generator: Draws the words, and moves on where there is a choice.
+  ///   - generator: Draws the words. Where there is a choice it must have moved on afterward, so that the next split is
+  ///     another one.
   /// - Returns: The numbers of the rows of either side, from 0, in any order.
   static func splitByWord(
     _ words: [String], testShare: Double, using generator: inout RandomGenerator

@@ -41,7 +41,7 @@ struct MeaningExperimentTests {
         .convergence(on: corpus, epochs: 3, seeds: [1])[0]
     }
     #expect(correlation(result.learned, result.exact) > 0.95)
-    #expect(result.classMates == 1)
+    #expect(result.classmates == 1)
   }
 
   @Test("the exercises' functions find them, too, a pair at a time")
@@ -53,7 +53,7 @@ struct MeaningExperimentTests {
     let result = try MeaningExperiment(answers).handmadeConvergence(
       on: corpus(sentences: 1500), epochs: 1, seed: 1, step: { _, _ in })
     #expect(correlation(result.learned, result.exact) > 0.9)
-    #expect(result.classMates == 1)
+    #expect(result.classmates == 1)
   }
 
   @Test("words are cut at what is no letter, and sentences at their ends")

@@ -55,7 +55,7 @@ struct ClassCorpus: Sendable {
   }
 
   /// The number to which the product of a center's and a context's vector converges, shape [V, V]:
-  /// log #(w, c) − log(k·Σ #(w, c′)·P(c)/(1 − P(c′))), with a sum over c′ ≠ c, for k negatives that are never the
+  /// log #(w, c) − log(k·Σ #(w, c′)·q(c)/(1 − q(c′))), with a sum over c′ ≠ c, for k negatives that are never the
   /// positive itself.
   func exactProducts(negatives k: Int) -> Tensor<Double> {
     let (size, noise) = (Self.words.count, noise)
@@ -67,7 +67,7 @@ struct ClassCorpus: Sendable {
     }
   }
 
-  /// The same by the formula of the books: log(#(w, c)·Σ / (#(w)·P(c))) − log k, as if negatives were drawn without
+  /// The same by the formula of textbooks: log(#(w, c) / (#(w)·q(c))) − log k, as if negatives were drawn without
   /// looking at the positive (Levy and Goldberg, 2014).
   func textbookProducts(negatives k: Int) -> Tensor<Double> {
     let (ofWord, noise) = (counts.sum(along: 1), noise)
@@ -77,7 +77,7 @@ struct ClassCorpus: Sendable {
   }
 
   /// The share of words whose nearest neighbor is of their class.
-  static func classMates(_ neighbor: (Int) throws -> Int) rethrows -> Double {
+  static func classmates(_ neighbor: (Int) throws -> Int) rethrows -> Double {
     let found = try words.indices.filter { classOf(try neighbor($0)) == classOf($0) }
     return Double(found.count) / Double(words.count)
   }

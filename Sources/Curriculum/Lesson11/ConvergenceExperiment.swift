@@ -5,20 +5,20 @@ extension MeaningExperiment {
   /// What learned products have to do with the exact ones.
   struct Convergence: Sendable {
     let seed: UInt64
-    /// Learned, exact, and by the books' formula, of all V·V pairs.
+    /// Learned, exact, and by the formula of textbooks, of all V·V pairs.
     let (learned, exact, textbook): ([Double], [Double], [Double])
-    /// The share of words whose nearest neighbor is a class mate.
-    let classMates: Double
+    /// The share of words whose nearest neighbor is a classmate.
+    let classmates: Double
 
     init(
       seed: UInt64, products: Tensor<Double>, _ corpus: ClassCorpus, negatives: Int,
-      classMates: Double
+      classmates: Double
     ) {
       self.seed = seed
       learned = products.elements
       exact = corpus.exactProducts(negatives: negatives).elements
       textbook = corpus.textbookProducts(negatives: negatives).elements
-      self.classMates = classMates
+      self.classmates = classmates
     }
   }
 
@@ -36,7 +36,7 @@ extension MeaningExperiment {
       let vectors = model.centers.weight.value
       return Convergence(
         seed: seed, products: model.products, corpus, negatives: negatives,
-        classMates: ClassCorpus.classMates { word in
+        classmates: ClassCorpus.classmates { word in
           vectors.nearestRows(to: vectors[word], count: 1, excluding: [word])[0].row
         })
     }
@@ -68,7 +68,7 @@ extension MeaningExperiment {
     return Convergence(
       seed: seed, products: matmul(tables.centers, tables.contexts, transposeB: true), corpus,
       negatives: negatives,
-      classMates: try ClassCorpus.classMates { word in
+      classmates: try ClassCorpus.classmates { word in
         try answers.neighbors(tables.centers, word, 1).first ?? word
       })
   }

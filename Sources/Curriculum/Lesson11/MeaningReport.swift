@@ -12,7 +12,7 @@ func reportMeaning(_ answers: MeaningAnswers, _ run: LessonRun) throws {
       needs: MeaningExperiment.convergenceExercises, report.handmadeConvergence)
     return run.leaveOut(
       "b", "c", "d", "e",
-      because: "they ask vectors that were trained by the framework on three books.")
+      because: "they use vectors that the framework makes of three books.")
   }
   try run.part("(a) A language whose words are known", needs: [], report.convergence)
   let vectors = try WordVectors.ofBooks()
@@ -78,7 +78,7 @@ struct MeaningReport {
       ("cat", "dog"), ("dog", "cat"), ("fox", "hen"), ("cat", "bread"), ("ice", "pink"),
     ]
     run.showTable(
-      [["word", "neighbor", "times", "exact", "of the books", "learned"]]
+      [["word", "neighbor", "times", "exact", "of the textbooks", "learned"]]
         + examples.map { word, neighbor in
           let row = ClassCorpus.words.firstIndex(of: word)!
           let column = ClassCorpus.words.firstIndex(of: neighbor)!
@@ -93,14 +93,14 @@ struct MeaningReport {
     // What differs between the seeds is chance, and cancels in their mean.
     let learned = results[0].learned.indices.map { place in mean(results.map { $0.learned[place] })
     }
-    func row(_ name: String, _ learned: [Double], _ classMates: Double?) -> [String] {
+    func row(_ name: String, _ learned: [Double], _ classmates: Double?) -> [String] {
       [name, correlation(learned, results[0].exact).fixed(3)]
         + [results[0].exact, results[0].textbook].map { difference(learned, $0).fixed(2) }
-        + (classMates.map { ["\((100 * $0).fixed(0)) %"] } ?? [])
+        + (classmates.map { ["\((100 * $0).fixed(0)) %"] } ?? [])
     }
     run.showTable(
-      [["seed", "correlation", "off the exact", "off the books'", "class mates nearest"]]
-        + results.map { row("\($0.seed)", $0.learned, $0.classMates) }
+      [["seed", "correlation", "off the exact", "off the textbooks'", "classmates nearest"]]
+        + results.map { row("\($0.seed)", $0.learned, $0.classmates) }
         + (results.count > 1 ? [row("their mean", learned, nil)] : []))
     let ends = [results[0].exact.min()!, results[0].exact.max()!]
     var chart = Chart(

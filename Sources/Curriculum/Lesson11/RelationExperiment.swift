@@ -57,7 +57,7 @@ extension MeaningExperiment {
 }
 
 extension RelationData {
-  /// Which of two words is the kind above the other? Shares of new pairs told right.
+  /// Which of two words is the kind above the other? Shares of new pairs that are told correctly.
   func directions(_ vectors: WordVectors, seed: UInt64) throws -> (
     symmetric: Double, learned: Share
   ) {

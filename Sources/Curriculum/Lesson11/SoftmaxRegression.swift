@@ -35,7 +35,7 @@ struct SoftmaxRegression {
     layer(features).argmax(along: 1)
   }
 
-  /// How many rows are told right.
+  /// How many rows are classified correctly.
   func share(of features: Tensor<Float>, _ labels: Tensor<Int>) -> Share {
     let right = zip(predictions(features).elements, labels.elements).count { $0 == $1 }
     return Share(hits: right, count: labels.elementCount)
