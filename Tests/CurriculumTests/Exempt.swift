@@ -150,8 +150,20 @@ enum Exempt {
     "9.truncated over backwardThroughTime: x's added up":
       "the gradient of x is not asked for",
     // Lesson 10
+    "10.block over multiHead: heads before the batch":
+      "the attention that it gets takes any shapes",
+    "10.block over multiHead: heads in the batch":
+      "the attention that it gets takes any shapes",
+    "10.block over multiHead: one head without an axis":
+      "the attention that it gets takes any shapes",
     "10.cachedStep over rotated: the sign of a position ignored":
       "a token's position is not below 0",
+    "10.cachedStep over rotated: positions rounded":
+      "a token's position is a whole number",
+    "10.cachedStep over rotated: positions cut off":
+      "a token's position is a whole number",
+    "10.cachedStep over attention: a causal mask of its own":
+      "its mask is the causal one",
     "10.cachedStep over attention: no case for a row that sees nothing":
       "every token sees itself",
     "10.cachedStep over attention: the mean where nothing is seen":
@@ -166,8 +178,40 @@ enum Exempt {
       "no score is exactly 0",
     "10.trainingStep over attention: a finite number in place of −∞":
       "no score of a norm's output is below −10 000",
+    "10.trainingStep over attention: −100 in place of −∞":
+      "no score of the model is that low",
+    "10.trainingStep over attention: −1000 in place of −∞":
+      "no score of the model is that low",
+    "10.trainingStep over attention: −10 000 in place of −∞":
+      "no score of the model is that low",
     "10.trainingStep over attention: e to the scores as they are":
       "no score of a norm's output is large",
+    "10.trainingStep over attentionBackward: divided by the root of e":
+      "its values are as wide as its queries",
+    "10.trainingStep over attentionBackward: equal weights where nothing is seen":
+      "every token sees itself",
+    "10.trainingStep over attentionBackward: the largest of all scores":
+      "no score of a norm's output is large",
+    "10.trainingStep over causalMask: the last 16 alone":
+      "its texts are shorter",
+    "10.trainingStep over causalMask: the last 32 alone":
+      "its texts are shorter",
+    "10.trainingStep over rotated: positions rounded":
+      "a token's position is a whole number",
+    "10.trainingStep over rotated: positions cut off":
+      "a token's position is a whole number",
+    "10.trainingStep over rotated: the width 4":
+      "each of its heads is 4 wide",
+    "10.trainingStep over multiHead: heads before the batch":
+      "the model's attention takes the axes in any order",
+    "10.trainingStep over multiHead: one head without an axis":
+      "its models have several heads",
+    "10.trainingStep over cachedStep: the last 16 positions alone":
+      "its texts are shorter",
+    "10.trainingStep over cachedStep: the last 32 positions alone":
+      "its texts are shorter",
+    "10.trainingStep over cachedStep: the last 64 positions alone":
+      "its texts are shorter",
     "10.trainingStep over multiHead: an error of attend swallowed":
       "the model's attention throws no error",
     "10.trainingStep over block: an error of attend swallowed":

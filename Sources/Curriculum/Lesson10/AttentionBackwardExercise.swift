@@ -23,24 +23,30 @@ extension AttendingLesson {
         _ input: AttentionCase, _ mistakes: [Mistake<AttentionBackward>] = []
       ) throws {
         let (q, k, v) = (input.queries, input.keys, input.values)
+        let found = try answers.attentionBackward(q, k, v, input.mask, input.upstream)
+        try expectNoNaN(
+          [found.values, found.queries, found.keys], in: "attentionBackward of \(input)",
+          from: input)
         try expect(
-          answers.attentionBackward(q, k, v, input.mask, input.upstream),
+          found,
           equals: Attending.attentionBackward(
             q, k, v, mask: input.mask, upstream: input.upstream),
           in: "attentionBackward of \(input)",
           parts: [
-            .tensor("gradient of the values", \.values), .tensor("of the queries", \.queries),
-            .tensor("of the keys", \.keys),
+            .tensor("gradient of the values", \.values),
+            .tensor("gradient of the queries", \.queries),
+            .tensor("gradient of the keys", \.keys),
           ], suspects: mistakes.suspects { try $0(q, k, v, input.mask, input.upstream) })
       }
       for sight in AttentionCase.Sight.allCases {
         try compare(.general(seed: 1020, sight), backwardMistakes)
       }
       try compare(.zeros)
-      try compare(.large)
+      try compare(.large, numericalBackwardMistakes)
       for input in AttentionCase.all(seed: 1021) { try compare(input.withModestValues) }
     },
-    wrongAnswers: backwardMistakes.wrongAnswers(\.attentionBackward),
+    wrongAnswers: (backwardMistakes + numericalBackwardMistakes).wrongAnswers(
+      \.attentionBackward),
     rightAnswers: [
       RightAnswer("the framework's differentiation") {
         $0.attentionBackward = { queries, keys, values, mask, upstream in
@@ -121,6 +127,36 @@ extension AttendingLesson {
     backward("divided by d", "The scores were divided by √d, and not by d.") {
       $0.scale *= $0.scale
     },
+    backward("divided by d, in the weights as well", "The scores were divided by √d, and not by d.")
+    { $0.divide(by: Double($0.queries.shape[-1])) },
+    backward(
+      "divided by d in the weights alone", "The weights are those of attention: divide by √d."
+    ) {
+      let scale = $0.scale
+      $0.divide(by: Double($0.queries.shape[-1]))
+      $0.scale = scale
+    },
+    backward("no scale anywhere", "The scale is missing: the scores were divided by √d.") {
+      $0.divide(by: 1)
+    },
+    backward(
+      "divided by the root of e", "d is how many numbers a query has, not how many a value has."
+    ) { $0.divide(by: Double($0.values.shape[-1]).squareRoot()) },
+    backward(
+      "equal weights where nothing is seen",
+      "A query that may look nowhere has weights of 0, not equal ones."
+    ) {
+      let sees = Matrix($0.mask).max(along: -1, keepingDimensions: true) .!= 0
+      $0.weights = select(sees, $0.weights, Matrix(1 / Double($0.mask.shape[1])))
+      $0.subtracted = ($0.weights * $0.ofWeights).sum(along: -1, keepingDimensions: true)
+    },
+    Mistake(
+      "queries and keys exchanged", "The gradients of the queries and of the keys are exchanged.",
+      { queries, keys, values, mask, upstream in
+        let right = try Attending.attentionBackward(
+          queries, keys, values, mask: mask, upstream: upstream)
+        return AttentionGradients(queries: right.keys, keys: right.queries, values: right.values)
+      }),
     backward("the keys' without the scale", "The gradient of the keys is divided by √d as well.") {
       $0.scaleOfKeys = 1 / $0.scale
     },
@@ -147,11 +183,26 @@ extension AttendingLesson {
     },
   ]
 
+  /// Those that scores of some ten thousands show.
+  private static let numericalBackwardMistakes: [Mistake<AttentionBackward>] = [
+    backward(
+      "the largest of all scores",
+      "The largest score of all is subtracted: e to the others of a row may then be 0, all of them. Take each row's."
+    ) {
+      let scores = AttendingLesson.scores($0.queries, $0.keys)
+      let largest = select($0.mask, scores, Matrix(-.infinity)).max()
+      $0.weights = divided(select($0.mask, (scores - largest).exp(), Matrix(0)))
+      $0.subtracted = ($0.weights * $0.ofWeights).sum(along: -1, keepingDimensions: true)
+    }
+  ]
+
   /// The way back, step by step, each of which may be changed.
   private struct WayBack {
     let queries, keys, values: Matrix
     var mask: Tensor<Bool> { didSet { update() } }
     var upstream: Matrix { didSet { update() } }
+    /// What the scores are divided by before the softmax, and what the gradients are multiplied by.
+    private var divisor: Double
     var scale: Double
     var (scaleOfQueries, scaleOfKeys) = (1.0, 1.0)
     var weights = Matrix(0), ofWeights = Matrix(0), subtracted = Matrix(0)
@@ -160,12 +211,19 @@ extension AttendingLesson {
 
     init(_ q: Matrix, _ k: Matrix, _ v: Matrix, _ mask: Tensor<Bool>, _ upstream: Matrix) {
       (queries, keys, values, self.mask, self.upstream) = (q, k, v, mask, upstream)
-      scale = 1 / Double(q.shape[-1]).squareRoot()
+      divisor = Double(q.shape[-1]).squareRoot()
+      scale = 1 / divisor
+      update()
+    }
+
+    /// Divides by another number, both ways.
+    mutating func divide(by divisor: Double) {
+      (self.divisor, scale) = (divisor, 1 / divisor)
       update()
     }
 
     private mutating func update() {
-      weights = softmax(AttendingLesson.scores(queries, keys), mask)
+      weights = softmax(products(queries, keys) / divisor, mask)
       ofWeights = matmul(upstream, values, transposeB: true)
       subtracted = (weights * ofWeights).sum(along: -1, keepingDimensions: true)
     }

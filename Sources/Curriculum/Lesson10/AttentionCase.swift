@@ -3,7 +3,7 @@ import Gradus
 
 /// Queries, keys, values and a mask to call an answer with.
 ///
-/// Q, M, d and e differ in the first ones, so that what has been exchanged does not fit or gives other numbers.
+/// All sizes differ in the general ones, so that what has been exchanged does not fit or gives other numbers.
 struct AttentionCase: CustomStringConvertible {
   /// Where queries may look.
   enum Sight: String, CaseIterable {
@@ -16,6 +16,7 @@ struct AttentionCase: CustomStringConvertible {
   let queries, keys: Tensor<Double>
   private(set) var values, upstream: Tensor<Double>
   let mask: Tensor<Bool>
+  let sight: Sight
   private let what: String
 
   var description: String {
@@ -29,6 +30,7 @@ struct AttentionCase: CustomStringConvertible {
     func tensor(_ rows: Int, _ columns: Int) -> Tensor<Double> {
       input.tensor(Shape(front + [rows, columns]))
     }
+    self.sight = sight
     (queries, keys) = (tensor(q, sizes.d), tensor(m, sizes.d))
     (values, upstream) = (tensor(m, sizes.e), tensor(q, sizes.e))
     let draws = input.labels([q, m], below: 3).elements
@@ -49,7 +51,7 @@ struct AttentionCase: CustomStringConvertible {
   /// Without any coincidence: what mistakes are told apart by.
   static func general(seed: UInt64, _ sight: Sight = .random) -> AttentionCase {
     var input = Input.all(seed: seed)[0]
-    return AttentionCase(front: [2, 3], (q: 4, m: 5, d: 6, e: 3), sight, &input)
+    return AttentionCase(front: [2, 3], (q: 4, m: 5, d: 6, e: 7), sight, &input)
   }
 
   /// All sorts of numbers, shapes and masks.
@@ -68,7 +70,32 @@ struct AttentionCase: CustomStringConvertible {
   }
 }
 
+extension AttendingLesson {
+  /// Says where NaN comes from when a result has it, for inputs that have one usual reason.
+  static func expectNoNaN(
+    _ results: [Matrix], in call: String, from input: AttentionCase
+  ) throws {
+    guard let reason = input.reasonForNaN else { return }
+    try expect(
+      !results.contains { $0.elements.contains(where: \.isNaN) }, "\(call): found NaN.",
+      why: reason)
+  }
+}
+
 extension AttentionCase {
+  /// The usual reason for NaN with this input, if there is one.
+  fileprivate var reasonForNaN: String? {
+    if queries.abs().max() > 100 {
+      return
+        "e to a score of some thousands is infinite, and ∞ / ∞ is NaN: subtract the row's largest score first, of "
+        + "those that the mask allows."
+    }
+    return sight == .nothing
+      ? "A row that may look nowhere has the largest score −∞, and −∞ − (−∞) is NaN; or the sum 0, and 0 / 0 is. "
+        + "Give hidden keys a share of 0, and divide by 1 where the sum is 0."
+      : nil
+  }
+
   /// The first query is 0, so that all of its scores are, and its weights are equal.
   static let zeros: AttentionCase = {
     let input = general(seed: 1012)
@@ -77,11 +104,14 @@ extension AttentionCase {
     return AttentionCase(input, queries: queries, keys: input.keys, "a query of zeros")
   }()
 
-  /// Scores of some ten thousands, the largest of each row where the mask is false.
+  /// Scores of some ten thousands: the largest of the first row where the mask is false, and far below 0 where it
+  /// is true.
   static let large: AttentionCase = {
     let input = general(seed: 1013, .causal)
-    // The last key is as the first query, which may not look at it.
+    // The last key is as the first query, which may not look at it; the first two, at which it may, are opposite.
     var keys = input.keys
+    keys[0..., 0..., 0] = input.queries[0..., 0..., 0] * -1
+    keys[0..., 0..., 1] = input.queries[0..., 0..., 0] * -2
     keys[0..., 0..., 4] = input.queries[0..., 0..., 0] * 3
     return AttentionCase(
       input, queries: input.queries * 200, keys: keys * 100, "causal, scores of some ten thousands")
@@ -102,7 +132,7 @@ extension AttentionCase {
     _ other: AttentionCase, queries: Tensor<Double>, keys: Tensor<Double>, _ what: String
   ) {
     (self.queries, self.keys) = (queries, keys)
-    (values, upstream, mask) = (other.values, other.upstream, other.mask)
+    (values, upstream, mask, sight) = (other.values, other.upstream, other.mask, other.sight)
     self.what = what
   }
 }

@@ -7,6 +7,7 @@ extension AttendingLesson {
   static let attention = Exercise<Answers>(
     "attention", "Looking up by similarity",
     hints: [
+      "Four steps: scores, what e to them is where the mask is true, divided by the sum of each row, times the values.",
       "Scores first: matmul(queries, keys, transposeB: true) / Double(d).squareRoot(), shape [..., Q, M].",
       "select(mask, scores, Tensor(-.infinity)).max(along: -1, keepingDimensions: true) is the largest score of "
         + "each row that may be looked at; e to the difference is a share, where the mask is true, and 0 elsewhere.",
@@ -22,8 +23,10 @@ extension AttendingLesson {
       func compare(
         _ input: AttentionCase, _ call: String, _ mistakes: [Mistake<Attention>] = []
       ) throws {
+        let found = try answers.attention(input.queries, input.keys, input.values, input.mask)
+        try expectNoNaN([found], in: "attention of \(call)", from: input)
         try expect(
-          answers.attention(input.queries, input.keys, input.values, input.mask),
+          found,
           equals: Attending.attention(input.queries, input.keys, input.values, mask: input.mask),
           in: "attention of \(call)",
           suspects: mistakes.suspects {

@@ -30,6 +30,10 @@ extension AttendingLesson {
           softmax(products(queries, keys) / Double(values.shape[-1]).squareRoot(), mask), values)
       }),
     weighing(
+      "divided by the root of the second axis",
+      "d is how many numbers a query has, queries.shape[-1]: the last axis, however many stand in front."
+    ) { softmax(products($0, $1) / Double($0.shape[1]).squareRoot(), $2) },
+    weighing(
       "softmax over the queries",
       "The softmax goes over the keys, along each row: those weights add up to 1 along the columns."
     ) { softmax(scores($0, $1), $2, along: -2) },
@@ -40,11 +44,25 @@ extension AttendingLesson {
     weighing("not divided by the sum", "The shares are not divided by their sum.") {
       select($2, scores($0, $1).exp(), Matrix(0))
     },
+    weighing(
+      "not divided by the sum, with the largest subtracted",
+      "The shares are not divided by their sum."
+    ) { shares(scores($0, $1), $2) },
+    weighing(
+      "divided by the sums of the columns",
+      "The shares are divided by the sums of columns: sum along each query's row, along: -1."
+    ) { divided(shares(scores($0, $1), $2), along: -2) },
     weighing("sigmoid", "That is the sigmoid of each score: the weights of a query add up to 1.") {
       select($2, scores($0, $1).sigmoid(), Matrix(0))
     },
     weighing("the mask ignored", "The mask does not count.") { queries, keys, mask in
       softmax(scores(queries, keys), Tensor(repeating: true, shape: mask.shape))
+    },
+    weighing("a causal mask of its own", ownMask) {
+      softmax(scores($0, $1), triangle($2.shape, offset: $2.shape[1] - $2.shape[0]))
+    },
+    weighing("a causal mask of its own, from the first key", ownMask) {
+      softmax(scores($0, $1), triangle($2.shape, offset: 0))
     },
     weighing("the mask inverted", "The mask is inverted: true means that a query may look.") {
       queries, keys, mask in softmax(scores(queries, keys), mask .== Tensor(false))
@@ -98,10 +116,12 @@ extension AttendingLesson {
 
   /// Those that numbers of ordinary size do not show.
   static let numericalMistakes: [Mistake<Attention>] = [
-    weighing(
-      "a finite number in place of −∞",
-      "−10 000 is a score that others can fall below: what is hidden has to be −∞, or get a weight of 0."
-    ) { (scores($0, $1) + select($2, Matrix(0), Matrix(-10_000))).softmax(along: -1) },
+    weighing("a finite number in place of −∞", finiteScore) {
+      (scores($0, $1) + select($2, Matrix(0), Matrix(-10_000))).softmax(along: -1)
+    },
+    weighing("−100 in place of −∞", finiteScore) { finite(-100, $0, $1, $2) },
+    weighing("−1000 in place of −∞", finiteScore) { finite(-1000, $0, $1, $2) },
+    weighing("−10 000 in place of −∞", finiteScore) { finite(-10_000, $0, $1, $2) },
     Mistake("e to the scores as they are") { queries, keys, values, mask in
       let shares = select(mask, scores(queries, keys).exp(), Matrix(0))
       return matmul(divided(shares), values)
@@ -131,6 +151,29 @@ extension AttendingLesson {
     },
   ]
 
+  private static let ownMask = "The mask that is handed over counts, and not one of your own."
+
+  /// True up to the query's number and an offset.
+  private static func triangle(_ shape: Shape, offset: Int) -> Tensor<Bool> {
+    let keys = shape[1]
+    return Tensor(
+      shape: shape,
+      elements: (0..<shape.elementCount).map { $0 % keys <= $0 / keys + offset })
+  }
+
+  private static let finiteScore =
+    "A hidden score is −∞ and not a large negative number: other scores can be lower. Or give what is hidden a "
+    + "share of 0."
+
+  /// Weights with a finite score where the mask is false, and zeros for a query that may look nowhere.
+  private static func finite(
+    _ hidden: Double, _ queries: Matrix, _ keys: Matrix, _ mask: Tensor<Bool>
+  ) -> Matrix {
+    let weights = select(mask, scores(queries, keys), Matrix(hidden)).softmax(along: -1)
+    let sees = Matrix(mask).max(along: -1, keepingDimensions: true) .!= 0
+    return select(sees, weights, Matrix(0))
+  }
+
   /// A mistake in the weights.
   private static func weighing(
     _ name: String, _ why: String,
@@ -153,12 +196,19 @@ extension AttendingLesson {
 
   /// The softmax of what the mask allows, along some axes.
   static func softmax(_ scores: Matrix, _ mask: Tensor<Bool>, along axes: Axes = -1) -> Matrix {
-    let hidden = select(mask, scores, Matrix(-.infinity))
-    let largest = hidden.max(along: axes, keepingDimensions: true)
-    return divided(select(mask, (scores - largest).exp(), Matrix(0)), along: axes)
+    divided(shares(scores, mask, along: axes), along: axes)
   }
 
-  private static func divided(_ shares: Matrix, along axes: Axes = -1) -> Matrix {
+  /// e to the scores less the largest of those that the mask allows.
+  private static func shares(
+    _ scores: Matrix, _ mask: Tensor<Bool>, along axes: Axes = -1
+  ) -> Matrix {
+    let hidden = select(mask, scores, Matrix(-.infinity))
+    let largest = hidden.max(along: axes, keepingDimensions: true)
+    return select(mask, (scores - largest).exp(), Matrix(0))
+  }
+
+  static func divided(_ shares: Matrix, along axes: Axes = -1) -> Matrix {
     let sums = shares.sum(along: axes, keepingDimensions: true)
     return shares / select(sums .== 0, Matrix(1), sums)
   }

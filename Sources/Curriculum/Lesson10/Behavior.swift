@@ -93,15 +93,18 @@ struct Behavior: Sendable {
     let weights = try answers.attention(
       queries, keys, .stack(Array(repeating: one, count: 8)),
       Tensor(repeating: true, shape: [count, count]))
+    try expect(
+      (weights.sum(along: 2) - 1).abs().max() < 1e-9,
+      "Your attention, of values that show the weights: a query's weights do not add up to 1.",
+      why: "The weights of a query add up to 1: its shares are divided by their sum.")
     let entropy =
       -weights.map { $0 > 0 ? $0 * Double.log($0) : 0 }.sum(along: 2).mean()
       / Double.log(Double(count))
     try expect(
-      (weights.sum(along: 2) - 1).abs().max() < 1e-9 && entropy > 0.7 && entropy < 0.9,
+      entropy > 0.7 && entropy < 0.9,
       "The entropy of your attention's weights, of random queries and keys: expected 0.7 to 0.9 of the largest, "
         + "found \(entropy.fixed(3)).",
-      why:
-        "The weights of a query add up to 1; without 1/√d one key has nearly all, and with 1/d all have alike."
+      why: "Without 1/√d one key has nearly all, and with 1/d all have alike."
     )
   }
 

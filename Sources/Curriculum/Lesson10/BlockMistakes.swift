@@ -43,6 +43,20 @@ extension AttendingLesson {
         return b.parts.norm2(y) + b.think(b.thinking(b, y))
       }
     },
+    half("x cut off", "x has lost its gradient: add x itself, and not its `.value`.") {
+      $0.result = { b in
+        let y = b.x.detached() + (try b.look(b.asking(b)))
+        return y + b.think(b.thinking(b, y))
+      }
+    },
+    half(
+      "the sum cut off", "The sum has lost its gradient: add the sum itself, and not its `.value`."
+    ) {
+      $0.result = { b in
+        let y = b.x + (try b.look(b.asking(b)))
+        return y.detached() + b.think(b.thinking(b, y))
+      }
+    },
     half("what was seen is not added", "What was seen replaces x: it is added to x.") {
       $0.result = { b in
         let y = try b.look(b.asking(b))
@@ -69,6 +83,12 @@ extension AttendingLesson {
       }
     },
     half("relu", "That is relu: the hidden layer has gelu.") { $0.activation = { $0.relu() } },
+    half("gelu with tanh", "That is gelu's approximation with tanh: x.gelu() is the exact one.") {
+      $0.activation = { $0.gelu(.tanh) }
+    },
+    half("gelu after output", "gelu stands between up and down only, not after parts.output.") {
+      $0.output = { $0.parts.output($1).gelu() }
+    },
     half("no gelu", "gelu is missing: without it, up and down are one product.") {
       $0.activation = { $0 }
     },
@@ -78,7 +98,15 @@ extension AttendingLesson {
     half("no output", "What the heads bring goes through parts.output before it is added.") {
       $0.output = { $1 }
     },
+    half("output twice", "parts.output is applied twice: once is enough.") {
+      $0.output = { $0.parts.output($0.parts.output($1)) }
+    },
     half("one head", "parts.heads says how many heads there are; that is one.") { $0.heads = 1 },
+    half("two heads", "parts.heads says how many heads there are; that is two.") { $0.heads = 2 },
+    half("keys and values exchanged", "multiHead takes the queries, the keys, and then the values.")
+    {
+      ($0.keys, $0.values) = ($0.values, $0.keys)
+    },
     half("keys as values", "The values are made by parts.value, not by parts.key.") {
       $0.values = { $0.parts.key($1) }
     },

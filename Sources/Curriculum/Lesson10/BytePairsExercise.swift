@@ -8,7 +8,8 @@ extension AttendingLesson {
   static let bytePairs = Exercise<Answers>(
     "bytePairs", "Frequent pairs become tokens",
     hints: [
-      "Count with a dictionary, [TokenPair: Int]: zip(tokens, tokens.dropFirst()) are the pairs.",
+      "Count with a dictionary, [TokenPair: Int]: zip(tokens, tokens.dropFirst()) are the pairs. "
+        + "dropFirst() leaves out the first token, and zip puts each token beside the next one.",
       "counts.max { ($0.value, $1.key) < ($1.value, $0.key) } is the most frequent pair, and of equally frequent "
         + "ones the smallest.",
       "To merge, walk through the tokens and build a new list: where a token is the pair's second and the list's "
@@ -25,24 +26,25 @@ extension AttendingLesson {
         _ tokens: [Int], _ merges: Int, _ vocabulary: Int, _ mistakes: [Mistake<BytePairs>] = []
       ) throws {
         let call = "bytePairs(\(tokens), merges: \(merges), vocabulary: \(vocabulary))"
+        let found = try answers.bytePairs(tokens, merges, vocabulary)
         try expect(
-          answers.bytePairs(tokens, merges, vocabulary),
-          equals: Attending.bytePairs(tokens, merges: merges, vocabulary: vocabulary), in: call,
+          found, equals: Attending.bytePairs(tokens, merges: merges, vocabulary: vocabulary),
+          in: call,
           parts: [
             .value("pairs") { $0.pairs.map { [$0.first, $0.second] } },
             .value("tokens", \.tokens),
           ], suspects: mistakes.suspects { try $0(tokens, merges, vocabulary) },
-          otherwise:
-            "Count, take the most frequent pair, of equal ones the smallest, merge it from the left to the right, "
+          otherwise: tieLost(by: found.pairs, in: tokens, vocabulary)
+            ?? "Count, take the most frequent pair, of equal ones the smallest, merge it from the left to the right, "
             + "and count again.")
       }
       // The smallest of equally frequent pairs is neither the first nor the last of them, and after the first
-      // merge the new token is in the most frequent one.
+      // merge the new token is in the most frequent one. The largest token is not V − 1.
       try compare(
         [
           8, 9, 6, 2, 5, 1, 6, 4, 0, 7, 3, 5, 2, 8, 9, 6, 1, 6, 7, 3, 2, 5, 4, 0, 5, 2, 8, 9, 6, 4,
           0, 1, 6, 7, 3, 2, 5, 5, 2, 8, 9, 6,
-        ], 4, 10, pairMistakes)
+        ], 4, 12, pairMistakes)
       try compare([3, 3, 3, 0, 3, 3, 3, 1, 3, 3, 3, 2, 4, 2, 4, 2, 4, 2, 4], 2, 5, overlapMistakes)
       try compare([1, 0, 1, 0, 2, 3, 2, 3, 4], 4, 6, endMistakes)
       for (tokens, merges) in [

@@ -76,6 +76,16 @@ extension AttendingLesson {
     merging(
       "always the same new token", "Each merge has a new token of its own: V, V + 1, and so on."
     ) { $0.new = { vocabulary, _ in vocabulary } },
+    merging(
+      "new tokens from the largest one on",
+      "The first new token is V, which is handed over, whatever tokens the text has."
+    ) { $0.newOfText = { ($0.max() ?? 0) + 1 } },
+    merging(
+      "only pairs of old tokens",
+      "New tokens form pairs as well: with their neighbors, they are counted like others."
+    ) {
+      $0.isCounted = { pair, vocabulary in max(pair.first, pair.second) < vocabulary }
+    },
     merging("new tokens downward", "New tokens count upward from V.") { $0.new = { $0 - $1 } },
     merging("one merge too many", "That is one merge too many.") { $0.limit = { $0 + 1 } },
     merging("one merge too few", "That is one merge too few.") { $0.limit = { $0 - 1 } },
@@ -169,11 +179,35 @@ extension AttendingLesson {
     },
   ]
 
+  /// What to say where the first wrong pair is as frequent as the right one.
+  ///
+  /// Which of equal ones a dictionary gives first differs from run to run, so that no mistake has the same result.
+  static func tieLost(
+    by pairs: [TokenPair], in text: [Int], _ vocabulary: Int
+  ) -> String? {
+    let right = Merging()
+    var tokens = text
+    for (place, pair) in pairs.enumerated() {
+      let counts = right.count(zip(tokens, tokens.dropFirst()).map { TokenPair($0, $1) })
+      guard let best = right.best(counts, []) else { return nil }
+      if pair != best {
+        return counts[pair] == counts[best]
+          ? "Of equally frequent pairs the smallest is taken: a dictionary has them in no order."
+          : nil
+      }
+      tokens = right.merge(tokens, pair, vocabulary + place)
+    }
+    return nil
+  }
+
   /// Byte-pair encoding of which each step may be changed.
   private struct Merging {
     var least = 2
     var limit: (_ merges: Int) -> Int = { $0 }
     var new: (_ vocabulary: Int, _ merge: Int) -> Int = { $0 + $1 }
+    /// The new token where it depends on the text.
+    var newOfText: (([Int]) -> Int)?
+    var isCounted: (TokenPair, _ vocabulary: Int) -> Bool = { _, _ in true }
     var count: ([TokenPair]) -> [TokenPair: Int] = { pairs in
       Dictionary(pairs.map { ($0, 1) }, uniquingKeysWith: +)
     }
@@ -196,9 +230,11 @@ extension AttendingLesson {
       var (tokens, pairs) = (tokens, [TokenPair]())
       while pairs.count < limit(merges) {
         let order = zip(tokens, tokens.dropFirst()).map { TokenPair($0, $1) }
+          .filter { isCounted($0, vocabulary) }
         let counts = count(order)
         guard let pair = best(counts, order), counts[pair, default: 0] >= least else { break }
-        tokens = merge(tokens, pair, new(vocabulary, pairs.count))
+        let new = newOfText?(tokens) ?? self.new(vocabulary, pairs.count)
+        tokens = merge(tokens, pair, new)
         pairs.append(pair)
       }
       return (tokens, pairs)

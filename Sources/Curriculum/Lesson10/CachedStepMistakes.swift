@@ -13,6 +13,17 @@ extension AttendingLesson {
     step("positions from t − 1", "The first new token's position is t, not t − 1.") {
       $0.start -= 1
     },
+    step(
+      "queries from t + 1, keys from t",
+      "A token's query and its key have the same position: t for the first new one, and not t + 1."
+    ) { $0.queriesAhead = 1 },
+    step(
+      "t is the number of heads", "t is cache.keys.shape[2]: axis 1 counts the heads."
+    ) { $0.start = $0.heads },
+    step("scaled twice", "attention divides by √d already: the queries are not divided before it.")
+    {
+      $0.isScaledTwice = true
+    },
     step("positions twice as far", "The first new token's position is t; each token counts once.") {
       $0.start *= 2
     },
@@ -89,9 +100,41 @@ extension AttendingLesson {
     },
   ]
 
+  /// Those that an empty cache shows.
+  static let emptyMistakes: [Mistake<CachedStep>] = [
+    Mistake(
+      "the values where the cache is empty",
+      "An empty cache is no special case: the new tokens look at each other.",
+      { queries, keys, values, old in
+        let right = try Attending.cachedStep(queries, keys, values, old)
+        return (old.keys.shape[2] == 0 ? values : right.result, right.cache)
+      })
+  ]
+
+  /// Those that a long cache shows.
+  static let windowMistakes = [16, 32, 64].map { length in
+    step(
+      "the last \(length) positions alone",
+      "A new token looks at all that the cache holds, however much it is."
+    ) {
+      $0.mask = { q, k in
+        Tensor(
+          shape: [q, k],
+          elements: (0..<q * k).map {
+            let place = k - q + $0 / k
+            return $0 % k <= place && $0 % k > place - length
+          })
+      }
+    }
+  }
+
   /// A step of which each part may be changed.
   private struct Step {
     var start: Int
+    let heads: Int
+    /// How much further the queries are turned than the keys.
+    var queriesAhead = 0
+    var isScaledTwice = false
     var stride = 1
     var turnsQueries = true
     var turnsKeys = true
@@ -108,7 +151,10 @@ extension AttendingLesson {
       _ queries: Matrix, _ keys: Matrix, _ values: Matrix, _ cache: KeyValues
     ) throws -> Cached {
       let count = queries.shape[2]
-      let positions = Matrix((0..<count).map { Double(start + stride * $0) })
+      func positions(from start: Int) -> Matrix {
+        Matrix((0..<count).map { Double(start + stride * $0) })
+      }
+      let places = positions(from: start)
       func turned(_ x: Matrix, _ isTurned: Bool, at positions: Matrix) throws -> Matrix {
         isTurned ? try Attending.rotated(x, at: positions) : x
       }
@@ -118,10 +164,12 @@ extension AttendingLesson {
       }
       let all = KeyValues(
         keys: joined(
-          try turned(cache.keys, turnsCache, at: old), try turned(keys, turnsKeys, at: positions)),
-        values: joined(cache.values, try turned(values, turnsValues, at: positions)))
+          try turned(cache.keys, turnsCache, at: old), try turned(keys, turnsKeys, at: places)),
+        values: joined(cache.values, try turned(values, turnsValues, at: places)))
+      let asking = try turned(queries, turnsQueries, at: positions(from: start + queriesAhead))
       let result = try Attending.attention(
-        turned(queries, turnsQueries, at: positions), all.keys, all.values,
+        isScaledTwice ? asking / Double(asking.shape[-1]).squareRoot() : asking, all.keys,
+        all.values,
         mask: mask(count, all.keys.shape[2]))
       return (result, all)
     }
@@ -131,7 +179,7 @@ extension AttendingLesson {
     _ name: String, _ why: String, _ change: @escaping @Sendable (inout Step) -> Void
   ) -> Mistake<CachedStep> {
     Mistake(name, why) { queries, keys, values, cache in
-      var step = Step(start: cache.keys.shape[2])
+      var step = Step(start: cache.keys.shape[2], heads: cache.keys.shape[1])
       change(&step)
       return try step(queries, keys, values, cache)
     }

@@ -15,16 +15,16 @@ extension AttendingLesson {
     landmark: Landmark("Sources/Layers/Attention/AttentionMask.swift", "func causalMask"),
     solution: { $0.causalMask = Attending.causalMask },
     check: { answers in
-      // The first one tells all mistakes apart.
+      // The first one tells all mistakes apart but for those that a long text shows.
       let sizes = [
-        (3, 5), (1, 1), (2, 2), (5, 5), (9, 9), (1, 2), (1, 6), (2, 7), (4, 6), (2, 3), (8, 9),
-        (3, 12), (11, 12),
+        (5, 8), (1, 1), (2, 2), (5, 5), (9, 9), (1, 2), (1, 6), (2, 7), (4, 6), (2, 3), (3, 5),
+        (8, 9), (3, 12), (11, 12), (70, 70),
       ]
       for (queries, keys) in sizes {
         let call = "causalMask(queries: \(queries), keys: \(keys))"
         let found = try answers.causalMask(queries, keys)
         let expected = try Attending.causalMask(queries: queries, keys: keys)
-        let mistakes = queries == 3 && keys == 5 ? maskMistakes : []
+        let mistakes = keys == 8 && queries == 5 ? maskMistakes : keys == 70 ? longMaskMistakes : []
         try Curriculum.compare(
           found, expected, in: call, suspects: { mistakes.suspects { try $0(queries, keys) } },
           agree: { $0.shape == $1.shape && $0.elements == $1.elements },
@@ -39,7 +39,7 @@ extension AttendingLesson {
           }, otherwise: "Query q may look at the keys 0 to M − Q + q, for any Q and M.")
       }
     },
-    wrongAnswers: maskMistakes.wrongAnswers(\.causalMask),
+    wrongAnswers: (maskMistakes + longMaskMistakes).wrongAnswers(\.causalMask),
     rightAnswers: [
       RightAnswer("a list of rows") {
         $0.causalMask = { queries, keys in
@@ -79,6 +79,10 @@ extension AttendingLesson {
       "The last query stands where the last key does: with fewer queries than keys, the triangle begins further right."
     ) { query, key, _, _ in key <= query },
     mask(
+      "one further right",
+      "The triangle begins M − Q further right, for any Q and M; that is 1 further right."
+    ) { query, key, _, _ in key <= query + 1 },
+    mask(
       "shifted to the other side", "With more keys than queries the triangle moves right, not left."
     ) { query, key, queries, keys in key <= query - (keys - queries) },
     mask("the future alone", "That is the upper triangle: a query may look back, and not ahead.") {
@@ -112,6 +116,17 @@ extension AttendingLesson {
       "square", "That has a row for each key: there are fewer queries.",
       { _, keys in try Attending.causalMask(queries: keys, keys: keys) }),
   ]
+
+  /// Those that a long text shows.
+  private static let longMaskMistakes = [16, 32].map { length in
+    mask(
+      "the last \(length) alone",
+      "A query may look at all that came before its place, however far away it is."
+    ) { query, key, queries, keys in
+      let place = keys - queries + query
+      return key <= place && key > place - length
+    }
+  }
 
   private static func mask(
     _ name: String, _ why: String,

@@ -22,10 +22,11 @@ struct HeadsCase: CustomStringConvertible {
     "queries \(queries.shape), keys \(keys.shape), values \(values.shape), heads \(heads), \(numbers)"
   }
 
-  /// What comes of cutting, looking and putting together, how often it has looked, and the gradients.
+  /// What comes of cutting, looking and putting together, the shapes of what each call of attend got, and the
+  /// gradients.
   struct Outcome {
     let result: Tensor<Double>
-    let calls: Int
+    let shapes: [[Shape]]
     let gradients: [Tensor<Double>]
   }
 
@@ -61,11 +62,11 @@ struct HeadsCase: CustomStringConvertible {
       Double
     >
   ) rethrows -> Outcome {
-    var calls = 0
+    var shapes: [[Shape]] = []
     func attend(
       _ queries: Variable<Double>, _ keys: Variable<Double>, _ values: Variable<Double>
     ) -> Variable<Double> {
-      calls += 1
+      shapes.append([queries.shape, keys.shape, values.shape])
       return Self.mixed(queries, keys, values)
     }
     var found = Tensor<Double>(0)
@@ -74,6 +75,6 @@ struct HeadsCase: CustomStringConvertible {
       found = result.value
       return result.shape == upstream.shape ? (result * Variable(upstream)).sum() : result.sum()
     }.gradients
-    return Outcome(result: found, calls: calls, gradients: gradients)
+    return Outcome(result: found, shapes: shapes, gradients: gradients)
   }
 }

@@ -28,7 +28,8 @@ extension AttendingLesson {
         try expect(
           found, equals: right, in: call,
           parts: [
-            .tensor("result", \.result), .value("calls of attend", \.calls),
+            .tensor("result", \.result), .value("calls of attend", \.shapes.count),
+            .value("shapes that attend gets", \.shapes),
             .tensor("gradient of the queries", { $0.gradients[0] }),
             .tensor("gradient of the keys", { $0.gradients[1] }),
             .tensor("gradient of the values", { $0.gradients[2] }),
@@ -36,13 +37,16 @@ extension AttendingLesson {
           suspects: mistakes.suspects { mistake in
             try input.outcome { try mistake($0, $1, $2, input.heads, $3) }
           },
-          otherwise: found.calls != 1
+          otherwise: found.shapes.count != 1
             ? "Let attend look once, for all heads together."
-            : lostGradient(where: found.result, is: right.result))
+            : found.shapes != right.shapes
+              ? "attend gets queries, keys and values of shape [B, H, T, d], also of one head."
+              : lostGradient(where: found.result, is: right.result))
       }
       let all = HeadsCase.all(seed: 1030)
       for (place, input) in all.enumerated() {
-        try compare(input, "multiHead of \(input)", place == 0 ? multiHeadMistakes : [])
+        let mistakes = place == 0 ? multiHeadMistakes : input.heads == 1 ? oneHeadMistakes : []
+        try compare(input, "multiHead of \(input)", mistakes)
       }
       try expectHandsOnErrors("multiHead", of: "attend", calls: 1) { failing in
         let input = all[0]
@@ -54,7 +58,7 @@ extension AttendingLesson {
         }
       }
     },
-    wrongAnswers: (multiHeadMistakes + [swallowed]).wrongAnswers(\.multiHead),
+    wrongAnswers: (multiHeadMistakes + oneHeadMistakes + [swallowed]).wrongAnswers(\.multiHead),
     rightAnswers: [
       RightAnswer("head by head, stacked") {
         $0.multiHead = { queries, keys, values, heads, attend in
@@ -122,6 +126,46 @@ extension AttendingLesson {
       }
     },
     heads(
+      "numbers dealt out in turn, both ways",
+      "Each head gets neighboring numbers, the first D/H, the next D/H: reshape to [B, T, H, D/H]."
+    ) {
+      $0.cut = {
+        $0.reshaped(to: [$0.shape[0], $0.shape[1], $0.shape[2] / $1, $1])
+          .permuted(to: [0, 3, 1, 2])
+      }
+      $0.merge = {
+        $0.permuted(to: [0, 2, 3, 1]).reshaped(
+          to: [$0.shape[0], $0.shape[2], $0.shape[1] * $0.shape[3]])
+      }
+    },
+    heads(
+      "D/H heads", "There are `heads` heads of D/H numbers; those are D/H heads of `heads` numbers."
+    ) {
+      $0.cut = {
+        $0.reshaped(to: [$0.shape[0], $0.shape[1], $0.shape[2] / $1, $1])
+          .permuted(to: [0, 2, 1, 3])
+      }
+    },
+    attending(
+      "heads before the batch", "attend gets [B, H, T, d]: the batch comes first, then the heads."
+    ) { attend, queries, keys, values in
+      func exchanged(_ x: Node) -> Node { x.permuted(to: [1, 0, 2, 3]) }
+      return exchanged(try attend(exchanged(queries), exchanged(keys), exchanged(values)))
+    },
+    attending(
+      "heads in the batch",
+      "attend gets four axes, [B, H, T, d]: the batch and the heads stay apart."
+    ) { attend, queries, keys, values in
+      func joined(_ x: Node) -> Node {
+        x.reshaped(to: [x.shape[0] * x.shape[1], x.shape[2], x.shape[3]])
+      }
+      return try attend(joined(queries), joined(keys), joined(values)).reshaped(
+        to: [queries.shape[0], queries.shape[1], queries.shape[2], values.shape[3]])
+    },
+    heads("queries cut by a reshape alone", reshapeAlone("queries")) { $0.plain = [0] },
+    heads("keys cut by a reshape alone", reshapeAlone("keys")) { $0.plain = [1] },
+    heads("values cut by a reshape alone", reshapeAlone("values")) { $0.plain = [2] },
+    heads(
       "merged number by number",
       "What a head brings stays together: its numbers are neighbors in the result."
     ) {
@@ -179,6 +223,15 @@ extension AttendingLesson {
             queries.detached(), keys.detached(), values.detached(), heads: heads, attend: attend
           ).value)
       }),
+    heads("the queries' gradient cut off", cutOff("queries")) {
+      $0.arguments = { q, k, v in (q.detached(), k, v) }
+    },
+    heads("the keys' gradient cut off", cutOff("keys")) {
+      $0.arguments = { q, k, v in (q, k.detached(), v) }
+    },
+    heads("the values' gradient cut off", cutOff("values")) {
+      $0.arguments = { q, k, v in (q, k, v.detached()) }
+    },
     Mistake(
       "attend twice", "attend is called twice: once is enough for all heads.",
       { queries, keys, values, heads, attend in
@@ -186,6 +239,38 @@ extension AttendingLesson {
         return try Attending.multiHead(queries, keys, values, heads: heads, attend: attend)
       }),
   ]
+
+  /// Those that a single head shows.
+  private static let oneHeadMistakes: [Mistake<MultiHead>] = [
+    Mistake(
+      "one head without an axis",
+      "attend gets four axes, [B, H, T, d], also of one head: it is no special case.",
+      { queries, keys, values, heads, attend in
+        heads == 1
+          ? try attend(queries, keys, values)
+          : try Attending.multiHead(queries, keys, values, heads: heads, attend: attend)
+      })
+  ]
+
+  private static func reshapeAlone(_ name: String) -> String {
+    "The \(name) are cut by a reshape alone: exchange the axes of T and of heads, as for the others."
+  }
+
+  /// Right but for the way in which attend is called.
+  private static func attending(
+    _ name: String, _ why: String,
+    _ look: @escaping @Sendable (_ attend: Attend, Node, Node, Node) throws -> Node
+  ) -> Mistake<MultiHead> {
+    Mistake(name, why) { queries, keys, values, heads, attend in
+      try Attending.multiHead(queries, keys, values, heads: heads) {
+        try look(attend, $0, $1, $2)
+      }
+    }
+  }
+
+  private static func cutOff(_ name: String) -> String {
+    "The \(name) have lost their gradient: compute with the variables, and not with their `.value`."
+  }
 
   private static let swallowed = Mistake<MultiHead>(
     "an error of attend swallowed",
@@ -205,6 +290,8 @@ extension AttendingLesson {
         .reshaped(to: [x.shape[0], x.shape[2], x.shape[1] * x.shape[3]])
     }
     var arguments: (Node, Node, Node) -> (Node, Node, Node) = { ($0, $1, $2) }
+    /// Which of the three are cut by a reshape alone.
+    var plain: Set<Int> = []
   }
 
   private static func heads(
@@ -213,8 +300,12 @@ extension AttendingLesson {
     Mistake(name, why) { queries, keys, values, heads, attend in
       var steps = Steps()
       change(&steps)
-      let (q, k, v) = steps.arguments(
-        steps.cut(queries, heads), steps.cut(keys, heads), steps.cut(values, heads))
+      let cut = [queries, keys, values].enumerated().map { place, x in
+        steps.plain.contains(place)
+          ? x.reshaped(to: [x.shape[0], heads, x.shape[1], x.shape[2] / heads])
+          : steps.cut(x, heads)
+      }
+      let (q, k, v) = steps.arguments(cut[0], cut[1], cut[2])
       return steps.merge(try attend(q, k, v))
     }
   }

@@ -9,7 +9,8 @@ extension AttendingLesson {
     hints: [
       "((logits - logits.max()) / temperature).exp() are shares that do not overflow; at temperature 0 return first, "
         + "with 1 at logits.argmax().",
-      "logits.argsort(isDescending: true).elements.prefix(k) are the places of the k largest.",
+      "logits.argsort(isDescending: true).elements.prefix(k) are the places of the k largest: the first k in "
+        + "falling order, or all of them where k is larger than V.",
       "Walk through those and add up their shares: a token is kept as long as what was added before it is less than "
         + "p times the sum of all k. At the end, divide by what was added.",
     ],
@@ -29,21 +30,26 @@ extension AttendingLesson {
             "nextProbabilities(\(what ?? "\(logits.elements)"), temperature: \(temperature), k: \(k), p: \(p))",
           suspects: mistakes.suspects { try $0(logits, temperature, k, p) })
       }
-      // In falling order 0.4, 0.3, 0.15, 0.06, 0.04, 0.03 and 0.02 of all, at a temperature of 0.1: at 1 the seven
-      // are nearly equal, so that p would keep more of them.
+      // In falling order 0.4, 0.3, 0.15, 0.06, 0.04, 0.03 and 0.02 of all, at a temperature of 0.5: at 1 they differ
+      // less, so that p would keep more of them, and at 0.25 fewer.
       let peaked = Matrix(
-        [0.06, 0.3, 0.02, 0.4, 0.04, 0.15, 0.03].map { 0.1 * Double.log($0) + 1 })
-      try compare(peaked, 0.1, 6, 0.83, nil, samplingMistakes)
+        [0.06, 0.3, 0.02, 0.4, 0.04, 0.15, 0.03].map { 0.5 * Double.log($0) + 1 })
+      try compare(peaked, 0.5, 6, 0.84, nil, samplingMistakes)
       // In falling order, of 0.3, 0.25, 0.2, 0.12, 0.08 and 0.05 of all, at temperature 2.
       let logits = Matrix([0.12, 0.25, 0.05, 0.3, 0.08, 0.2].map { 2 * Double.log($0) + 1 })
       try compare(logits, 2, 5, 0.7)
       try compare(logits, 2, 2, 1, nil, samplingMistakes.filter { $0.name.hasPrefix("k") })
       try compare(logits, 2, 5, 0.77, nil, orderMistakes)
+      try compare(logits, 2, 5, 0.2, nil, fewMistakes)
+      // 0.5, 0.3 and 0.2: two of them have a little less than p.
+      try compare(
+        Matrix([0.5, 0.3, 0.2].map { Double.log($0) }), 1, 3, 0.8004, nil, slackMistakes)
       // Equal ones at both limits.
       try compare([1, 3, 1, 3, 1, 1], 1, 4, 1, nil, tieMistakes)
       try compare([0, 0, 0, 0], 0.5, 4, 0.5, nil, tieMistakes)
       try compare([2, 5, 5, 1], 0, 4, 1, nil, coldMistakes)
       try compare([2, 5, 5, 1], 0, 1, 0.2)
+      try compare([0, 1e-7, -1], 1e-7, 3, 1, nil, smallMistakes)
       try compare([1000, 3000, 2999, -5000], 1, 4, 1, nil, hotMistakes)
       try compare([1, 2, 3], 1e-3, 3, 1)
       try compare([5], 1, 1, 1)
@@ -58,9 +64,8 @@ extension AttendingLesson {
           logits, temperature, k, p, "\(logits.elementCount) \(input.numbers.rawValue)")
       }
     },
-    wrongAnswers: (samplingMistakes + orderMistakes + tieMistakes + coldMistakes + hotMistakes)
-      .wrongAnswers(
-        \.nextProbabilities),
+    wrongAnswers: (samplingMistakes + orderMistakes + fewMistakes + slackMistakes + tieMistakes
+      + coldMistakes + smallMistakes + hotMistakes).wrongAnswers(\.nextProbabilities),
     rightAnswers: [
       RightAnswer("the framework's") {
         $0.nextProbabilities = { logits, temperature, k, p in

@@ -54,8 +54,12 @@ extension AttendingLesson {
     ) {
       $0.isSorted = true
     },
-    draw("the likeliest alone", "That is the likeliest token alone, as at temperature 0.") {
-      $0.k = 1
+    draw(
+      "the likeliest alone",
+      "That is the likeliest token alone: p is a share of what the kept ones have together, not of each by itself."
+    ) { $0.k = 1 },
+    draw("divided twice", "The logits are divided by the temperature once, not twice.") {
+      $0.temperature *= $0.temperature
     },
   ]
 
@@ -64,6 +68,21 @@ extension AttendingLesson {
     draw(
       "p of all", "p is a share of those that k has kept, not of all tokens: k comes first, then p."
     ) { $0.isOfKept = false }
+  ]
+
+  /// Those that show where one token is enough.
+  static let fewMistakes: [Mistake<NextProbabilities>] = [
+    draw("at least two", "One token alone is kept where it has a share of p: the first has, here.")
+    {
+      $0.least = 2
+    }
+  ]
+
+  /// Those that show where two tokens have almost a share of p.
+  static let slackMistakes: [Mistake<NextProbabilities>] = [
+    draw("almost p is enough", "Less than p is not enough, however little is missing.") {
+      $0.p -= 1e-3
+    }
   ]
 
   /// Those that equal logits show.
@@ -112,6 +131,24 @@ extension AttendingLesson {
     },
   ]
 
+  /// Those that a very small temperature shows.
+  static let smallMistakes: [Mistake<NextProbabilities>] = [
+    draw(
+      "a small temperature taken as 0",
+      "Only temperature 0 itself gives all to one token: a small one is divided by, as any other."
+    ) {
+      $0.coldest = .zeros($0.logits.shape)
+      $0.coldest![$0.order[0]] = 1
+      if $0.temperature < 1e-6 { $0.temperature = 0 }
+    },
+    draw(
+      "the temperature at least 0.001",
+      "The temperature counts as it is, however small: it has no least value."
+    ) {
+      if $0.temperature > 0 { $0.temperature = max($0.temperature, 1e-3) }
+    },
+  ]
+
   /// Those that logits of thousands show.
   static let hotMistakes: [Mistake<NextProbabilities>] = [
     draw("e to the logits as they are", "") { $0.offset = 0 }
@@ -130,6 +167,8 @@ extension AttendingLesson {
     var coldest: Matrix?
     var offset: Double
     var extra = 0
+    /// How many are kept in any case.
+    var least = 0
     var isOfKept = true
     /// The temperature of the shares of which k and p cut off some, where it is another one.
     var cutTemperature: Double?
@@ -162,7 +201,7 @@ extension AttendingLesson {
         if isIn { chosen.append(token) }
         before += cut[token]
       }
-      chosen += kept.dropFirst(chosen.count).prefix(extra)
+      chosen += kept.dropFirst(chosen.count).prefix(max(extra, least - chosen.count))
       var result = Matrix.zeros(logits.shape)
       if isZeroLogit { result += Double.exp(-offset / temperature) }
       for token in chosen { result[token] = isUniform ? 1 : shares[token] }

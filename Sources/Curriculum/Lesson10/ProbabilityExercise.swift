@@ -7,11 +7,11 @@ extension AttendingLesson {
   static let probability = Exercise<Answers>(
     "probability", "What counting knows",
     hints: [
-      "Let the function call itself with Array(context.dropFirst()); after the empty context it is 1/V that is asked.",
+      "Let the function call itself with Array(context.dropFirst()), the context without its first token; after the empty context it is 1/V that is asked.",
       "Collect what comes after the context: the tokens text[place] at all places whose context.count tokens before "
         + "them are the context.",
       "count(context) is how many those are, count(context, c) how many are c, and k how many are different: "
-        + "Set(followers).count.",
+        + "Set(followers).count, since a set holds equal ones once.",
     ],
     learned:
       "An n-gram knows much of a small text; a network is good where it beats this, and not where it beats chance.",
@@ -34,12 +34,16 @@ extension AttendingLesson {
             "Of all that follow the context and k more, those that are c count, and k times the probability of c "
             + "after the shorter context.")
       }
-      let text = [0, 1, 2, 0, 1, 0, 1, 2, 1, 1, 0, 1, 3, 3, 2, 0, 1]
+      let text = [2, 0, 1, 2, 0, 1, 0, 1, 2, 1, 1, 1, 0, 1, 3, 3, 2, 0, 1]
       try compare(2, [0, 1], text, 7, probabilityMistakes)
       try compare(0, [3, 2], text, 7)
       // After 2, 3 nothing comes anywhere; after 5, not even that.
       try compare(0, [2, 3], text, 7, unseenMistakes)
       try compare(1, [5, 6], text, 7)
+      try compare(1, [1, 1], [1, 1, 1, 1, 0], 3, overlappingContexts)
+      // The nearest five tokens stand twice in the text, and all six once.
+      try compare(
+        6, [0, 1, 2, 3, 4, 5], [0, 1, 2, 3, 4, 5, 6, 9, 1, 2, 3, 4, 5, 7], 10, longMistakes)
       try compare(1, [], [0, 1, 1], 4)
       try compare(1, [0], [0, 1, 1], 4)
       try compare(6, [2, 0, 1], text, 7)
@@ -57,7 +61,8 @@ extension AttendingLesson {
         try compare(token, known, text, vocabulary)
       }
     },
-    wrongAnswers: (probabilityMistakes + unseenMistakes).wrongAnswers(\.probability),
+    wrongAnswers: (probabilityMistakes + unseenMistakes + overlappingContexts + longMistakes)
+      .wrongAnswers(\.probability),
     rightAnswers: [
       RightAnswer("from the shortest context to the longest") {
         $0.probability = { token, context, text, vocabulary in

@@ -5,7 +5,7 @@ extension AttendingLesson {
   static let probabilityMistakes: [Mistake<Probability>] = [
     counting(
       "no shorter contexts",
-      "That is the frequency alone: what was never seen after the context gets 0."
+      "That is the frequency alone: the shorter context gets its share k always, not only where c was never seen."
     ) {
       $0.combined = { count, total, _, _, _ in total == 0 ? 0 : count / total }
     },
@@ -18,6 +18,10 @@ extension AttendingLesson {
       "all followers in place of the different ones",
       "k is how many different tokens follow the context: each of them counts once."
     ) { $0.different = { Double($0.count) } },
+    counting(
+      "k of the whole text",
+      "k is how many different tokens follow the context, not how many there are in the text."
+    ) { $0.isDifferentInText = true },
     counting("k is V", "k is how many different tokens follow the context, not V.") {
       $0.combined = { count, total, _, shorter, vocabulary in
         (count + vocabulary * shorter) / (total + vocabulary)
@@ -81,6 +85,17 @@ extension AttendingLesson {
     ) {
       $0.isDirect = true
     },
+    counting(
+      "the last token not counted",
+      "A context may also stand before the last token of the text: count to the end."
+    ) { $0.skipsTheLast = true },
+    counting(
+      "only the last token of the context compared",
+      "All tokens of the context are compared with the text, not its last one alone."
+    ) { $0.matches = { $0.last == $1.last } },
+    counting(
+      "the context in any order", "The order of the context counts: 0, 1 is not the same as 1, 0."
+    ) { $0.matches = { $0.sorted() == $1.sorted() } },
     counting("anywhere before", "The token has to come right after the context.") {
       $0.gap = 1
     },
@@ -111,6 +126,21 @@ extension AttendingLesson {
     },
   ]
 
+  /// Those that show where a context overlaps with itself.
+  static let overlappingContexts: [Mistake<Probability>] = [
+    counting(
+      "contexts that overlap left out",
+      "Contexts may overlap: in 1, 1, 1 the context 1, 1 stands twice. Go on by one token each time."
+    ) { $0.jumps = true }
+  ]
+
+  /// Those that a long context shows.
+  static let longMistakes = [3, 4, 5].map { length in
+    counting(
+      "the last \(length) tokens", "The whole context counts, however long it is."
+    ) { $0.context = { $0.suffix(length) } }
+  }
+
   /// Witten and Bell's rule, of which each step may be changed.
   private struct Counting {
     var context: ([Int]) -> [Int] = { $0 }
@@ -119,7 +149,11 @@ extension AttendingLesson {
     var last: ((_ text: [Int]) -> Double)?
     var isMixedAtTheEnd = true
     var countsTheEnd = false
-    var (skipsTheFirst, isDirect) = (false, false)
+    var (skipsTheFirst, skipsTheLast, isDirect) = (false, false, false)
+    var isDifferentInText = false
+    /// Whether it goes on after a context that was found, and not after its first token.
+    var jumps = false
+    var matches: (_ tokens: ArraySlice<Int>, _ context: [Int]) -> Bool = { $0.elementsEqual($1) }
     /// How many tokens lie between the context and what is counted.
     var gap = 0
     var combined:
@@ -131,12 +165,17 @@ extension AttendingLesson {
       }
 
     func ask(_ token: Int, _ context: [Int], _ text: [Int], _ vocabulary: Int) -> Double {
-      var followers: [Int] = []
+      var (followers, next) = ([Int](), 0)
       for place in text.indices.dropFirst(
         max(context.count + gap, skipsTheFirst ? 1 : 0))
       {
         let end = place - gap
-        if text[end - context.count..<end].elementsEqual(context) { followers.append(text[place]) }
+        let tokens = text[end - context.count..<end]
+        if skipsTheLast && place == text.count - 1 || jumps && tokens.startIndex < next { continue }
+        if matches(tokens, context) {
+          followers.append(text[place])
+          next = end
+        }
       }
       let count = Double(followers.count { $0 == token })
       let isAtTheEnd = countsTheEnd && text.suffix(context.count).elementsEqual(context)
@@ -145,7 +184,8 @@ extension AttendingLesson {
       let other =
         context.isEmpty || isDirect
         ? last?(text) ?? 1 / Double(vocabulary) : ask(token, shorter(context), text, vocabulary)
-      return combined(count, total, different(followers), other, Double(vocabulary))
+      let different = different(isDifferentInText ? text : followers)
+      return combined(count, total, different, other, Double(vocabulary))
     }
   }
 

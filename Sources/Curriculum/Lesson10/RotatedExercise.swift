@@ -9,7 +9,8 @@ extension AttendingLesson {
     hints: [
       "Two tables of shape [T, d] do: one with the cosine of the angle of each number, one with the sine. Numbers "
         + "2i and 2i + 1 have the same angle: i / 2 * 2, with whole numbers, is the first of a pair.",
-      "x.gather((0..<d).map { $0 ^ 1 }, along: -1) gives each number's partner: x[1], x[0], x[3], x[2] …",
+      "x.gather((0..<d).map { $0 ^ 1 }, along: -1) gives each number's partner, x[1], x[0], x[3], x[2] …: "
+        + "`^ 1` turns 0 into 1 and 1 into 0, 2 into 3 and 3 into 2, and so on.",
       "x * cosines + partners * sines, with a minus in front of the sine for the first of each pair.",
     ],
     learned:
@@ -26,8 +27,8 @@ extension AttendingLesson {
       }
       var general = Input.all(seed: 1040)[0]
       try compare(
-        general.tensor([2, 3, 6]), [2, 7, 3],
-        "rotated(random numbers [2, 3, 6], at: [2.0, 7.0, 3.0])", rotationMistakes)
+        general.tensor([2, 3, 12]), [2.3, 7.1, 3.7],
+        "rotated(random numbers [2, 3, 12], at: [2.3, 7.1, 3.7])", rotationMistakes)
       try compare(
         general.tensor([2, 4]), [-3, -1], "rotated(random numbers [2, 4], at: [-3.0, -1.0])",
         signMistakes)

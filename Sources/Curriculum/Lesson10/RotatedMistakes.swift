@@ -6,6 +6,29 @@ extension AttendingLesson {
     turned("counted from 1", "Those are the angles of one position later.") { $0.position += 1 },
     turned("the position ignored", "The position does not count.") { $0.position = 1 },
     turned(
+      "from the first position on", "Positions count as they are, not from the first one on."
+    ) { $0.position -= $0.firstPosition },
+    turned("positions rounded", "A position may lie between whole numbers: it is not rounded.") {
+      $0.position = $0.position.rounded()
+    },
+    turned(
+      "positions cut off",
+      "A position may lie between whole numbers: leave it a Double, not an Int."
+    ) { $0.position = $0.position.rounded(.down) },
+    turned(
+      "one position for each sample",
+      "The positions begin anew in each sample: of all rows, row r has positions[r % T], not positions[r / T]."
+    ) { $0.position = $0.positionOfSample },
+    turned("times 2π", "The angle is position / 10000^(2i/d), without 2π.") {
+      $0.position *= 2 * .pi
+    },
+    turned("the width 4", "d is the width of x, whatever it is, and not 4.") {
+      $0.exponent *= Double($0.width) / 4
+    },
+    turned("the exponent 2i/(d − 2)", "The exponent is 2i/d, and not 2i/(d − 2).") {
+      $0.exponent *= Double($0.width) / Double($0.width - 2)
+    },
+    turned(
       "its place in the list", "The positions are those that are given, not 0, 1, 2 in order."
     ) { $0.position = Double($0.place) },
     turned("the exponent of the next pair", "The first pair has i = 0, so that its exponent is 0.")
@@ -96,6 +119,9 @@ extension AttendingLesson {
   /// What a number becomes: cosine times itself and sine times its partner.
   private struct Turn {
     let (place, number, width): (Int, Int, Int)
+    let firstPosition: Double
+    /// The position at the sample's place among the samples.
+    let positionOfSample: Double
     var position: Double
     var exponent: Double
     var base = 10_000.0
@@ -104,8 +130,11 @@ extension AttendingLesson {
     private var ownCosine: Double?
     private var ownSine: Double?
 
-    init(_ place: Int, _ number: Int, _ width: Int, _ position: Double) {
-      (self.place, self.number, self.width, self.position) = (place, number, width, position)
+    init(_ row: Int, _ number: Int, _ width: Int, _ positions: [Double]) {
+      (place, self.number, self.width) = (row % positions.count, number, width)
+      position = positions[place]
+      firstPosition = positions[0]
+      positionOfSample = positions[row / positions.count % positions.count]
       exponent = Double(number / 2 * 2) / Double(width)
       isFirst = number.isMultiple(of: 2)
       partner = number ^ 1
@@ -126,12 +155,12 @@ extension AttendingLesson {
     _ name: String, _ why: String, _ change: @escaping @Sendable (inout Turn) -> Void
   ) -> Mistake<Rotated> {
     Mistake(name, why) { x, positions in
-      let (t, d) = (x.shape[-2], x.shape[-1])
+      let d = x.shape[-1]
       let numbers = x.elements
       return Matrix(
         shape: x.shape,
         elements: numbers.indices.map { place in
-          var turn = Turn(place / d % t, place % d, d, positions[place / d % t])
+          var turn = Turn(place / d, place % d, d, positions.elements)
           change(&turn)
           return turn.cosine * numbers[place]
             + turn.sine * numbers[place / d * d + turn.partner]

@@ -77,6 +77,10 @@ extension AttendingLesson {
     ) { ($0[0..., 1...], $0[0..., 1...$1]) },
     shift("the token before", "Those targets are the tokens before: inputs and targets exchanged.")
     { ($0[0..., 1...], $0[0..., 0..<$1]) },
+    shift(
+      "one too few",
+      "Inputs and targets have shape[1] − 1 tokens in each row, for any length: those have fewer."
+    ) { tokens, count in (tokens[0..., 0..<count - 1], tokens[0..., 1..<count]) },
     shift("shifted twice", "The targets are two tokens later, not one.") {
       ($0[0..., 0..<$1 - 1], $0[0..., 2...])
     },

@@ -9,6 +9,8 @@ extension AttendingLesson {
   static let trainingStep = Exercise<Answers>(
     "trainingStep", "A step of training, and a model that does not peek",
     hints: [
+      "Four steps of a line or two: inputs and targets, the loss with its gradients, a clip, an update. The loss that "
+        + "is returned is the one before the update.",
       "let (inputs, targets) = try shiftedTargets(tokens)",
       "var (loss, gradients) = try valueWithGradients(at: &model) { model in softmaxCrossEntropy(logits: try "
         + "model.logits(inputs), labels: targets) }",
@@ -88,6 +90,14 @@ extension AttendingLesson {
       "inputs and targets exchanged",
       "The model reads the inputs and is to say the targets: these are exchanged."
     ) { swap(&$0.inputs, &$0.targets) },
+    training(
+      "targets rolled around",
+      "The last token has no target: it is no input, and the first token is not what comes after it."
+    ) {
+      let (inputs, targets) = ($0.inputs, $0.targets)
+      $0.inputs = .concatenate([inputs, targets[0..., (inputs.shape[1] - 1)...]], along: 1)
+      $0.targets = .concatenate([targets, inputs[0..., 0..<1]], along: 1)
+    },
     training("targets in another order", "The targets are those of another row.") {
       $0.targets = $0.targets.gather((0..<$0.targets.shape[0]).reversed())
     },
@@ -117,6 +127,9 @@ extension AttendingLesson {
     },
     training("clipped to 0.1", "The limit of the norm is 1, and not 0.1.") {
       $0.clip = { $0.clip(toNorm: 0.1) }
+    },
+    training("clipped to 5", "The limit of the norm is 1, and not 5.") {
+      $0.clip = { $0.clip(toNorm: 5) }
     },
     training("clipped to 10", "The limit of the norm is 1, and not 10.") {
       $0.clip = { $0.clip(toNorm: 10) }
@@ -153,7 +166,10 @@ extension AttendingLesson {
       $0.updates = 0
     },
     training("bits", "That is the loss in bits: nats are what softmaxCrossEntropy gives.") {
-      $0.unit = Double.log(2)
+      $0.returned = { $0 / Double.log(2) }
+    },
+    training("e to the loss", "That is e to the loss, the perplexity: return the loss itself.") {
+      $0.returned = Double.exp
     },
     Mistake(
       "plain descent", "That is plain gradient descent: use the optimizer that is handed over.",
@@ -183,7 +199,7 @@ extension AttendingLesson {
     var updates = 1
     var isNew = false
     var returnsLater = false
-    var unit = 1.0
+    var returned: (Double) -> Double = { $0 }
 
     func loss(of model: SmallGPT) throws -> Node {
       let logits = try model.logits(inputs)
@@ -202,7 +218,7 @@ extension AttendingLesson {
       }
       if isNew { optimizer = Adam(learningRate: optimizer.learningRate) }
       for _ in 0..<updates { optimizer.update(&model, along: gradients) }
-      return try (returnsLater ? loss(of: model).value.scalar() : value) / unit
+      return returned(try returnsLater ? loss(of: model).value.scalar() : value)
     }
   }
 
