@@ -43,8 +43,9 @@ enum Attending {
   ///     weights = softmax(Q·Kᵀ / √d) along each query's row, over the keys where the mask is true
   ///     attention = weights·V
   ///
-  /// Where the mask is false, a weight is 0. A query that may look nowhere brings home zeros. Scores may be
-  /// thousands: subtract the largest of a row before e is raised to them.
+  /// Where the mask is false, a weight is 0. Scores may be thousands: before e is raised to them, subtract the
+  /// largest of the row, of those that the mask allows. A query that may look nowhere brings home zeros: beware,
+  /// its largest score is −∞, −∞ − (−∞) is NaN, and so is 0 / 0.
   ///
   /// `matmul(a, b, transposeB: true)` multiplies the last two axes, for everything in front of them at once;
   /// `select(mask, a, b)` takes a where the mask is true, and b elsewhere, and b may be one number, `Tensor(0)`.
@@ -66,12 +67,14 @@ enum Attending {
 
   /// The gradients of attention, given that of its result.
   ///
-  /// Compute the weights P again. Back through the product, then through the softmax of each row, then through
-  /// the other product:
+  /// P are the weights, S the scores Q·Kᵀ / √d, and "of X" is the gradient of X. Compute P again. Then go back
+  /// through the product with the values, through the softmax of each row, and through the product of the scores:
   ///
   ///     of V = Pᵀ·upstream      of P = upstream·Vᵀ
   ///     of S = P ⊙ (of P − the row's sum of P ⊙ of P)
-  ///     of Q = of S·K / √d      of K = (of S)ᵀ·Q / √d
+  ///     of Q = (of S)·K / √d    of K = (of S)ᵀ·Q / √d
+  ///
+  /// `matmul(a, b, transposeA: true)` is aᵀ·b of the last two axes.
   ///
   /// - Parameters:
   ///   - queries: Q, shape [..., Q, d].
@@ -91,13 +94,13 @@ enum Attending {
   // MARK: A transformer
 
   // From here on, some numbers are `Variable<Double>`: a tensor that remembers how it came about, so that its
-  // gradient can be asked for. It has the tensor's operations: +, matmul, reshaped, permuted, gelu.
+  // gradient can be asked for. It has a shape and the tensor's operations: +, matmul, reshaped, permuted, gelu.
 
   /// Attention with several heads: the D numbers of each token are cut into H parts of D/H, one for each head.
   ///
   /// Cut all three into heads, [B, T, D] → [B, T, H, d] → [B, H, T, d], let `attend` look once for all heads, and
   /// put what the heads bring side by side again. `x.permuted(to: [0, 2, 1, 3])` exchanges the two axes in the
-  /// middle.
+  /// middle. Call attend with `try`, as you call your own functions.
   ///
   /// - Parameters:
   ///   - queries: Shape [B, Q, D].
@@ -105,7 +108,7 @@ enum Attending {
   ///   - values: Shape [B, M, E].
   ///   - heads: H, a divisor of D and of E.
   ///   - attend: From queries [B, H, Q, D/H], keys [B, H, M, D/H] and values [B, H, M, E/H] to what they bring,
-  ///     [B, H, Q, E/H].
+  ///     [B, H, Q, E/H]. One head has an axis as well.
   /// - Returns: Shape [B, Q, E].
   static func multiHead(
     _ queries: Variable<Double>, _ keys: Variable<Double>, _ values: Variable<Double>,
@@ -114,8 +117,8 @@ enum Attending {
     throw Todo()
   }
 
-  /// Rotary positions: neighboring pairs of numbers of a vector are turned by angles in proportion to its
-  /// position, the first pair fastest.
+  /// Rotary positions: neighboring pairs of numbers of a vector are turned by angles proportional to its position,
+  /// the first pair fastest.
   ///
   ///     a = position / 10000^(2i/d)     for the pair of the numbers 2i and 2i + 1
   ///     y[2i]     = x[2i]·cos a − x[2i + 1]·sin a
@@ -128,7 +131,8 @@ enum Attending {
   ///
   /// - Parameters:
   ///   - x: Shape [..., T, d] with an even d.
-  ///   - positions: That of each vector, shape [T]. They may begin anywhere, and be negative.
+  ///   - positions: That of each vector, shape [T]. They are numbers of any kind, in any order: negative ones, and
+  ///     fractions, too.
   /// - Returns: The shape of x.
   static func rotated(
     _ x: Tensor<Double>, at positions: Tensor<Double>
@@ -182,17 +186,17 @@ enum Attending {
   ///
   ///     p(c | context) = (count(context, c) + k·p(c | the context without its first token)) / (count(context) + k)
   ///
-  /// Here count(context, c) says how often c comes after the context in the text, count(context) how often
-  /// anything does, and k is the number of *different* tokens that do. After a context that nothing follows
-  /// anywhere, p is that of the shorter one. The empty context stands before every token of the text, and the
-  /// one that is shorter still says 1/V.
+  /// Here count(context, c) says how often c comes after the context in the text, count(context) how often anything
+  /// does (contexts may overlap), and k is the number of *different* tokens that do. After a context that nothing
+  /// follows anywhere, p is that of the shorter one. The empty context stands before every token of the text, and
+  /// the one that is shorter still says 1/V.
   ///
   ///     probability(of: 1, after: [], in: [0, 1, 1], vocabulary: 4)       // (2 + 2·¼) / (3 + 2) = 0.5
   ///     probability(of: 1, after: [0], in: [0, 1, 1], vocabulary: 4)      // (1 + 1·0.5) / (1 + 1) = 0.75
   ///
   /// - Parameters:
   ///   - token: c, below V.
-  ///   - context: The tokens before it, the last one last.
+  ///   - context: The tokens before it, as many as there are, the last one last.
   ///   - text: What is counted.
   ///   - vocabulary: V.
   static func probability(
@@ -210,11 +214,12 @@ enum Attending {
   ///
   ///     nextProbabilities([ln 5, ln 3, ln 2], temperature: 1, k: 3, p: 0.7)     // [0.625, 0.375, 0]
   ///
-  /// `logits.argsort(isDescending: true)` are the places in falling order, equal ones in the order of the text.
+  /// `logits.argsort(isDescending: true)` are the places of the logits in falling order, equal logits in the order
+  /// of their places.
   ///
   /// - Parameters:
   ///   - logits: Shape [V].
-  ///   - temperature: 0 or more.
+  ///   - temperature: 0 or more. Only 0 itself is a case of its own.
   ///   - k: At least 1; V or more keeps all.
   ///   - p: More than 0; 1 keeps all.
   /// - Returns: Shape [V], with a sum of 1.
@@ -251,9 +256,9 @@ enum Attending {
   /// step against the gradient of the loss.
   ///
   /// Use your `shiftedTargets`. `try valueWithGradients(at: &model) { model in … }` gives the value of a loss and
-  /// its gradients; `model.logits(inputs)` has shape [B, T, V], and `softmaxCrossEntropy(logits: …, labels: …)`
-  /// is the mean surprise. Shorten the gradients with `gradients.clip(toNorm: 1)` before the optimizer's step,
-  /// `optimizer.update(&model, along: gradients)`.
+  /// its gradients. `model.logits(inputs)` has shape [B, T, V], and `softmaxCrossEntropy(logits: …, labels: …)` is
+  /// the mean surprise. Shorten the gradients with `gradients.clip(toNorm: 1)`, which changes them, so that they
+  /// have to be a `var`. Then comes the optimizer's step, `optimizer.update(&model, along: gradients)`.
   ///
   /// - Parameters:
   ///   - model: A GPT of your functions.
