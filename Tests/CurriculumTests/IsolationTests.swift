@@ -116,6 +116,42 @@ struct IsolationTests {
     }
   }
 
+  @Test(
+    "an earlier exercise that stops the program is blamed for what is wrong without it",
+    arguments: [Misbehavior.readsPastTheEnd, .loopsForEver, .exitsWithSuccess])
+  func earlierMisbehavior(_ misbehavior: Misbehavior) async throws {
+    var limits = Isolation.Limits.standard
+    limits.processorSeconds = 1
+    let isolation = try Isolation(limits: limits)
+    let status = await #expect(
+      processExitsWith: misbehavior == .exitsWithSuccess ? .success : .failure
+    ) {
+      [misbehavior = misbehavior as Misbehavior, ticket = isolation.ticket as Isolation.Ticket] in
+      Isolation.judge(for: ticket) {
+        exercise(failing: "expected 2, found 3.").after(exercise(misbehavior)).judge(())
+      }
+    }?.exitStatus
+    #expect(
+      try isolation.collect(after: Isolation.Ending(status)).verdict
+        == .wrong(
+          "expected 2, found 3.",
+          why: "answer is wrong, and this may come of it: fix answer first."))
+  }
+
+  @Test("after an earlier exercise that is right, the verdict is the later one's")
+  func earlierIsRight() async throws {
+    let isolation = try Isolation()
+    let status = await #expect(processExitsWith: .failure) {
+      [ticket = isolation.ticket as Isolation.Ticket] in
+      Isolation.judge(for: ticket) {
+        exercise(failing: "expected 2, found 3.").after(exercise(nil)).judge(())
+      }
+    }?.exitStatus
+    #expect(
+      try isolation.collect(after: Isolation.Ending(status)).verdict
+        == .wrong("expected 2, found 3."))
+  }
+
   @Test("what is to do neither passes nor fails") func todo() {
     let exercise = exercise(nil)
     #expect(Outcome(of: exercise, verdict: .passed, output: "") == .passes)
@@ -153,6 +189,13 @@ private func exercise(_ misbehavior: Misbehavior?) -> Exercise<Void> {
   Exercise(
     "answer", "Misbehavior", hints: ["return"], learned: "", landmark: Landmark("", ""),
     solution: { _ in }, check: { try misbehavior?.perform() }, wrongAnswers: [])
+}
+
+/// An exercise whose answer is wrong.
+private func exercise(failing difference: String) -> Exercise<Void> {
+  Exercise(
+    "later", "Wrong", hints: ["return"], learned: "", landmark: Landmark("", ""),
+    solution: { _ in }, check: { throw Disagreement(difference) }, wrongAnswers: [])
 }
 
 /// Judges in a child process, as the tests of the lessons do, but with less patience for answers that do

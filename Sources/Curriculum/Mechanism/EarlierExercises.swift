@@ -12,11 +12,16 @@ extension Exercise {
       do {
         try check(answers)
       } catch let error where !(error is Todo) {
-        guard let cause = earlier.first(where: { $0.isWrong(answers) }) else { throw error }
         let found = error as? Disagreement ?? Disagreement("threw an error: \(error).")
-        let first = "\(cause.name) is wrong, and this may come of it: fix \(cause.name) first."
-        throw Disagreement(
-          found.difference, why: found.why.map { "\(first) Otherwise: \($0)" } ?? first)
+        for cause in earlier {
+          let first = "\(cause.name) is wrong, and this may come of it: fix \(cause.name) first."
+          let blame = Disagreement(
+            found.difference, why: found.why.map { "\(first) Otherwise: \($0)" } ?? first)
+          // An earlier answer that traps ends this process: then the verdict is not that trap.
+          Verdict.reportEarly(.wrong(blame.difference, why: blame.why))
+          if cause.isWrong(answers) { throw blame }
+        }
+        throw error
       }
     }
     return exercise

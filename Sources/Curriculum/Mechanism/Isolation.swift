@@ -101,16 +101,19 @@ public struct Isolation: Sendable {
         description: "cannot judge: the process for it ended before the answer ran (\(ending))")
     }
     let output = String(decoding: heard.output, as: UTF8.self)
+    let (early, rest) = Report.early(in: heard.report, secret: ticket.secret)
     if case .exit(EXIT_FAILURE) = ending, heard.excess != .output,
-      let report = try? JSONDecoder().decode(Report.self, from: Data(heard.report)),
+      let report = try? JSONDecoder().decode(Report.self, from: Data(rest)),
       report.secret == ticket.secret
     {
       return (report.verdict, output)
     }
     let trap: Trap? = if case .signal = ending { Trap(in: heard.output) } else { nil }
-    let verdict = Verdict(
-      after: ending, excess: heard.excess, trap: trap, output: output,
-      line: { start.lineOfTrap(heard.report) })
+    let verdict =
+      early
+      ?? Verdict(
+        after: ending, excess: heard.excess, trap: trap, output: output,
+        line: { start.lineOfTrap(rest) })
     // The message of a trap is in the verdict, and what the runtime reports after it helps nobody here.
     let own = heard.output[..<(trap?.start ?? heard.output.endIndex)]
     return (verdict, String(decoding: own, as: UTF8.self))

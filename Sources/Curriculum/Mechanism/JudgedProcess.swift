@@ -32,7 +32,9 @@ extension Isolation {
     // A line of its own, whatever others have written before.
     send("\n", to: report)
     send(json(Start(ticket.secret)) + "\n", to: report)
-    let verdict = judge()
+    let verdict = Verdict.$reportEarly.withValue({ verdict in
+      send(json(Report(secret: ticket.secret, verdict: verdict)) + "\n", to: report)
+    }) { judge() }
     fflush(nil)
     send(json(Report(secret: ticket.secret, verdict: verdict)), to: report)
     _exit(EXIT_FAILURE)

@@ -30,6 +30,28 @@ struct Start: Codable, Sendable {
 struct Report: Codable {
   let secret: String
   let verdict: Verdict
+
+  /// The last of the lines that ``Verdict/reportEarly`` has written, and what follows them.
+  ///
+  /// Only that an answer is wrong is said early.
+  static func early(
+    in report: [UInt8], secret: String
+  ) -> (verdict: Verdict?, rest: [UInt8]) {
+    var (verdict, rest) = (Verdict?.none, report[...])
+    while let end = rest.firstIndex(of: UInt8(ascii: "\n")),
+      let line = try? JSONDecoder().decode(Report.self, from: Data(rest[..<end])),
+      line.secret == secret, case .wrong = line.verdict
+    {
+      verdict = line.verdict
+      rest = rest[(end + 1)...]
+    }
+    return (verdict, Array(rest))
+  }
+}
+
+extension Verdict {
+  /// Reports a verdict that counts if the process ends before there is another one.
+  @TaskLocal static var reportEarly: @Sendable (Verdict) -> Void = { _ in }
 }
 
 extension Start {

@@ -149,7 +149,9 @@ package struct Symptom {
 
   /// Nearly right.
   private func ofDigits(_ f: [Double], _ e: [Double]) -> String? {
-    let isNear = zip(f, e).allSatisfy { abs($0 - $1) <= 1e-5 * max(abs($1), slack) }
+    let isNear = zip(f, e).allSatisfy {
+      $0 == $1 || $1.isFinite && abs($0 - $1) <= 1e-5 * max(abs($1), slack)
+    }
     return isNear
       ? "The first digits are right: has something small been added, a Float been used, a constant with few "
         + "digits, or a difference quotient for a derivative?" : nil
