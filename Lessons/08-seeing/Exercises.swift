@@ -7,15 +7,18 @@ import Gradus
 ///
 /// The letters of the shapes: B pictures in a batch, C channels, H rows and W columns of pixels; a filter
 /// has KH rows and KW columns; there are O filters, and a window takes OH × OW places. `Size2D` has a
-/// `height` and a `width`. *Upstream* is the gradient that arrives at the output of an operation: how
+/// `height` and a `width`, and `Size2D(height: 2, width: 3)` makes one. *Upstream* is the gradient that arrives at the output of an operation: how
 /// much the loss changes with its output.
+///
+/// Where a parameter is called `stride`, Swift's function of that name is `Swift.stride(from:to:by:)`.
 enum Seeing {
   // MARK: Convolution
 
   /// How many places a window takes along one axis: the size of a convolution's output.
   ///
   /// The input is enlarged by `padding` on both sides. The window starts at the edge of that, moves on by
-  /// `stride`, and never reaches beyond the other edge: what is left over there is not looked at.
+  /// `stride`, and never reaches beyond the other edge: what is left over there is not looked at. The stride
+  /// may be larger than the kernel, and so may the padding.
   ///
   ///     outputSize(of: 7, kernel: 3, stride: 2, padding: 0)     // 3: it begins at 0, 2 and 4
   ///     outputSize(of: 8, kernel: 3, stride: 2, padding: 0)     // 3 again: the last one is left over
@@ -47,7 +50,7 @@ enum Seeing {
   ///     // [[[[121, 142]]]]
   ///
   /// - Parameters:
-  ///   - images: Shape [B, C, H, W].
+  ///   - images: Shape [B, C, H, W], at least one picture.
   ///   - filters: A weight of shape [O, C, KH, KW] and a bias of shape [O].
   ///   - stride: How far apart neighboring windows are, in both directions.
   ///   - padding: How many zeros are added on each of the four sides.
@@ -83,8 +86,8 @@ enum Seeing {
   /// The same as `convolve`, as a matrix product for each picture: the filters as rows of a matrix
   /// [O, C·KH·KW], times the picture's columns.
   ///
-  /// `images[b, 0...]` is picture b, of shape [C, H, W]; `t.reshaped(to:)` keeps the numbers in their order;
-  /// the framework's `matmul(a, b)` is the product, and `Tensor<Double>.stack(pictures)` makes one tensor
+  /// `images[b, 0...]` is picture b, of shape [C, H, W]; `t.reshaped(to: [2, 6])` keeps the numbers in their
+  /// order; the framework's `matmul(a, b)` is the product, and `Tensor<Double>.stack(pictures)` makes one tensor
   /// of a list of equal shapes.
   ///
   /// - Parameters:
@@ -110,6 +113,7 @@ enum Seeing {
   ///     of bias[o]            = Σ over b, y, x of upstream[b, o, y, x]
   ///
   /// Loops do it; so does the product of upstream and the transposed columns of each picture.
+  /// `t.sum(along: [0, 2, 3])` adds over all axes but the second.
   ///
   /// - Parameters:
   ///   - images: What the convolution saw, shape [B, C, H, W].
@@ -128,8 +132,8 @@ enum Seeing {
   ///
   /// Go through the loops of `convolve` once more: where `output[b, o, y, x]` has got
   /// `images[b, c, row, column]·weight[o, c, i, j]`, the pixel's gradient gets
-  /// `upstream[b, o, y, x]·weight[o, c, i, j]`, added to what is there. A pixel that no window has seen has
-  /// a gradient of 0, as those have at the far edge that a stride has left over.
+  /// `upstream[b, o, y, x]·weight[o, c, i, j]`, added to what is there. A pixel that no window
+  /// has seen, such as one left over at the far edge, has a gradient of 0.
   ///
   ///     inputGradient([[[[1, 1]]]], weight: [[[[1, 10]]]], size: [1, 3], stride: 1, padding: 0)
   ///     // [[[[1, 11, 10]]]]: the pixel in the middle was seen by both windows
@@ -149,7 +153,7 @@ enum Seeing {
 
   // MARK: Other layers
 
-  /// The largest number of each window, and the gradient of the pictures.
+  /// The largest number of each window, and the gradient of the pictures. Any number may stand there, −∞, too.
   ///
   /// Windows of `size` × `size` begin at rows y·stride and columns x·stride, and lie in the picture as a
   /// whole. The gradient of a maximum goes to the pixel that it came from, and to no other: if several are
@@ -178,7 +182,8 @@ enum Seeing {
   /// with γ = `norm.scale[c]`, β = `norm.shift[c]` and ε = `norm.epsilon`.
   ///
   /// **In training**, μ and σ² are the mean and the variance of the channel's n = B·H·W numbers in this
-  /// batch; σ² is divided by n. The running statistics move toward them, with m = `norm.momentum`:
+  /// batch. σ² is the mean of (x − μ)², a sum divided by n. (The mean of x² less μ² is the same on paper, but
+  /// loses its digits where μ is large.) The running statistics move toward them, with m = `norm.momentum`:
   ///
   ///     runningMean     ← (1 − m)·runningMean     + m·μ
   ///     runningVariance ← (1 − m)·runningVariance + m·σ²·n / (n − 1)
@@ -188,7 +193,8 @@ enum Seeing {
   ///
   /// **At inference**, μ and σ² are the running statistics, which stay as they are.
   ///
-  /// `t.mean(along: [0, 2, 3])` averages over all axes but the channels.
+  /// `t.mean(along: [0, 2, 3])` averages over all axes but the channels. `t.reshaped(to: [channels, 1, 1])`
+  /// makes a tensor of shape [C] one that + and * broadcast along the channels.
   ///
   /// - Parameters:
   ///   - images: Shape [B, C, H, W].
@@ -210,8 +216,8 @@ enum Seeing {
   /// convolution with it, with stride `block.stride` and no padding. (In large networks each convolution
   /// is followed by a batch normalization, which is left out here.)
   ///
-  /// Throw `DoesNotFit("…")` where the two that are added differ in shape: the framework's + would
-  /// broadcast one channel to many. Use one of your convolutions; `t.relu()` is the framework's.
+  /// Throw `DoesNotFit("…")` where the two that are added differ in shape, with a projection or without one:
+  /// the framework's + would broadcast one channel to many. Use one of your convolutions; `t.relu()` is the framework's.
   ///
   /// - Parameters:
   ///   - images: x, shape [B, C, H, W].
@@ -233,10 +239,11 @@ enum Seeing {
   ///     score[k] = Σ over o of (mean of maps[o])·head[o, k]
   ///
   /// Go back from `score[label]`: to each place of the maps, through relu, and through the convolution with
-  /// your `inputGradient`. The saliency of a pixel is the largest magnitude of the gradient among its
+  /// your `inputGradient`. At exactly 0, relu lets nothing through. The saliency of a pixel is the largest magnitude of the gradient among its
   /// channels.
   ///
-  /// `network.filters`, `network.stride` and `network.padding` are the convolution's.
+  /// `network.filters`, `network.stride` and `network.padding` are the convolution's. A batch of one picture
+  /// is `image.expandingDimension(at: 0)`, of shape [1, C, H, W]; `t.abs()` has the magnitudes.
   ///
   /// - Parameters:
   ///   - image: Shape [C, H, W].
@@ -252,7 +259,7 @@ enum Seeing {
   /// How much two boxes overlap: the area that they share, divided by the area that they cover together.
   ///
   /// A box has the edges `left`, `top`, `right` and `bottom`; y grows downward. Boxes that share no area
-  /// give 0, and so do two boxes without any area.
+  /// give 0, and so do two boxes without any area. Nothing is thrown.
   ///
   ///     // two squares of 2 × 2, the second one to the right by 1: 2 of 6
   ///     intersectionOverUnion(Box(left: 0, top: 0, right: 2, bottom: 2),

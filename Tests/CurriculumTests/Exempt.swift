@@ -124,11 +124,25 @@ enum Exempt {
       "there is an upstream gradient only where the kernel fits",
     "8.nonMaximumSuppression over intersectionOverUnion: 0 / 0":
       "NaN is not above a threshold, as 0 is not",
+    "8.nonMaximumSuppression over intersectionOverUnion: a tiny union taken for none":
+      "no boxes in the scenes are that small",
+    "8.nonMaximumSuppression over intersectionOverUnion: something added to the union":
+      "no overlap in the scenes is that close to the threshold",
+    "8.residualBlock over convolve: no bias where no pixel is seen":
+      "with a padding of 1, each window of 3 × 3 sees a pixel",
+    "8.residualBlock over convolve: j counted by the kernel's height":
+      "all its filters are square",
+    "8.residualBlock over convolve: a window of 3 × 3 at most":
+      "no filter of it is larger",
     "8.residualBlock over convolve: numbers of channels not compared":
       "the filters fit the pictures",
+    "8.saliency over convolve: no bias where no pixel is seen":
+      "from there, no gradient gets to a pixel",
     "8.saliency over convolve: numbers of channels not compared":
       "the filters fit the picture",
     "8.saliency over convolve: the first picture for all":
+      "there is one picture",
+    "8.saliency over inputGradient: all into the first picture":
       "there is one picture",
     "8.saliency over inputGradient: upstream of the first picture for all":
       "there is one picture",

@@ -68,6 +68,13 @@ extension SeeingLesson {
             kept: n > 1 ? right.variance * (n / (n - 1)) : right.kept)
         }),
       mistake(
+        "times (n − 1) / n", "What is kept of the variance is larger than σ²: times n / (n − 1).",
+        batch: { images, right in
+          let n = Double(images.elementCount / images.shape[1])
+          return Statistics(
+            mean: right.mean, variance: right.variance, kept: right.variance * ((n - 1) / n))
+        }),
+      mistake(
         "n and n − 1 exchanged",
         "n and n − 1 are exchanged: the variance is divided by n here, and by n − 1 in what is kept.",
         batch: { _, right in
@@ -97,6 +104,24 @@ extension SeeingLesson {
         "The running variance has to move as well, and not the mean alone.",
         kept: { ($0.follow($0.runningMean, $1.mean), $0.runningVariance) }),
       mistake(
+        "running mean not kept",
+        "The running mean has to move as well, and not the variance alone.",
+        kept: { ($0.runningMean, $0.follow($0.runningVariance, $1.kept)) }),
+      mistake(
+        "a momentum of 0.1", "The momentum is norm.momentum, and not always 0.1.",
+        kept: { old, batch in
+          var old = old
+          old.momentum = 0.1
+          return (
+            old.follow(old.runningMean, batch.mean), old.follow(old.runningVariance, batch.kept)
+          )
+        }),
+      mistake(
+        "ε kept", "ε stands under the root alone: it is no part of what is kept.",
+        kept: {
+          ($0.follow($0.runningMean, $1.mean), $0.follow($0.runningVariance, $1.kept + $0.epsilon))
+        }),
+      mistake(
         "the deviation kept", "It is the variance that is kept, without a root.",
         kept: {
           ($0.follow($0.runningMean, $1.mean), $0.follow($0.runningVariance, $1.kept.sqrt()))
@@ -110,6 +135,9 @@ extension SeeingLesson {
       mistake(
         "ε after the root", "ε is added to the variance, before the root is taken.",
         deviation: { $0.sqrt() + $1 }),
+      mistake(
+        "an ε of 0.00001", "ε is norm.epsilon, and not always 0.00001.",
+        deviation: { variance, _ in (variance + 1e-5).sqrt() }),
       mistake("no ε", "ε is missing: √(σ² + ε).", deviation: { variance, _ in variance.sqrt() }),
       mistake(
         "no root", "Divide by the root of the variance, and not by the variance.",
@@ -142,7 +170,25 @@ extension SeeingLesson {
         }),
     ]
 
+  static let meanOfSquares = mistake(
+    "the mean of squares less the squared mean",
+    "The mean of the squares less the squared mean loses its digits where the mean is large: σ² is the mean of "
+      + "(x − μ)².",
+    batch: { images, right in
+      let n = Double(images.elementCount / images.shape[1])
+      let variance = images.squared().mean(along: [0, 2, 3]) - right.mean.squared()
+      return Statistics(mean: right.mean, variance: variance, kept: variance * (n / (n - 1)))
+    })
+
   private static let mistakesOfMode: [Mistake<BatchNorm>] = [
+    Mistake("one picture refused", severalNumbers) { (images, norm, isTraining) -> Normalized in
+      if isTraining && images.shape[0] == 1 { throw DoesNotFit("one picture") }
+      return try Seeing.batchNorm(images, norm, isTraining: isTraining)
+    },
+    Mistake("one place refused", severalNumbers) { (images, norm, isTraining) -> Normalized in
+      if isTraining && images.shape[2] * images.shape[3] == 1 { throw DoesNotFit("one place") }
+      return try Seeing.batchNorm(images, norm, isTraining: isTraining)
+    },
     mistake(
       "running statistics in training",
       "In training the batch's own statistics normalize; the running ones are for inference.",

@@ -19,12 +19,14 @@ extension SeeingReport {
       ["with its mirror image"] + share(right.voted, of: labels.elementCount),
     ])
     show(
-      "    \(result.network.parameterCount) parameters, \(recipe.epochs) epochs, seed \(run.seed)\n"
+      "    \(result.network.parameterCount) parameters, \(recipe.epochs) "
+        + "\(recipe.epochs == 1 ? "epoch" : "epochs"), seed \(run.seed)\n"
     )
     showConfusions(result.voted, labels)
     try saveWorst(result.voted, experiment.test)
     show("")
     try run.showTable(of: SeeingLesson.clothesStudy)
+    show("")
     try run.showTable(of: SeeingLesson.allClothesStudy)
     return result.network
   }

@@ -5,8 +5,8 @@ extension SeeingLesson {
   static let convolveByColumns = Exercise<Answers>(
     "convolveByColumns", "A convolution as a matrix product",
     hints: [
-      "One column of the product is one place of the output, one row one filter: [O, C·KH·KW] · [C·KH·KW, "
-        + "OH·OW].",
+      "The product is [O, C·KH·KW] · [C·KH·KW, OH·OW]. Each of its rows belongs to one filter, each column to "
+        + "one place of the output.",
       "filters.weight.reshaped(to: [o, c * kh * kw]) is the matrix, and filters.bias.reshaped(to: [o, 1]) is "
         + "added to each column.",
       "For each b: (matmul(matrix, columns) + bias).reshaped(to: [o, height, width]); then .stack(outputs).",
@@ -141,6 +141,12 @@ extension SeeingLesson {
         let s = weight.shape
         return weight.reshaped(to: [s[1], s[0], s[2], s[3]]).permuted(to: [1, 0, 2, 3])
           .reshaped(to: [s[0], window])
+      }),
+    mistake(
+      "rows and columns of the window exchanged",
+      "Rows and columns of the window are exchanged: i counts its rows, and j its columns.",
+      matrix: { weight, window in
+        weight.permuted(to: [0, 1, 3, 2]).reshaped(to: [weight.shape[0], window])
       }),
     mistake(
       "turned around",

@@ -148,6 +148,15 @@ extension SeeingLesson {
         let (outputs, h, w) = (weight.shape[0], weight.shape[2], weight.shape[3])
         return weight.elements[((c * outputs + o) * h + tap.i) * w + tap.j]
       })),
+    Mistake(
+      "no bias where no pixel is seen",
+      "A window that sees no pixel at all gives the bias, and not 0: each sum begins with it."
+    ) { (images, filters, stride, padding) -> Images in
+      let right = try WrongConvolution()(images, filters, stride, padding)
+      let ones = Filters(weight: .ones(filters.weight.shape), bias: 0 * filters.bias)
+      let pixelsSeen = try WrongConvolution()(.ones(images.shape), ones, stride, padding)
+      return select(pixelsSeen .> 0, right, .zeros(right.shape))
+    },
     Mistake("a mean", "That is the mean of the products: a convolution is their sum.") {
       (images, filters, stride, padding) -> Images in
       let count = Double(filters.weight.elementCount / filters.weight.shape[0])

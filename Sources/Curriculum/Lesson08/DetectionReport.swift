@@ -16,7 +16,8 @@ extension SeeingReport {
     let (measured, one) = try experiment.measureBySize(
       result.detector, makers.test, count: run.isQuick ? 50 : 500, seed: run.seed)
     show(
-      "    \(result.detector.parameterCount) parameters; \(count) canvases to learn from, \(epochs) times; "
+      "    \(result.detector.parameterCount) parameters; \(count) canvases to learn from, "
+        + "\(epochs == 1 ? "once" : "\(epochs) times"); "
         + "\(measured.canvases.count) to measure with\n")
     run.showTable(
       [["average precision"] + (0..<10).map { "\($0)" } + ["mean"]]
@@ -49,8 +50,8 @@ extension SeeingReport {
     }
     let right = measured.canvases.indices.filter { !wrong.contains($0) }
     show(
-      "    all digits found, and nothing else, by those surer than 0.3: on \(right.count) of "
-        + "\(measured.canvases.count) canvases")
+      "\n    On \(right.count) of \(measured.canvases.count) canvases, all claims with a score of at least 0.3 "
+        + "are right, and no digit is missing.")
     for (name, title, canvases) in [
       ("found", "Found, all of them", right.prefix(12)),
       (

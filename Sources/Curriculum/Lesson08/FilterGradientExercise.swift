@@ -29,10 +29,10 @@ extension SeeingLesson {
           suspects: filterMistakes.suspects { try $0(images, upstream, kernel, stride, padding) })
       }
       try compare(
-        [[[[1, 2, 3], [4, 5, 6]]]], [[[[1, 100]]]],
+        [[[[1, 2, 4], [7, 3, 9]]]], [[[[1, 100]]]],
         WindowSizes(input: [2, 3], kernel: 2, stride: 1, padding: 0),
         in:
-          "filterGradient(of: [[[[1, 2, 3], [4, 5, 6]]]], upstream: [[[[1, 100]]]], kernel: [2, 2], "
+          "filterGradient(of: [[[[1, 2, 4], [7, 3, 9]]]], upstream: [[[[1, 100]]]], kernel: [2, 2], "
           + "stride: 1, padding: 0)")
       for sample in ConvolutionCase.all(seed: 85) {
         try expect(
@@ -90,6 +90,22 @@ extension SeeingLesson {
     Mistake(name, why) { try wrong($0, $1, $2, $3, $4) }
   }
 
+  private static let onePicture = "Only one picture counts: add what each of them gives, with +=."
+
+  private static let biasTooOften =
+    "The bias is counted once for each channel or each element of the window: add upstream to it outside of "
+    + "the loops over c, i and j."
+
+  /// Counts each upstream several times for the bias.
+  private static func mistakeOfBias(
+    _ name: String, times: @escaping @Sendable (_ images: Images, _ kernel: Size2D) -> Int
+  ) -> Mistake<FilterGradient> {
+    Mistake(name, biasTooOften) { images, upstream, kernel, stride, padding in
+      let right = try WrongFilterGradient()(images, upstream, kernel, stride, padding)
+      return Filters(weight: right.weight, bias: right.bias * Double(times(images, kernel)))
+    }
+  }
+
   private static let filterMistakes =
     WindowMistake.all.map { mistake($0.name, $0.why, WrongFilterGradient(windows: $0)) }
     + mistakesOfSums
@@ -145,15 +161,36 @@ extension SeeingLesson {
         return images.elements[((b * h + tap.row) * w + tap.column) * channels + c]
       })),
     mistake(
-      "the last picture alone",
-      "Only one picture is left: what each of them gives is added, with +=.",
+      "the last picture alone", onePicture,
+      WrongFilterGradient(pictures: { $0 - 1..<$0 })),
+    mistake(
+      "the first picture alone", onePicture, WrongFilterGradient(pictures: { _ in 0..<1 })),
+    mistake(
+      "the last product alone",
+      "Only the last product is left: each place of each picture adds to the weight, with +=.",
       WrongFilterGradient(isAdded: false)),
+    mistakeOfBias("bias for each channel") { images, _ in images.shape[1] },
+    mistakeOfBias("bias for each element of the window") { _, kernel in
+      kernel.height * kernel.width
+    },
+    mistakeOfBias("bias for each weight") { images, kernel in
+      images.shape[1] * kernel.height * kernel.width
+    },
+    Mistake("bias for each product", biasTooOften) {
+      (images, upstream, kernel, stride, padding) -> Filters in
+      let right = try WrongFilterGradient()(images, upstream, kernel, stride, padding)
+      // With pictures of ones, a weight gets the upstream of each place at which it met a pixel.
+      let ofOnes = try WrongFilterGradient()(
+        .ones(images.shape), upstream, kernel, stride, padding)
+      return Filters(weight: right.weight, bias: ofOnes.weight.sum(along: [1, 2, 3]))
+    },
     Mistake(
-      "bias for each channel",
-      "The bias is counted once for each channel: add upstream to it outside of the loop over c."
+      "a mean over pictures and places",
+      "That is the mean over the pictures and the places: here it is their sum."
     ) { (images, upstream, kernel, stride, padding) -> Filters in
       let right = try WrongFilterGradient()(images, upstream, kernel, stride, padding)
-      return Filters(weight: right.weight, bias: right.bias * Double(images.shape[1]))
+      let n = Double(upstream.elementCount / upstream.shape[1])
+      return Filters(weight: right.weight / n, bias: right.bias / n)
     },
     Mistake("a mean over the batch", "That is the mean over the pictures: here it is their sum.") {
       (images, upstream, kernel, stride, padding) -> Filters in
@@ -185,7 +222,9 @@ private struct WrongFilterGradient: Sendable {
   var bias: @Sendable (_ upstream: Tensor<Double>, _ o: Int) -> Double = { upstream, o in
     (0..<upstream.shape[0]).reduce(0) { $0 + upstream[$1][o].sum() }
   }
-  /// Whether what one picture gives is added to what the others have given.
+  /// Which pictures count, of how many there are.
+  var pictures: @Sendable (_ count: Int) -> Range<Int> = { 0..<$0 }
+  /// Whether what one product gives is added to what the others have given.
   var isAdded = true
 
   func callAsFunction(
@@ -197,12 +236,13 @@ private struct WrongFilterGradient: Sendable {
       input: Size2D(height: x[2], width: x[3]), kernel: kernel, stride: stride, padding: padding)
     let taps = windows.taps(sizes)
     var weight = Tensor<Double>.zeros([outputs, x[1], kernel.height, kernel.width])
-    for b in isAdded ? 0..<x[0] : x[0] - 1..<x[0] {
+    for b in pictures(x[0]) {
       for o in 0..<outputs {
         for c in 0..<x[1] {
           for tap in taps {
-            weight[o, c, tap.i, tap.j] +=
+            weight[o, c, tap.i, tap.j] =
               self.upstream(upstream, b, o, tap) * pixel(images, b, c, tap)
+              + (isAdded ? weight[o, c, tap.i, tap.j] : 0)
           }
         }
       }

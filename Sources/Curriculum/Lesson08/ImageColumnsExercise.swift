@@ -8,7 +8,8 @@ extension SeeingLesson {
     "imageColumns", "Windows side by side",
     hints: [
       "Each element of a window makes one row: c, i and j in the outer loops, y and x in the inner ones.",
-      "The loops go through the numbers in the order in which a tensor keeps them: append each to an array.",
+      "The loops go through the numbers in the order in which a tensor keeps them: append each to an array, and 0 for what lies "
+        + "outside.",
       "Tensor(shape: [channels * kernel.height * kernel.width, height * width], elements: columns)",
     ],
     learned:

@@ -162,6 +162,18 @@ extension SeeingLesson {
       "the last window alone",
       "A pixel that several windows have seen gets the sum: add with +=, do not assign.",
       WrongInputGradient(isAdded: false)),
+    mistake(
+      "only channel 0", "Only channel 0 has a gradient: go through all c.",
+      WrongInputGradient(channels: { _ in 0..<1 })),
+    Mistake(
+      "all into the first picture",
+      "All pictures have given to picture 0: the pixel is gradient[b, c, row, column]."
+    ) { (upstream, weight, size, stride, padding) -> Images in
+      let right = try WrongInputGradient()(upstream, weight, size, stride, padding)
+      let first = right.sum(along: 0, keepingDimensions: true)
+      guard right.shape[0] > 1 else { return right }
+      return .concatenate([first, 0 * right.slice(1..<right.shape[0], along: 0)], along: 0)
+    },
     Mistake("a mean over the filters", "That is the mean over the filters: here it is their sum.") {
       (upstream, weight, size, stride, padding) -> Images in
       try WrongInputGradient()(upstream, weight, size, stride, padding) / Double(weight.shape[0])
@@ -169,6 +181,20 @@ extension SeeingLesson {
   ]
 
   private static let mistakesOfSize: [Mistake<InputGradient>] = [
+    Mistake(
+      "no zeros between the places",
+      "With a stride, the places are stride pixels apart: a filter that goes over upstream needs stride − 1 zeros "
+        + "between its numbers first."
+    ) { (upstream, weight, size, stride, padding) -> Images in
+      // As large as an input of stride 1 would be.
+      let height = upstream.shape[2] + weight.shape[2] - 1 - 2 * padding
+      let width = upstream.shape[3] + weight.shape[3] - 1 - 2 * padding
+      guard min(height, width) > 0 else {
+        return .zeros([upstream.shape[0], weight.shape[1], 1, 1])
+      }
+      return try WrongInputGradient()(
+        upstream, weight, stride == 1 ? size : Size2D(height: height, width: width), 1, padding)
+    },
     Mistake(
       "too short",
       "The gradient has to be as large as the input: what a stride leaves over at the far edge is 0, but there."
@@ -206,6 +232,8 @@ private struct WrongInputGradient: Sendable {
   }
   /// Which filters count.
   var sees: @Sendable (_ o: Int) -> Bool = { _ in true }
+  /// Which channels get something, of how many there are.
+  var channels: @Sendable (_ count: Int) -> Range<Int> = { 0..<$0 }
   /// Whether what one window gives is added to what the others have given.
   var isAdded = true
 
@@ -219,7 +247,7 @@ private struct WrongInputGradient: Sendable {
     let taps = windows.taps(sizes)
     var gradient = Tensor<Double>.zeros([upstream.shape[0], w[1], size.height, size.width])
     for b in 0..<upstream.shape[0] {
-      for c in 0..<w[1] {
+      for c in channels(w[1]) {
         for tap in taps {
           var sum = 0.0
           for o in 0..<w[0] where sees(o) {

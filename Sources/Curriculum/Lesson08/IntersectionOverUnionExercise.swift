@@ -1,5 +1,6 @@
 import Curriculum
 import Gradus
+import TensorCore
 
 extension SeeingLesson {
   typealias Overlap = @Sendable (Box, Box) throws -> Double
@@ -21,7 +22,11 @@ extension SeeingLesson {
       // All pairs are looked at before the first difference is told: only together do they tell one
       // mistake from another.
       try expect(
-        boxPairs.map { try answers.intersectionOverUnion($0.a, $0.b) },
+        boxPairs.map { a, b in
+          try fitting("intersectionOverUnion, \(text(a)) and \(text(b))", why: everyPair) {
+            try answers.intersectionOverUnion(a, b)
+          }
+        },
         equals: boxPairs.map { try Seeing.intersectionOverUnion($0.a, $0.b) },
         in: "intersectionOverUnion",
         parts: boxPairs.indices.map { index in
@@ -32,7 +37,9 @@ extension SeeingLesson {
         })
       let point = Box(left: 1, top: 2, right: 1, bottom: 2)
       for box in [point, Box(left: 0, top: 0, right: 0, bottom: 7)] {
-        let found = try answers.intersectionOverUnion(point, box)
+        let found = try fitting(
+          "intersectionOverUnion of \(text(point)) and \(text(box))", why: everyPair
+        ) { try answers.intersectionOverUnion(point, box) }
         try expect(
           found == 0,
           "intersectionOverUnion of two boxes without area, \(text(point)) and \(text(box)): expected 0, "
@@ -44,6 +51,12 @@ extension SeeingLesson {
         $0.intersectionOverUnion = { a, b in
           let shared = try Seeing.intersectionOverUnion(a, b)
           return a.area + b.area == 0 ? .nan : shared
+        }
+      },
+      WrongAnswer("boxes without area refused", why: everyPair) {
+        $0.intersectionOverUnion = { a, b in
+          if min(a.area, b.area) == 0 { throw DoesNotFit("no area") }
+          return try Seeing.intersectionOverUnion(a, b)
         }
       },
       WrongAnswer("1 where there is no area", why: noArea) {
@@ -90,17 +103,23 @@ extension SeeingLesson {
   private static let noArea =
     "Boxes that have no area share none: return 0 where the union is 0, and do not divide by it."
 
-  /// Pairs that overlap, touch, contain each other, or lie apart along one axis or along both.
+  private static let everyPair =
+    "Any two boxes have an overlap: throw nothing, and return 0 where they share no area."
+
+  /// Pairs that overlap, touch, cross, contain each other, or lie apart along one axis or along both.
   private static let boxPairs: [(a: Box, b: Box)] = {
     let boxes = [
       Box(left: 0, top: 0, right: 2, bottom: 2), Box(left: 1, top: 0, right: 3, bottom: 2),
-      Box(left: 1, top: 1, right: 5, bottom: 4), Box(left: 0, top: 0, right: 10, bottom: 6),
+      Box(left: 1, top: 1, right: 6, bottom: 4), Box(left: 0, top: 0, right: 10, bottom: 6),
       Box(left: 2, top: 2, right: 3, bottom: 5), Box(left: 7, top: 8, right: 11, bottom: 9),
-      Box(left: -3, top: -2, right: -1, bottom: 1),
+      Box(left: -4, top: -2, right: -2, bottom: 1),
       Box(left: -2.5, top: 0.5, right: 1.25, bottom: 3),
       Box(left: 0.125, top: 7, right: 9, bottom: 8.5), Box(left: 4, top: 4, right: 4, bottom: 4),
-      Box(left: 1, top: 1, right: 5, bottom: 1), Box(left: 100, top: 50, right: 3000, bottom: 2000),
+      Box(left: 0.5, top: 0.5, right: 5, bottom: 0.5),
+      Box(left: 100, top: 50, right: 3000, bottom: 2000),
       Box(left: 1e-5, top: 2e-5, right: 4e-5, bottom: 6e-5),
+      Box(left: 3e-5, top: 1e-5, right: 4e-5, bottom: 3e-5),
+      Box(left: 0, top: 4, right: 10, bottom: 7), Box(left: 4, top: 0, right: 6, bottom: 10),
     ]
     var pairs = boxes.flatMap { a in boxes.map { (a: a, b: $0) } }
       .filter { $0.a.area + $0.b.area > 0 }
@@ -119,9 +138,14 @@ extension SeeingLesson {
     return pairs
   }()
 
+  /// A box as it stands in messages, with four digits, which is enough to imagine a box by.
   static func text(_ box: Box) -> String {
-    "[left \(box.left), top \(box.top), right \(box.right), bottom \(box.bottom)]"
+    "[left \(short(box.left)), top \(short(box.top)), right \(short(box.right)), bottom "
+      + "\(short(box.bottom))]"
   }
+
+  /// A number with four digits at most.
+  static func short(_ number: Double) -> String { numberText(number, "%.4g") }
 
   /// Divides the shared area by something else, or takes another one for it.
   private static func mistake(
@@ -149,12 +173,57 @@ extension SeeingLesson {
   private static let overlapMistakes: [Mistake<Overlap>] = [
     mistake(
       "not cut off at 0",
-      "Boxes that lie apart along both axes have two negative extents, whose product is positive: cut each "
-        + "off at 0.", shared: { $0 * $1 }),
+      "Boxes that lie apart have a negative extent, or two, whose product is positive: cut each off at 0.",
+      shared: { $0 * $1 }),
     mistake(
       "cut off after the product",
       "Each extent is cut off at 0 by itself: the product of two negative ones is positive.",
       shared: { max(0, $0 * $1) }),
+    mistake(
+      "magnitudes of the extents",
+      "Where boxes lie apart, the extent is negative: cut it off at 0, its magnitude is no overlap.",
+      shared: { abs($0) * abs($1) }),
+    Mistake(
+      "from the edges of one box to those of the other",
+      "What both share reaches from the larger of the left edges to the smaller of the right ones: a box may lie "
+        + "within the other."
+    ) { (a, b) -> Double in
+      let width = max(0, min(a.right - b.left, b.right - a.left))
+      let height = max(0, min(a.bottom - b.top, b.bottom - a.top))
+      let union = a.area + b.area - width * height
+      return union == 0 ? 0 : width * height / union
+    },
+    Mistake(
+      "corners looked at",
+      "Boxes can overlap though no corner of the one lies in the other, as in a plus sign: compare the edges."
+    ) { (a, b) -> Double in
+      func hasCorner(_ a: Box, in b: Box) -> Bool {
+        [a.left, a.right].contains { b.left...b.right ~= $0 }
+          && [a.top, a.bottom].contains { b.top...b.bottom ~= $0 }
+      }
+      return hasCorner(a, in: b) || hasCorner(b, in: a)
+        ? try Seeing.intersectionOverUnion(a, b) : 0
+    },
+    Mistake(
+      "1 for a box within the other",
+      "A box within another covers a part of it alone: its area is divided by the larger one's."
+    ) { (a, b) -> Double in
+      func contains(_ a: Box, _ b: Box) -> Bool {
+        a.left <= b.left && b.right <= a.right && a.top <= b.top && b.bottom <= a.bottom
+      }
+      return contains(a, b) || contains(b, a) ? 1 : try Seeing.intersectionOverUnion(a, b)
+    },
+    mistake(
+      "the first area twice", "Each box has an area of its own: that of a plus that of b.",
+      by: { a, _, shared in 2 * a - shared }),
+    mistake(
+      "something added to the union",
+      "Nothing is added to the union, which may be tiny: where it is 0, return 0.",
+      by: { $0 + $1 - $2 + 1e-9 }),
+    mistake(
+      "a tiny union taken for none",
+      "A tiny union is one, too: return 0 where it is 0, and not where it is small.",
+      by: { a, b, shared in a + b - shared > 1e-9 ? a + b - shared : 0 }),
     mistake(
       "divided by the sum",
       "What both share was counted twice: take it away from the sum of the areas.",

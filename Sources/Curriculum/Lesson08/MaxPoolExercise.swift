@@ -30,15 +30,38 @@ extension SeeingLesson {
           suspects: mistakes.suspects { try $0(images, size, stride, upstream) })
       }
       try compare(
-        [[[[1, 5, 2, -9], [6, 4, 8, 7]]]], 2, 2, [[[[10, 200]]]],
+        [[[[1, 5, 2, -9], [6, 4, 7, 8]]]], 2, 2, [[[[10, 200]]]],
         in:
-          "maxPool([[[[1, 5, 2, -9], [6, 4, 8, 7]]]], size: 2, stride: 2, upstream: [[[[10, 200]]]])",
+          "maxPool([[[[1, 5, 2, -9], [6, 4, 7, 8]]]], size: 2, stride: 2, upstream: [[[[10, 200]]]])",
         poolMistakes)
       try compare(
         [[[[-3, -1, -1], [-1, -1, -4]]]], 2, 1, [[[[10, 200]]]],
         in:
           "maxPool([[[[-3, -1, -1], [-1, -1, -4]]]], size: 2, stride: 1, upstream: [[[[10, 200]]]])",
         mistakesOfTheWinner)
+      // Numbers that hardly differ, and windows of −∞, with which some layers mark what does not count.
+      let close: Images = [[[[0, 1e-10], [0, 0]]]]
+      try compare(
+        close, 2, 2, [[[[10]]]],
+        in: "maxPool([[[[0, 1e-10], [0, 0]]]], size: 2, stride: 2, upstream: [[[[10]]]])",
+        mistakesOfTies)
+      let low = -Double.infinity
+      let infinite = Images(shape: [1, 1, 2, 4], elements: [1, 5, low, low, 2, 3, low, low])
+      let call =
+        "maxPool([[[[1, 5, −∞, −∞], [2, 3, −∞, −∞]]]], size: 2, stride: 2, upstream: [[[[10, 200]]]])"
+      let found = try answers.maxPool(infinite, 2, 2, [[[[10, 200]]]])
+      // Equal to no suspect, since NaN is equal to nothing.
+      try expect(
+        !found.gradient.elements.contains(where: \.isNaN), "\(call): there is NaN in the gradient.",
+        why: zeroTimesInfinity)
+      try expect(
+        found,
+        equals: (
+          Images(shape: [1, 1, 1, 2], elements: [5, low]), [[[[0, 10, 200, 0], [0, 0, 0, 0]]]]
+        ), in: call,
+        parts: [.tensor("maxima", \.maxima), .tensor("gradient", \.gradient)],
+        suspects: mistakesOfInfinity.suspects { try $0(infinite, 2, 2, [[[[10, 200]]]]) },
+        otherwise: beginsWithNumber)
       for (place, sort) in Input.all(seed: 87).enumerated() {
         var input = sort
         let (shape, size, stride): (Shape, Int, Int) = poolSizes[place % poolSizes.count]
@@ -56,7 +79,7 @@ extension SeeingLesson {
     rightAnswers: [
       RightAnswer("the largest first, then where it stands") {
         $0.maxPool = { images, size, stride, upstream in
-          var (maxima, gradient) = (upstream, 0 * images)
+          var (maxima, gradient) = (upstream, Images.zeros(images.shape))
           for (b, c) in (0..<images.shape[0]).flatMap({ b in (0..<images.shape[1]).map { (b, $0) } }
           ) {
             for y in 0..<upstream.shape[2] {
@@ -81,7 +104,7 @@ extension SeeingLesson {
       },
       RightAnswer("argmax of each window") {
         $0.maxPool = { images, size, stride, upstream in
-          var (maxima, gradient) = (upstream, 0 * images)
+          var (maxima, gradient) = (upstream, Images.zeros(images.shape))
           for b in 0..<images.shape[0] {
             for c in 0..<images.shape[1] {
               let plane: Images = images[b, c, 0..., 0...]

@@ -7,16 +7,21 @@ extension SeeingLesson {
   /// - Parameters:
   ///   - maximum: What is returned as the maximum.
   ///   - shares: The share of the upstream gradient that each pixel of the window gets.
+  ///   - adds: What becomes of what a pixel has and what it gets.
+  ///   - begins: How far apart windows begin.
+  ///   - extent: How many rows and columns a window has.
   private static func mistake(
     _ name: String, _ why: String,
     maximum: @escaping @Sendable (_ window: [Double]) -> Double = { $0.max()! },
     shares: @escaping @Sendable (_ window: [Double]) -> [Double] = firstLargest,
-    isAdded: Bool = true,
-    begins: @escaping @Sendable (_ size: Int, _ stride: Int) -> Int = { $1 }
+    adds: @escaping @Sendable (_ old: Double, _ new: Double) -> Double = { $0 + $1 },
+    begins: @escaping @Sendable (_ size: Int, _ stride: Int) -> Int = { $1 },
+    extent: @escaping @Sendable (_ size: Int) -> Int = { $0 }
   ) -> Mistake<MaxPool> {
     Mistake(name, why) { images, size, stride, upstream in
+      let size = extent(size)
       let (u, step) = (upstream.shape, begins(size, stride))
-      var (maxima, gradient) = (upstream, 0 * images)
+      var (maxima, gradient) = (upstream, Images.zeros(images.shape))
       for (b, c) in (0..<u[0]).flatMap({ b in (0..<u[1]).map { (b, $0) } }) {
         for (y, x) in (0..<u[2]).flatMap({ y in (0..<u[3]).map { (y, $0) } }) {
           let pixels = (0..<size * size).map { (y * step + $0 / size, x * step + $0 % size) }
@@ -24,9 +29,9 @@ extension SeeingLesson {
           guard !pixels.isEmpty else { continue }
           let window = pixels.map { images[b, c, $0.0, $0.1] }
           maxima[b, c, y, x] = maximum(window)
-          for (pixel, share) in zip(pixels, shares(window)) where isAdded || share != 0 {
-            gradient[b, c, pixel.0, pixel.1] =
-              share * upstream[b, c, y, x] + (isAdded ? gradient[b, c, pixel.0, pixel.1] : 0)
+          for (pixel, share) in zip(pixels, shares(window)) where share != 0 {
+            gradient[b, c, pixel.0, pixel.1] = adds(
+              gradient[b, c, pixel.0, pixel.1], share * upstream[b, c, y, x])
           }
         }
       }
@@ -42,7 +47,53 @@ extension SeeingLesson {
     (0..<count).map { $0 == place ? 1 : 0 }
   }
 
-  static let poolMistakes = mistakesOfTheWinner + mistakesOfMaxima
+  static let poolMistakes =
+    mistakesOfTheWinner + mistakesOfMaxima + mistakesOfTies + mistakesOfInfinity
+
+  static let mistakesOfTies: [Mistake<MaxPool>] = [
+    mistake(
+      "nearly equal ones taken for equal",
+      "A number that is larger by very little is larger: compare without a tolerance.",
+      shares: { window in
+        oneHot(window.firstIndex { $0 > window.max()! - 1e-9 }!, window.count)
+      })
+  ]
+
+  static let zeroTimesInfinity =
+    "0 · ∞ is NaN: let the gradient begin with Tensor<Double>.zeros, and not with 0 times the pictures."
+
+  static let beginsWithNumber =
+    "The largest of negative numbers is negative: begin with the window's first pixel, and not with a number "
+    + "of your own."
+
+  static let mistakesOfInfinity: [Mistake<MaxPool>] = [
+    mistake(
+      "begins with a low number", beginsWithNumber, maximum: { max(-1000, $0.max()!) }),
+    mistake(
+      "begins with the lowest finite number", beginsWithNumber,
+      maximum: { max(-.greatestFiniteMagnitude, $0.max()!) }),
+    Mistake(
+      "the place begins at row 0 and column 0",
+      "Where all pixels of a window are −∞, none is above −∞: the place begins at the window's first pixel, and "
+        + "not at row 0 and column 0."
+    ) { (images, size, stride, upstream) -> Pooled in
+      var right = pooled(images, size, stride, upstream)
+      let u = upstream.shape
+      for (b, c) in (0..<u[0]).flatMap({ b in (0..<u[1]).map { (b, $0) } }) {
+        for (y, x) in (0..<u[2]).flatMap({ y in (0..<u[3]).map { (y, $0) } })
+        where right.maxima[b, c, y, x] == -.infinity {
+          right.gradient[b, c, y * stride, x * stride] -= upstream[b, c, y, x]
+          right.gradient[b, c, 0, 0] += upstream[b, c, y, x]
+        }
+      }
+      return right
+    },
+    Mistake("zeros as 0 times the pictures", zeroTimesInfinity) {
+      (images, size, stride, upstream) -> Pooled in
+      let right = pooled(images, size, stride, upstream)
+      return (right.maxima, right.gradient + 0 * images)
+    },
+  ]
 
   static let mistakesOfTheWinner: [Mistake<MaxPool>] = [
     mistake(
@@ -63,11 +114,15 @@ extension SeeingLesson {
     mistake(
       "assigned",
       "Where windows overlap, a pixel may win in several: add with +=, do not assign.",
-      isAdded: false),
+      adds: { _, new in new }),
     mistake(
-      "at least 0",
-      "The largest of negative numbers is negative: begin with the first pixel, not with 0.",
-      maximum: { max(0, $0.max()!) }),
+      "the first window alone",
+      "A pixel that has won in several windows gets their sum: add with +=, also where there is something already.",
+      adds: { old, new in old == 0 ? new : old }),
+    mistake("at least 0", beginsWithNumber, maximum: { max(0, $0.max()!) }),
+    mistake(
+      "2 × 2 whatever the size", "The window has size × size pixels, and not always 2 × 2.",
+      extent: { _ in 2 }),
     mistake(
       "the gradient to every pixel",
       "Every pixel of the window has got the gradient: only the one that won has changed the result.",

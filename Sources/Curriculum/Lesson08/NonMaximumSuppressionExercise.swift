@@ -10,8 +10,8 @@ extension SeeingLesson {
       "Sort the positions 0 ..< detections.count, and not the detections, by their scores: the positions are "
         + "what is returned.",
       "Leave NaN out first, with filter { !detections[$0].score.isNaN }: no order has a place for it.",
-      "Begin with kept = []; go through the sorted positions, and append one unless kept.contains { the same "
-        + "label, and an overlap above the threshold }.",
+      "Begin with kept = []; go through the sorted positions, and append one unless a kept one has the same label "
+        + "and overlaps it too much: try kept.contains { … && try intersectionOverUnion(…) > threshold }.",
     ],
     learned:
       "A detector says the same thing many times; only what a kept box covers is dropped, so what is dropped "
@@ -22,7 +22,11 @@ extension SeeingLesson {
       // All scenes are looked at before the first difference is told: only together do they tell one
       // mistake from another.
       try expect(
-        scenes.map { try answers.nonMaximumSuppression($0.detections, $0.threshold) },
+        scenes.map { scene in
+          try fitting("nonMaximumSuppression, \(scene)", why: everyList) {
+            try answers.nonMaximumSuppression(scene.detections, scene.threshold)
+          }
+        },
         equals: scenes.map {
           try Seeing.nonMaximumSuppression(of: $0.detections, threshold: $0.threshold)
         },
@@ -32,7 +36,14 @@ extension SeeingLesson {
           try scenes.map { try function($0.detections, $0.threshold) }
         })
     },
-    wrongAnswers: suppressionMistakes.wrongAnswers(\.nonMaximumSuppression),
+    wrongAnswers: suppressionMistakes.wrongAnswers(\.nonMaximumSuppression) + [
+      WrongAnswer("an empty list refused", why: everyList) {
+        $0.nonMaximumSuppression = { detections, threshold in
+          if detections.isEmpty { throw DoesNotFit("no detections") }
+          return try Seeing.nonMaximumSuppression(of: detections, threshold: threshold)
+        }
+      }
+    ],
     rightAnswers: [
       RightAnswer("what is left over, again and again") {
         $0.nonMaximumSuppression = { detections, threshold in
@@ -97,4 +108,6 @@ extension SeeingLesson {
         }
       },
     ])
+  private static let everyList =
+    "Every list of detections has an answer, the empty one, too: throw nothing."
 }

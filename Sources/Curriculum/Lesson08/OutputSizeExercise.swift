@@ -86,7 +86,7 @@ extension SeeingLesson {
   /// What fits, from small to large, and then what does not.
   private static let sizeCalls: [SizeCall] = {
     var (calls, wrong): ([SizeCall], [SizeCall]) = (
-      [SizeCall(7, 3, 2, 0), SizeCall(5, 3, 1, 1), SizeCall(8, 3, 2, 0)], []
+      [SizeCall(7, 3, 2, 0), SizeCall(5, 3, 1, 2), SizeCall(8, 3, 2, 0)], []
     )
     for input in [1, 2, 3, 4, 5, 7, 8, 13, 28] {
       for kernel in [1, 2, 3, 5, 10] {
@@ -120,8 +120,10 @@ extension SeeingLesson {
     "A window that does not move has no last place: the stride is at least 1."
 
   /// Counts otherwise, or accepts or refuses something else.
+  ///
+  /// - Parameter paddings: How many times the padding is added to the input.
   private static func sizeMistake(
-    _ name: String, _ why: String,
+    _ name: String, _ why: String, paddings: Int = 2,
     refusesKernel: @escaping @Sendable (SizeCall) -> Bool = { $0.kernel < 1 },
     refusesStride: @escaping @Sendable (SizeCall) -> Bool = { $0.stride < 1 },
     refusesPadding: @escaping @Sendable (SizeCall) -> Bool = { $0.padding < 0 },
@@ -129,7 +131,7 @@ extension SeeingLesson {
     count: @escaping @Sendable (SizeCall) -> Int = { $0.steps + 1 }
   ) -> Mistake<OutputSize> {
     Mistake(name, why) { input, kernel, stride, padding in
-      let call = SizeCall(input, kernel, stride, padding)
+      let call = SizeCall(input + (paddings - 2) * padding, kernel, stride, padding)
       let isRefused =
         refusesKernel(call) || refusesStride(call) || refusesPadding(call) || refusesFit(call)
       if isRefused { throw DoesNotFit("does not fit") }
@@ -139,17 +141,21 @@ extension SeeingLesson {
 
   private static let sizeMistakes = countMistakes + refusalMistakes
 
+  private static let paddingOnce = "The padding is added on both sides: 2 * padding."
+  private static let paddingIgnored = "The padding is missing: it is added on both sides."
+
   private static let countMistakes: [Mistake<OutputSize>] = [
     sizeMistake("without + 1", "The first place is missing: steps + 1.", count: { $0.steps }),
+    sizeMistake("padding once", paddingOnce, paddings: 1),
     sizeMistake(
-      "padding once", "The padding is added on both sides: 2 * padding.",
+      "padding once in the count alone", paddingOnce,
       count: { ($0.last - $0.padding) / $0.stride + 1 }),
+    sizeMistake("padding ignored", paddingIgnored, paddings: 0),
     sizeMistake(
-      "padding ignored", "The padding is missing: it is added on both sides.",
+      "padding ignored in the count alone", paddingIgnored,
       count: { ($0.input - $0.kernel) / $0.stride + 1 }),
     sizeMistake(
-      "padding taken away", "The padding makes the input larger, and not smaller.",
-      count: { ($0.last - 4 * $0.padding) / $0.stride + 1 }),
+      "padding taken away", "The padding makes the input larger, and not smaller.", paddings: -2),
     sizeMistake(
       "stride ignored", "The stride is missing: divide the steps by it.", count: { $0.last + 1 }),
     sizeMistake(
@@ -164,6 +170,18 @@ extension SeeingLesson {
     sizeMistake(
       "the kernel's size ignored", "The kernel's size is missing: it has to fit at the last place.",
       count: { ($0.padded - 1) / $0.stride + 1 }),
+    sizeMistake(
+      "the kernel ignored", "The kernel is missing: the last place begins at padded − kernel.",
+      count: { $0.padded / $0.stride }),
+    sizeMistake(
+      "divided twice",
+      "Subtract first, and divide once: of two quotients, each is rounded down by itself.",
+      count: { $0.padded / $0.stride - $0.kernel / $0.stride + 1 }),
+    sizeMistake(
+      "input by stride",
+      "That is input / stride, rounded up, which is right for one padding alone: count with the kernel and the "
+        + "padding.",
+      count: { ($0.input + $0.stride - 1) / $0.stride }),
     sizeMistake(
       "half of the kernel",
       "The whole kernel has to fit: a place is where it begins, not its middle.",
@@ -192,6 +210,14 @@ extension SeeingLesson {
       "what is left over refused",
       "A stride may leave pixels over at the far edge: that is no error, they are not looked at.",
       refusesFit: { $0.last < 0 || $0.last % $0.stride != 0 }),
+    sizeMistake(
+      "a stride above the kernel refused",
+      "A stride may be larger than the kernel: then no window sees the pixels between two of them.",
+      refusesStride: { $0.stride < 1 || $0.stride > $0.kernel }),
+    sizeMistake(
+      "a padding as large as the kernel refused",
+      "The padding may be as large as the kernel, or larger: then some windows see zeros alone.",
+      refusesPadding: { $0.padding < 0 || $0.padding >= $0.kernel }),
     sizeMistake(
       "an empty kernel", "A kernel has at least one pixel: throw DoesNotFit where it is below 1.",
       refusesKernel: { _ in false }),

@@ -22,7 +22,7 @@ extension SeeingLesson {
         _ mistakes: [Mistake<ResidualBlock>] = []
       ) throws {
         try expect(
-          fitting(call) { try answers.residualBlock(images, block) },
+          fitting(call, why: sizesOfBlock) { try answers.residualBlock(images, block) },
           equals: WrongBlock()(images, block), in: call,
           suspects: mistakes.suspects { try $0(images, block) })
       }
@@ -44,22 +44,27 @@ extension SeeingLesson {
             + input.numbers.rawValue,
           place < 4 ? blockMistakes : [])
       }
-      func block(_ channels: Int, _ outputs: Int, stride: Int) -> BlockFilters {
-        func filters(_ shape: Shape) -> Filters {
-          Filters(weight: .ones(shape), bias: .zeros([shape[0]]))
-        }
-        return BlockFilters(
-          first: filters([outputs, channels, 3, 3]), second: filters([outputs, outputs, 3, 3]),
-          stride: stride)
+      func filters(_ shape: Shape) -> Filters {
+        Filters(weight: .ones(shape), bias: .zeros([shape[0]]))
       }
-      try expectDoesNotFit(
-        in: "residualBlock of images of shape [1, 1, 4, 4] to 3 channels, without a projection",
-        why: shapesNotCompared
-      ) { "shape \(try answers.residualBlock(.ones([1, 1, 4, 4]), block(1, 3, stride: 1)).shape)" }
-      try expectDoesNotFit(
-        in: "residualBlock of images of shape [1, 2, 2, 2], stride 2, without a projection",
-        why: shapesNotCompared
-      ) { "shape \(try answers.residualBlock(.ones([1, 2, 2, 2]), block(2, 2, stride: 2)).shape)" }
+      // A stride of 2 leaves one pixel as it is.
+      let one = BlockFilters(
+        first: filters([3, 3, 3, 3]), second: filters([3, 3, 3, 3]), stride: 2)
+      let call = "residualBlock of images of shape [2, 3, 1, 1], stride 2, without a projection"
+      try expect(
+        fitting(call, why: onlyShapes) { try answers.residualBlock(.ones([2, 3, 1, 1]), one) },
+        equals: WrongBlock()(.ones([2, 3, 1, 1]), one), in: call)
+      for (x, outputs, stride, projected) in unfitting {
+        let (images, channels) = (Images.ones(x), x[1])
+        let block = BlockFilters(
+          first: filters([outputs, channels, 3, 3]), second: filters([outputs, outputs, 3, 3]),
+          projection: projected.map { filters([$0, channels, 1, 1]) }, stride: stride)
+        try expectDoesNotFit(
+          in: "residualBlock of images of shape \(x) to \(outputs) channels, stride \(stride), "
+            + (projected.map { "with a projection to \($0)" } ?? "without a projection"),
+          why: shapesNotCompared
+        ) { "shape \(try answers.residualBlock(images, block).shape)" }
+      }
     },
     wrongAnswers: blockMistakes.wrongAnswers(\.residualBlock),
     rightAnswers: [
@@ -93,26 +98,33 @@ extension SeeingLesson {
       RightAnswer("the framework's operations") {
         $0.residualBlock = { images, block in
           let result = WrongBlock()(images, block)
-          if block.projection == nil, result.shape != images.shape { throw DoesNotFit("shapes") }
+          let channels = block.projection?.weight.shape[0] ?? images.shape[1]
+          let isReshaped = block.projection == nil && result.shape != images.shape
+          if isReshaped || channels != block.second.weight.shape[0] { throw DoesNotFit("shapes") }
           return result
         }
       },
     ])
-
-  /// What a call returns that has to fit.
-  private static func fitting(_ name: String, _ call: () throws -> Images) throws -> Images {
-    do { return try call() } catch let error as DoesNotFit {
-      throw Disagreement(
-        "\(name): expected a result, but DoesNotFit was thrown: \(error).", why: sizesOfBlock)
-    }
-  }
 
   private static let sizesOfBlock =
     "All of it fits with these: the first convolution has block.stride and padding 1, the second stride 1 "
     + "and padding 1, the projection block.stride and no padding."
 
   private static let shapesNotCompared =
-    "The shortcut has another shape than the change, and + broadcasts or traps: throw DoesNotFit."
+    "The shortcut has another shape than the change, and + broadcasts or traps: compare the two shapes, and "
+    + "throw DoesNotFit."
+
+  private static let onlyShapes =
+    "Both have the same shape here, so they can be added: compare the shapes, and not the strides."
+
+  /// Blocks whose shortcut has another shape than the change: images, channels of the change, stride, and
+  /// channels of the projection.
+  private static let unfitting: [(images: Shape, outputs: Int, stride: Int, projected: Int?)] = [
+    ([1, 1, 4, 4], 3, 1, nil), ([1, 2, 2, 2], 2, 2, nil), ([1, 2, 4, 4], 3, 1, 1),
+    // Of another shape, and yet of as many numbers.
+    ([1, 1, 4, 4], 16, 4, nil),
+    ([1, 3, 4, 4], 1, 1, nil), ([1, 2, 4, 4], 3, 1, nil),
+  ]
 
   private typealias BlockSizes = (images: Shape, outputs: Int, stride: Int, isProjected: Bool)
 
@@ -134,6 +146,26 @@ extension SeeingLesson {
       // What does not fit is not added, by learners either.
       if result.elementCount == 0 { throw DoesNotFit("shapes") }
       return result
+    }
+  }
+
+  /// Adds what may differ in shape.
+  ///
+  /// - Parameter areSame: What is asked before the sum.
+  private static func comparing(
+    _ name: String,
+    areSame:
+      @escaping @Sendable (_ change: Images, _ shortcut: Images, BlockFilters) -> Bool
+  ) -> Mistake<ResidualBlock> {
+    Mistake(name, shapesNotCompared) { images, block in
+      let inner = try Seeing.convolve(images, block.first, stride: block.stride, padding: 1)
+      let change = try Seeing.convolve(inner.relu(), block.second, stride: 1, padding: 1)
+      let shortcut =
+        try block.projection.map {
+          try Seeing.convolve(images, $0, stride: block.stride, padding: 0)
+        } ?? images
+      guard areSame(change, shortcut, block) else { throw DoesNotFit("shapes") }
+      return (change + shortcut).relu()
     }
   }
 
@@ -200,8 +232,31 @@ extension SeeingLesson {
       wrong.second = block.first
       return WrongBlock()(images, wrong)
     },
-    Mistake("shapes not compared", shapesNotCompared) { (images, block) -> Images in
-      WrongBlock()(images, block)
+    mistake(
+      "relu of both", "The relu comes once, after the sum, and not before it for each part.",
+      WrongBlock(last: { change, shortcut in change.relu() + shortcut.relu() })),
+    mistake(
+      "the shortcut twice", "The shortcut is added twice: once is enough.",
+      WrongBlock(last: { change, shortcut in (change + shortcut + shortcut).relu() })),
+    mistake(
+      "projection after a relu", "The projection gets the images as they are: no relu before it.",
+      WrongBlock(beforeProjection: { $0.relu() })),
+    comparing("shapes not compared") { _, _, _ in true },
+    comparing("compared without a projection alone") { change, shortcut, block in
+      change.shape == shortcut.shape || block.projection != nil
+    },
+    comparing("numbers counted") { change, shortcut, _ in
+      change.elementCount == shortcut.elementCount
+    },
+    comparing("channels not compared") { change, shortcut, _ in
+      change.shape[2] == shortcut.shape[2] && change.shape[3] == shortcut.shape[3]
+    },
+    comparing("one channel let through") { change, shortcut, _ in
+      change.shape == shortcut.shape || change.shape[1] == 1
+    },
+    Mistake("a stride refused", onlyShapes) { (images, block) -> Images in
+      if block.projection == nil && block.stride > 1 { throw DoesNotFit("a stride") }
+      return try Seeing.residualBlock(images, block)
     },
   ]
 }
@@ -209,6 +264,7 @@ extension SeeingLesson {
 /// A residual block of the framework's operations, with something done otherwise than it should be.
 private struct WrongBlock: Sendable {
   var between: @Sendable (_ inner: Tensor<Double>) -> Tensor<Double> = { $0.relu() }
+  var beforeProjection: @Sendable (_ images: Tensor<Double>) -> Tensor<Double> = { $0 }
   var projected: @Sendable (_ shortcut: Tensor<Double>) -> Tensor<Double> = { $0 }
   var last: @Sendable (_ change: Tensor<Double>, _ shortcut: Tensor<Double>) -> Tensor<Double> = {
     ($0 + $1).relu()
@@ -224,7 +280,9 @@ private struct WrongBlock: Sendable {
     guard let inner = convolve(images, block.first, firstStride(block.stride), padding),
       let change = convolve(between(inner), block.second, secondStride(block.stride), padding),
       let shortcut = block.projection.map({
-        convolve(images, $0, projectionStride(block.stride), projectionPadding).map(projected)
+        convolve(
+          beforeProjection(images), $0, projectionStride(block.stride), projectionPadding
+        ).map(projected)
       }) ?? images,
       zip(shortcut.shape.dimensions, change.shape.dimensions).allSatisfy({ $0 == $1 || $0 == 1 })
     else { return [] }

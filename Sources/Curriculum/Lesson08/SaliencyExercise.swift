@@ -117,6 +117,9 @@ extension SeeingLesson {
     Mistake(name, why) { wrong($0, $1, $2) }
   }
 
+  private static let ofAnotherClass =
+    "That is the saliency of another class: the argument says which one counts, head[o, label]."
+
   private static let saliencyMistakes: [Mistake<Saliency>] = [
     mistake(
       "the sign kept", "The magnitude is missing: a score that falls depends on the pixel as well.",
@@ -164,6 +167,43 @@ extension SeeingLesson {
       "The bias decides with what is above 0: compute the maps with it.",
       WrongSaliency(bias: { 0 * $0 })),
     mistake(
+      "the value with its sign",
+      "The magnitude is missing: a score that falls depends on the pixel as well.",
+      WrongSaliency(ofPixel: { gradient in
+        let (high, low) = (gradient.max(along: 0), gradient.min(along: 0))
+        return select(high .>= -low, high, low)
+      })),
+    mistake(
+      "the length over the channels",
+      "That is the length over the channels, a root of squares: take the largest magnitude.",
+      WrongSaliency(ofPixel: { $0.squared().sum(along: 0).sqrt() })),
+    mistake(
+      "no negative head",
+      "A negative number of the head counts, too: by its magnitude the score falls.",
+      WrongSaliency(head: { $0.relu() })),
+    mistake(
+      "upstream times the map",
+      "Where the map is above 0, head[o, label] / (OH·OW) comes back: not times the map.",
+      WrongSaliency(relu: { $0.relu().squared() * 0.5 })),
+    mistake(
+      "divided by the places above 0",
+      "Each place counts 1 / (OH·OW), whether the map is above 0 there or not.",
+      WrongSaliency(pooled: { maps in
+        let count = maps.value.map { $0 > 0 ? 1 : 0 }.sum(along: [2, 3])
+        return maps.sum(along: [2, 3]) * Variable(1 / count.map { max($0, 1) })
+      })),
+    mistake(
+      "a stride of 1",
+      "The convolution has a stride and a padding: network.stride and network.padding.",
+      WrongSaliency(stride: { _ in 1 })),
+    mistake(
+      "a padding of 0",
+      "The convolution has a stride and a padding: network.stride and network.padding.",
+      WrongSaliency(padding: { _ in 0 })),
+    mistake(
+      "the highest score", ofAnotherClass,
+      WrongSaliency(score: { scores, _ in scores[0, scores.value.flattened().argmax()] })),
+    mistake(
       "the sum of the maps", "The mean is missing: each place counts 1 / (OH·OW).",
       WrongSaliency(pooled: { $0.sum(along: [2, 3]) })),
     mistake(
@@ -174,7 +214,7 @@ extension SeeingLesson {
       "all scores", "All scores were added: only that of the label counts.",
       WrongSaliency(score: { scores, _ in scores.sum() })),
     mistake(
-      "the first class", "That is the saliency of class 0: head[o, label].",
+      "the first class", ofAnotherClass,
       WrongSaliency(score: { scores, _ in scores[0, 0] })),
     mistake(
       "the probability", "That is the gradient of the probability: take the score, before softmax.",
@@ -210,13 +250,15 @@ private struct WrongSaliency: Sendable {
   var score: @Sendable (Tracked, _ label: Int) -> Tracked = { scores, label in
     scores[0, label]
   }
+  var stride: @Sendable (Int) -> Int = { $0 }
+  var padding: @Sendable (Int) -> Int = { $0 }
   var isTimesPixel = false
 
   func callAsFunction(
     _ image: Tensor<Double>, _ label: Int, _ network: TinyNetwork
   ) -> Tensor<Double> {
     let picture = image.reshaped(to: Shape([1] + image.shape.dimensions))
-    let (stride, padding) = (network.stride, network.padding)
+    let (stride, padding) = (stride(network.stride), padding(network.padding))
     let gradient = gradient(at: picture) { picture in
       let maps = conv2D(
         picture, Variable(network.filters.weight), Variable(bias(network.filters.bias)),

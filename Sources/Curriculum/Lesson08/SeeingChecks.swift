@@ -16,6 +16,22 @@ extension SeeingLesson {
       throw Disagreement("\(what): expected DoesNotFit to be thrown, found \(found).", why: why)
     } catch is DoesNotFit {}
   }
+
+  /// What a call returns whose arguments fit: throws a `Disagreement` that names it where it throws
+  /// ``DoesNotFit`` all the same.
+  ///
+  /// - Parameters:
+  ///   - what: The call.
+  ///   - why: What the answer has refused without need.
+  ///   - call: Makes it.
+  static func fitting<Result>(
+    _ what: String, why: String, _ call: () throws -> Result
+  ) throws -> Result {
+    do { return try call() } catch let error as DoesNotFit {
+      throw Disagreement(
+        "\(what): expected a result, but DoesNotFit was thrown: \(error).", why: why)
+    }
+  }
 }
 
 /// A convolution to call an answer with: its sizes, and numbers of one sort.
@@ -50,7 +66,7 @@ struct ConvolutionCase: CustomStringConvertible {
   private static let general: [Sizes] = [
     ([2, 2, 5, 7], [3, 3, 3], 2, 1), ([2, 3, 6, 4], [2, 3, 3], 1, 1),
     ([3, 2, 7, 8], [4, 2, 3], 2, 0), ([2, 3, 8, 6], [2, 3, 2], 3, 1),
-    ([2, 2, 7, 5], [2, 2, 2], 3, 2),
+    ([2, 2, 7, 5], [2, 2, 2], 3, 2), ([2, 2, 6, 7], [3, 5, 4], 1, 1),
   ]
 
   /// Pictures of one row, of one pixel, of one channel; a filter as large as the padded picture, one of 1 × 1;

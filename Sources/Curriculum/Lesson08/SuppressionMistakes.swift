@@ -48,6 +48,16 @@ extension SeeingLesson {
       "Of equal scores the one that stands first in the list comes first.",
       isSorted: { ($1.score, $1.place) < ($0.score, $0.place) }),
     mistake(
+      "scores compared as Float", "Scores that hardly differ do differ: compare them as they are.",
+      isSorted: { (-Float($0.score), $0.place) < (-Float($1.score), $1.place) }),
+    Mistake(
+      "positions of equal detections",
+      "Two detections may be equal in all, and firstIndex(of:) finds the first one for both: sort the positions."
+    ) { (detections, threshold) -> [Int] in
+      try Seeing.nonMaximumSuppression(of: detections, threshold: threshold)
+        .map { detections.firstIndex(of: detections[$0])! }
+    },
+    mistake(
       "returned as in the list", "The highest score comes first in what is returned, too.",
       returned: { kept, _ in kept.sorted() }),
     mistake(
@@ -131,6 +141,31 @@ extension SeeingLesson {
     mistake(
       "other classes dropped", "Only a detection of the same label is dropped.",
       isSame: { $0.label != $1.label }),
+    mistake(
+      "equal scores cover nothing",
+      "A kept detection also covers one of the same score: only the order of the list decides there.",
+      isSame: { $0.label == $1.label && $0.score > $1.score }),
+    mistake(
+      "equal boxes dropped at a threshold of 1",
+      "An overlap of 1 is not above a threshold of 1: equal boxes both stay there.",
+      covers: { overlap, threshold in overlap > threshold || overlap == 1 }),
+    Mistake(
+      "the threshold for the scores",
+      "The threshold is for the overlap: how high a score is does not matter, only which is higher."
+    ) { (detections, threshold) -> [Int] in
+      try Seeing.nonMaximumSuppression(
+        of: detections.map { $0.scored($0.score >= threshold ? $0.score : .nan) },
+        threshold: threshold)
+    },
+    Mistake(
+      "boxes without area left out", "A box without area overlaps with nothing: so it is kept."
+    ) { (detections, threshold) -> [Int] in
+      try Seeing.nonMaximumSuppression(
+        of: detections.map {
+          let hasArea = $0.box.left < $0.box.right && $0.box.top < $0.box.bottom
+          return $0.scored(hasArea ? $0.score : .nan)
+        }, threshold: threshold)
+    },
     mistake(
       "at the threshold", "An overlap of exactly the threshold is kept: drop what is above it.",
       covers: { $0 >= $1 }),

@@ -1,6 +1,5 @@
 import Curriculum
 import Gradus
-import TensorCore
 
 /// Detections in one picture.
 struct Scene: Sendable, CustomStringConvertible {
@@ -9,15 +8,12 @@ struct Scene: Sendable, CustomStringConvertible {
 
   var description: String {
     let texts = detections.map {
-      let (box, score) = ($0.box, $0.score.isNaN ? "NaN" : "\($0.score)")
-      return "(label \($0.label), score \(score), from \(short(box.left)), \(short(box.top)) to "
-        + "\(short(box.right)), \(short(box.bottom)))"
+      let score = $0.score.isNaN ? "NaN" : "\($0.score)"
+      return "(label \($0.label), score \(score), \(SeeingLesson.text($0.box)))"
     }
-    return "threshold \(short(threshold)), detections [\(texts.joined(separator: ", "))]"
+    return
+      "threshold \(SeeingLesson.short(threshold)), detections [\(texts.joined(separator: ", "))]"
   }
-
-  /// With four digits, which is enough to imagine a box by.
-  private func short(_ number: Double) -> String { numberText(number, "%.4g") }
 }
 
 extension SeeingLesson {
@@ -44,6 +40,8 @@ extension SeeingLesson {
       // Equal scores.
       Scene(detections: [square(2, 0.5), square(0, 0.5), square(1, 0.5)], threshold: 0.5),
       Scene(detections: [square(0, 0.5), square(40, 0.5), square(20, 0.5)], threshold: 0.5),
+      // Scores that hardly differ.
+      Scene(detections: [square(0, 0.8), square(1, 0.8 + 1e-12)], threshold: 0.5),
       Scene(detections: [square(0, .nan), square(0, 0.3), square(1, .nan)], threshold: 0.5),
       Scene(detections: [square(0, 0.3), square(50, .nan), square(1, 0.7)], threshold: 0.5),
       Scene(detections: [square(0, .nan)], threshold: 0.5),

@@ -66,11 +66,11 @@ extension SeeingLesson {
     let filters = Filters(weight: [[[[1, 10], [100, 1000]]]], bias: [50_000])
     let text = "Filters(weight: [[[[1, 10], [100, 1000]]]], bias: [50_000])"
     try compare(
-      [[[[1, 2, 3], [4, 5, 6]]]], filters, 1, 0,
-      in: "\(name)([[[[1, 2, 3], [4, 5, 6]]]], \(text), stride: 1, padding: 0)")
+      [[[[1, 2, 4], [7, 3, 9]]]], filters, 1, 0,
+      in: "\(name)([[[[1, 2, 4], [7, 3, 9]]]], \(text), stride: 1, padding: 0)")
     try compare(
-      [[[[1, 2, 3], [4, 5, 6]]]], filters, 2, 1,
-      in: "\(name)([[[[1, 2, 3], [4, 5, 6]]]], \(text), stride: 2, padding: 1)")
+      [[[[1, 2, 4], [7, 3, 9]]]], filters, 2, 1,
+      in: "\(name)([[[[1, 2, 4], [7, 3, 9]]]], \(text), stride: 2, padding: 1)")
     for sample in ConvolutionCase.all(seed: seed) {
       try expect(
         convolve(sample.images, sample.filters, sample.stride, sample.padding),

@@ -66,6 +66,12 @@ struct WindowMistake: Sendable {
   private static let strideMissing =
     "The stride is missing: window (y, x) begins at row y·stride − padding and column x·stride − padding."
 
+  private static let turnedAround =
+    "The filter is turned around, its rows, its columns or both: here element (i, j) stays where it is."
+
+  private static let firstNotSeen =
+    "Row 0 and column 0 belong to the picture: ask for >= 0, not > 0."
+
   static let all: [WindowMistake] = [
     WindowMistake(
       "stride missing", strideMissing,
@@ -78,6 +84,10 @@ struct WindowMistake: Sendable {
       "padding added",
       "The padding is added where it has to be taken away: the first window begins above the picture.",
       place: { y, i, stride, padding in y * stride + padding + i }),
+    WindowMistake(
+      "padding times stride",
+      "The padding is taken away after the stride has multiplied: y·stride − padding + i.",
+      place: { y, i, stride, padding in (y - padding) * stride + i }),
     WindowMistake(
       "stride within the window",
       "The stride also spreads the elements of a window: they are neighbors, whatever the stride.",
@@ -121,11 +131,24 @@ struct WindowMistake: Sendable {
         return tap
       }),
     WindowMistake(
-      "turned around",
-      "The filter is turned around, as mathematicians do it: here element (i, j) stays where it is.",
+      "turned around", turnedAround,
       change: { tap, sizes in
         var tap = tap
         tap.i = sizes.kernel.height - 1 - tap.i
+        tap.j = sizes.kernel.width - 1 - tap.j
+        return tap
+      }),
+    WindowMistake(
+      "turned upside down", turnedAround,
+      change: { tap, sizes in
+        var tap = tap
+        tap.i = sizes.kernel.height - 1 - tap.i
+        return tap
+      }),
+    WindowMistake(
+      "turned from left to right", turnedAround,
+      change: { tap, sizes in
+        var tap = tap
         tap.j = sizes.kernel.width - 1 - tap.j
         return tap
       }),
@@ -139,9 +162,19 @@ struct WindowMistake: Sendable {
         return tap
       }),
     WindowMistake(
-      "row 0 and column 0 not seen",
-      "Row 0 and column 0 belong to the picture: ask for >= 0, not > 0.",
+      "j counted by the kernel's height",
+      "j counts the columns of the window: it runs to KW, and not to KH.",
+      // Beyond KW a learner's program stops.
+      change: { tap, sizes in tap.j < sizes.kernel.height ? tap : nil }),
+    WindowMistake(
+      "a window of 3 × 3 at most",
+      "The window has KH rows and KW columns, and not always 3 of each.",
+      change: { tap, _ in tap.i < 3 && tap.j < 3 ? tap : nil }),
+    WindowMistake(
+      "row 0 and column 0 not seen", firstNotSeen,
       change: { tap, _ in tap.row > 0 && tap.column > 0 ? tap : nil }),
+    WindowMistake(
+      "row 0 not seen", firstNotSeen, change: { tap, _ in tap.row > 0 ? tap : nil }),
     WindowMistake(
       "last row and column not seen",
       "The last row and column belong to the picture: their numbers are H − 1 and W − 1.",
