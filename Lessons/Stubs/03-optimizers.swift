@@ -10,7 +10,8 @@ import Gradus
 /// argument and goes out with the result: all zeros before the first step.
 ///
 /// Tensors of one shape can be added, subtracted, multiplied and divided element by element, and with
-/// numbers. `t.squared()` and `t.sqrt()` are methods, `Double.pow(x, y)` and `Double.cos(x)` functions.
+/// numbers. `t.squared()` and `t.sqrt()` are methods of a tensor; `Double.sqrt(x)`, `Double.pow(x, y)`
+/// and `Double.cos(x)` are functions of numbers, and `Double.pi` is π.
 enum Optimization {
   // MARK: 1. Momentum
 
@@ -146,7 +147,8 @@ enum Optimization {
   /// 3 and 0 of a tensor, in this order. The last batch is smaller where `batchSize` does not divide
   /// the number of samples, and it counts as well.
   ///
-  ///     // 5 samples in batches of 2: three calls of `step`, with 2, 2 and 1 samples
+  ///     // 5 samples in batches of 2: three calls of `step`, with 2, 2 and 1 samples. Where they return
+  ///     // 1, 1 and 4, the epoch returns (2·1 + 2·1 + 1·4) / 5 = 1.6
   ///
   /// - Parameters:
   ///   - x: Inputs, shape [N, D].
@@ -182,6 +184,7 @@ enum Optimization {
   ///   - warmUp: W, from 0 (no warm-up) to below `total`.
   ///   - total: T.
   ///   - peak: The largest rate.
+  /// - Returns: The rate of step t.
   static func learningRate(
     at step: Int, warmUp: Int, total: Int, peak: Double
   ) throws -> Double {
@@ -203,6 +206,7 @@ enum Optimization {
   /// - Parameters:
   ///   - gradients: One tensor for each parameter.
   ///   - limit: The largest length allowed, above 0.
+  /// - Returns: The gradients, as many as there were, in the same order and with the same shapes.
   static func clip(
     _ gradients: [Tensor<Double>], toNorm limit: Double
   ) throws -> [Tensor<Double>] {
@@ -218,9 +222,9 @@ enum Optimization {
   ///
   ///     rateᵢ = low·(high / low)^(i / (count − 1))          for i in 0 ..< count
   ///
-  /// `step(rate)` takes a step at that rate and returns the loss from before it. The test ends as soon
-  /// as a loss is not finite, or above four times the smallest loss so far; that loss and its rate are
-  /// still listed.
+  /// `step(rate)` takes a step at that rate and returns the loss from before it. Call it once per rate. The
+  /// test ends as soon as a loss is not finite, or above four times the smallest loss so far; that loss and
+  /// its rate are still listed.
   ///
   ///     // losses 8, 4, 6, 20 at rates 0.01, 0.1, 1, 10: ends at 20, suggests 0.01
   ///

@@ -106,7 +106,8 @@ extension OptimizationLesson {
         return moved
       }),
     Mistake(
-      "ε left out", "ε is missing: divide by √ŝ + ε.", variant(scaling: { s, _ in s.sqrt() })),
+      "ε left out", "ε is missing, or is not the argument `epsilon`: divide by √ŝ + ε.",
+      variant(scaling: { s, _ in s.sqrt() })),
     Mistake(
       "no bias correction",
       "The bias correction is missing: m and s started from zero, divide them by 1 − βᵗ.",
@@ -186,5 +187,94 @@ extension OptimizationLesson {
     Mistake(
       "uphill", "That is uphill: the step is subtracted.",
       { p, state, g, η, β1, β2, ε in try variant()(p, state, g, -η, β1, β2, ε) }),
+    Mistake(
+      "the usual betas", "That is what 0.9 and 0.999 give: use beta1 and beta2.",
+      { p, state, g, η, _, _, ε in try variant()(p, state, g, η, 0.9, 0.999, ε) }),
+    Mistake(
+      "the means from before",
+      "The step is taken with m and s from before it: change them first, then correct them.",
+      { p, state, g, η, β1, β2, ε in
+        let t = Double(state.step + 1)
+        let (m, s) = (
+          state.mean / (1 - Double.pow(β1, t)), state.meanSquare / (1 - Double.pow(β2, t))
+        )
+        return (p - η * m / (s.sqrt() + ε), try variant()(p, state, g, η, β1, β2, ε).state)
+      }),
+    Mistake(
+      "1 − β to the power t", "It is β that is raised to the power t: 1 − βᵗ, and not (1 − β)ᵗ.",
+      { p, state, g, η, β1, β2, ε in
+        let t = Double(state.step + 1)
+        return try variant(
+          correctingMean: { m, _ in m / Double.pow(1 - β1, t) },
+          correctingSquare: { s, _ in s / Double.pow(1 - β2, t) })(p, state, g, η, β1, β2, ε)
+      }),
+    Mistake(
+      "divided by βᵗ", "The correction divides by 1 − βᵗ, and not by βᵗ.",
+      { p, state, g, η, β1, β2, ε in
+        let t = Double(state.step + 1)
+        return try variant(
+          correctingMean: { m, _ in m / Double.pow(β1, t) },
+          correctingSquare: { s, _ in s / Double.pow(β2, t) })(p, state, g, η, β1, β2, ε)
+      }),
+    Mistake(
+      "the share squared as well", "Only the gradient is squared, not its share 1 − β₂.",
+      { p, state, g, η, β1, β2, ε in
+        try variant(squaring: { g, _ in (1 - β2) * g * g })(p, state, g, η, β1, β2, ε)
+      }),
+    Mistake(
+      "the second beta in the mean", "The mean has a beta of its own: β₁.",
+      { p, state, g, η, β1, β2, ε in
+        let t = Double(state.step + 1)
+        var next = try variant()(p, state, g, η, β1, β2, ε).state
+        next.mean = β1 * state.mean + (1 - β2) * g
+        let (m, s) = (
+          next.mean / (1 - Double.pow(β1, t)), next.meanSquare / (1 - Double.pow(β2, t))
+        )
+        return (p - η * m / (s.sqrt() + ε), next)
+      }),
+    Mistake(
+      "the largest mean square",
+      "That keeps the largest mean square so far, as AMSGrad does. Here s may fall again.",
+      { p, state, g, η, β1, β2, ε in
+        var next = try variant()(p, state, g, η, β1, β2, ε).state
+        next.meanSquare = select(
+          next.meanSquare .> state.meanSquare, next.meanSquare, state.meanSquare)
+        let t = Double(next.step)
+        let (m, s) = (
+          next.mean / (1 - Double.pow(β1, t)), next.meanSquare / (1 - Double.pow(β2, t))
+        )
+        return (p - η * m / (s.sqrt() + ε), next)
+      }),
+    Mistake(
+      "Nesterov's form",
+      "That looks ahead as Nesterov's momentum does, which is called Nadam. Here the step goes along m̂ alone.",
+      { p, state, g, η, β1, β2, ε in
+        try variant(correctingMean: { m, weight in (β1 * m + (1 - β1) * g) / weight })(
+          p, state, g, η, β1, β2, ε)
+      }),
+    Mistake(
+      "one scale for all", "Each number has a scale of its own: no mean over the tensor.",
+      variant(scaling: { s, ε in
+        Matrix(repeating: s.mean(), shape: s.shape).sqrt() + ε
+      })),
+    Mistake(
+      "ε squared inside the root", "ε stands outside of the root: √ŝ + ε.",
+      variant(scaling: { s, ε in (s + ε * ε).sqrt() })),
+    Mistake(
+      "ε added to the parameter", "ε belongs to the divisor: η·m̂ / (√ŝ + ε), with parentheses.",
+      { p, state, g, η, β1, β2, ε in
+        let right = try variant(scaling: { s, _ in s.sqrt() })(p, state, g, η, β1, β2, ε)
+        return (right.parameter + ε, right.state)
+      }),
+    Mistake(
+      "the means exchanged", "m and s have changed places in the state.",
+      variant(keeping: { state, _ in
+        AdamState(mean: state.meanSquare, meanSquare: state.mean, step: state.step)
+      })),
+    Mistake(
+      "the steps begin again", "state.step goes on counting: it is the old one plus 1.",
+      variant(keeping: { state, _ in
+        AdamState(mean: state.mean, meanSquare: state.meanSquare, step: 1)
+      })),
   ]
 }

@@ -175,5 +175,35 @@ extension OptimizationLesson {
       { p, state, g, η, β1, β2, ε, λ in
         (try right(p, state, g, η, β1, β2, ε, λ).parameter, state)
       }),
+    Mistake(
+      "1e-8 always", "That is what ε = 1e-8 gives: hand `epsilon` on to adam.",
+      { p, state, g, η, β1, β2, _, λ in try right(p, state, g, η, β1, β2, 1e-8, λ) }),
+    Mistake(
+      "the betas exchanged", "The betas have changed places: adam takes beta1 first.",
+      { p, state, g, η, β1, β2, ε, λ in try right(p, state, g, η, β2, β1, ε, λ) }),
+    Mistake(
+      "the rate squared", "The learning rate counts once in the decay: η·λ·p.",
+      { p, state, g, η, β1, β2, ε, λ in try right(p, state, g, η, β1, β2, ε, η * λ) }),
+    Mistake(
+      "decay twice, the second time of what is left",
+      "The decay counts twice: once in the gradient, once on the parameter.",
+      { p, state, g, η, β1, β2, ε, λ in
+        let decayed = p - η * λ * p
+        return try right(decayed, state, g + λ * decayed, η, β1, β2, ε, 0)
+      }),
+    Mistake(
+      "λ added to the parameter", "λ is a factor of the decay: η·λ·p, and not η·(λ + p).",
+      { p, state, g, η, β1, β2, ε, λ in try right(p - η * (λ + p), state, g, η, β1, β2, ε, 0) }),
+    Mistake(
+      "the plain step as well",
+      "The gradient is subtracted as well: the parameter decays, and then takes Adam's step alone.",
+      { p, state, g, η, β1, β2, ε, λ in try right(p - η * λ * p - η * g, state, g, η, β1, β2, ε, 0)
+      }),
+    Mistake(
+      "two steps of Adam", "Adam takes two steps there: call it once, with the decayed parameter.",
+      { p, state, g, η, β1, β2, ε, λ in
+        let moved = try right(p, state, g, η, β1, β2, ε, λ)
+        return try right(moved.parameter, moved.state, g, η, β1, β2, ε, 0)
+      }),
   ]
 }

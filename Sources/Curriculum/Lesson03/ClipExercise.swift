@@ -29,13 +29,15 @@ extension OptimizationLesson {
           parts: expected.indices.map { index in .tensor("tensor \(index)") { $0[index] } }
         ) { try $0(gradients, limit) }
       }
-      // ‖g‖ = 13; the lengths of the three are √5, √20 and 12.
+      // ‖g‖ = 14; the lengths of the four are √20, 1, √125 and √50.
       try compare(
-        [[1, 2], [2, -4], [12]], 1.3, [[0.1, 0.2], [0.2, -0.4], [1.2]],
-        "clip([[1, 2], [2, -4], [12]], toNorm: 1.3)")
+        [[2, -4], [1], [10, 5], [-7, 1]], 3.5,
+        [[0.5, -1], [0.25], [2.5, 1.25], [-1.75, 0.25]],
+        "clip([[2, -4], [1], [10, 5], [-7, 1]], toNorm: 3.5)")
       try compare(
         [[0.3, 0], [0.4]], 2, [[0.3, 0], [0.4]], "clip([[0.3, 0], [0.4]], toNorm: 2)")
-      // Between 1 and its square, and between its square and 1.
+      // Between 1 and the root of the limit, between the root and the limit, and between the limit and 1.
+      try compare([[1.2]], 2, [[1.2]], "clip([[1.2]], toNorm: 2)")
       try compare([[1.5]], 2, [[1.5]], "clip([[1.5]], toNorm: 2)")
       try compare([[0.6]], 0.5, [[0.5]], "clip([[0.6]], toNorm: 0.5)")
       try compare(
@@ -190,6 +192,59 @@ extension OptimizationLesson {
       { gradients, limit in
         norm(gradients) > limit
           ? gradients.map { $0 * (limit / (norm(gradients) + 1e-6)) } : gradients
+      }),
+    Mistake(
+      "the largest number", "That is the largest number, and not the length √(Σ g²).",
+      { gradients, limit in
+        scaled(gradients, limit, gradients.flatMap(\.elements).map(\.magnitude).max() ?? 0)
+      }),
+    Mistake(
+      "only those that are longer",
+      "Whether to shorten is decided once, by the length of all tensors together.",
+      { gradients, limit in
+        gradients.map { norm([$0]) > limit ? $0 * (limit / norm(gradients)) : $0 }
+      }),
+    Mistake(
+      "subtracted", "Nothing is subtracted: each number is multiplied by limit / ‖g‖.",
+      { gradients, limit in
+        let excess = norm(gradients) - limit
+        return excess > 0 ? gradients.map { $0 - excess } : gradients
+      }),
+    Mistake(
+      "squares of sums", "First each number is squared, then the squares are added up.",
+      { gradients, limit in
+        scaled(gradients, limit, gradients.reduce(0) { $0 + $1.sum() * $1.sum() }.squareRoot())
+      }),
+    Mistake(
+      "mean square of each tensor", "The squares are added up: no mean is taken.",
+      { gradients, limit in
+        scaled(gradients, limit, gradients.reduce(0) { $0 + $1.squared().mean() }.squareRoot())
+      }),
+    Mistake(
+      "compared with 1", "The length is compared with 1: compare it with the limit.",
+      { gradients, limit in
+        norm(gradients) > 1 ? gradients.map { $0 * (limit / norm(gradients)) } : gradients
+      }),
+    Mistake(
+      "compared with the limit's square",
+      "The length is compared with the limit, and not with the limit's square.",
+      { gradients, limit in
+        norm(gradients) > limit * limit
+          ? gradients.map { $0 * (limit / norm(gradients)) } : gradients
+      }),
+    Mistake(
+      "each number for itself, from above",
+      "Each number is clipped for itself, which changes the direction: scale all of them alike.",
+      { gradients, limit in gradients.map { $0.map { min($0, limit) } } }),
+    Mistake(
+      "length of the last tensor",
+      "The length is that of all tensors together, not of the last: add their squares up.",
+      { gradients, limit in scaled(gradients, limit, norm(Array(gradients.suffix(1)))) }),
+    Mistake(
+      "the root of the factor", "The factor is limit / ‖g‖: no root is taken of it.",
+      { gradients, limit in
+        let length = norm(gradients)
+        return length > limit ? gradients.map { $0 * (limit / length).squareRoot() } : gradients
       }),
   ]
 }

@@ -109,7 +109,17 @@ struct EpochObservation {
         "The last batch is filled up: some samples come twice."
       case Array(repeating: 1, count: count): "Each sample is a batch of its own."
       case expected.reversed(): "The short batch comes last."
-      case expected + expected: "Each batch comes twice: call `step` once per batch."
+      case expected + expected, expected.flatMap({ [$0, $0] }):
+        "Each batch comes twice: call `step` once per batch."
+      case expected + [0]: "The last batch is empty: the loop ends before N."
+      case expected.dropLast(2) + [expected.suffix(2).reduce(0, +)]:
+        "The last samples are added to the batch before: they are a batch of their own."
+      case Array(repeating: batchSize, count: max(0, count - batchSize + 1)):
+        "The batches overlap: the next one begins batchSize samples later."
+      case let sizes where sizes.reduce(0, +) < count:
+        "Samples are missing: order[start..<end] goes up to `end` without it, and the last end is N."
+      case let sizes where sizes[0] != expected[0] && Set(sizes.dropLast()).count == 1:
+        "Each batch but the last has batchSize samples. (That is not the number of batches.)"
       default: nil
       }
     try expect(
@@ -154,6 +164,12 @@ struct EpochObservation {
       Suspect(
         sum / Double(batches.count), "The sum over the samples is divided by the number of batches."
       ),
+      Suspect(
+        sum / Double(batches.count * batchSize),
+        "The short batch is counted as a full one: divide by the number of samples, N."),
+      Suspect(
+        means.dropFirst().reduce(means[0]) { ($0 + $1) / 2 },
+        "Half of the mean so far and half of the new loss: there the last batches count most."),
       Suspect(
         sumOfMeans / Double(max(1, count / batchSize)),
         "The number of batches is not N / batchSize, which leaves out the short one; and the short "

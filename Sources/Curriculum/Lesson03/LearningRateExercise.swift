@@ -20,7 +20,7 @@ extension OptimizationLesson {
     check: { answers in
       var suspicion = Suspicion(learningRateMistakes)
       let schedules = [
-        (4, 12, 0.5), (0, 5, 1), (1, 4, 2), (9, 10, 0.1), (3, 8, 4), (0, 1, 3), (10, 1000, 1.5),
+        (4, 12, 0.4), (0, 5, 1), (1, 4, 2), (9, 10, 0.1), (3, 8, 4), (0, 1, 3), (10, 1000, 1.5),
       ]
       for (warmUp, total, peak) in schedules {
         func rates(_ schedule: Schedule) throws -> [Double] {

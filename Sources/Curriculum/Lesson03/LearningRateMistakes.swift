@@ -189,5 +189,74 @@ extension OptimizationLesson {
           Double(step + 1) / Double(warmUp), Double(step - warmUp) / Double(total - warmUp),
           step: step, warmUp: warmUp, 1)
       }),
+    Mistake(
+      "peak left out of the cosine", "The peak is missing in the cosine, peak·½·(1 + cos(…)).",
+      { step, warmUp, total, peak in
+        rate(
+          Double(step + 1) / Double(warmUp), Double(step - warmUp) / Double(total - warmUp),
+          step: step, warmUp: warmUp, step < warmUp ? peak : 1)
+      }),
+    Mistake(
+      "peak left out of the warm-up", "The peak is missing in the warm-up, peak·(t + 1) / W.",
+      { step, warmUp, total, peak in
+        rate(
+          Double(step + 1) / Double(warmUp), Double(step - warmUp) / Double(total - warmUp),
+          step: step, warmUp: warmUp, step < warmUp ? 1 : peak)
+      }),
+    Mistake(
+      "the cosine within the warm-up",
+      "Before step W the warm-up counts alone: there the cosine is not a factor.",
+      { step, warmUp, total, peak in
+        let ramp = warmUp == 0 ? 1 : min(1, Double(step + 1) / Double(warmUp))
+        return rate(
+          0, Double(step - warmUp) / Double(total - warmUp), step: step, warmUp: 0, peak * ramp)
+      }),
+    Mistake(
+      "down to a tenth", "It falls to 0: no smallest rate is asked for.",
+      { step, warmUp, total, peak in
+        let rate = rate(
+          Double(step + 1) / Double(warmUp), Double(step - warmUp) / Double(total - warmUp),
+          step: step, warmUp: warmUp, peak)
+        return step < warmUp ? rate : 0.1 * peak + 0.9 * rate
+      }),
+    Mistake(
+      "a cosine upward as well", "The warm-up is a straight line, peak·(t + 1) / W.",
+      { step, warmUp, total, peak in
+        rate(
+          (1 - Double.cos(.pi * Double(step + 1) / Double(warmUp))) / 2,
+          Double(step - warmUp) / Double(total - warmUp), step: step, warmUp: warmUp, peak)
+      }),
+    Mistake(
+      "warm-up over all steps", "The warm-up takes W steps, and not T: peak·(t + 1) / W.",
+      { step, warmUp, total, peak in
+        rate(
+          Double(step + 1) / Double(total), Double(step - warmUp) / Double(total - warmUp),
+          step: step, warmUp: warmUp, peak)
+      }),
+    Mistake(
+      "the cosine alone",
+      "A cosine alone goes from 1 to −1: ½·(1 + cos(π·share)) goes from 1 to 0.",
+      { step, warmUp, total, peak in
+        step < warmUp
+          ? peak * Double(step + 1) / Double(warmUp)
+          : peak * Double.cos(.pi * Double(step - warmUp) / Double(total - warmUp))
+      }),
+    Mistake(
+      "parentheses left out of 1 + cos",
+      "The whole sum is multiplied: peak·½·(1 + cos(…)), with parentheses.",
+      { step, warmUp, total, peak in
+        step < warmUp
+          ? peak * Double(step + 1) / Double(warmUp)
+          : peak / 2 + Double.cos(.pi * Double(step - warmUp) / Double(total - warmUp))
+      }),
+    Mistake(
+      "parentheses left out of the share",
+      "The share is one difference divided by another: (t − W) / (T − W), with parentheses.",
+      { step, warmUp, total, peak in
+        rate(
+          Double(step + 1) / Double(warmUp),
+          Double(step) - Double(warmUp) / Double(total) - Double(warmUp), step: step,
+          warmUp: warmUp, peak)
+      }),
   ]
 }

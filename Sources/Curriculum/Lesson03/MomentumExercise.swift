@@ -113,8 +113,8 @@ extension OptimizationLesson {
       ) { try $0(p, v, g, η, μ) }
     }
     try compare(
-      [1, 2], [10, -4], [2, 3], 0.1, 0.9,
-      "\(name)([1, 2], velocity: [10, -4], gradient: [2, 3], learningRate: 0.1, decay: 0.9)")
+      [1, 2], [10, -4], [2, 3], 0.05, 0.7,
+      "\(name)([1, 2], velocity: [10, -4], gradient: [2, 3], learningRate: 0.05, decay: 0.7)")
     let settings = [(0.3, 0.8), (0.05, 0.99), (1, 0.5), (2.5, 0), (1e-4, 0.9)]
     for (place, (var input, shape)) in shapedInputs(seed: 31).enumerated() {
       let (η, μ) = settings[place % settings.count]

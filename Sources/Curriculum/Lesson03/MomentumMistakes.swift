@@ -67,7 +67,43 @@ extension OptimizationLesson {
     Mistake(
       "Nesterov's step", "That is Nesterov's step; here it goes along the new velocity alone.",
       { p, v, g, η, μ in (p - η * (g + μ * (μ * v + g)), μ * v + g) }),
+    Mistake(
+      "shares of both",
+      "The gradient counts in full, and of the old velocity the share μ stays: μ·v + g.",
+      { p, v, g, η, μ in
+        let v = (1 - μ) * v + μ * g
+        return (p - η * v, v)
+      }),
+    Mistake(
+      "a velocity that points downhill, and the rate in the step", uphillVelocity,
+      { p, v, g, η, μ in
+        let v = μ * v - g
+        return (p + η * v, v)
+      }),
+    Mistake(
+      "μ in the step", "μ is in the new velocity already: the step is η·v.",
+      { p, v, g, η, μ in (p - η * μ * (μ * v + g), μ * v + g) }),
+    Mistake(
+      "the gradient in the step", "The gradient is in the new velocity already: the step is η·v.",
+      { p, v, g, η, μ in (p - η * ((μ * v + g) + g), μ * v + g) }),
+    Mistake(
+      "rate in the velocity and in the step",
+      "The velocity is a sum of gradients: the rate belongs to the step, not into the velocity.",
+      { p, v, g, η, μ in
+        let v = μ * v + η * g
+        return (p - η * v, v)
+      }),
+    Mistake(
+      "the velocity changed twice",
+      "The velocity is changed twice: return the one that the parameter moved along.",
+      { p, v, g, η, μ in
+        let v = μ * v + g
+        return (p - η * v, μ * v + g)
+      }),
   ]
+
+  private static let uphillVelocity =
+    "The velocity is the sum of the gradients, μ·v + g, and points uphill: the minus belongs to the step."
 
   static let nesterovMistakes = slipsOfBoth(Optimization.nesterov) + slipsOfNesterov
 
@@ -145,6 +181,39 @@ extension OptimizationLesson {
         let v = μ * v - η * g
         return (p + μ * v - η * g, v)
       }),
+    Mistake(
+      "μ left out of the velocity", "The old velocity counts μ times: μ·v + g.",
+      { p, v, g, η, μ in (p - η * (g + μ * (v + g)), v + g) }),
+    Mistake(
+      "μ of the gradient in the velocity",
+      "μ belongs to the old velocity alone: μ·v + g, not μ·(v + g).",
+      { p, v, g, η, μ in (p - η * (g + μ * (μ * (v + g))), μ * (v + g)) }),
+    Mistake(
+      "1 − μ stays", "Of the old velocity the share μ stays, and not 1 − μ.",
+      { p, v, g, η, μ in
+        let v = (1 - μ) * v + g
+        return (p - η * (g + μ * v), v)
+      }),
+    Mistake(
+      "1 − μ in the step", "The new velocity counts μ times, and not 1 − μ times: g + μ·v.",
+      { p, v, g, η, μ in (p - η * (g + (1 - μ) * (μ * v + g)), μ * v + g) }),
+    Mistake(
+      "1 − μ of the gradient in the step", "The gradient counts in full in the step: g + μ·v.",
+      { p, v, g, η, μ in (p - η * ((1 - μ) * g + μ * (μ * v + g)), μ * v + g) }),
+    Mistake(
+      "no velocity in the step", "The velocity is missing in the step: g + μ·v.",
+      { p, v, g, η, μ in (p - η * g, μ * v + g) }),
+    Mistake(
+      "the look ahead by the old velocity",
+      "The step of momentum and a share of the old velocity are added up there: the step is g + μ·v, with "
+        + "the new v.",
+      { p, v, g, η, μ in (p - η * (μ * v + g) - η * μ * v, μ * v + g) }),
+    Mistake(
+      "a velocity that points downhill, and the rate in the step", uphillVelocity,
+      { p, v, g, η, μ in
+        let v = μ * v - g
+        return (p - η * (g - μ * v), v)
+      }),
   ]
 
   /// What goes wrong with either rule: a decay of one's own, or places exchanged.
@@ -162,6 +231,26 @@ extension OptimizationLesson {
         { p, v, g, η, μ in
           let right = try step(p, v, g, η, μ)
           return (right.velocity, right.parameter)
+        }),
+      Mistake(
+        "0.1 always", "That is what η = 0.1 gives: use `learningRate`, which may be another.",
+        { p, v, g, _, μ in try step(p, v, g, 0.1, μ) }),
+      Mistake(
+        "the parameter stays", "The parameter is returned as it was: it takes a step as well.",
+        { p, v, g, η, μ in (p, try step(p, v, g, η, μ).velocity) }),
+      Mistake(
+        "the parameter twice",
+        "The second result is the new velocity, and not the parameter again.",
+        { p, v, g, η, μ in
+          let moved = try step(p, v, g, η, μ).parameter
+          return (moved, moved)
+        }),
+      Mistake(
+        "the velocity returned times the rate",
+        "The velocity is returned times the rate: return v itself, for the next step.",
+        { p, v, g, η, μ in
+          let right = try step(p, v, g, η, μ)
+          return (right.parameter, η * right.velocity)
         }),
     ]
   }

@@ -30,8 +30,8 @@ extension OptimizationLesson {
       }
       // A large ε, so that it shows where it stands.
       try compare(
-        [1, 1], [9, 400], [5, 2], 0.1, 0.75, 0.5,
-        "rmsProp([1, 1], meanSquare: [9, 400], gradient: [5, 2], learningRate: 0.1, decay: 0.75, "
+        [1, 2], [9, 400], [2, -5], 0.2, 0.75, 0.5,
+        "rmsProp([1, 2], meanSquare: [9, 400], gradient: [2, -5], learningRate: 0.2, decay: 0.75, "
           + "epsilon: 0.5)")
       try compare(
         [1, 1], [0, 0], [2, -200], 0.1, 0.75, 1e-8,
@@ -133,7 +133,7 @@ extension OptimizationLesson {
         return (p - η * g / (s + ε).sqrt(), s)
       }),
     Mistake(
-      "ε left out", "ε is missing: divide by √s + ε.",
+      "ε left out", "ε is missing, or is not the argument `epsilon`: divide by √s + ε.",
       { p, s, g, η, β, _ in
         let s = β * s + (1 - β) * g * g
         return (p - η * g / s.sqrt(), s)
@@ -224,6 +224,65 @@ extension OptimizationLesson {
       { p, s, g, _, β, ε in
         let s = β * s + (1 - β) * g * g
         return (p - g / (s.sqrt() + ε), s)
+      }),
+    Mistake(
+      "0.1 always", "That is what η = 0.1 gives: use `learningRate`, which may be another.",
+      { p, s, g, _, β, ε in step(p, β * s + (1 - β) * g * g, g, 0.1, ε) }),
+    Mistake(
+      "the results exchanged",
+      "The parameter and the mean square have changed places: the parameter comes first.",
+      { p, s, g, η, β, ε in
+        let right = step(p, β * s + (1 - β) * g * g, g, η, ε)
+        return (right.meanSquare, right.parameter)
+      }),
+    Mistake(
+      "ε squared inside the root", "ε stands outside of the root: √s + ε.",
+      { p, s, g, η, β, ε in
+        let s = β * s + (1 - β) * g * g
+        return (p - η * g / (s + ε * ε).sqrt(), s)
+      }),
+    Mistake(
+      "ε added to the parameter", "ε belongs to the divisor: η·g / (√s + ε), with parentheses.",
+      { p, s, g, η, β, ε in
+        let s = β * s + (1 - β) * g * g
+        return (p - η * g / s.sqrt() + ε, s)
+      }),
+    Mistake(
+      "parentheses left out of 1 − β", "1 − β is one factor, (1 − β)·g²: it needs parentheses.",
+      { p, s, g, η, β, ε in step(p, β * s + 1 - β * g * g, g, η, ε) }),
+    Mistake(
+      "a sum over the tensor", "Each number has a scale of its own: no sum over the tensor.",
+      { p, s, g, η, β, ε in
+        let s = β * s + (1 - β) * g * g
+        return (p - η * g / (s.sum().squareRoot() + ε), s)
+      }),
+    Mistake(
+      "upside down", "The quotient is upside down: η·g / (√s + ε).",
+      { p, s, g, η, β, ε in
+        let s = β * s + (1 - β) * g * g
+        return (p - η * (s.sqrt() + ε) / g, s)
+      }),
+    Mistake(
+      "the mean square squared",
+      "s is a mean of squares already: of the two, only the gradient is squared.",
+      { p, s, g, η, β, ε in step(p, β * s * s + (1 - β) * g * g, g, η, ε) }),
+    Mistake(
+      "the whole mean squared", "It is the gradient that is squared, and not the whole mean.",
+      { p, s, g, η, β, ε in step(p, (β * s + (1 - β) * g).squared(), g, η, ε) }),
+    Mistake(
+      "the gradient without its sign", "The sign of the gradient is lost: the step goes along g.",
+      { p, s, g, η, β, ε in
+        let s = β * s + (1 - β) * g * g
+        return (p - η * g.abs() / (s.sqrt() + ε), s)
+      }),
+    Mistake(
+      "the old mean square in full", "Of the old mean square the share β stays: β·s + (1 − β)·g².",
+      { p, s, g, η, β, ε in step(p, s + (1 - β) * g * g, g, η, ε) }),
+    Mistake(
+      "along the mean square", "The step goes along g, and not along s.",
+      { p, s, g, η, β, ε in
+        let s = β * s + (1 - β) * g * g
+        return (p - η * s / (s.sqrt() + ε), s)
       }),
   ]
 }

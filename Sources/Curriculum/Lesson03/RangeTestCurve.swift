@@ -44,13 +44,17 @@ struct RangeTestCurve {
       asked.append(rate)
       return losses[asked.count - 1]
     }
+    try expect(
+      asked.count < 3 || asked[0] != asked[1] || asked[1] == asked[2],
+      "\(call): step was called twice at the rate \(asked[0]).",
+      why: "Each call of step takes a step: call it once per rate, and keep the loss.")
     return Run(asked: asked, result: result)
   }
 
   /// Each ends the test in another way: after a rise and after a fall, just above the limit and not at it,
   /// not at all, by NaN, by infinity of either sign, at once. No two have the same ratio of rates.
   static let all = [
-    RangeTestCurve(low: 0.01, high: 0.64, losses: [8, 5, 2, 3, 9, 40, 1]),
+    RangeTestCurve(low: 0.01, high: 1.28, losses: [8, 3, 2.5, 2, 3, 9, 40, 1]),
     RangeTestCurve(low: 0.5, high: 4, losses: [8, 4, 2, 1]),
     RangeTestCurve(low: 0.001, high: 100, losses: [2, 3, 1, 3.9, 4.1, 0.5]),
     RangeTestCurve(low: 1, high: 9, losses: [1, 4, 2]),

@@ -40,7 +40,15 @@ extension OptimizationLesson {
         $0.rangeTest = { low, high, count, step in
           try rangeTestVariant()(low, high, count) { (try? step($0)) ?? .nan }
         }
-      }
+      },
+      WrongAnswer("two steps per rate", why: "call it once per rate") {
+        $0.rangeTest = { low, high, count, step in
+          try rangeTestVariant()(low, high, count) { rate in
+            _ = try step(rate)
+            return try step(rate)
+          }
+        }
+      },
     ],
     rightAnswers: [
       RightAnswer("the next rate by multiplying") {

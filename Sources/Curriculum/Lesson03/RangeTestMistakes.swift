@@ -115,7 +115,8 @@ extension OptimizationLesson {
       rangeTestVariant(stops: { _, _, _ in false })),
     Mistake(
       "compares with the first loss",
-      "Compare with the smallest loss so far, not with the first or the one before.",
+      "The test ends later than it should: compare with four times the smallest loss so far, not with the first "
+        + "loss, the one before or a mean.",
       rangeTestVariant(stops: { loss, _, first in !loss.isFinite || loss > 4 * first })),
     Mistake(
       "stops when the loss rises",
@@ -168,6 +169,76 @@ extension OptimizationLesson {
           defer { place += 1 }
           return all.losses[place]
         }
+      }),
+    Mistake(
+      "the steepest fall",
+      "That is the rate at which the loss falls fastest, which the framework's own test suggests. Here it is a "
+        + "tenth of the rate of the smallest loss.",
+      { low, high, count, step in
+        var result = try rangeTestVariant()(low, high, count, step)
+        let falls = result.losses.indices.dropFirst().map {
+          (place: $0, fall: result.losses[$0 - 1] - result.losses[$0])
+        }
+        result.suggestion = falls.max { $0.fall < $1.fall }.map { result.rates[$0.place] } ?? low
+        return result
+      }),
+    Mistake(
+      "a tenth of the rate before the best",
+      "That is a tenth of the rate before the best: take the rate of the smallest loss itself.",
+      rangeTestVariant(suggestion: { best, rates in
+        rates[max(0, (rates.firstIndex(of: best) ?? 0) - 1)] / 10
+      })),
+    Mistake(
+      "a tenth of the rate after the best",
+      "The suggestion is a tenth of the rate of the smallest loss, not of one that comes after it.",
+      rangeTestVariant(suggestion: { best, rates in
+        rates[min(rates.count - 1, (rates.firstIndex(of: best) ?? 0) + 1)] / 10
+      })),
+    Mistake(
+      "the smallest loss itself", "That is the smallest loss: a tenth of its rate is suggested.",
+      { low, high, count, step in
+        var result = try rangeTestVariant()(low, high, count, step)
+        result.suggestion = result.losses.filter(\.isFinite).min() ?? 0
+        return result
+      }),
+    Mistake(
+      "a tenth of the smallest loss",
+      "That is a tenth of the smallest loss: a tenth of its rate is suggested.",
+      { low, high, count, step in
+        var result = try rangeTestVariant()(low, high, count, step)
+        result.suggestion = (result.losses.filter(\.isFinite).min() ?? 0) / 10
+        return result
+      }),
+    Mistake(
+      "the smallest loss begins at 0",
+      "The test ends at once: let the smallest loss begin at infinity, and not at 0 or 1.",
+      rangeTestVariant(stops: { loss, best, _ in
+        !loss.isFinite || loss > 4 * (best == .infinity ? 0 : best)
+      })),
+    Mistake(
+      "only the last loss not listed",
+      "The loss that ends the test is still listed, with its rate.",
+      { low, high, count, step in
+        var result = try rangeTestVariant()(low, high, count, step)
+        if result.losses.count < count { result.losses.removeLast() }
+        return result
+      }),
+    Mistake(
+      "a loss that is not finite not listed",
+      "The loss that ends the test is still listed, with its rate.",
+      { low, high, count, step in
+        var result = try rangeTestVariant()(low, high, count, step)
+        if let last = result.losses.last, !last.isFinite {
+          result.losses.removeLast()
+          result.rates.removeLast()
+        }
+        return result
+      }),
+    Mistake(
+      "rates and losses exchanged", "Rates and losses have changed places: the rates come first.",
+      { low, high, count, step in
+        let right = try rangeTestVariant()(low, high, count, step)
+        return (right.losses, right.rates, right.suggestion)
       }),
   ]
 }

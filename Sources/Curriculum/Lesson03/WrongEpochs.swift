@@ -49,6 +49,33 @@ extension OptimizationLesson {
     epoch(
       "two steps per batch", why: "Each batch comes twice",
       cut: { pieces($0, $1) + pieces($0, $1) }),
+    epoch(
+      "two steps in a row per batch", why: "Each batch comes twice",
+      cut: { pieces($0, $1).flatMap { [$0, $0] } }),
+    epoch("an empty batch at the end", why: "ends before N", cut: { pieces($0, $1) + [[]] }),
+    epoch(
+      "the rest in the last full batch", why: "a batch of their own",
+      cut: { order, size in
+        let all = pieces(order, size)
+        guard all.count > 1, all[all.count - 1].count < size else { return all }
+        return all.dropLast(2) + [all[all.count - 2] + all[all.count - 1]]
+      }),
+    epoch(
+      "batches that overlap", why: "batchSize samples later",
+      cut: { order, size in
+        order.count < size
+          ? [order] : (0...order.count - size).map { Array(order[$0..<$0 + size]) }
+      }),
+    epoch(
+      "the last sample left out", why: "the last end is N",
+      cut: { order, size in
+        stride(from: 0, to: order.count, by: size).map {
+          Array(order[$0..<min($0 + size, order.count - 1)])
+        }
+      }),
+    epoch(
+      "so many batches", why: "not the number of batches",
+      cut: { order, size in pieces(order, max(1, order.count / size)) }),
     epoch("x shuffled, y not", why: "row i of y belongs to row i of x", targets: { $0.sorted() }),
     WrongAnswer("an error of step is swallowed", why: "Let errors through") {
       let right = $0.epoch
@@ -141,6 +168,17 @@ extension OptimizationLesson {
       "every batch counts batchSize times", why: "not batchSize times",
       mean: { losses, count in
         losses.reduce(0) { $0 + $1.loss } * Double(losses[0].count) / Double(count)
+      }),
+    epoch(
+      "the short batch counted as a full one", why: "counted as a full one",
+      mean: { losses, _ in
+        losses.reduce(0) { $0 + $1.loss * Double($1.count) }
+          / Double(losses.count * losses[0].count)
+      }),
+    epoch(
+      "half of what was, half of what is new", why: "count most",
+      mean: { losses, _ in
+        losses.dropFirst().reduce(losses[0].loss) { ($0 + $1.loss) / 2 }
       }),
     epoch(
       "last loss", why: "the loss of the last batch alone",
