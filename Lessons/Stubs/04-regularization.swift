@@ -14,7 +14,8 @@ enum Regularization {
   ///
   /// Mean and deviation σ = √(1/N · Σᵢ (xᵢ − mean)²) of each column come from the training part alone,
   /// and serve both. Where all training samples have the same value, use 1 for σ. Compare the values to find
-  /// out, and not σ with 0: of [[0.1], [0.1], [0.1]] the mean is rounded, and σ becomes 1.4e-17.
+  /// out, and not σ with 0 or with something small: of [[0.1], [0.1], [0.1]] the mean is rounded, and σ
+  /// becomes 1.4e-17, but of [[1e-20], [3e-20]] it is 1e-20, and right.
   ///
   /// `x.mean(along: 0)`, `x.variance(along: 0)`, `x.max(along: 0)` and `x.min(along: 0)` go down the columns,
   /// `t.sqrt()` is the root, `a .== b` compares element by element, and `select(condition, a, b)` takes
@@ -25,6 +26,7 @@ enum Regularization {
   /// - Parameters:
   ///   - train: The features to train on, shape [N, D].
   ///   - test: Those to test with, shape [M, D].
+  /// - Returns: Both parts, standardized, of the same shapes.
   static func standardize(
     _ train: Tensor<Double>, alongWith test: Tensor<Double>
   ) throws -> (train: Tensor<Double>, test: Tensor<Double>) {
@@ -60,6 +62,7 @@ enum Regularization {
   /// - Parameters:
   ///   - model: w and b.
   ///   - strength: λ, at least 0.
+  /// - Returns: The penalty, and its derivatives in the form of a model.
   static func l2Penalty(
     _ model: LinearModel, strength: Double
   ) throws -> (penalty: Double, gradient: LinearModel) {
@@ -86,6 +89,7 @@ enum Regularization {
   ///   - x: The features, shape [N, D].
   ///   - target: y, shape [N, 1].
   ///   - strength: λ, at least 0.
+  /// - Returns: The weights, shape [D, 1], and the bias.
   static func ridge(
     _ x: Tensor<Double>, _ target: Tensor<Double>, strength: Double
   ) throws -> LinearModel {
@@ -111,6 +115,7 @@ enum Regularization {
   ///   - gradient: ∂loss/∂w and ∂loss/∂b, without the penalty.
   ///   - learningRate: η.
   ///   - strength: λ, at least 0.
+  /// - Returns: The model after the step.
   static func l1Step(
     _ model: LinearModel, along gradient: LinearModel, learningRate: Double, strength: Double
   ) throws -> LinearModel {
@@ -122,7 +127,8 @@ enum Regularization {
   /// Dropout: in training, elements become 0 with probability p, and what stays is divided by 1 − p, so
   /// that the mean stays as it is. At inference nothing changes.
   ///
-  /// Chance is an argument: an element is dropped where its draw is below p.
+  /// Chance is an argument, `draws`; draw no numbers of your own. An element is dropped where its draw is
+  /// below p. `draws.map { … }` makes a tensor of the same shape, as it does of an array.
   ///
   ///     dropout([[1, 2]], draws: [[0.1, 0.9]], probability: 0.5, isTraining: true)     // [[0, 4]]
   ///
@@ -139,7 +145,8 @@ enum Regularization {
 
   // MARK: 7. The way back
 
-  /// The gradient of dropout's input, in training, given that of its output.
+  /// The gradient of the loss with respect to dropout's input, in training, given that with respect to
+  /// its output.
   ///
   ///     dropoutBackward([[10, 10]], draws: [[0.1, 0.9]], probability: 0.5)     // [[0, 20]]
   ///

@@ -16,9 +16,17 @@ extension RegularizationLesson {
       "Sources/Autograd/Arithmetic.swift", "static func * (x: Variable, y: Variable)"),
     solution: { $0.dropoutBackward = Regularization.dropoutBackward },
     check: { answers in
+      let same = try answers.dropoutBackward(
+        .ones([8, 8]), Matrix(repeating: 0.6, shape: [8, 8]), 0.5)
+      let numbers = Set(same.elements.map(\.bitPattern))
+      try expect(
+        numbers.count <= 1,
+        "dropoutBackward of 64 equal elements with equal draws: expected equal numbers, found "
+          + "\(numbers.count) different ones.",
+        why: "Chance comes from the draws alone: draw no numbers of your own.")
       try check(
-        answers, [[1, -2, 3], [10, 20, 30]], [[0.1, 0.9, 0.3], [0.25, 0.7, 0.05]], 0.25,
-        in: "dropoutBackward of [[1, -2, 3], [10, 20, 30]], p = 0.25")
+        answers, [[1, 2, -3], [10, 20, 30]], [[0.1, 0.9, 0.3], [0.25, 0.7, 0.05]], 0.25,
+        in: "dropoutBackward of [[1, 2, -3], [10, 20, 30]], p = 0.25")
       for (upstream, draws, probability, isTraining, what) in randomDraws(seed: 47)
       where isTraining {
         try check(
@@ -26,7 +34,13 @@ extension RegularizationLesson {
           tellsApart: false)
       }
     },
-    wrongAnswers: dropoutBackwardMistakes.wrongAnswers(\.dropoutBackward),
+    wrongAnswers: dropoutBackwardMistakes.wrongAnswers(\.dropoutBackward) + [
+      WrongAnswer("draws of its own", why: "draw no numbers of your own") {
+        $0.dropoutBackward = { upstream, _, probability in
+          upstream.map { Double.random(in: 0..<1) < probability ? 0 : $0 / (1 - probability) }
+        }
+      }
+    ],
     rightAnswers: [
       RightAnswer("selected, then divided") {
         $0.dropoutBackward = { upstream, draws, probability in
@@ -146,5 +160,49 @@ extension RegularizationLesson {
     Mistake(
       "the mask alone", "That is the mask, 0 or 1 / (1 − p): multiply the upstream gradient by it."
     ) { _, draws, probability in draws.map { $0 < probability ? 0 : 1 / (1 - probability) } },
+    Mistake(
+      "above 1 − p", "An element fell where its draw is below p, and not where it is above 1 − p."
+    ) { upstream, draws, probability in
+      upstream * draws.map { $0 > 1 - probability ? 0 : 1 / (1 - probability) }
+    },
+    Mistake("one draw per column", "Each element has a draw of its own.") {
+      upstream, draws, probability in
+      upstream * draws.map { $0 < probability ? 0 : 1 / (1 - probability) }[0..<1]
+    },
+    Mistake("compared with ½", "The draws are compared with ½: compare them with p.") {
+      upstream, draws, probability in
+      upstream * draws.map { $0 < 0.5 ? 0 : 1 / (1 - probability) }
+    },
+    Mistake(
+      "the factor where the element fell",
+      "The factor 1/(1 − p) belongs to what stayed: where an element fell, the gradient is 0."
+    ) { upstream, draws, probability in
+      upstream * draws.map { $0 < probability ? 1 / (1 - probability) : 1 }
+    },
+    Mistake(
+      "keep and drop exchanged, not rescaled",
+      "The gradient comes through where the element fell: the mask must be that of the way forward."
+    ) { upstream, draws, probability in
+      upstream * draws.map { $0 < probability ? 1 : 0 }
+    },
+    Mistake(
+      "times 1 − p without the mask",
+      "All are multiplied by 1 − p: where an element fell the gradient is 0, and what stayed is divided."
+    ) { upstream, _, probability in upstream * (1 - probability) },
+    Mistake("parentheses left out", "1 − p is one number: divide by (1 − p), with parentheses.") {
+      upstream, draws, probability in
+      upstream * draws.map { $0 < probability ? 0 : 1 } / 1 - probability
+    },
+    Mistake(
+      "times the draws in place of a mask",
+      "The draws only decide what fell: they are no factors themselves."
+    ) { upstream, draws, probability in upstream * draws / (1 - probability) },
+    Mistake(
+      "divided by the share that stayed",
+      "What stayed was divided by 1 − p, and not by the share that happened to stay."
+    ) { upstream, draws, probability in
+      let mask = draws.map { $0 < probability ? 0.0 : 1 }
+      return upstream * mask / mask.mean()
+    },
   ]
 }

@@ -15,6 +15,15 @@ extension RegularizationLesson {
     landmark: Landmark("Sources/Layers/Dropout.swift", "mutating func dropoutMask"),
     solution: { $0.dropout = Regularization.dropout },
     check: { answers in
+      // Where there is no chance but that of the draws, equal elements with equal draws come out alike.
+      let same = try answers.dropout(
+        .ones([8, 8]), Matrix(repeating: 0.6, shape: [8, 8]), 0.5, true)
+      let numbers = Set(same.elements.map(\.bitPattern))
+      try expect(
+        numbers.count <= 1,
+        "dropout of 64 equal elements with equal draws: expected equal numbers, found "
+          + "\(numbers.count) different ones.",
+        why: "Chance comes from the draws alone: draw no numbers of your own.")
       let x: Matrix = [[1, 2, -3], [4, 5, 6]]
       let draws: Matrix = [[0.1, 0.9, 0.3], [0.25, 0.7, 0.05]]
       try check(
@@ -30,7 +39,14 @@ extension RegularizationLesson {
           answers, x, draws, probability, isTraining, in: "dropout of \(what)", tellsApart: false)
       }
     },
-    wrongAnswers: dropoutMistakes.wrongAnswers(\.dropout),
+    wrongAnswers: dropoutMistakes.wrongAnswers(\.dropout) + [
+      WrongAnswer("draws of its own", why: "draw no numbers of your own") {
+        $0.dropout = { x, _, probability, isTraining in
+          isTraining
+            ? x.map { Double.random(in: 0..<1) < probability ? 0 : $0 / (1 - probability) } : x
+        }
+      }
+    ],
     rightAnswers: [
       RightAnswer("selected, then divided") {
         $0.dropout = { x, draws, probability, isTraining in

@@ -107,5 +107,46 @@ extension RegularizationLesson {
     Mistake(
       "no dropout in training", nothingFalls
     ) { x, _, _, _ in x },
+    Mistake(
+      "above 1 − p", "An element falls where its draw is below p, and not where it is above 1 − p."
+    ) { x, draws, probability, isTraining in
+      isTraining ? x * draws.map { $0 > 1 - probability ? 0 : 1 / (1 - probability) } : x
+    },
+    Mistake("one draw for all", "Each element has a draw of its own.") {
+      x, draws, probability, isTraining in
+      let factor = draws.elements[0] < probability ? 0 : 1 / (1 - probability)
+      return isTraining ? x * factor : x
+    },
+    Mistake("one draw per row", "Each element has a draw of its own.") {
+      x, draws, probability, isTraining in
+      let mask = draws.map { $0 < probability ? 0 : 1 / (1 - probability) }
+      return isTraining ? x * mask[0..., 0..<1] : x
+    },
+    Mistake("one draw per column", "Each element has a draw of its own.") {
+      x, draws, probability, isTraining in
+      let mask = draws.map { $0 < probability ? 0 : 1 / (1 - probability) }
+      return isTraining ? x * mask[0..<1] : x
+    },
+    Mistake("compared with ½", "The draws are compared with ½: compare them with p.") {
+      x, draws, probability, isTraining in
+      isTraining ? x * draws.map { $0 < 0.5 ? 0 : 1 / (1 - probability) } : x
+    },
+    Mistake(
+      "only rescaled",
+      "All are divided by 1 − p, and none falls: an element whose draw is below p becomes 0."
+    ) { x, _, probability, isTraining in isTraining ? x / (1 - probability) : x },
+    Mistake("parentheses left out", "1 − p is one number: x / (1 − p), with parentheses.") {
+      x, draws, probability, isTraining in
+      isTraining ? x * draws.map { $0 < probability ? 0 : 1 } / 1 - probability : x
+    },
+    Mistake("times the draws", "The draws only decide what falls: they are no factors themselves.")
+    {
+      x, draws, probability, isTraining in
+      isTraining ? x * draws.map { $0 < probability ? 0 : $0 / (1 - probability) } : x
+    },
+    Mistake(
+      "times the draws in place of a mask",
+      "The draws only decide what falls: they are no factors themselves."
+    ) { x, draws, probability, isTraining in isTraining ? x * draws / (1 - probability) : x },
   ]
 }

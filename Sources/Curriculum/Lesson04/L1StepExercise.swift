@@ -18,7 +18,7 @@ extension RegularizationLesson {
     check: { answers in
       try check(
         answers, LinearModel(weights: [[1], [-2], [0.25], [-0.05], [0], [0.125]], bias: 0.1),
-        LinearModel(weights: [[2], [-1], [2], [0], [-8], [6]], bias: 3), 0.1, 3,
+        LinearModel(weights: [[2], [-1], [2], [0], [-8], [6]], bias: 8), 0.1, 3,
         in:
           "l1Step from [[1], [-2], [0.25], [-0.05], [0], [0.125]] along [[2], [-1], [2], [0], [-8], "
           + "[6]] at rate 0.1, strength 3")

@@ -172,5 +172,79 @@ extension RegularizationLesson {
             ? $0 + rate * strength : $0 < -rate * strength ? $0 - rate * strength : 0
         }, bias: model.bias - rate * gradient.bias)
     },
+    Mistake(
+      "negative weights away from zero",
+      "Negative weights move away from 0: for them it is w + η·λ."
+    ) { model, gradient, rate, strength in
+      let distance = rate * strength
+      return LinearModel(
+        weights: (model.weights - rate * gradient.weights).map {
+          $0.magnitude > distance ? $0 - distance : 0
+        }, bias: model.bias - rate * gradient.bias)
+    },
+    Mistake(
+      "those near zero stay",
+      "A weight within η·λ of 0 stays where it is: it has to become 0."
+    ) { model, gradient, rate, strength in
+      let distance = rate * strength
+      return LinearModel(
+        weights: (model.weights - rate * gradient.weights).map {
+          $0 > distance ? $0 - distance : $0 < -distance ? $0 + distance : $0
+        }, bias: model.bias - rate * gradient.bias)
+    },
+    Mistake(
+      "zero stays zero",
+      "A weight that is 0 may leave it again: what counts is where the plain step takes it."
+    ) { model, gradient, rate, strength in
+      let moved = shrunk(model.weights - rate * gradient.weights, by: rate * strength)
+      return LinearModel(
+        weights: select(model.weights .== 0, Tensor(0), moved),
+        bias: model.bias - rate * gradient.bias)
+    },
+    Mistake("moved twice", "The weights are moved toward 0 twice: by η·λ, once.") {
+      model, gradient, rate, strength in
+      LinearModel(
+        weights: shrunk(model.weights - rate * gradient.weights, by: 2 * rate * strength),
+        bias: model.bias - rate * gradient.bias)
+    },
+    Mistake(
+      "in the gradient as well",
+      "The penalty counts twice there, in the gradient and in the move toward 0: take the plain step along the "
+        + "gradient of the loss alone."
+    ) { model, gradient, rate, strength in
+      let stepped = model.weights - rate * (gradient.weights + strength * sign(model.weights))
+      return LinearModel(
+        weights: shrunk(stepped, by: rate * strength), bias: model.bias - rate * gradient.bias)
+    },
+    Mistake(
+      "compared with η·λ, moved by λ",
+      "The weights are moved by λ: it must be η·λ, or the limit would depend on the learning rate."
+    ) { model, gradient, rate, strength in
+      let distance = rate * strength
+      return LinearModel(
+        weights: (model.weights - rate * gradient.weights).map {
+          $0 > distance ? $0 - strength : $0 < -distance ? $0 + strength : 0
+        }, bias: model.bias - rate * gradient.bias)
+    },
+    Mistake(
+      "the bias moved by η·λ", "The bias is moved toward 0 as well: it only takes the plain step."
+    ) { model, gradient, rate, strength in
+      LinearModel(
+        weights: shrunk(model.weights - rate * gradient.weights, by: rate * strength),
+        bias: model.bias - rate * gradient.bias - rate * strength)
+    },
+    Mistake("the rate squared", "The weights are moved by η·λ: the learning rate counts once.") {
+      model, gradient, rate, strength in
+      LinearModel(
+        weights: shrunk(model.weights - rate * gradient.weights, by: rate * rate * strength),
+        bias: model.bias - rate * gradient.bias)
+    },
+    Mistake("zero where the whole step crosses it", movedByTheOldWeight) {
+      model, gradient, rate, strength in
+      let moved = model.weights - rate * (gradient.weights + strength * sign(model.weights))
+      return LinearModel(
+        weights: select((moved * model.weights) .< 0, Tensor(0), moved),
+        bias: model.bias - rate * gradient.bias)
+    },
   ]
 }

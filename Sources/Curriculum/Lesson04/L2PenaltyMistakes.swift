@@ -139,5 +139,88 @@ extension RegularizationLesson {
         LinearModel(weights: 2 * strength * model.weights, bias: 0)
       )
     },
+    Mistake(
+      "absolute values in the penalty alone",
+      "Those are absolute values, the L1 penalty: L2 takes squares."
+    ) { model, strength in
+      (
+        strength / 2 * model.weights.abs().sum(),
+        LinearModel(weights: strength * model.weights, bias: 0)
+      )
+    },
+    Mistake("sum of the weights", "The weights are not squared: the penalty is λ/2·Σ w².") {
+      model, strength in
+      (
+        strength / 2 * model.weights.sum(),
+        LinearModel(weights: strength * model.weights, bias: 0)
+      )
+    },
+    Mistake(
+      "the penalty of each weight as the gradient",
+      "That is what each weight costs: its derivative with respect to w is λ·w, without a square."
+    ) { model, strength in
+      (
+        strength / 2 * model.weights.squared().sum(),
+        LinearModel(weights: strength / 2 * model.weights.squared(), bias: 0)
+      )
+    },
+    Mistake("squares in the gradient", "The derivative of w² is 2w, and not w²: λ·w.") {
+      model, strength in
+      (
+        strength / 2 * model.weights.squared().sum(),
+        LinearModel(weights: strength * model.weights.squared(), bias: 0)
+      )
+    },
+    Mistake(
+      "the sign of the weights lost in the gradient",
+      "The sign of the weights is lost in the gradient: the derivative is λ·w, and not λ·|w|."
+    ) { model, strength in
+      (
+        strength / 2 * model.weights.squared().sum(),
+        LinearModel(weights: strength * model.weights.abs(), bias: 0)
+      )
+    },
+    Mistake(
+      "one derivative for all",
+      "Each weight has a derivative of its own, λ·w: nothing is added up in the gradient."
+    ) { model, strength in
+      (
+        strength / 2 * model.weights.squared().sum(),
+        LinearModel(
+          weights: Matrix(repeating: strength * model.weights.sum(), shape: model.weights.shape),
+          bias: 0)
+      )
+    },
+    Mistake("λ and ½ forgotten", "λ/2 is missing, in the penalty and in its gradient.") {
+      model, _ in
+      (model.weights.squared().sum(), LinearModel(weights: 2 * model.weights, bias: 0))
+    },
+    Mistake("0.5 always", "That is what λ = 0.5 gives: use `strength`.") { model, _ in
+      (
+        0.25 * model.weights.squared().sum(), LinearModel(weights: 0.5 * model.weights, bias: 0)
+      )
+    },
+    Mistake(
+      "λ as the bias's gradient",
+      "The bias is not in the penalty: its part of the gradient is 0, and not λ."
+    ) { model, strength in
+      (
+        strength / 2 * model.weights.squared().sum(),
+        LinearModel(weights: strength * model.weights, bias: strength)
+      )
+    },
+    Mistake("only the first weight", "Only the first weight is in it: Σ goes over all of them.") {
+      model, strength in
+      let first = model.weights[0, 0]
+      return (
+        strength / 2 * first * first, LinearModel(weights: strength * model.weights, bias: 0)
+      )
+    },
+    Mistake("λ squared", "λ counts once in the penalty, and is not squared.") { model, strength in
+      (
+        strength * strength / 2 * model.weights.squared().sum(),
+        LinearModel(weights: strength * model.weights, bias: 0)
+      )
+    },
   ]
 }

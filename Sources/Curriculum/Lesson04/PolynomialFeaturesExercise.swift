@@ -17,7 +17,7 @@ extension RegularizationLesson {
     solution: { $0.polynomialFeatures = Regularization.polynomialFeatures },
     check: { answers in
       for (x, degree) in [
-        ([[2], [3], [-1]], 3), ([[2], [3]], 1), ([[0.5], [-0.25], [0], [1.5]], 6),
+        ([[2], [3], [-1]], 4), ([[2], [3]], 1), ([[0.5], [-0.25], [0], [1.5]], 6),
       ] as [(Matrix, Int)] {
         let count = x.shape[0]
         try expect(
@@ -126,5 +126,40 @@ extension RegularizationLesson {
     Mistake(
       "only the highest power", "That is x^degree alone: the lower powers belong to it too."
     ) { x, degree in x.pow(Double(degree)) },
+    Mistake(
+      "a column of ones at the end",
+      "The column of ones (x⁰) is not wanted here: the model has a bias, which does its work."
+    ) { x, degree in
+      .concatenate((1...degree).map { x.pow(Double($0)) } + [x.pow(0)], along: 1)
+    },
+    Mistake(
+      "transposed",
+      "The powers stand below one another: put them side by side, along axis 1."
+    ) { x, degree in
+      Matrix.concatenate((1...degree).map { x.pow(Double($0)) }, along: 1).transposed()
+    },
+    Mistake(
+      "below one another, and cut into rows",
+      "The powers stand below one another: put them side by side, along axis 1."
+    ) { x, degree in
+      Matrix.concatenate((1...degree).map { x.pow(Double($0)) }, along: 0)
+        .reshaped(to: [x.shape[0], degree])
+    },
+    Mistake(
+      "x² again and again",
+      "From the third column on that is x² again: multiply the column before it by x."
+    ) { x, degree in
+      .concatenate((1...degree).map { x.pow(Double(min($0, 2))) }, along: 1)
+    },
+    Mistake(
+      "powers from 2 to one above the degree",
+      "The powers begin with x²: the first column is x itself."
+    ) { x, degree in
+      .concatenate((2...degree + 1).map { x.pow(Double($0)) }, along: 1)
+    },
+    Mistake("only the odd powers", "Those are the odd powers, x, x³, x⁵: none is left out.") {
+      x, degree in
+      .concatenate((0..<degree).map { x.pow(Double(2 * $0 + 1)) }, along: 1)
+    },
   ]
 }

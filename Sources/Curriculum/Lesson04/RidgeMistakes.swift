@@ -153,5 +153,69 @@ extension RegularizationLesson {
       try ridge(
         x, y, places: 1..<max(x.shape[1], 1), of: Double(x.shape[0]) * strength / 2)
     },
+    Mistake(
+      "ones in front, and the diagonal as if they were last",
+      "The column of ones stands in front, so the bias has the first place on the diagonal: that is the one to "
+        + "leave alone."
+    ) { x, y, strength in
+      let (n, d) = (x.shape[0], x.shape[1])
+      let features = Matrix.concatenate([.ones([n, 1]), x], along: 1)
+      var system = matmul(features, features, transposeA: true)
+      for i in 0..<d { system[i, i] += Double(n) * strength / 2 }
+      let solution = try solve(system, matmul(features, y, transposeA: true))
+      return LinearModel(weights: solution[1..<d + 1], bias: solution[0, 0])
+    },
+    Mistake(
+      "ones last, and the bias read from the front",
+      "The column of ones stands last, so the bias is the last number of θ, and not the first: θ has the order "
+        + "of the columns of X'."
+    ) { x, y, strength in
+      let (n, d) = (x.shape[0], x.shape[1])
+      let features = Matrix.concatenate([x, .ones([n, 1])], along: 1)
+      var system = matmul(features, features, transposeA: true)
+      for i in 0..<d { system[i, i] += Double(n) * strength / 2 }
+      let solution = try solve(system, matmul(features, y, transposeA: true))
+      return LinearModel(weights: solution[1..<d + 1], bias: solution[0, 0])
+    },
+    Mistake(
+      "the diagonal replaced",
+      "The diagonal is replaced by N·λ/2, which is added to what is there: +=, and not =."
+    ) { x, y, strength in
+      let (n, d) = (x.shape[0], x.shape[1])
+      let features = Matrix.concatenate([x, .ones([n, 1])], along: 1)
+      var system = matmul(features, features, transposeA: true)
+      for i in 0..<d { system[i, i] = Double(n) * strength / 2 }
+      let solution = try solve(system, matmul(features, y, transposeA: true))
+      return LinearModel(weights: solution[0..<d], bias: solution[d, 0])
+    },
+    Mistake(
+      "one side divided by N",
+      "The left side of the equation is divided by N, and X'ᵀ·y is not: divide both or neither."
+    ) { x, y, strength in
+      let n = Double(x.shape[0])
+      return try ridge(x, n * y, weights: n * strength / 2, bias: 0)
+    },
+    Mistake(
+      "the whole of θ as weights",
+      "The last number of θ is the bias: the weights are the D rows before it."
+    ) { x, y, strength in
+      let right = try ridge(x, y, weights: Double(x.shape[0]) * strength / 2, bias: 0)
+      return LinearModel(
+        weights: .concatenate([right.weights, Matrix(repeating: right.bias, shape: [1, 1])]),
+        bias: right.bias)
+    },
+    Mistake(
+      "only the bias is punished",
+      "Only the bias is punished, which is free: all of 0 ..< D stand on the diagonal."
+    ) { x, y, strength in
+      try ridge(x, y, weights: 0, bias: Double(x.shape[0]) * strength / 2)
+    },
+    Mistake(
+      "standardized features",
+      "Those are the weights of standardized features: take x as it is."
+    ) { x, y, strength in
+      let standard = (x - x.mean(along: 0)) / x.variance(along: 0).sqrt()
+      return try ridge(standard, y, weights: Double(x.shape[0]) * strength / 2, bias: 0)
+    },
   ]
 }

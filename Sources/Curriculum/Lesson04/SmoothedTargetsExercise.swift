@@ -15,7 +15,8 @@ extension RegularizationLesson {
     solution: { $0.smoothedTargets = Regularization.smoothedTargets },
     check: { answers in
       try check(
-        answers, [1, 0, 1], 4, 0.2, in: "smoothedTargets([1, 0, 1], classCount: 4, smoothing: 0.2)")
+        answers, [1, 0, 1, 2, 0], 4, 0.3,
+        in: "smoothedTargets([1, 0, 1, 2, 0], classCount: 4, smoothing: 0.3)")
       try check(
         answers, [2, 2], 3, 0, in: "smoothedTargets([2, 2], classCount: 3, smoothing: 0)",
         tellsApart: false)
@@ -23,8 +24,8 @@ extension RegularizationLesson {
         answers, [0], 2, 1, in: "smoothedTargets([0], classCount: 2, smoothing: 1)",
         tellsApart: false)
       try check(
-        answers, [9, 0, 4, 5, 5], 10, 0.1,
-        in: "smoothedTargets([9, 0, 4, 5, 5], classCount: 10, smoothing: 0.1)")
+        answers, [9, 0, 4, 5, 5], 10, 0.05,
+        in: "smoothedTargets([9, 0, 4, 5, 5], classCount: 10, smoothing: 0.05)")
       for (place, var input) in Input.all(seed: 48).enumerated() {
         let labels = input.labels([input.rows], below: input.columns)
         let smoothing = [0.3, 0, 0.05, 1, 0.6][place % 5]

@@ -148,5 +148,78 @@ extension RegularizationLesson {
       for row in 0..<labels.shape[0] { targets[row, row % classes] += 1 - smoothing }
       return targets
     },
+    Mistake("ε/N", "ε is divided by the number of samples: K is the number of classes.") {
+      labels, classes, smoothing in
+      let share = smoothing / Double(labels.shape[0])
+      return targets(labels, classes, right: 1 - smoothing + share, others: share)
+    },
+    Mistake(
+      "ε/K for the right class, ε/(K − 1) for the others",
+      "A row adds up to more than 1: each of the others gets ε/K as well, and not ε/(K − 1)."
+    ) { labels, classes, smoothing in
+      targets(
+        labels, classes, right: 1 - smoothing + smoothing / Double(classes),
+        others: smoothing / Double(max(1, classes - 1)))
+    },
+    Mistake(
+      "ε taken, but not given away",
+      "ε is taken from the right class, and nobody gets it: ε/K belongs to each class."
+    ) { labels, classes, smoothing in targets(labels, classes, right: 1 - smoothing, others: 0) },
+    Mistake(
+      "multiplied in place of added",
+      "1 − ε is added to the share of the right class: +=, and not *=."
+    ) { labels, classes, smoothing in
+      let share = smoothing / Double(classes)
+      return targets(labels, classes, right: (1 - smoothing) * share, others: share)
+    },
+    Mistake("ε/2", "ε/2 is the share of each of two classes: of K it is ε/K.") {
+      labels, classes, smoothing in
+      targets(labels, classes, right: 1 - smoothing / 2, others: smoothing / 2)
+    },
+    Mistake(
+      "ε for each of the others, and the rest for the right class",
+      "Each of the others gets the whole of ε: it is shared by all K classes, ε/K each."
+    ) { labels, classes, smoothing in
+      targets(
+        labels, classes, right: 1 - smoothing * Double(classes - 1), others: smoothing)
+    },
+    Mistake(
+      "ε for the right class, 1 − ε for the others",
+      "ε and 1 − ε are exchanged: ε is how much of the certainty is given away."
+    ) { labels, classes, smoothing in
+      targets(labels, classes, right: smoothing, others: 1 - smoothing)
+    },
+    Mistake(
+      "equal shares of everything",
+      "All classes get the same there: only ε is shared, and 1 − ε stays with the right class."
+    ) { labels, classes, _ in
+      targets(labels, classes, right: 1 / Double(classes), others: 1 / Double(classes))
+    },
+    Mistake(
+      "ε for each of the others, and K·ε taken",
+      "Each of the others gets the whole of ε: it is shared by all K classes, ε/K each."
+    ) { labels, classes, smoothing in
+      targets(labels, classes, right: 1 - smoothing * Double(classes), others: smoothing)
+    },
+    Mistake(
+      "all labels in each row",
+      "Each row has the classes of all samples there: row i has one right class, labels[i]."
+    ) { labels, classes, smoothing in
+      let share = smoothing / Double(classes)
+      var targets = Matrix(repeating: share, shape: [labels.shape[0], classes])
+      for row in 0..<labels.shape[0] {
+        for label in labels.elements { targets[row, label] = 1 - smoothing + share }
+      }
+      return targets
+    },
+    Mistake(
+      "ε/K given away, and divided by the sum",
+      "The right class keeps its 1, and the row is divided by its sum. Here the right class gives ε away: "
+        + "1 − ε + ε/K."
+    ) { labels, classes, smoothing in
+      let share = smoothing / Double(classes)
+      let sum = 1 + Double(classes - 1) * share
+      return targets(labels, classes, right: 1 / sum, others: share / sum)
+    },
   ]
 }

@@ -136,6 +136,17 @@ extension RegularizationLesson {
       )
     },
     Mistake(
+      "a very small σ counts as 0",
+      "A small σ is taken for 0. The scale of a feature is arbitrary, and its σ may be a billionth: "
+        + "only where all values are the same use 1."
+    ) { train, test in
+      let deviation = { (x: Matrix) in x.variance(along: 0).sqrt().map { $0 < 1e-12 ? 1 : $0 } }
+      return (
+        standardized(train, by: train, deviation: deviation),
+        standardized(test, by: train, deviation: deviation)
+      )
+    },
+    Mistake(
       "mean of squares minus square of the mean",
       "That is the mean of the squares minus the square of the mean, which far from 0 are two large "
         + "numbers that are nearly the same. Subtract the mean first, then square."
@@ -189,6 +200,102 @@ extension RegularizationLesson {
     },
     Mistake("not divided", "The columns are not divided by their deviation.") { train, test in
       (train - train.mean(along: 0), test - train.mean(along: 0))
+    },
+    Mistake(
+      "constant columns left as they are",
+      "Of a column of equal values the mean is subtracted, too: only its σ is replaced, by 1."
+    ) { train, test in
+      let isConstant = train.max(along: 0) .== train.min(along: 0)
+      return (
+        select(isConstant, train, standardized(train, by: train)),
+        select(isConstant, test, standardized(test, by: train))
+      )
+    },
+    Mistake(
+      "a smallest σ",
+      "σ has a lower bound there, which is tiny. Where all values are the same use 1, and leave σ as it is "
+        + "elsewhere."
+    ) { train, test in
+      let mean = train.mean(along: 0)
+      let deviation = train.variance(along: 0).sqrt().map { max($0, 1e-8) }
+      return ((train - mean) / deviation, (test - mean) / deviation)
+    },
+    Mistake(
+      "1e-5 under the root",
+      "Something small is added under the root, as layers for normalization do. That is not the σ of the "
+        + "task: replace it only where all values are the same."
+    ) { train, test in
+      let deviation = { (x: Matrix) in (x.variance(along: 0) + 1e-5).sqrt() }
+      return (
+        standardized(train, by: train, deviation: deviation),
+        standardized(test, by: train, deviation: deviation)
+      )
+    },
+    Mistake(
+      "the training part twice",
+      "That is the training part twice: the second result is the test part, changed in the same way."
+    ) { train, _ in (standardized(train, by: train), standardized(train, by: train)) },
+    Mistake(
+      "the test part by its own mean",
+      "A mean of its own is subtracted from the test part: both parts take that of the training part."
+    ) { train, test in
+      let shift = train.mean(along: 0) - test.mean(along: 0)
+      return (standardized(train, by: train), standardized(test + shift, by: train))
+    },
+    Mistake(
+      "root mean square",
+      "The mean is not subtracted before the squares are taken: σ = √(1/N · Σᵢ (xᵢ − mean)²)."
+    ) { train, test in
+      let deviation = { (x: Matrix) in x.squared().mean(along: 0).sqrt() }
+      return (
+        standardized(train, by: train, deviation: deviation),
+        standardized(test, by: train, deviation: deviation)
+      )
+    },
+    Mistake(
+      "mean distance from the mean",
+      "That is the mean of the distances from the mean: σ is the root of the mean of their squares."
+    ) { train, test in
+      let deviation = { (x: Matrix) in (x - x.mean(along: 0)).abs().mean(along: 0) }
+      return (
+        standardized(train, by: train, deviation: deviation),
+        standardized(test, by: train, deviation: deviation)
+      )
+    },
+    Mistake("not divided by N", "The sum of the squares has to be divided by N, before the root.") {
+      train, test in
+      let deviation = { (x: Matrix) in (x - x.mean(along: 0)).squared().sum(along: 0).sqrt() }
+      return (
+        standardized(train, by: train, deviation: deviation),
+        standardized(test, by: train, deviation: deviation)
+      )
+    },
+    Mistake(
+      "parentheses left out",
+      "Both are divided, x and the mean: (x − mean) / σ, with parentheses."
+    ) { train, test in
+      let isConstant = train.max(along: 0) .== train.min(along: 0)
+      let deviation = select(isConstant, Tensor(1), train.variance(along: 0).sqrt())
+      let shift = train.mean(along: 0) / deviation
+      return (train - shift, test - shift)
+    },
+    Mistake(
+      "parentheses left out, and the mean last",
+      "Both are divided, x and the mean: (x − mean) / σ, with parentheses."
+    ) { train, test in
+      let isConstant = train.max(along: 0) .== train.min(along: 0)
+      let deviation = select(isConstant, Tensor(1), train.variance(along: 0).sqrt())
+      return (
+        train / deviation - train.mean(along: 0), test / deviation - train.mean(along: 0)
+      )
+    },
+    Mistake(
+      "the test part by its own deviation, but for a constant column of the training part",
+      "The test part is divided by a deviation of its own: both parts take that of the training part."
+    ) { train, test in
+      let isConstant = train.max(along: 0) .== train.min(along: 0)
+      let deviation = select(isConstant, Tensor(1), test.variance(along: 0).sqrt())
+      return (standardized(train, by: train), (test - train.mean(along: 0)) / deviation)
     },
   ]
 }

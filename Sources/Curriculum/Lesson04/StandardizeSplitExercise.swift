@@ -23,6 +23,9 @@ extension RegularizationLesson {
       try check(
         answers, [[1e-9], [3e-9]], [[4e-9]], in: "standardize, [[1e-9], [3e-9]]",
         naming: { ["a small σ counts as 0", "1e-8 added to σ"].contains($0) })
+      try check(
+        answers, [[1e-20], [3e-20]], [[4e-20]], in: "standardize, [[1e-20], [3e-20]]",
+        naming: { $0 == "a very small σ counts as 0" })
       for var input in Input.all(seed: 41) {
         let (train, test) = (input.matrix(), input.tensor([input.columns % 3 + 2, input.columns]))
         try check(
@@ -34,7 +37,8 @@ extension RegularizationLesson {
         naming: { $0 == "σ compared with 0" })
       try check(
         answers, [[100_000_002], [100_000_004], [100_000_009]], [[100_000_001]],
-        in: "standardize, [[100000002], [100000004], [100000009]]")
+        in: "standardize, [[100000002], [100000004], [100000009]]",
+        naming: { $0 == "mean of squares minus square of the mean" })
     },
     wrongAnswers: standardizeMistakes.wrongAnswers(\.standardize),
     rightAnswers: [
