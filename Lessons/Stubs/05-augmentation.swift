@@ -22,15 +22,18 @@ enum DataAugmentation {
   ///
   /// - Parameters:
   ///   - image: Shape [H, W].
-  ///   - right: How many columns; to the left if negative.
+  ///   - right: How many columns; to the left if negative. It may be more than there are, as may `down`.
   ///   - down: How many rows; upward if negative.
+  /// - Returns: Shape [H, W].
   static func shifted(
     _ image: Tensor<Double>, right: Int, down: Int
   ) throws -> Tensor<Double> {
     throw Todo()
   }
 
-  /// The image with left and right exchanged.
+  /// The image with left and right exchanged, of the same shape:
+  ///
+  ///     result[row, column] = image[row, W − 1 − column]
   ///
   ///     flipped([[1, 2, 3], [4, 5, 6]])     // [[3, 2, 1], [6, 5, 4]]
   ///
@@ -66,9 +69,10 @@ enum DataAugmentation {
 
   /// The image turned around its middle, counter-clockwise to the eye, with zeros where nothing comes in.
   ///
-  /// For each pixel of the result find the place in the image from which it comes, by turning it *back*,
-  /// and ask `interpolated` for the value there. The middle is at ((W − 1)/2, (H − 1)/2). With
-  /// dx = column − middleX and dy = row − middleY it comes from
+  /// For each pixel of the result find the place (x, y) in the image from which it comes, by turning it
+  /// *back*, and ask `interpolated` for the value there, wherever that is: it knows what is outside. The
+  /// middle is at middleX = (W − 1)/2, middleY = (H − 1)/2. With dx = column − middleX and
+  /// dy = row − middleY the place is
   ///
   ///     x = middleX + cos·dx − sin·dy
   ///     y = middleY + sin·dx + cos·dy
@@ -80,6 +84,7 @@ enum DataAugmentation {
   /// - Parameters:
   ///   - image: Shape [H, W].
   ///   - degrees: The turn; clockwise if negative.
+  /// - Returns: Shape [H, W].
   static func rotated(
     _ image: Tensor<Double>, degrees: Double
   ) throws -> Tensor<Double> {
@@ -91,9 +96,10 @@ enum DataAugmentation {
   /// A window of the image's own size, at a random place of the image with a border of zeros.
   ///
   /// The border is `padding` pixels wide on all four sides, so that the window has 2·padding + 1 places
-  /// along each axis, all equally likely: `generator.uniformInteger(below: n)` draws from 0 ..< n. You need
-  /// not build the border: the window whose upper left corner is at row `top` and column `left` of the
-  /// padded image is the image itself, `shifted`. By how much where both are 0, and where both are `padding`?
+  /// along each axis. Each place along the one goes with each along the other, and all are equally likely:
+  /// `generator.uniformInteger(below: n)` draws from 0 ..< n. You need not build the border: the window
+  /// whose upper left corner is at row `top` and column `left` of the padded image is the image itself,
+  /// `shifted`. By how much is it shifted where `top` and `left` are 0? And where they are `padding`?
   ///
   /// - Parameters:
   ///   - image: Shape [H, W].
@@ -110,9 +116,9 @@ enum DataAugmentation {
 
   /// A batch in which each image has been changed by itself; in training only.
   ///
-  /// `change` draws from the generator, so call it as often as there are images, from the first to the
-  /// last: `try change(image, &generator)`. What is not for training comes back as it is, and nothing is
-  /// drawn for it.
+  /// `change` draws from the generator, so call it once for each image, from the first to the last:
+  /// `try change(image, &generator)`. Draw nothing yourself. What is not for training comes back as it
+  /// is, and nothing is drawn for it.
   ///
   /// `images[i, 0...]` is image i, and `Tensor.stack([a, b, c])` makes a batch of images.
   ///

@@ -98,8 +98,14 @@ enum Exempt {
     // Lesson 5
     "5.randomCrop over shifted: the other way":
       "a window is as likely as its opposite",
+    "5.randomCrop over shifted: rows the other way":
+      "a window is as likely as its opposite",
+    "5.randomCrop over shifted: columns the other way":
+      "a window is as likely as its opposite",
     "5.randomCrop over shifted: rows and columns exchanged":
       "the two are drawn alike",
+    "5.randomCrop over shifted: at most to the last pixel":
+      "a window with the last pixel is one as well",
     // Lesson 6
     // Lesson 8
     "8.convolve over outputSize: a negative padding":

@@ -29,12 +29,13 @@ extension AugmentationLesson {
         func run(_ augment: Augment) throws -> AugmentRun {
           try AugmentRun(of: augment, images, isTraining, seed, change)
         }
+        let (found, right) = try (run(answers.augmented), run(DataAugmentation.augmented))
         try suspicion.expect(
-          run(answers.augmented), equals: run(DataAugmentation.augmented), in: "augmented, \(call)",
+          found, equals: right, in: "augmented, \(call)",
           parts: [
             .value("how often `change` was called", \.calls), .tensor("images", \.images),
             .number("the number that the generator draws next", \.next),
-          ], run)
+          ], otherwise: rule(for: found, insteadOf: right, isTraining), run)
       }
       // Ten times the image, and a number of its own from 0 to 1.
       let change: Answers.Change = { image, generator in image * 10 + generator.uniform() }
@@ -50,6 +51,7 @@ extension AugmentationLesson {
         let what = "images of shape \(images.shape), \(input.numbers.rawValue), each upside down"
         try compare(images, place % 4 != 0, 61, what) { image, generator in
           image.gather((0..<image.shape[0]).reversed()) + Double(generator.uniformInteger(below: 5))
+            + generator.uniform()
         }
       }
       try expectHandsOnErrors("augmented", of: "change", calls: 3) { probe in
@@ -103,11 +105,12 @@ extension AugmentationLesson {
       },
     ])
 
-  /// What a function made of a batch, how often it called `change`, and the next number that the
-  /// generator has after it.
+  /// What a function made of a batch, how often it called `change`, and the number that the generator
+  /// had before and the one that it has after it.
   private struct AugmentRun {
     let calls: Int
     let images: Matrix
+    let first: Double
     let next: Double
 
     init(
@@ -115,6 +118,8 @@ extension AugmentationLesson {
       _ change: @escaping Answers.Change
     ) throws {
       var (generator, count) = (RandomGenerator(seed: seed), 0)
+      var untouched = generator
+      first = untouched.uniform()
       self.images = try augment(images, isTraining, &generator) { image, generator in
         count += 1
         return try change(image, &generator)
@@ -122,6 +127,22 @@ extension AugmentationLesson {
       calls = count
       next = generator.uniform()
     }
+  }
+
+  /// What the exercise asks for where a run differs, and no mistake explains it.
+  private static func rule(
+    for found: AugmentRun, insteadOf right: AugmentRun, _ isTraining: Bool
+  ) -> String? {
+    if !isTraining {
+      return "What is not for training comes back as it is: nothing is called or drawn for it."
+    }
+    if found.calls != right.calls { return "`change` is called once for each image of the batch." }
+    if found.images.shape != right.images.shape {
+      return "The batch keeps its shape [B, H, W]: what `change` makes of each image, and no more."
+    }
+    return found.next == found.first
+      ? "The generator that was handed in has not moved on: hand it to `change` as &generator, and no "
+        + "copy or new one." : nil
   }
 
   private static let mistakes: [Mistake<Augment>] = [
@@ -192,6 +213,43 @@ extension AugmentationLesson {
         if isTraining { _ = generator.uniform() }
         return try DataAugmentation.augmented(
           images, isTraining: isTraining, using: &generator, by: change)
+      }),
+    Mistake(
+      "a draw before each change",
+      "Besides `change`, something else draws: only `change` does, once for each image.",
+      { images, isTraining, generator, change in
+        try DataAugmentation.augmented(images, isTraining: isTraining, using: &generator) {
+          _ = $1.uniform()
+          return try change($0, &$1)
+        }
+      }),
+    Mistake(
+      "without the last sample",
+      "Not every image has been changed: go through all of them, from 0 to B − 1.",
+      { images, isTraining, generator, change in
+        guard isTraining else { return images }
+        let last = images.shape[0] - 1
+        return .stack(
+          try (0...last).map {
+            let image = images[$0, 0...]
+            return $0 < last || last == 0 ? try change(image, &generator) : image
+          })
+      }),
+    Mistake(
+      "one change for all", "All samples of the batch are one: `change` is called for each image.",
+      { images, isTraining, generator, change in
+        guard isTraining else { return images }
+        let changed = try change(images[0, 0...], &generator)
+        return .stack((0..<images.shape[0]).map { _ in changed })
+      }),
+    Mistake(
+      "results in reverse order",
+      "The order is not that of the samples: go from the first to the last, and keep their places.",
+      { images, isTraining, generator, change in
+        guard isTraining else { return images }
+        let changed = try DataAugmentation.augmented(
+          images, isTraining: true, using: &generator, by: change)
+        return changed.gather((0..<images.shape[0]).reversed())
       }),
     Mistake(
       "only the first sample", "Only the first image has been changed.",

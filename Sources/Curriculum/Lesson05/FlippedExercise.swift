@@ -23,7 +23,8 @@ extension AugmentationLesson {
           answers.flipped(image), equals: expected, in: "flipped(\(what))"
         ) { try $0(image) }
       }
-      try compare(numbered(2, 3), [[3, 2, 1], [6, 5, 4]], "[[1, 2, 3], [4, 5, 6]]")
+      try compare(
+        numbered(2, 5), [[5, 4, 3, 2, 1], [10, 9, 8, 7, 6]], "[[1, 2, 3, 4, 5], [6, 7, 8, 9, 10]]")
       try compare(
         numbered(3, 2), [[2, 1], [4, 3], [6, 5]], "[[1, 2], [3, 4], [5, 6]]")
       for var input in Input.all(seed: 52) {
@@ -109,6 +110,49 @@ extension AugmentationLesson {
         AugmentationLesson.image(image.shape[0], image.shape[1]) {
           image.wrappedPixel($0, image.shape[1] - $1)
         }
+      }),
+    Mistake(
+      "one column too few", "Column 0 comes from the last column, W − 1, and not from W − 2.",
+      { image in
+        AugmentationLesson.image(image.shape[0], image.shape[1]) {
+          image.pixelOrZero($0, image.shape[1] - 2 - $1)
+        }
+      }),
+    Mistake(
+      "only the first row", "Only row 0 is turned around: go through all rows.",
+      { image in
+        AugmentationLesson.image(image.shape[0], image.shape[1]) {
+          image[$0, $0 == 0 ? image.shape[1] - 1 - $1 : $1]
+        }
+      }),
+    Mistake(
+      "only the outermost columns",
+      "Only the first and the last column have changed places: those between them do, too.",
+      { image in
+        let last = image.shape[1] - 1
+        return AugmentationLesson.image(image.shape[0], image.shape[1]) {
+          image[$0, $1 == 0 || $1 == last ? last - $1 : $1]
+        }
+      }),
+    Mistake(
+      "not the two columns in the middle",
+      "The two columns in the middle have not changed places: with an even width they do, so swap the "
+        + "first W / 2.",
+      { image in
+        let w = image.shape[1]
+        return AugmentationLesson.image(image.shape[0], w) { row, column in
+          let isMiddle = w % 2 == 0 && (column == w / 2 || column == w / 2 - 1)
+          return image[row, isMiddle ? column : w - 1 - column]
+        }
+      }),
+    Mistake(
+      "sorted", "The rows are sorted: whatever stands in them, only their order is turned around.",
+      { image in
+        let w = image.shape[1]
+        let elements = (0..<image.shape[0]).flatMap { row in
+          image.elements[row * w..<(row + 1) * w].sorted(by: >)
+        }
+        return Matrix(shape: image.shape, elements: elements)
       }),
     Mistake(
       "index out of range", "The last column is W − 1: index W does not exist.",

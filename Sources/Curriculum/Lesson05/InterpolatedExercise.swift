@@ -28,7 +28,7 @@ extension AugmentationLesson {
       }
       let image: Matrix = [[10, 20, 30], [40, 65, 80], [45, 7, 70]]
       let what = "[[10, 20, 30], [40, 65, 80], [45, 7, 70]]"
-      try compare(image, 1.25, 0.5, 45.625, what)
+      try compare(image, 1.25, 0.7, 54.875, what)
       try compare(image, 1, 0, 20, what)
       try compare(image, 0, 1, 40, what)
       try compare(image, 2, 1, 80, what)
@@ -121,7 +121,7 @@ extension AugmentationLesson {
       { image, x, y in interpolate(y, x, pixel: image.pixelOrZero) }),
     Mistake(
       "weights that add up to 1 inside",
-      "The weights of the pixels inside are made to add up to 1: one outside still counts, as 0.",
+      "A pixel outside counts as 0, with its weight: those inside do not get more weight for it.",
       { image, x, y in
         let inside = tent(.ones(image.shape), x, y)
         return inside == 0 ? 0 : tent(image, x, y) / inside
@@ -177,5 +177,115 @@ extension AugmentationLesson {
       "only along the row", "Only left and right are mixed: mix above and below as well.",
       { image, x, y in interpolate(x, y, weights: { fx, _ in (fx, 0) }, pixel: image.pixelOrZero) }
     ),
+    Mistake(
+      "only along the column", "Only above and below are mixed: mix left and right as well.",
+      { image, x, y in interpolate(x, y, weights: { _, fy in (0, fy) }, pixel: image.pixelOrZero) }
+    ),
+    Mistake(
+      "weights of left and right exchanged",
+      "The weights of left and right have changed places: the left ones weigh 1 − fx.",
+      { image, x, y in interpolate(x, y, weights: { (1 - $0, $1) }, pixel: image.pixelOrZero) }),
+    Mistake(
+      "weights of above and below exchanged",
+      "The weights of above and below have changed places: the upper ones weigh 1 − fy.",
+      { image, x, y in interpolate(x, y, weights: { ($0, 1 - $1) }, pixel: image.pixelOrZero) }),
+    Mistake(
+      "fraction from the nearest pixel",
+      "x₀ and y₀ are the pixel before the point: x.rounded() goes to the nearest one, x.rounded(.down) "
+        + "to that before.",
+      { image, x, y in interpolate(x, y, floor: { $0.rounded() }, pixel: image.pixelOrZero) }),
+    Mistake(
+      "no lower right pixel",
+      "The lower right pixel, image[y₀ + 1, x₀ + 1], does not count: it does, with weight fx·fy.",
+      { image, x, y in
+        let (left, top) = (x.rounded(.down), y.rounded(.down))
+        let (row, column) = (Int(top), Int(left))
+        let corner = image.pixelOrZero(row, column)
+        return corner + (x - left) * (image.pixelOrZero(row, column + 1) - corner)
+          + (y - top) * (image.pixelOrZero(row + 1, column) - corner)
+      }),
+    Mistake(
+      "lower pixels exchanged",
+      "The two lower pixels have changed places: the left one is image[y₀ + 1, x₀].",
+      { image, x, y in
+        let (top, column) = (Int(y.rounded(.down)), Int(x.rounded(.down)))
+        return interpolate(x, y) {
+          image.pixelOrZero($0, $0 == top ? $1 : 2 * column + 1 - $1)
+        }
+      }),
+    Mistake(
+      "both rows with the upper weight",
+      "Above and below have the same weight: the upper row weighs 1 − fy, and the lower one fy.",
+      { image, x, y in
+        let (top, below) = (y.rounded(.down), y.rounded(.down) + 1)
+        return (1 - (y - top)) * (tent(image, x, top) + tent(image, x, below))
+      }),
+    Mistake(
+      "row 0 and column 0 outside",
+      "Row 0 and column 0 count as outside: they are inside, so compare with >= 0.",
+      { image, x, y in
+        interpolate(x, y) { $0 > 0 && $1 > 0 ? image.pixelOrZero($0, $1) : 0 }
+      }),
+    Mistake(
+      "last row and column outside",
+      "The last row and column count as outside: they are inside, up to H − 1 and W − 1.",
+      { image, x, y in
+        interpolate(x, y) {
+          $0 < image.shape[0] - 1 && $1 < image.shape[1] - 1 ? image.pixelOrZero($0, $1) : 0
+        }
+      }),
+    Mistake(
+      "no weight at whole numbers",
+      "At a whole number both weights are 0: the pixel after is x₀ + 1, also where x.rounded(.up) is x₀.",
+      { image, x, y in
+        interpolate(
+          x, y,
+          pixel: { row, column in
+            let isBetween = x != x.rounded(.down) && y != y.rounded(.down)
+            return isBetween ? image.pixelOrZero(row, column) : 0
+          })
+      }),
+    Mistake(
+      "zero beyond the outermost middles",
+      "It is 0 as soon as the point is beyond the middle of the outermost pixel: that one still counts, "
+        + "with its weight.",
+      { image, x, y in
+        let (right, bottom) = (Double(image.shape[1] - 1), Double(image.shape[0] - 1))
+        return (0...right).contains(x) && (0...bottom).contains(y) ? tent(image, x, y) : 0
+      }),
+    Mistake(
+      "fraction of the magnitude",
+      "Left of 0 and above it the fraction is wrong: x − x₀ is 0.75 at x = −0.25.",
+      { image, x, y in
+        interpolate(
+          x, y,
+          weights: { _, _ in
+            (
+              x.magnitude - x.magnitude.rounded(.down), y.magnitude - y.magnitude.rounded(.down)
+            )
+          }, pixel: image.pixelOrZero)
+      }),
+    Mistake(
+      "fraction with the sign",
+      "Left of 0 and above it the fraction is wrong: x − x₀ is 0.75 at x = −0.25.",
+      { image, x, y in
+        interpolate(
+          x, y,
+          weights: { _, _ in
+            (x.truncatingRemainder(dividingBy: 1), y.truncatingRemainder(dividingBy: 1))
+          }, pixel: image.pixelOrZero)
+      }),
+    Mistake(
+      "wraps around",
+      "What is outside on one side comes in from the other: outside of the image there are zeros.",
+      { image, x, y in interpolate(x, y, pixel: image.wrappedPixel) }),
+    Mistake(
+      "edge repeated to the right and below",
+      "The outermost pixels are repeated: outside of the image there are zeros.",
+      { image, x, y in
+        interpolate(x, y) {
+          image.pixelOrZero(min($0, image.shape[0] - 1), min($1, image.shape[1] - 1))
+        }
+      }),
   ]
 }

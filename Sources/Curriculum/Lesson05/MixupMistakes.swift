@@ -57,7 +57,8 @@ extension AugmentationLesson {
         mixed(images, targets, partners, shares, ofTargets: shares.map { $0 >= 0.5 ? 1 : 0 })
       }),
     Mistake(
-      "images not mixed", "The images are mixed as well as the targets.",
+      "images not mixed",
+      "The images have stayed as they were: they are mixed, as the targets are.",
       { images, targets, partners, shares in
         (images, mixed(images, targets, partners, shares).targets)
       }),
@@ -134,6 +135,53 @@ extension AugmentationLesson {
       { images, targets, partners, shares in
         guard images.shape[2] == shares.count else { throw Todo("mixup") }
         let share = Matrix(shares)
+        return (
+          share * images + (1 - share) * images.gather(partners),
+          mixed(images, targets, partners, shares).targets
+        )
+      }),
+    Mistake(
+      "without the last sample", "The last sample is not mixed: go through all of them.",
+      { images, targets, partners, shares in
+        mixed(images, targets, partners.dropLast() + [partners.count - 1], shares)
+      }),
+    Mistake(
+      "targets without the partner's",
+      "The partner's target is missing: its share of it is 1 − share.",
+      { images, targets, partners, shares in
+        (
+          mixed(images, targets, partners, shares).images,
+          Matrix(shape: [shares.count, 1], elements: shares) * targets
+        )
+      }),
+    Mistake(
+      "the partner alone", "That is the partner alone: image i has a share in it, shares[i].",
+      { images, targets, partners, _ in (images.gather(partners), targets.gather(partners)) }),
+    Mistake(
+      "added whole", "Both are added whole: each counts with its share, share and 1 − share.",
+      { images, targets, partners, _ in
+        (images + images.gather(partners), targets + targets.gather(partners))
+      }),
+    Mistake(
+      "targets added whole",
+      "The targets are added whole: each counts with its share, share and 1 − share.",
+      { images, targets, partners, shares in
+        (
+          mixed(images, targets, partners, shares).images,
+          targets + targets.gather(partners)
+        )
+      }),
+    Mistake(
+      "partners of partners", "The partner of i is partners[i], and not the partner's partner.",
+      { images, targets, partners, shares in
+        mixed(images, targets, partners.map { partners[$0] }, shares)
+      }),
+    Mistake(
+      "shares of shape [B, 1] for the images",
+      "Shares of shape [B, 1] are spread along the rows of an image: images need [B, 1, 1].",
+      { images, targets, partners, shares in
+        guard [1, shares.count].contains(images.shape[1]) else { throw Todo("mixup") }
+        let share = Matrix(shape: [shares.count, 1], elements: shares)
         return (
           share * images + (1 - share) * images.gather(partners),
           mixed(images, targets, partners, shares).targets

@@ -121,17 +121,23 @@ extension AugmentationLesson {
   private static func expectVariety(_ counts: [[Int]: Int], _ places: Int, _ call: String) throws {
     let total = counts.values.reduce(0, +)
     let (rows, columns) = (Set(counts.keys.map { $0[0] }), Set(counts.keys.map { $0[1] }))
-    let why: String? =
+    let why =
       if counts.count == 1 {
         "Is the number drawn from the generator that was handed in? A copy of it, or a new one, "
           + "begins with the same number each time."
-      } else if counts.keys.allSatisfy({ $0[0] == $0[1] }) {
+      } else if counts.keys.allSatisfy({ $0[0] == $0[1] })
+        || counts.keys.allSatisfy({ $0[0] + $0[1] == places - 1 })
+      {
         "Rows and columns always move alike: each needs a draw of its own."
+      } else if rows.count == 1 || columns.count == 1 {
+        "Only the \(rows.count == 1 ? "columns" : "rows") move: draw for the rows, and for the columns."
       } else if rows.count < places || columns.count < places {
         "Some places are never drawn: there are 2·padding + 1 of them along each axis, from the one "
           + "border to the other."
+      } else if counts.count == places * places - 1, counts[[places / 2, places / 2]] == nil {
+        "The window in the middle is never drawn: it may be that the image stays where it is."
       } else {
-        nil
+        "Each row may come with each column: draw for the one without looking at the other."
       }
     try expect(
       counts.count == places * places,
@@ -174,6 +180,11 @@ extension AugmentationLesson {
     }
     if place(of: window, in: image, padding, pixel: { $0.nearestPixel($1, $2) }) != nil {
       return "The outermost pixels are repeated: the border is made of zeros."
+    }
+    if window.elements.allSatisfy({ $0 == 0 }), padding < min(image.shape[0], image.shape[1]) {
+      return
+        "The window lies too far out, or the border lies on the image and not around it: nothing of the "
+        + "image is left. The window starts at 0 to 2·padding in the padded image."
     }
     if place(of: window, in: image, 2 * padding, pixel: { $0.pixelOrZero($1, $2) }) != nil {
       return

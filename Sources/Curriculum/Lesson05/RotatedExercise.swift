@@ -127,6 +127,23 @@ extension AugmentationLesson {
     }
   }
 
+  /// The same with the sums in the order of the page, for mistakes that depend on how they are rounded.
+  private static func turnedAsOnThePage(
+    _ image: Matrix, _ degrees: Double, sample: (_ x: Double, _ y: Double) -> Double
+  ) -> Matrix {
+    let (h, w) = (image.shape[0], image.shape[1])
+    let (middleX, middleY) = (Double(w - 1) / 2, Double(h - 1) / 2)
+    let (cosine, sine) = (cos(degrees * .pi / 180), sin(degrees * .pi / 180))
+    return AugmentationLesson.image(h, w) { row, column in
+      let (dx, dy) = (Double(column) - middleX, Double(row) - middleY)
+      return sample(middleX + cosine * dx - sine * dy, middleY + sine * dx + cosine * dy)
+    }
+  }
+
+  private static let oneMiddle =
+    "Both axes have one middle: middleX = (W − 1)/2 belongs to columns and x, middleY = (H − 1)/2 to rows "
+    + "and y."
+
   private static let mistakes: [Mistake<Rotation>] = [
     Mistake(
       "clockwise",
@@ -172,6 +189,116 @@ extension AugmentationLesson {
       "Both sines have the same sign, which is no turn: one is added, the other subtracted.",
       { image, degrees in
         turned(image, degrees, from: { ($2 * $0 + $3 * $1, $3 * $0 + $2 * $1) })
+      }),
+    Mistake(
+      "both sines subtracted",
+      "Both sines have the same sign, which is no turn: one is added, the other subtracted.",
+      { image, degrees in
+        turned(image, degrees, from: { ($2 * $0 - $3 * $1, $2 * $1 - $3 * $0) })
+      }),
+    Mistake(
+      "sine and cosine exchanged",
+      "Have sin and cos changed places? A turn by 0° moves nothing: cos 0 is 1.",
+      { image, degrees in
+        turned(image, degrees, from: { ($3 * $0 - $2 * $1, $2 * $0 + $3 * $1) })
+      }),
+    Mistake(
+      "x and y exchanged at the end",
+      "x and y are exchanged when `interpolated` is asked: x is the column, and y the row.",
+      { image, degrees in turned(image, degrees, sample: { tent($0, $2, $1) }) }),
+    Mistake(
+      "dx replaced too early",
+      "dx has been replaced before y is computed from it: both sums need the old dx and dy.",
+      { image, degrees in
+        turned(
+          image, degrees,
+          from: { dx, dy, cosine, sine in
+            let x = cosine * dx - sine * dy
+            return (x, sine * x + cosine * dy)
+          })
+      }),
+    Mistake(
+      "by the magnitude", "A negative angle turns clockwise: keep its sign.",
+      { image, degrees in turned(image, abs(degrees)) }),
+    Mistake(
+      "half the angle", "180° are π: the angle is degrees · π / 180.",
+      { image, degrees in turned(image, degrees / 2) }),
+    Mistake(
+      "twice the angle", "180° are π: the angle is degrees · π / 180.",
+      { image, degrees in turned(image, degrees * 2) }),
+    Mistake(
+      "3.14", "3.14 is not enough of π: write Double.pi.",
+      { image, degrees in turned(image, degrees * 3.14 / .pi) }),
+    Mistake(
+      "middle not subtracted",
+      "The middle is missing at the start: dx = column − middleX, dy = row − middleY.",
+      { image, degrees in
+        let (middleX, middleY) = (Double(image.shape[1] - 1) / 2, Double(image.shape[0] - 1) / 2)
+        return turned(
+          image, degrees,
+          from: { dx, dy, cosine, sine in
+            let (column, row) = (dx + middleX, dy + middleY)
+            return (cosine * column - sine * row, sine * column + cosine * row)
+          })
+      }),
+    Mistake(
+      "middle off by a pixel",
+      "The middle is off by a pixel: of columns 0 ..< W it is (W − 1)/2, not (W + 1)/2.",
+      { image, degrees in
+        turned(
+          image, degrees,
+          middle: (Double(image.shape[1] + 1) / 2, Double(image.shape[0] + 1) / 2))
+      }),
+    Mistake(
+      "the middle of the columns for both", oneMiddle,
+      { image, degrees in
+        let middle = Double(image.shape[1] - 1) / 2
+        return turned(image, degrees, middle: (middle, middle))
+      }),
+    Mistake(
+      "the middle of the rows for both", oneMiddle,
+      { image, degrees in
+        let middle = Double(image.shape[0] - 1) / 2
+        return turned(image, degrees, middle: (middle, middle))
+      }),
+    Mistake(
+      "zero beyond the outermost middles",
+      "Do not ask whether a place is inside: by rounding, 0 may be −1e-16. `interpolated` knows what is "
+        + "outside.",
+      { image, degrees in
+        let (right, bottom) = (Double(image.shape[1] - 1), Double(image.shape[0] - 1))
+        return turnedAsOnThePage(image, degrees) {
+          (0...right).contains($0) && (0...bottom).contains($1) ? tent(image, $0, $1) : 0
+        }
+      }),
+    Mistake(
+      "edge repeated",
+      "The outermost pixels are repeated: where nothing comes in, there are zeros.",
+      { image, degrees in
+        let (right, bottom) = (Double(image.shape[1] - 1), Double(image.shape[0] - 1))
+        return turned(
+          image, degrees, sample: { tent($0, min(max($1, 0), right), min(max($2, 0), bottom)) })
+      }),
+    Mistake(
+      "old pixels left", "Where nothing comes in, the old pixels are left: there are zeros.",
+      { image, degrees in
+        let inside = turned(.ones(image.shape), degrees)
+        let result = turned(image, degrees)
+        return AugmentationLesson.image(image.shape[0], image.shape[1]) {
+          inside[$0, $1] < 0.5 ? image[$0, $1] : result[$0, $1]
+        }
+      }),
+    Mistake(
+      "the pixel before", "That takes the pixel before the place: use `interpolated`.",
+      { image, degrees in
+        turnedAsOnThePage(image, degrees) {
+          image.pixelOrZero(Int($1.rounded(.down)), Int($0.rounded(.down)))
+        }
+      }),
+    Mistake(
+      "places cut off", "That takes the pixel before the place: use `interpolated`.",
+      { image, degrees in
+        turnedAsOnThePage(image, degrees) { image.pixelOrZero(Int($1), Int($0)) }
       }),
     Mistake(
       "nearest pixel", "That takes the nearest pixel: use `interpolated`.",

@@ -29,7 +29,7 @@ extension AugmentationLesson {
       }
       let small = "[[1, 2, 3], [4, 5, 6]]"
       try compare(
-        numbered(3, 4), 2, 0, [[0, 0, 1, 2], [0, 0, 5, 6], [0, 0, 9, 10]],
+        numbered(3, 4), 2, 1, [[0, 0, 0, 0], [0, 0, 1, 2], [0, 0, 5, 6]],
         "[[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]]")
       try compare(numbered(2, 3), 1, 0, [[0, 1, 2], [0, 4, 5]], small)
       try compare(numbered(2, 3), 0, 1, [[0, 0, 0], [1, 2, 3]], small)
@@ -193,6 +193,79 @@ extension AugmentationLesson {
       { image, right, down in
         AugmentationLesson.image(image.shape[0], image.shape[1]) {
           image.pixelOrZero($0 - max(0, down), $1 - max(0, right))
+        }
+      }),
+    Mistake(
+      "never up", "It may be negative: to the left, and up.",
+      { image, right, down in
+        AugmentationLesson.image(image.shape[0], image.shape[1]) {
+          image.pixelOrZero($0 - max(0, down), $1 - right)
+        }
+      }),
+    Mistake(
+      "never to the left", "It may be negative: to the left, and up.",
+      { image, right, down in
+        AugmentationLesson.image(image.shape[0], image.shape[1]) {
+          image.pixelOrZero($0 - down, $1 - max(0, right))
+        }
+      }),
+    Mistake(
+      "by the magnitudes",
+      "A negative number moves to the left or up, and not as far to the right or down.",
+      { image, right, down in
+        AugmentationLesson.image(image.shape[0], image.shape[1]) {
+          image.pixelOrZero($0 - abs(down), $1 - abs(right))
+        }
+      }),
+    Mistake(
+      "rows the other way",
+      "It moves up instead of down: the pixel of the result comes from row − down.",
+      { image, right, down in
+        AugmentationLesson.image(image.shape[0], image.shape[1]) {
+          image.pixelOrZero($0 + down, $1 - right)
+        }
+      }),
+    Mistake(
+      "columns the other way",
+      "It moves to the left instead of to the right: the pixel of the result comes from column − right.",
+      { image, right, down in
+        AugmentationLesson.image(image.shape[0], image.shape[1]) {
+          image.pixelOrZero($0 - down, $1 + right)
+        }
+      }),
+    Mistake(
+      "rows run into each other",
+      "What leaves a row comes in at the next one: test the column by itself, and the row, too.",
+      { image, right, down in
+        let w = image.shape[1]
+        return AugmentationLesson.image(image.shape[0], w) { row, column in
+          let place = (row - down) * w + column - right
+          return image.elements.indices.contains(place) ? image.elements[place] : 0
+        }
+      }),
+    Mistake(
+      "at most to the last pixel",
+      "A shift may be as large as the image, or larger: then nothing of it is left.",
+      { image, right, down in
+        let (h, w) = (image.shape[0], image.shape[1])
+        return AugmentationLesson.image(h, w) {
+          image.pixelOrZero($0 - min(max(down, 1 - h), h - 1), $1 - min(max(right, 1 - w), w - 1))
+        }
+      }),
+    Mistake(
+      "the result grows",
+      "The result has the image's own shape [H, W]: what is moved out of it is lost.",
+      { image, right, down in
+        AugmentationLesson.image(image.shape[0] + abs(down), image.shape[1] + abs(right)) {
+          image.pixelOrZero($0 - down, $1 - right)
+        }
+      }),
+    Mistake(
+      "height and width of the result exchanged",
+      "The result has the image's own shape [H, W]: H rows first, then W columns.",
+      { image, right, down in
+        AugmentationLesson.image(image.shape[1], image.shape[0]) {
+          image.pixelOrZero($0 - down, $1 - right)
         }
       }),
   ]

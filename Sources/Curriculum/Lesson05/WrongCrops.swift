@@ -118,9 +118,44 @@ extension AugmentationLesson {
         return window(image, padding, Int(top), Int(left))
       }),
     crop(
-      "along one axis only", why: "Some places are never drawn",
+      "along one axis only", why: "Only the columns move",
       { image, padding, generator in
         window(image, padding, padding, generator.uniformInteger(below: 2 * padding + 1))
+      }),
+    crop(
+      "opposite draws for the axes", why: "Rows and columns always move alike",
+      { image, padding, generator in
+        let place = generator.uniformInteger(below: 2 * padding + 1)
+        return window(image, padding, place, 2 * padding - place)
+      }),
+    crop(
+      "along one axis at a time", why: "Each row may come with each column",
+      { image, padding, generator in
+        let place = generator.uniformInteger(below: 2 * padding + 1)
+        return generator.uniform() < 0.5
+          ? window(image, padding, place, padding) : window(image, padding, padding, place)
+      }),
+    crop(
+      "always moved", why: "it may be that the image stays where it is",
+      { image, padding, generator in
+        let places = 2 * padding + 1
+        var place: Int
+        repeat {
+          place = generator.uniformInteger(below: places * places)
+        } while padding > 0 && place == places * places / 2
+        return window(image, padding, place / places, place % places)
+      }),
+    crop(
+      "the border over the image", why: "and not around it",
+      { image, padding, generator in
+        let (h, w) = (image.shape[0], image.shape[1])
+        let covered = AugmentationLesson.image(h, w) { row, column in
+          (padding..<max(padding, h - padding)).contains(row)
+            && (padding..<max(padding, w - padding)).contains(column) ? image[row, column] : 0
+        }
+        let top = generator.uniformInteger(below: 2 * padding + 1)
+        let left = generator.uniformInteger(below: 2 * padding + 1)
+        return window(covered, padding, top, left)
       }),
     crop(
       "a border of ones", why: "the border is made of zeros",
