@@ -12,16 +12,16 @@ enum StoppingEarly {
   /// Deals samples out to train on, to choose with, and to measure with at the very end: each sample is
   /// in exactly one part, and every class is divided in the same proportions ("stratified").
   ///
-  /// Go through the classes. Of the n samples of a class, in the sequence in which they stand in
-  /// `order`, those before validation·n are for validation, the next ones, before
-  /// (validation + test)·n, for the test, all others for training. Round both ends to the nearest
-  /// whole number: `Int(x.rounded())`. So parts that make a whole never take more than there is.
+  /// Go through the classes. Line up the n samples of a class as they stand in `order`. The first
+  /// validation·n of them are for validation. Those after them, up to number (validation + test)·n, are
+  /// for the test, and all others for training. Round both ends to the nearest whole number:
+  /// `Int(x.rounded())`. Rounding ends, and not lengths, never takes more than there is.
   ///
   ///     split([7, 7, 7, 7, 9, 9, 9, 9], order: [7, 6, 5, 4, 3, 2, 1, 0], validation: 0.25, test: 0.25)
   ///     // validation: 3 and 7, test: 2 and 6, train: 0, 1, 4, 5
   ///
   /// - Parameters:
-  ///   - labels: The class of each sample.
+  ///   - labels: The class of each sample, any whole number.
   ///   - order: All positions, 0 ..< labels.count, shuffled.
   ///   - validation: The share of the validation part.
   ///   - test: The share of the test part.
@@ -96,9 +96,9 @@ enum StoppingEarly {
   /// new state is returned.
   ///
   /// 1. Count the epoch. During the first `rule.warmUp` epochs nothing else happens: `.waiting`.
-  /// 2. The value is an improvement when it is below `best - rule.minimumDelta` (goal `.minimum`) or
-  ///    above `best + rule.minimumDelta` (goal `.maximum`), or when there is no best yet: `state.best` is
-  ///    then nil. NaN never is.
+  /// 2. The value is an improvement when it is below `best - rule.minimumDelta` (`rule.goal` is
+  ///    `.minimum`) or above `best + rule.minimumDelta` (it is `.maximum`). When there is no best yet,
+  ///    `state.best` is nil, and any value is an improvement. But NaN never is.
   /// 3. An improvement becomes the best, and nothing has been waited since: `.improved`.
   /// 4. Any other value is one more epoch waited. When that makes `rule.patience` of them: `.stop`;
   ///    before: `.waiting`.
@@ -151,7 +151,7 @@ enum StoppingEarly {
   ///    when `state.best` is nil, whatever its size. NaN never does.
   /// 2. Any other loss is one more epoch waited. When that makes *more* than `rule.patience` of them, the
   ///    rate is multiplied by `rule.factor`, though never below `rule.smallestRate`, and the count starts
-  ///    again.
+  ///    again at 0, even where the rate could not fall any more.
   ///
   ///     lowerOnPlateau(0.6, after: PlateauState(rate: 0.1, best: 0.5, waited: 2),
   ///                    rule: PlateauRule(factor: 0.5, patience: 2))
@@ -180,6 +180,7 @@ enum StoppingEarly {
   /// - Parameters:
   ///   - first: Each model's accuracy on the set that chooses; of equal ones the first model is chosen.
   ///   - second: Each model's accuracy on the second set.
+  /// - Returns: The position of the chosen model, counted from 0, and its optimism.
   static func optimism(
     first: [Double], second: [Double]
   ) throws -> (chosen: Int, optimism: Double) {

@@ -107,6 +107,8 @@ enum Exempt {
     "5.randomCrop over shifted: at most to the last pixel":
       "a window with the last pixel is one as well",
     // Lesson 6
+    "6.train over consider: counter reset by the stop":
+      "the training ends there",
     // Lesson 8
     "8.convolve over outputSize: a negative padding":
       "windows have a size, and strides and paddings are in their ranges",

@@ -18,13 +18,17 @@ extension EarlyStoppingLesson {
     check: { answers in
       let histories: [([Double], [Double])] = [
         // Each wrong choice finds another epoch here.
-        ([6, 5.5, 7, 3, 4, 3, 8, 3, 4.5], [5, 3, 1, 6, 2, 5.5, 7, 8, 9]),
+        ([6, 5.5, 7, 3, 4, 3, 8, 3, 4.5, 4, 5], [5, 3, 1, 6, 2, 5.5, 7, 8, 9, 6.5, 4]),
         (
           [.nan, 0.75, 0.7, 0.3, .nan, 0.65, 0.5, 0.6],
           [0.2, 0.6, 0.25, 0.35, 0.33, 0.1, 0.4, 0.45]
         ),
         ([0.9, 0.5, 0.4, 0.6, 0.4, 0.8], [0.8, 0.3, 0.5, 0.45, 0.41, 0.7]),
         ([3, 1, 2], [5, 3, 2]), ([2], [5]), ([.nan, 4], [1, 2]), ([4, .nan], [2, 1]),
+        // Larger than any number that a search might begin with.
+        ([4e15, 2e15, 3e15], [1, 3, 2]),
+        // The test loss of the epoch that is chosen may be anything.
+        ([2, 1, 3], [5, .infinity, 4]),
       ]
       var suspicion = Suspicion(chooseEpochMistakes)
       for (validation, test) in histories { try check(answers, validation, test, &suspicion) }

@@ -16,6 +16,20 @@ extension EarlyStoppingLesson {
     numbers(losses).min { losses[$0] < losses[$1] } ?? 0
   }
 
+  /// A search that begins with a number instead of a loss.
+  private static func mistake(beginningAt start: Double) -> Mistake<Answers.ChooseEpoch> {
+    Mistake(
+      "the best begins at \(start)",
+      "No loss is below the value that the search begins with: begin with the first loss, or with infinity."
+    ) { validation, test in
+      var (smallest, best) = (start, 0)
+      for index in validation.indices where validation[index] < smallest {
+        (smallest, best) = (validation[index], index)
+      }
+      return chosen(best, test)
+    }
+  }
+
   static let chooseEpochMistakes: [Mistake<Answers.ChooseEpoch>] = [
     Mistake(
       "chosen by the test loss",
@@ -81,15 +95,35 @@ extension EarlyStoppingLesson {
       let losses = validation.filter { !$0.isNaN }
       return chosen(best(losses), test)
     },
+    mistake(beginningAt: 0),
+    mistake(beginningAt: 1),
+    mistake(beginningAt: 10),
+    mistake(beginningAt: 100),
+    mistake(beginningAt: 1000),
+    mistake(beginningAt: 1e9),
     Mistake(
-      "the best begins at 0",
-      "No loss is below the value that the search begins with: begin with the first loss, or with infinity."
+      "better than the epoch before",
+      "That is the last epoch whose loss is below that of the epoch before: compare with the best so far."
     ) { validation, test in
-      var (smallest, best) = (0.0, 0)
-      for index in validation.indices where validation[index] < smallest {
+      let falls = validation.indices.dropFirst().last { validation[$0] < validation[$0 - 1] }
+      return chosen(falls ?? 0, test)
+    },
+    Mistake(
+      "not >= for <",
+      "A comparison with NaN is false, and its opposite true: write <, not the opposite of >=."
+    ) { validation, test in
+      var (smallest, best) = (Double.infinity, 0)
+      for index in validation.indices where !(validation[index] >= smallest) {
         (smallest, best) = (validation[index], index)
       }
       return chosen(best, test)
+    },
+    Mistake(
+      "only epochs with a finite test loss",
+      "An epoch is passed over because of its test loss: only the validation loss chooses."
+    ) { validation, test in
+      let losses = zip(validation, test).map { $1.isFinite ? $0 : .nan }
+      return chosen(best(losses), test)
     },
     Mistake(
       "without the last epoch", "The last epoch is left out: it may be the best as well."

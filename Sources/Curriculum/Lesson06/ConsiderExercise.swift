@@ -5,7 +5,7 @@ extension EarlyStoppingLesson {
   static let consider = Exercise<Answers>(
     "consider", "The patience rule",
     hints: [
-      "var next = state, then next.epoch += 1; while next.epoch <= rule.warmUp return (next, .waiting).",
+      "var next = state, then next.epoch += 1; if next.epoch <= rule.warmUp, return (next, .waiting).",
       "Below best − δ is an improvement for .minimum, above best + δ for .maximum; the first value is one "
         + "too, unless value.isNaN.",
       "An improvement sets next.best and next.waited = 0. Otherwise next.waited += 1, and "
@@ -143,6 +143,7 @@ extension EarlyStoppingLesson {
     (PatienceRule(patience: 2, warmUp: 2), [0.1, 0.2, 0.9, 0.8, 0.85, 0.95]),
     (PatienceRule(patience: 3), [.nan, 0.5, .nan, 0.4, .nan, .nan]),
     (PatienceRule(patience: 2), [-1, -2, -1.5, -3]),
+    (PatienceRule(patience: 9), [1, 0.99999, 0.999995, 0.99998]),
     (PatienceRule(patience: 2, warmUp: 3), [.nan, 5, 1, .infinity, 2, 3, 2]),
     (PatienceRule(.maximum, patience: 4), [-3, -4, -2, -2, .nan, -5, -2]),
   ]

@@ -16,8 +16,15 @@ extension EarlyStoppingLesson {
     var waitsInWarmUp = false
     var replacesAlways = false
     var keepsBest = false
+    var keepsAnyBetter = false
+    var passesNaN = false
     var counts = true
     var improved = Answers.Decision.improved
+    /// What is remembered after an improvement, and after the end.
+    var afterImprovement: @Sendable (PatienceState, PatienceRule) -> PatienceState = { next, _ in
+      next
+    }
+    var afterStop: @Sendable (PatienceState) -> PatienceState = { $0 }
 
     func callAsFunction(
       _ value: Double, _ state: PatienceState, _ rule: PatienceRule
@@ -35,11 +42,15 @@ extension EarlyStoppingLesson {
       if improves {
         if !keepsBest { next.best = value }
         if resets { next.waited = 0 }
-        return (next, improved)
+        return (afterImprovement(next, rule), improved)
       }
       if replacesAlways { next.best = value }
+      if keepsAnyBetter, let best = state.best, rule.goal.isBetter(value, than: best) {
+        next.best = value
+      }
+      if passesNaN && value.isNaN { return (next, .waiting) }
       next.waited += 1
-      return (next, stops(next.waited, rule) ? .stop : .waiting)
+      return stops(next.waited, rule) ? (afterStop(next), .stop) : (next, .waiting)
     }
   }
 
@@ -141,6 +152,55 @@ extension EarlyStoppingLesson {
     },
     mistake("compares with the last value", "The best is replaced only by something better.") {
       $0.replacesAlways = true
+    },
+    mistake(
+      "an epoch waited after an improvement",
+      "After an improvement the count is 0: it has not been waited."
+    ) {
+      $0.afterImprovement = { next, _ in
+        PatienceState(epoch: next.epoch, best: next.best, waited: 1)
+      }
+    },
+    mistake(
+      "the minimum delta taken off the best",
+      "The value itself becomes the best, without the minimum delta."
+    ) {
+      $0.afterImprovement = { next, rule in
+        let delta = rule.goal == .minimum ? -rule.minimumDelta : rule.minimumDelta
+        return PatienceState(
+          epoch: next.epoch, best: next.best.map { $0 + delta }, waited: next.waited)
+      }
+    },
+    mistake(
+      "counter reset by the stop",
+      "At the stop the count stays what it is: only an improvement resets it."
+    ) { $0.afterStop = { PatienceState(epoch: $0.epoch, best: $0.best, waited: 0) } },
+    mistake(
+      "NaN not waited", "NaN is no improvement: it is one more epoch that is waited."
+    ) { $0.passesNaN = true },
+    mistake(
+      "a small improvement becomes the best",
+      "A value that is better by no more than the minimum delta is not the new best: the best stays."
+    ) { $0.keepsAnyBetter = true },
+    mistake(
+      "a first infinity is no improvement",
+      "The first value is an improvement whatever its size, infinity too: only NaN is not."
+    ) { $0.isFirst = { value, _ in value.isFinite } },
+    mistake(
+      "too small an improvement does not count",
+      "However little a value is better by, it counts when that is more than the minimum delta."
+    ) {
+      $0.isBetter = { value, best, rule in
+        rule.goal.isBetter(value, than: best, by: rule.minimumDelta + 1e-4)
+      }
+    },
+    mistake(
+      "minimum delta for .minimum only",
+      "The minimum delta is for both goals: with .maximum, a value must be above best + δ."
+    ) {
+      $0.isBetter = { value, best, rule in
+        rule.goal.isBetter(value, than: best, by: rule.goal == .minimum ? rule.minimumDelta : 0)
+      }
     },
     mistake("the best not replaced", "An improvement becomes the best: next.best = value.") {
       $0.keepsBest = true

@@ -78,6 +78,22 @@ extension EarlyStoppingLesson {
       "The pieces end at fold · count / k, so that the larger ones stand anywhere: they are the first "
         + "count % k ones."
     ) { count, k in folds(count, ends: (1...k).map { $0 * count / k }) },
+    Mistake(
+      "the first of the next piece as well",
+      "The piece goes on into the next one: start..<end ends before end, start...end does not."
+    ) { count, k in
+      try StoppingEarly.folds(count: count, k: k).map { fold in
+        let piece = fold.validation[0]...min(count - 1, fold.validation.last! + 1)
+        return ((0..<count).filter { !piece.contains($0) }, Array(piece))
+      }
+    },
+    Mistake(
+      "trains on one piece only",
+      "It is trained on one other piece: train on all the others, those before and those after."
+    ) { count, k in
+      let folds = try StoppingEarly.folds(count: count, k: k)
+      return folds.indices.map { (folds[($0 + 1) % k].validation, folds[$0].validation) }
+    },
     Mistake("trains on everything") { count, k in
       try StoppingEarly.folds(count: count, k: k).map { (Array(0..<count), $0.validation) }
     },

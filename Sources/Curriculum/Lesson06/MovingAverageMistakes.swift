@@ -96,6 +96,48 @@ extension EarlyStoppingLesson {
       }
     },
     Mistake(
+      "the first value repeated",
+      "Near the start the first value counts more than once: take the mean of those values that there are."
+    ) { values, window in
+      values.indices.map { index in mean((0..<window).map { values[max(0, index - $0)] }) }
+    },
+    Mistake(
+      "the first value left out",
+      "The first value is in no mean: index 0 counts, so go back as long as index - j >= 0."
+    ) { values, window in
+      values.indices.map { index in
+        values[max(0, index + 1 - window)...index].reduce(0, +)
+          / Double(min(index + 1, window)) - (index < window ? values[0] / Double(index + 1) : 0)
+      }
+    },
+    Mistake(
+      "without its own value, and 0 at first",
+      "The epoch's own value is missing: it is the last of the `window` values."
+    ) { values, window in
+      values.indices.map {
+        let before = values[max(0, $0 + 1 - window)..<$0]
+        return before.reduce(0, +) / Double(max(1, before.count))
+      }
+    },
+    Mistake(
+      "a sum that loses a value too early",
+      "The sum gives away a value one epoch too early: that of index − window leaves, once there is one."
+    ) { values, window in
+      var sum = 0.0
+      return values.indices.map { index in
+        sum += values[index]
+        if index + 1 >= window { sum -= values[index + 1 - window] }
+        return sum / Double(min(index + 1, window))
+      }
+    },
+    Mistake(
+      "no mean of a short curve",
+      "Near the start the values stand as they are: take the mean of those that there are."
+    ) { values, window in
+      values.count < window
+        ? values : try StoppingEarly.movingAverage(values, window: window)
+    },
+    Mistake(
       "the sum instead of the mean", "That is the sum: divide it by how many values there are."
     ) { values, window in
       values.indices.map { values[max(0, $0 + 1 - window)...$0].reduce(0, +) }

@@ -12,6 +12,9 @@ extension EarlyStoppingLesson {
   private static let turnedSign =
     "The sign is turned: it is first − second, and negative where the model does better on the second set."
 
+  private static let notChosen =
+    "The second accuracy is that of another model: it is second[chosen]."
+
   static let optimismMistakes: [Mistake<Answers.Optimism>] = [
     Mistake(
       "chosen on the second set",
@@ -55,6 +58,36 @@ extension EarlyStoppingLesson {
     ) { first, second in
       result(largest(zip(first, second).map { $0 - $1 }), first, second)
     },
+    Mistake(
+      "the better second of equal ones",
+      "Of equal ones, the better on the second set is chosen. That set has no part in the choice: take "
+        + "the first."
+    ) { first, second in
+      let equal = first.indices.filter { first[$0] == first.max()! }
+      return result(equal.min { second[$0] > second[$1] }!, first, second)
+    },
+    Mistake(
+      "the largest difference, of another model",
+      "That is the largest optimism of any model: it is asked for that of the chosen one."
+    ) { first, second in (largest(first), zip(first, second).map { $0 - $1 }.max()!) },
+    Mistake(
+      "the second accuracy of the first model", notChosen
+    ) { first, second in (largest(first), first.max()! - second[0]) },
+    Mistake(
+      "the second accuracy of the last model", notChosen
+    ) { first, second in (largest(first), first.max()! - second[second.count - 1]) },
+    Mistake(
+      "the best begins at 1",
+      "No accuracy is above the value that the search begins with: begin with the first one."
+    ) { first, second in result(0, first, second) },
+    Mistake(
+      "in percent", "That is 100 times too large: a difference of two shares, not of percents."
+    ) {
+      first, second in (largest(first), 100 * result(largest(first), first, second).optimism)
+    },
+    Mistake(
+      "as a quotient", "That is first / second: the difference first − second is asked for."
+    ) { first, second in (largest(first), first.max()! / second[largest(first)]) },
     Mistake("the last of equal ones", "Of equal ones, take the first.") { first, second in
       result(first.lastIndex(of: first.max()!)!, first, second)
     },

@@ -99,7 +99,9 @@ extension EarlyStoppingLesson {
       let near = best ?? 1
       for loss in [near, near - 0.25, near + 0.25, 3, .nan, .infinity, -.infinity] {
         for (patience, waited) in [(0, 0), (1, 0), (1, 1), (3, 2), (9, 9)] {
-          for (rate, factor, smallest) in [(0.8, 0.3, 0.0), (0.01, 0.1, 0.005), (3, 0.5, 1.5)] {
+          for (rate, factor, smallest) in [
+            (0.8, 0.3, 0.0), (0.01, 0.1, 0.005), (3, 0.5, 1.5), (1.5e-8, 0.5, 0),
+          ] {
             calls.append(
               (
                 loss, PlateauState(rate: rate, best: best, waited: waited),
@@ -117,6 +119,7 @@ extension EarlyStoppingLesson {
     (PlateauRule(factor: 0.25, patience: 0, smallestRate: 0.0625), [1, 2, 2, 2, 0.5]),
     (PlateauRule(factor: 0.5, patience: 1), [.nan, 2, .nan, .nan, 1]),
     (PlateauRule(factor: 0.5, patience: 1), [.infinity, .infinity, 5, 6, 5.5]),
+    (PlateauRule(factor: 0.5, patience: 9), [1, 0.99999, 0.999995, 0.99998]),
   ]
 
   private static func same(_ a: PlateauState, _ b: PlateauState) -> Bool {

@@ -58,6 +58,61 @@ extension EarlyStoppingLesson {
       if improves(loss, on: state) { next.waited = state.waited }
       return next
     },
+    Mistake(
+      "counter at 1 after an improvement",
+      "After an improvement the count is 0: no epoch has been waited since."
+    ) { loss, state, rule in
+      var next = right(loss, state, rule)
+      if improves(loss, on: state) { next.waited = 1 }
+      return next
+    },
+    Mistake(
+      "the best never kept",
+      "A better loss becomes the best, and the first one too: next.best = loss."
+    ) { loss, state, rule in
+      var next = right(loss, state, rule)
+      next.best = state.best
+      return next
+    },
+    Mistake(
+      "too small an improvement does not count",
+      "However little a loss is below the best, it becomes the best."
+    ) { right($0, $1, $2, isBetter: { $0 < $1 - 1e-4 }) },
+    Mistake(
+      "a share of the best does not count",
+      "However little a loss is below the best, it becomes the best."
+    ) { right($0, $1, $2, isBetter: { $0 < $1 * (1 - 1e-4) }) },
+    Mistake(
+      "the count goes on at the smallest rate",
+      "The count starts again, too, when the rate is at its smallest already."
+    ) { loss, state, rule in
+      var next = right(loss, state, rule)
+      if lowers(loss, state, rule), state.rate <= rule.smallestRate {
+        next.waited = state.waited + 1
+      }
+      return next
+    },
+    Mistake(
+      "the factor as the rate", "The factor is not the rate: multiply the rate by it."
+    ) { right($0, $1, $2, lower: { max($1.factor, $1.smallestRate) }) },
+    Mistake(
+      "the rate rises again", "After an improvement the rate stays as it is: it never rises."
+    ) { loss, state, rule in
+      var next = right(loss, state, rule)
+      if improves(loss, on: state) { next.rate = state.rate / rule.factor }
+      return next
+    },
+    Mistake(
+      "a small rate stays", "The rate falls also where it is tiny: smallestRate alone is its limit."
+    ) { right($0, $1, $2, lower: { $0 < 1e-7 ? $0 : max($0 * $1.factor, $1.smallestRate) }) },
+    Mistake(
+      "the best begins at 1",
+      "The first loss becomes the best, whatever its size: where there is no best, it is not 0 or 1."
+    ) { right($0, $1, $2, isFirst: { $0 < 1 }) },
+    Mistake(
+      "only a finite first loss",
+      "The first loss becomes the best whatever its size, infinity too: only NaN does not."
+    ) { right($0, $1, $2, isFirst: \.isFinite) },
     Mistake("no smallest rate", "The rate must not fall below rule.smallestRate.") {
       right($0, $1, $2, lower: { $0 * $1.factor })
     },
@@ -135,7 +190,7 @@ extension EarlyStoppingLesson {
     ) { right($0, $1, $2, isFirst: { $0 < .infinity }) },
     Mistake(
       "the best begins at 0",
-      "The first loss becomes the best whatever its size: before it there is no best, and not 0."
+      "The first loss becomes the best, whatever its size: where there is no best, it is not 0 or 1."
     ) { right($0, $1, $2, isFirst: { $0 < 0 }) },
     Mistake("an equal loss counts", "A loss that only equals the best is no improvement.") {
       right($0, $1, $2, isBetter: { $0 <= $1 })

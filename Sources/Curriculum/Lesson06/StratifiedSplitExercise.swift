@@ -94,7 +94,7 @@ extension EarlyStoppingLesson {
       (labels, order, 0.2, 0.3), (labels, order, 0.5, 0.5), (labels, order, 0, 0.25),
       // Of six samples a quarter and a quarter are three; of three, one half and one half are all.
       ([4, 4, 1, 4, 1, 4, 1, 4, 1, 4, 1, 1], [6, 1, 10, 4, 9, 0, 8, 3, 11, 2, 7, 5], 0.25, 0.25),
-      ([1, 1, 1], [2, 0, 1], 0.5, 0.5), ([8, 3, 8, 8, 8, 8], [4, 1, 0, 5, 2, 3], 0.5, 0.5),
+      ([1, 1, 1], [2, 0, 1], 0.5, 0.5), ([8, -3, 8, 8, 8, 8], [4, 1, 0, 5, 2, 3], 0.5, 0.5),
       // A quarter of ten is rounded to 3: halves go away from zero.
       ((0..<10).map { $0 % 2 == 0 ? 6 : 6 }, [3, 8, 0, 9, 5, 1, 7, 2, 6, 4], 0.25, 0.25),
     ]
@@ -120,7 +120,8 @@ extension EarlyStoppingLesson {
       ],
       otherwise: areTaken
         ? "The proportions are right, but other samples: the first of each class in `order`."
-        : "Of each class, the ends of the parts are rounded to whole numbers of samples."
+        : "Of each class, validation ends at validation·n and the test at (validation + test)·n, both "
+          + "rounded; n counts the samples of that class."
     ) { try $0(labels, order, validation, test) }
   }
 
@@ -150,13 +151,18 @@ extension EarlyStoppingLesson {
     }
     let missing = Set(positions).subtracting(all)
     try expect(
+      missing.isEmpty || Set(all).count == all.count,
+      "\(call): the samples \(missing.sorted()) are in no part, and others stand twice in one.",
+      why: "Are those places within a class? Return positions among all samples.")
+    try expect(
       missing.isEmpty, "\(call): the samples \(missing.sorted()) are in no part.",
       why: inWholeClasses(missing, labels)
-        ? "All of a class is missing: labels may be any whole numbers, so take each that there is, Set(labels)."
+        ? "All of a class is missing. Labels may be any whole numbers, so take each that there is, "
+          + "Set(labels); and add what each class gives to the parts, +=, instead of replacing them."
         : "What is in neither of the other parts is to train on: take all of the rest, of every class."
     )
     try expect(
       all.count == labels.count, "\(call): expected \(labels.count) samples, found \(all.count).",
-      why: "A sample stands twice in a part.")
+      why: "A sample stands twice in a part: go through each class once, Set(labels).")
   }
 }

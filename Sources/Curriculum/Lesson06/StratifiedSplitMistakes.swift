@@ -23,7 +23,8 @@ extension EarlyStoppingLesson {
     return parts
   }
 
-  static let splitMistakes = mistakesOfOrder + mistakesOfSize + mistakesOfSamples
+  static let splitMistakes =
+    mistakesOfOrder + mistakesOfSize + mistakesOfCount + mistakesOfSamples
 
   private static let mistakesOfOrder: [Mistake<Answers.Split>] = [
     Mistake(
@@ -50,6 +51,12 @@ extension EarlyStoppingLesson {
       "The samples are taken from the end of `order`: the first of each class are for validation."
     ) { (labels, order, validation, test) -> Answers.Parts in
       deal(labels, order.reversed(), validation, test)
+    },
+    Mistake(
+      "places in `order` instead of samples",
+      "Those are places in `order`: return the samples that stand there, order[place]."
+    ) { (labels, order, validation, test) -> Answers.Parts in
+      deal(order.map { labels[$0] }, Array(order.indices), validation, test)
     },
     Mistake(
       "validation and test exchanged",
@@ -104,7 +111,67 @@ extension EarlyStoppingLesson {
     },
   ]
 
+  private static let mistakesOfCount: [Mistake<Answers.Split>] = [
+    Mistake(
+      "shares of all samples",
+      "n is the number of samples of one class, and not of all classes."
+    ) { (labels, order, validation, test) -> Answers.Parts in
+      var parts: Answers.Parts = ([], [], [])
+      let n = Double(labels.count)
+      for label in Set(labels).sorted() {
+        let samples = order.filter { labels[$0] == label }
+        let first = min(Int((validation * n).rounded()), samples.count)
+        let last = min(Int(((validation + test) * n).rounded()), samples.count)
+        parts.validation += samples[..<first]
+        parts.test += samples[first..<last]
+        parts.train += samples[last...]
+      }
+      return parts
+    },
+    Mistake(
+      "the test's end without validation",
+      "The test ends at (validation + test)·n, and not at test·n: it begins only where validation ends."
+    ) { (labels, order, validation, test) -> Answers.Parts in
+      deal(labels, order, validation, test) { (_: Int, count: Int) -> Int in
+        Int((test * Double(count)).rounded())
+      }
+    },
+    Mistake(
+      "at least one of each class",
+      "A part may be without samples of a class, as when its share is 0: round, and no more."
+    ) { (labels, order, validation, test) -> Answers.Parts in
+      var parts: Answers.Parts = ([], [], [])
+      for label in Set(labels).sorted() {
+        let samples = order.filter { labels[$0] == label }
+        let n = Double(samples.count)
+        let first = max(1, Int((validation * n).rounded()))
+        let last = max(first, Int(((validation + test) * n).rounded()))
+        parts.validation += samples[..<first]
+        parts.test += samples[first..<last]
+        parts.train += samples[last...]
+      }
+      return parts
+    },
+  ]
+
   private static let mistakesOfSamples: [Mistake<Answers.Split>] = [
+    Mistake("places within a class") { (labels, order, validation, test) -> Answers.Parts in
+      var parts = deal(labels, order, validation, test)
+      let place = { (sample: Int) in
+        order.filter { labels[$0] == labels[sample] }.firstIndex(of: sample)!
+      }
+      for part in [\Answers.Parts.train, \.validation, \.test] {
+        parts[keyPath: part] = parts[keyPath: part].map(place)
+      }
+      return parts
+    },
+    Mistake("only the last class kept") { (labels, order, validation, test) -> Answers.Parts in
+      let last = labels.max()
+      return deal(labels, order.filter { labels[$0] == last }, validation, test)
+    },
+    Mistake("no class below 0") { (labels, order, validation, test) -> Answers.Parts in
+      deal(labels, order.filter { labels[$0] >= 0 }, validation, test)
+    },
     Mistake("the parts overlap") { (labels, order, validation, test) -> Answers.Parts in
       let right = deal(labels, order, validation, test)
       return (right.train, right.validation, deal(labels, order, test, 0).validation)

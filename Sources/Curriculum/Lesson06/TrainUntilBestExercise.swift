@@ -97,17 +97,19 @@ extension EarlyStoppingLesson {
   private static let trainings: [([Double], PatienceRule)] = [
     // The first two tell nearly all mistakes apart.
     ([3, 2, 2.5, 1, 4, 5, 6, 7, 8], PatienceRule(patience: 3)),
-    ([4, 2, 3, 3, 2.5], PatienceRule(patience: 9)), ([5, 3, 4, 6, 1], PatienceRule(patience: 2)),
+    ([4, 2, 3, 2.5, 3], PatienceRule(patience: 9)), ([5, 3, 4, 6, 1], PatienceRule(patience: 2)),
     ([5, 4, 3, 2], PatienceRule(patience: 1)),
     ([0.5, 0.9, 0.8, 0.7, 0.6], PatienceRule(.maximum, patience: 3)),
     ([0.1, 0.2, 3, 2, 4, 5, 1], PatienceRule(patience: 2, warmUp: 2)),
-    ([.nan, .nan, .nan], PatienceRule(patience: 2)), ([7], PatienceRule(patience: 1)),
+    ([.nan, .nan, .nan], PatienceRule(patience: 2)),
+    ([.nan, .nan, .nan], PatienceRule(patience: 2, warmUp: 1)), ([7], PatienceRule(patience: 1)),
     ([.infinity, .nan, 8, -1, .infinity, -2, 3, 4], PatienceRule(patience: 2)),
     ([4, 3.5, 3.25, 3, 2.75, 2.5], PatienceRule(patience: 3, minimumDelta: 0.75)),
     ([0.5, 0.9, 1.3, 1.5, 1.6], PatienceRule(.maximum, patience: 9, minimumDelta: 0.5)),
     ([9, 9, .nan, .nan, 5], PatienceRule(patience: 3, warmUp: 2)),
     ([4, 4.5, 4.75, 3, 3, 3, 2, 1], PatienceRule(patience: 2, minimumDelta: 1)),
     ([6, 9, 8, 7, 6.5, 5], PatienceRule(patience: 3)),
+    ([1, 0.99999, 1.5, 1.25], PatienceRule(patience: 9)),
     ([9, 9, 9, 5, 6, 7, 4, 8, 8, 8, 8, 3], PatienceRule(patience: 3)),
     ([9, 8, 7, 5, 5.5, 6, 5.25], PatienceRule(patience: 3, warmUp: 3)),
   ]
@@ -145,7 +147,8 @@ extension EarlyStoppingLesson {
         .value("epochs of the returned model", \.modelsEpoch), .value("epoch", \.epoch),
       ],
       otherwise: found.epochsRun != right.epochsRun
-        ? "On .stop leave the loop, and only then; give consider the state that it returned last."
+        ? "On .stop leave the loop, and only then; give consider the whole rule, and the state that it "
+          + "returned last."
         : found.losses.count != right.losses.count
           ? "Note the validation loss of each epoch, whatever it is." : nil
     ) { try trained(by: $0, losses, rule, in: call) }

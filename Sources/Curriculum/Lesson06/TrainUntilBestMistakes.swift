@@ -4,8 +4,8 @@ import Gradus
 extension EarlyStoppingLesson {
   /// The right loop, with something done otherwise.
   private struct ChangedLoop: Sendable {
-    /// Which model is kept where an epoch improves.
-    var keeps: @Sendable (_ before: Answers.Network, _ after: Answers.Network) -> Answers.Network =
+    /// Which model is kept where an epoch improves; nil for that which is kept already.
+    var keeps: @Sendable (_ before: Answers.Network, _ after: Answers.Network) -> Answers.Network? =
       {
         $1
       }
@@ -34,7 +34,7 @@ extension EarlyStoppingLesson {
         let (next, decision) = try StoppingEarly.consider(loss, after: state, rule: rule)
         if keepsState { state = next }
         if improves(decision, loss, losses) {
-          best = (keeps(before, model), epoch - 1 + firstEpoch)
+          best = (keeps(before, model) ?? best.model, epoch - 1 + firstEpoch)
         }
         if notes(loss, decision) { losses.append(loss) }
         last = epoch
@@ -54,10 +54,76 @@ extension EarlyStoppingLesson {
     return Mistake(name, why) { [loop] in try loop($0, $1, $2, $3, $4) }
   }
 
+  private static let whenImproved =
+    "The epoch cannot be computed from what was waited: note it when consider says .improved."
+
   static let trainMistakes: [Mistake<Answers.Train>] = [
     mistake("the best not restored", "That is the last model: return the best one, and its epoch.")
     {
       $0.returnsLast = (true, true)
+    },
+    Mistake(
+      "the last model where nothing stopped",
+      "No .stop has come, and that is the last model: then as well, return the best one and its epoch."
+    ) { start, epochs, rule, runEpoch, validationLoss in
+      var (last, run) = (start, 0)
+      var right = try StoppingEarly.train(
+        from: start, epochs: epochs, rule: rule,
+        runEpoch: {
+          try runEpoch(&$0)
+          (last, run) = ($0, run + 1)
+        }, validationLoss: validationLoss)
+      if run == epochs { (right.model, right.epoch) = (last, run) }
+      return right
+    },
+    mistake(
+      "the best never kept",
+      "That is the model before the first epoch: on .improved, best = model."
+    ) { $0.keeps = { _, _ in nil } },
+    mistake(
+      "kept until the stop",
+      "The model is kept at .waiting as well: keep it when consider says .improved."
+    ) { $0.improves = { decision, _, _ in decision != .stop } },
+    Mistake(
+      "the epoch from what was waited", whenImproved
+    ) { start, epochs, rule, runEpoch, validationLoss in
+      var (state, run) = (PatienceState(), 0)
+      var right = try StoppingEarly.train(
+        from: start, epochs: epochs, rule: rule,
+        runEpoch: {
+          try runEpoch(&$0)
+          run += 1
+        },
+        validationLoss: {
+          let loss = try validationLoss($0)
+          state = try StoppingEarly.consider(loss, after: state, rule: rule).state
+          return loss
+        })
+      right.epoch = run - state.waited
+      return right
+    },
+    Mistake(
+      "the epoch from the patience", whenImproved
+    ) { start, epochs, rule, runEpoch, validationLoss in
+      var right = try StoppingEarly.train(
+        from: start, epochs: epochs, rule: rule, runEpoch: runEpoch, validationLoss: validationLoss)
+      right.epoch = right.losses.count - rule.patience
+      return right
+    },
+    Mistake(
+      "one epoch too few", "The last epoch is not run: there are `epochs` of them, 1...epochs."
+    ) { start, epochs, rule, runEpoch, validationLoss in
+      try StoppingEarly.train(
+        from: start, epochs: epochs - 1, rule: rule, runEpoch: runEpoch,
+        validationLoss: validationLoss)
+    },
+    Mistake(
+      "stops by a count of its own",
+      "The training ends by another rule than consider's: leave the loop when it says .stop."
+    ) { start, epochs, rule, runEpoch, validationLoss in
+      try StoppingEarly.train(
+        from: start, epochs: epochs, rule: PatienceRule(patience: rule.patience),
+        runEpoch: runEpoch, validationLoss: validationLoss)
     },
     mistake(
       "the best of the losses, the last model",
@@ -162,6 +228,26 @@ extension EarlyStoppingLesson {
           last = $0
         }, validationLoss: validationLoss)
       if right.epoch == 0 { right.model = last }
+      return right
+    },
+    Mistake(
+      "the last epoch where none improved",
+      "No epoch has improved on anything: then the model before the first epoch is returned, with epoch 0."
+    ) { start, epochs, rule, runEpoch, validationLoss in
+      var right = try StoppingEarly.train(
+        from: start, epochs: epochs, rule: rule, runEpoch: runEpoch, validationLoss: validationLoss)
+      if right.epoch == 0 { right.epoch = right.losses.count }
+      return right
+    },
+    Mistake(
+      "the best model, the epoch of the smallest loss",
+      "The epoch is that of the smallest loss: note it when consider says .improved, as the model."
+    ) { start, epochs, rule, runEpoch, validationLoss in
+      var right = try StoppingEarly.train(
+        from: start, epochs: epochs, rule: rule, runEpoch: runEpoch, validationLoss: validationLoss)
+      if let smallest = right.losses.filter({ !$0.isNaN }).min() {
+        right.epoch = right.losses.firstIndex(of: smallest)! + 1
+      }
       return right
     },
     Mistake("errors of runEpoch swallowed") { start, epochs, rule, runEpoch, validationLoss in
