@@ -13,7 +13,7 @@ enum LinearRegression {
   /// The matrix product: c[i, j] = Σₖ a[i, k]·b[k, j].
   ///
   /// Three nested loops. You need `Tensor<Double>.zeros([2, 3])`, `a.shape[0]` for the number of rows,
-  /// and `a[i, k]` for an element; all can be assigned to when declared with `var`.
+  /// and `a[i, k]` for an element. What you write elements to is declared with `var`: `c[i, j] += 1`.
   ///
   ///     matmul([[1, 2], [3, 4]], [[5], [6]])     // [[17], [39]], since 1·5 + 2·6 = 17
   ///

@@ -152,9 +152,9 @@ enum Backpropagation {
   /// Whether something that claims to be the gradient of a function is: a gradient checker.
   ///
   /// Compare each element of `claimed(x)` with the central difference of the function when only that
-  /// element of x changes. The difference may be as large as 10⁻⁶ of the largest element of either;
-  /// a step of h = 10⁻⁵ suits. A claim of another shape than x is wrong, and so is one with an element
-  /// that is infinite or NaN.
+  /// element of x changes; a step of h = 10⁻⁵ suits. No difference may be larger than 10⁻⁶ times the
+  /// largest magnitude among all elements, claimed and measured. A claim of another shape than x is wrong,
+  /// and so is one with an element that is infinite or NaN.
   ///
   /// Gradients here may be very small or very large as a whole. A tolerance that does not follow their
   /// size accepts what is wrong, or rejects what is right.

@@ -62,6 +62,10 @@ enum Exempt {
       "X'ᵀX' is square, and X'ᵀy has one column",
     "1.normalEquation over matmul: last columns not computed":
       "X'ᵀX' is square, and X'ᵀy has one column",
+    "1.normalEquation over matmul: sum begun once for each column":
+      "adds up rows on both sides, so that θ stays",
+    "1.normalEquation over matmul: mean instead of sum":
+      "divides both sides by N",
     "1.train over matmul: as many columns as a":
       "weights and errors have one column",
     "1.train over matmul: as many columns as a has rows":
@@ -75,6 +79,12 @@ enum Exempt {
       "half a small step is as good",
     "2.isGradient over centralDifference: h of its own":
       "a step of 1e-4 is good enough for these functions",
+    "2.isGradient over centralDifference: h of its own, smaller still":
+      "a step of 1e-5 suits",
+    "2.isGradient over centralDifference: twice the step":
+      "twice a small step is as good",
+    "2.trainingStep over forward: logarithm of softmax":
+      "the softmax of ln p is p",
     "2.trainingStep over reluBackward: not 0":
       "hidden values are not below 0",
     "2.trainingStep over reluBackward: sign of x":
@@ -83,6 +93,8 @@ enum Exempt {
       "hidden values are not below 0",
     "2.trainingStep over unbroadcast: one added axis at most":
       "a batch adds one axis",
+    "2.trainingStep over unbroadcast: mean along the extents of 1":
+      "an axis of length 1 of a bias is not repeated",
     "2.trainingStep over unbroadcast: only added axes":
       "a bias has no axis of length 1",
     "2.trainingStep over unbroadcast: nothing where the ranks are equal":

@@ -43,6 +43,50 @@ extension LinearRegressionLesson {
     scaled("bias forgotten", "The bias has a derivative, too: 2/N times the sum of the errors.") {
       _, _ in (1, 0)
     },
+    scaled("bias summed, without 2/N", "The bias has its factor 2/N, too: not the sum alone.") {
+      n, _ in (1, n / 2)
+    },
+    scaled(
+      "bias uphill", "The sign of the bias's derivative is wrong: the error is prediction − target."
+    ) { _, _ in (1, -1) },
+    scaled(
+      "weights uphill",
+      "The sign of the weights' derivatives is wrong: the error is prediction − target."
+    ) { _, _ in (-1, 1) },
+    scaled("twice the gradient", "That is twice the gradient: the factor is 2/N, once.") { _, _ in
+      (2, 2)
+    },
+    Mistake(
+      "the model after a step",
+      "That is the model after a step of rate 1: return the derivatives alone.",
+      { x, target, model in
+        let right = try LinearRegression.gradient(x, target, at: model)
+        return LinearModel(
+          weights: model.weights - right.weights, bias: model.bias - right.bias)
+      }),
+    Mistake(
+      "weights without their second axis",
+      "The numbers are right, but the weights are a column, [D, 1].",
+      { x, target, model in
+        let right = try LinearRegression.gradient(x, target, at: model)
+        return LinearModel(weights: right.weights.flattened(), bias: right.bias)
+      }),
+    Mistake(
+      "target in place of the error",
+      "xᵀ is multiplied by the errors, prediction − target, and not by the target.",
+      { x, target, model in
+        let right = try LinearRegression.gradient(x, target, at: model)
+        return LinearModel(
+          weights: 2 / Double(x.shape[0]) * Gradus.matmul(x.transposed(), target), bias: right.bias)
+      }),
+    Mistake(
+      "means multiplied",
+      "The mean of the products is not the product of the means: each error with its own feature.",
+      { x, target, model in
+        let right = try LinearRegression.gradient(x, target, at: model)
+        let mean = 2 * errors(x, target, model).mean() * x.mean(along: 0)
+        return LinearModel(weights: mean.reshaped(to: model.weights.shape), bias: right.bias)
+      }),
     Mistake(
       "features forgotten",
       "Each error has to be multiplied by its feature: x.transposed() times the errors.",

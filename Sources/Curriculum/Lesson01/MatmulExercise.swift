@@ -128,6 +128,37 @@ extension LinearRegressionLesson {
         a.sum(along: 1, keepingDimensions: true) * b.sum(along: 0, keepingDimensions: true)
       }),
     Mistake(
+      "both read the wrong way", "Rows and columns have changed places in both: a[i, k] * b[k, j].",
+      { a, b in
+        sums(a, b) { i, j, k in a[k, i] * b[j, k] }
+      }),
+    Mistake(
+      "j in place of k in a", "a is read at a[i, j]: k, over which the sum goes, is in both.",
+      { a, b in
+        sums(a, b) { i, j, k in a[i, j] * b[k, j] }
+      }),
+    Mistake(
+      "i in place of k in b", "b is read at b[i, j]: k, over which the sum goes, is in both.",
+      { a, b in
+        sums(a, b) { i, j, k in a[i, k] * b[i, j] }
+      }),
+    Mistake(
+      "first row left out", "The first row is still 0: i begins at 0.",
+      { a, b in
+        sums(a, b) { i, j, k in i == 0 ? 0 : a[i, k] * b[k, j] }
+      }),
+    Mistake(
+      "sum begun once for each column",
+      "Each number has those above it in it: a sum has to begin at 0 for each i and each j.",
+      { a, b in
+        var c = Gradus.matmul(a, b)
+        for i in 1..<c.shape[0] { for j in 0..<c.shape[1] { c[i, j] += c[i - 1, j] } }
+        return c
+      }),
+    Mistake(
+      "mean instead of sum", "The products are added up, and not divided by how many there are.",
+      { a, b in Gradus.matmul(a, b) / Double(a.shape[1]) }),
+    Mistake(
       "added, not multiplied", "The elements of a row and of a column are multiplied, then summed.",
       { a, b in
         sums(a, b) { i, j, k in a[i, k] + b[k, j] }
@@ -140,7 +171,13 @@ extension LinearRegressionLesson {
       "whole numbers",
       "What comes after the point is lost: a and b hold numbers like 0.5, not only whole ones.",
       { a, b in Gradus.matmul(a.map { $0.rounded(.towardZero) }, b.map { $0.rounded(.towardZero) })
-      })
+      }),
+    Mistake(
+      "whole products",
+      "What comes after the point is lost: a and b hold numbers like 0.5, not only whole ones.",
+      { a, b in
+        sums(a, b) { i, j, k in (a[i, k] * b[k, j]).rounded(.towardZero) }
+      }),
   ]
 
   /// Shown by matrices that are not square.

@@ -7,7 +7,7 @@ extension LinearRegressionLesson {
   static let meanSquaredError = Exercise<Answers>(
     "meanSquaredError", "The loss",
     hints: [
-      "First the errors, one a sample: a difference of two tensors.",
+      "First the errors, one per sample: a difference of two tensors.",
       "Square each error, so that errors in both directions count; then take the mean.",
       "(prediction - target).squared().mean()",
     ],
@@ -17,10 +17,13 @@ extension LinearRegressionLesson {
     landmark: Landmark("Sources/Layers/Losses/MeanSquaredError.swift", "func meanSquaredError"),
     solution: { $0.meanSquaredError = LinearRegression.meanSquaredError },
     check: { answers in
+      // The errors are −2, 1, 1, −5, 0.5 and −0.5. Six samples: half the sum is not twice the mean.
+      let prediction: Matrix = [[1], [2], [6], [0], [2.5], [4]]
+      let target: Matrix = [[3], [1], [5], [5], [2], [4.5]]
       try expect(
-        answers.meanSquaredError([[1], [2], [6], [0]], [[3], [1], [5], [5]]), equals: 7.75,
-        in: "meanSquaredError([[1], [2], [6], [0]], [[3], [1], [5], [5]])",
-        suspects: lossMistakes.suspects { try $0([[1], [2], [6], [0]], [[3], [1], [5], [5]]) })
+        answers.meanSquaredError(prediction, target), equals: 5.25,
+        in: "meanSquaredError([[1], [2], [6], [0], [2.5], [4]], [[3], [1], [5], [5], [2], [4.5]])",
+        suspects: lossMistakes.suspects { try $0(prediction, target) })
       try expect(
         answers.meanSquaredError([[1], [2], [6]], [[3], [1], [5]]), equals: 2,
         in: "meanSquaredError([[1], [2], [6]], [[3], [1], [5]])",
@@ -152,6 +155,29 @@ extension LinearRegressionLesson {
       "large errors alike",
       "Large errors count less there, as in Huber's loss: square all of them.",
       { ($0 - $1).map { abs($0) <= 1 ? $0 * $0 : 2 * abs($0) - 1 }.mean() }),
+    Mistake(
+      "large errors as their magnitudes",
+      "Large errors count as their magnitudes there: square all of them.",
+      { ($0 - $1).map { abs($0) < 1 ? $0 * $0 : abs($0) }.mean() }),
+    Mistake(
+      "twice the mean", "That is twice the mean; a factor 2 comes only when it is differentiated.",
+      { 2 * ($0 - $1).squared().mean() }),
+    Mistake(
+      "divided by N + 1", "The sum of the squares is divided by N + 1; the mean divides by N.",
+      { ($0 - $1).squared().sum() / Double($0.shape[0] + 1) }),
+    Mistake(
+      "1 / N of whole numbers", "Of whole numbers 1 / N is 0: make N a Double first, Double(N).",
+      { _, _ in 0 }),
+    Mistake(
+      "prediction times target", "The error is a difference, prediction − target, not a product.",
+      { ($0 * $1).mean() }),
+    Mistake(
+      "length of the error, divided",
+      "That is the root of the sum, divided by N: leave the root out.",
+      { ($0 - $1).squared().sum().squareRoot() / Double($0.shape[0]) }),
+    Mistake(
+      "first sample alone", "Only the first sample counts there: go through all of 0..<N.",
+      { ($0[0, 0] - $1[0, 0]) * ($0[0, 0] - $1[0, 0]) }),
     Mistake(
       "largest error", "That is the largest of the squares: take the mean of them all.",
       { ($0 - $1).squared().max() }),

@@ -160,6 +160,42 @@ extension LinearRegressionLesson {
         ).model
       }),
     Mistake(
+      "not solved", "That is X'ᵀ·y, the right side: solve for θ.",
+      { x, target in
+        let features = Tensor.concatenate([x, .ones([x.shape[0], 1])], along: 1)
+        let right = Gradus.matmul(features, target, transposeA: true)
+        return LinearModel(weights: right[0..<x.shape[1]], bias: right[x.shape[1], 0])
+      }),
+    Mistake(
+      "1/N on one side", "The 1/N stands on one side only: it belongs to both, or to none.",
+      { x, target in
+        let (model, n) = (leastSquares(x, target), Double(x.shape[0]))
+        return LinearModel(weights: n * model.weights, bias: n * model.bias)
+      }),
+    Mistake(
+      "the plane through the first samples",
+      "That goes through the first D + 1 samples exactly: all of them count.",
+      { x, target in
+        let count = min(x.shape[0], x.shape[1] + 1)
+        return leastSquares(x[0..<count], target[0..<count])
+      }),
+    Mistake(
+      "mean of the target taken off alone",
+      "The mean is taken off the target, and not off x: with the column of ones neither is needed.",
+      { x, target in
+        let weights = try solve(
+          Gradus.matmul(x, x, transposeA: true),
+          Gradus.matmul(x, target - target.mean(), transposeA: true))
+        return LinearModel(weights: weights, bias: target.mean())
+      }),
+    Mistake(
+      "weights of standardized features",
+      "Those are the weights of standardized features: the model takes x as it is.",
+      { x, target in
+        let (scaled, _, _) = try LinearRegression.standardize(x)
+        return leastSquares(scaled, target)
+      }),
+    Mistake(
       "bias forgotten", "The bias is the last number of θ: θ[D, 0].",
       { x, target in LinearModel(weights: leastSquares(x, target).weights, bias: 0) }),
   ]
@@ -175,6 +211,14 @@ extension LinearRegressionLesson {
         return LinearModel(
           weights: weights.reshaped(to: [x.shape[1], 1]),
           bias: target.mean() - (weights * x.mean(along: 0)).sum())
+      }),
+    Mistake(
+      "one weight always", "There are D weights, the first D rows of θ: 0..<x.shape[1].",
+      { x, target in
+        let model = leastSquares(x, target)
+        return LinearModel(
+          weights: model.weights[0..<1],
+          bias: x.shape[1] > 1 ? model.weights[1, 0] : model.bias)
       }),
     Mistake(
       "bias from the second row", "With D weights the bias is θ[D, 0], not θ[1, 0].",

@@ -127,6 +127,32 @@ extension LinearRegressionLesson {
       "mean over the features", "The products are added up; there is nothing to divide by.",
       { x, model in Gradus.matmul(x, model.weights) / Double(x.shape[1]) + model.bias }),
     Mistake(
+      "features transposed", "x is not transposed here: a row of x belongs to one sample.",
+      { x, model in
+        Gradus.matmul(x.transposed()[0..., 0..<model.weights.shape[0]], model.weights) + model.bias
+      }),
+    Mistake(
+      "weights not used", "The weights are not used: feature d is multiplied by weights[d, 0].",
+      { x, model in x.sum(along: 1, keepingDimensions: true) + model.bias }),
+    Mistake(
+      "bias added to the weights", "The bias is added to the product x·w, and not to the weights.",
+      { x, model in Gradus.matmul(x, model.weights + model.bias) }),
+    Mistake(
+      "the last product alone",
+      "Only the last feature counts there: add the products up (+=), and do not assign them (=).",
+      { x, model in
+        let last = x.shape[1] - 1
+        return x[0..., last..<last + 1] * model.weights[last, 0] + model.bias
+      }),
+    Mistake(
+      "added, not multiplied", "Each feature is multiplied by its weight, and not added to it.",
+      { x, model in
+        x.sum(along: 1, keepingDimensions: true) + model.weights.sum() + model.bias
+      }),
+    Mistake(
+      "mean of the bias", "The bias is added whole, and not divided by the number of samples.",
+      { x, model in Gradus.matmul(x, model.weights) + model.bias / Double(x.shape[0]) }),
+    Mistake(
       "one axis", "The numbers are right, but the shape has to be [N, 1], a column.",
       { x, model in (Gradus.matmul(x, model.weights) + model.bias).flattened() }),
   ]

@@ -42,7 +42,7 @@ extension LinearRegressionLesson {
         standardizeMistakes.filter { $0.name == "small deviations count as none" })
       try compare(
         [[2, 1, 4], [2, 7, 0], [5, 7, 4]], in: "standardize([[2, 1, 4], [2, 7, 0], [5, 7, 4]])",
-        standardizeMistakes.filter { $0.name == "the first and the last number compared" })
+        standardizeMistakes.filter { $0.name.hasSuffix("compared") })
       try compare([[-1, -2], [-3, -5]], in: "standardize([[-1, -2], [-3, -5]])")
       try compare([[0, 1], [2, 0], [4, 5]], in: "standardize([[0, 1], [2, 0], [4, 5]])")
       for scale in [1, 1e3, 1e-7] {

@@ -2,7 +2,10 @@ import Curriculum
 import Gradus
 
 extension LinearRegressionLesson {
-  static let standardizeMistakes: [Mistake<Standardize>] = [
+  static let standardizeMistakes: [Mistake<Standardize>] =
+    plainMistakes + [1e-5, 1e-8, 1e-12].map { added($0) }
+
+  private static let plainMistakes: [Mistake<Standardize>] = [
     Mistake(
       "mean not subtracted", "The mean is not subtracted.",
       { x in
@@ -44,10 +47,6 @@ extension LinearRegressionLesson {
     Mistake(
       "something added to σ", "Nothing is added to σ: use 1 where all numbers are equal.",
       { x in standardized(x, deviation: x.variance(along: 0).sqrt() + 1e-8) }),
-    Mistake(
-      "something added to the variance",
-      "Nothing is added to the variance: use 1 for σ where all numbers are equal.",
-      { x in standardized(x, deviation: (x.variance(along: 0) + 1e-5).sqrt()) }),
     Mistake(
       "one mean for all columns",
       "That is the mean or the deviation of all numbers: each column has its own.",
@@ -150,12 +149,78 @@ extension LinearRegressionLesson {
           x, deviation: select(ends, Tensor(1), x.variance(along: 0).sqrt()))
       }),
     Mistake(
+      "the first two numbers compared",
+      "A column is constant only if all its numbers are equal, not the first two alone.",
+      { x in
+        let first = x[0, 0...] .== x[min(1, x.shape[0] - 1), 0...]
+        return standardized(
+          x, deviation: select(first, Tensor(1), x.variance(along: 0).sqrt()))
+      }),
+    Mistake(
+      "a constant column left as it is",
+      "A constant column is standardized as well: without its mean it is 0.",
+      { x in
+        let (scaled, mean, deviation) = try LinearRegression.standardize(x)
+        return (select(x.max(along: 0) .== x.min(along: 0), x, scaled), mean, deviation)
+      }),
+    Mistake(
+      "mean and deviation of the result",
+      "Those are mean and deviation of the standardized numbers: return those of x.",
+      { x in
+        let scaled = try LinearRegression.standardize(x).x
+        return (scaled, scaled.mean(along: 0), scaled.variance(along: 0).sqrt())
+      }),
+    Mistake(
+      "the variance returned",
+      "The deviation that is returned is the variance: return its root.",
+      { x in
+        let (scaled, mean, _) = try LinearRegression.standardize(x)
+        return (scaled, mean, x.variance(along: 0))
+      }),
+    Mistake(
+      "sum of the squares",
+      "That is the root of the sum of the squares: the variance is their mean, so divide by N.",
+      { x in
+        let isConstant = x.max(along: 0) .== x.min(along: 0)
+        return standardized(
+          x,
+          deviation: select(
+            isConstant, Tensor(1), (x - x.mean(along: 0)).squared().sum(along: 0).sqrt()))
+      }),
+    Mistake(
+      "one deviation for all columns but the constant ones",
+      "That is the deviation of all numbers: each column has its own.",
+      { x in
+        let isConstant = x.max(along: 0) .== x.min(along: 0)
+        let deviation = Matrix(repeating: x.variance().squareRoot(), shape: [x.shape[1]])
+        return standardized(x, deviation: select(isConstant, Tensor(1), deviation))
+      }),
+    Mistake(
+      "x not changed", "That is x as it was: return (x − mean) / σ.",
+      { x in
+        let (_, mean, deviation) = try LinearRegression.standardize(x)
+        return (x, mean, deviation)
+      }),
+    Mistake(
+      "subtracted the other way round", "The sign is turned: x − mean, and not mean − x.",
+      { x in
+        let (scaled, mean, deviation) = try LinearRegression.standardize(x)
+        return (-scaled, mean, deviation)
+      }),
+    Mistake(
       "small deviations count as none",
       "A small deviation is not 0: use 1 only where all numbers are equal.",
       { x in
         standardized(x, deviation: x.variance(along: 0).sqrt().map { $0 < 1e-12 ? 1 : $0 })
       }),
   ]
+
+  private static func added(_ number: Double) -> Mistake<Standardize> {
+    Mistake(
+      "\(number) added to the variance",
+      "Nothing is added to the variance: use 1 for σ where all numbers are equal.",
+      { x in standardized(x, deviation: (x.variance(along: 0) + number).sqrt()) })
+  }
 
   private static func standardized(
     _ x: Matrix, deviation: Matrix

@@ -74,6 +74,39 @@ extension LinearRegressionLesson {
       "returns the step, not the model",
       "That is the step alone: it has to be subtracted from the model."
     ) { _, g, rate in -rate * g },
+    moved("the step alone, uphill", "That is η times the gradient: subtract it from the model.") {
+      _, g, rate in rate * g
+    },
+    moved(
+      "magnitudes of the derivatives",
+      "The sign of each derivative is lost: where it is negative, the parameter grows."
+    ) { p, g, rate in p - rate * g.abs() },
+    moved("two steps long", "The step is twice as long: the factor 2 is in the gradient already.") {
+      p, g, rate in p - 2 * rate * g
+    },
+    moved(
+      "parameters shrink as well",
+      "The parameter itself is not made smaller: w − η·∂w, and no (1 − η)."
+    ) { p, g, rate in (1 - rate) * p - rate * g },
+    moved("along the parameter", "The step goes along the gradient, and not along the parameter.") {
+      p, _, rate in p - rate * p
+    },
+    moved("rate squared", "The learning rate is multiplied twice: once is enough.") { p, g, rate in
+      p - rate * rate * g
+    },
+    moved("the gradient", "That is the gradient: the step goes from the model, w − η·∂w.") {
+      _, g, _ in g
+    },
+    Mistake(
+      "first weight left out", "The first weight has not changed: they are counted from 0.",
+      { model, gradient, rate in
+        var next = model
+        for d in 1..<model.weights.shape[0] {
+          next.weights[d, 0] -= rate * gradient.weights[d, 0]
+        }
+        next.bias -= rate * gradient.bias
+        return next
+      }),
     moved("divides by the learning rate", "The gradient is divided by the learning rate: multiply.")
     { p, g, rate in p - g / rate },
     moved("rate at the parameter", "The rate belongs to the gradient, not to the parameter.") {

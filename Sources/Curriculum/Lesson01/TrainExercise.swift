@@ -35,7 +35,9 @@ extension LinearRegressionLesson {
           ], tolerance: tolerance,
           suspects: trainMistakes.filter { mistakes.contains($0.name) }.suspects {
             try $0(x, target, start, rate, steps)
-          })
+          },
+          otherwise: steps < 1000
+            ? nil : "The loop runs `steps` times, however small the loss or its gradient is.")
       }
       // One sample x = 1, y = 2, both parameters from 0: after n steps w = b = 1 − 0.96ⁿ, and the loss
       // before step n is 4 · 0.96²ⁿ.
@@ -67,7 +69,8 @@ extension LinearRegressionLesson {
       try compare(
         noisy.x, noisy.target, from: noisy.model, 0.05, 12, in: "train on 13 random samples",
         suspecting: [
-          "first 8 samples", "losses are sums", "a step for each sample", "a rate that falls",
+          "first 8 samples", "losses are sums", "a step for each sample",
+          "one sample for each step", "a rate that falls",
           "the bias after the weights", "the bias of the start left out",
         ])
       // Too high a rate: the loss grows, and the steps go on.

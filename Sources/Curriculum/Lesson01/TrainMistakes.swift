@@ -102,6 +102,31 @@ extension LinearRegressionLesson {
           run.x[i..<i + 1], run.target[i..<i + 1], run.model, run.rate)
       }
     },
+    loop("two steps in each round", "Two steps are taken in each round: one is right.") { run in
+      run.losses.append(try run.loss(run.model))
+      run.model = try run.step(run.model, at: run.model)
+      run.model = try run.step(run.model, at: run.model)
+    },
+    loop(
+      "one sample for each step",
+      "Each step looks at one sample only: its gradient is that of all of them."
+    ) { run in
+      let i = run.losses.count % run.x.shape[0]
+      run.losses.append(try run.loss(run.model))
+      run.model = try LinearRegression.stepped(
+        run.x[i..<i + 1], run.target[i..<i + 1], run.model, run.rate)
+    },
+    changed(
+      "roots of the losses", "Those are the roots of the losses: note the mean squared error."
+    ) {
+      ($0.model, $0.losses.map { $0.squareRoot() })
+    },
+    loop("means of the losses", "Each loss is that of the present model, not the mean so far.") {
+      run in
+      let (count, loss) = (Double(run.losses.count), try run.loss(run.model))
+      run.losses.append(((run.losses.last ?? 0) * count + loss) / (count + 1))
+      run.model = try run.step(run.model, at: run.model)
+    },
     Mistake(
       "the bias of the start left out", "The bias begins at zero there, not at that of `start`.",
       { x, target, start, rate, steps in

@@ -29,6 +29,15 @@ extension BackpropagationLesson {
         suspects: backwardMistakes.suspects { Tensor(try $0(tape)) })
       try expect(
         Tensor(answers.backward([ScalarRecord()])), equals: [1], in: "backward of one record")
+      // b = a·a at a = 3, then c = 5·a, of which nothing is made, and d = 2·b.
+      let square: [ScalarRecord] = [
+        ScalarRecord(), ScalarRecord([.init(0, localDerivative: 3), .init(0, localDerivative: 3)]),
+        ScalarRecord([.init(0, localDerivative: 5)]), ScalarRecord([.init(1, localDerivative: 2)]),
+      ]
+      try expect(
+        Tensor(answers.backward(square)), equals: [12, 2, 0, 1],
+        in: "backward of a, b = a·a, c = 5·a, d = 2·b at a = 3",
+        suspects: repeatedMistakes.suspects { Tensor(try $0(square)) })
 
       // Random tapes against sums over all paths: leaves anywhere, numbers that nothing was made of, and
       // one input listed twice.
@@ -48,7 +57,7 @@ extension BackpropagationLesson {
           in: "backward of a random tape of \(tape.count) records")
       }
     },
-    wrongAnswers: backwardMistakes.wrongAnswers(\.backward),
+    wrongAnswers: (backwardMistakes + repeatedMistakes).wrongAnswers(\.backward),
     rightAnswers: [
       RightAnswer("each record gathers from those that used it") {
         $0.backward = { tape in
@@ -144,9 +153,90 @@ extension BackpropagationLesson {
     {
       tape in { index, place in place == tape[index].inputs.count - 1 }
     },
+    walk(
+      "only the first share kept",
+      "What is used twice gets two shares: a second one is added to the first, not dropped."
+    ) { if $0[$1.index] == 0 { $0[$1.index] = $1.localDerivative * $0[$2] } },
+    Mistake(
+      "set to 0 when handed on",
+      "A record keeps its own derivative after it has handed it on: it is part of the result.",
+      { tape in
+        zip(tape, try Backpropagation.backward(tape)).map { $0.inputs.isEmpty ? $1 : 0 }
+      }),
+    Mistake(
+      "an input's place among the inputs",
+      "input.index is the place on the tape: its place among the inputs is another number.",
+      { tape in
+        try Backpropagation.backward(
+          tape.map { record in
+            ScalarRecord(
+              record.inputs.enumerated().map { .init($0, localDerivative: $1.localDerivative) })
+          })
+      }),
+    Mistake(
+      "each record followed at once, more than once",
+      "Its derivative is handed on before it is complete, and again later: go from the back to the "
+        + "front, record by record.",
+      { tape in
+        var gradients = [Double](repeating: 0, count: tape.count)
+        gradients[tape.count - 1] = 1
+        func follow(_ index: Int) {
+          for input in tape[index].inputs {
+            gradients[input.index] += input.localDerivative * gradients[index]
+            follow(input.index)
+          }
+        }
+        follow(tape.count - 1)
+        return gradients
+      }),
+    Mistake(
+      "each record followed at once, and only once",
+      "A derivative is handed on before it is complete: go from the back to the front, record by record.",
+      { tape in
+        var gradients = [Double](repeating: 0, count: tape.count)
+        var isDone = [Bool](repeating: false, count: tape.count)
+        gradients[tape.count - 1] = 1
+        func follow(_ index: Int) {
+          if isDone[index] { return }
+          isDone[index] = true
+          for input in tape[index].inputs {
+            gradients[input.index] += input.localDerivative * gradients[index]
+            follow(input.index)
+          }
+        }
+        follow(tape.count - 1)
+        return gradients
+      }),
     Mistake(
       "in the order of the walk", "The numbers are right, but their order is that of the walk.",
       { try Backpropagation.backward($0).reversed() }),
+  ]
+
+  /// Shown by an input that is listed twice, and by a record of which nothing was made.
+  private static let repeatedMistakes: [Mistake<Backward>] = [
+    limited(
+      "an input listed twice counts once",
+      "An input that is listed twice gets two shares: go through all inputs, as they stand."
+    ) { tape in
+      { index, place in
+        let input = tape[index].inputs[place].index
+        return !tape[index].inputs[..<place].contains { $0.index == input }
+      }
+    },
+    Mistake(
+      "stops at a derivative of 0",
+      "The walk ends at the first record whose derivative is 0: go on to the front.",
+      { tape in
+        var gradients = [Double](repeating: 0, count: tape.count)
+        gradients[tape.count - 1] = 1
+        for index in tape.indices.reversed() {
+          if gradients[index] == 0 { break }
+          for input in tape[index].inputs {
+            gradients[input.index] += input.localDerivative * gradients[index]
+          }
+        }
+        return gradients
+      }),
   ]
 
   private static func walk(

@@ -26,9 +26,9 @@ extension BackpropagationLesson {
         in: "centralDifference(of: { $0 * $0 * $0 + $0 * $0 }, at: 1, h: 0.25)",
         suspects: differenceMistakes.suspects { try $0(sum, 1, 0.25) })
       try expect(
-        answers.centralDifference({ 1 - 3 * $0 }, -5, 0.5), equals: -3,
-        in: "centralDifference(of: { 1 - 3 * $0 }, at: -5, h: 0.5)",
-        suspects: fallingMistakes.suspects { try $0({ 1 - 3 * $0 }, -5, 0.5) })
+        answers.centralDifference({ -cube($0) }, -2, 0.5), equals: -12.25,
+        in: "centralDifference(of: { -$0 * $0 * $0 }, at: -2, h: 0.5)",
+        suspects: fallingMistakes.suspects { try $0({ -cube($0) }, -2, 0.5) })
       let functions: [(name: String, function: (Double) -> Double)] = [
         ("cubes", cube), ("exp", { Double.exp($0) }), ("exp of −x", { Double.exp(-$0) }),
         ("1 / (1 + x²)", { 1 / (1 + $0 * $0) }), ("the absolute value", { abs($0) }),
@@ -124,14 +124,33 @@ extension BackpropagationLesson {
       "That is how much the slope changes: the slope itself is (f(x + h) − f(x − h)) / 2h.",
       { f, x, h in try (f(x + h) - 2 * f(x) + f(x - h)) / (h * h) }),
     Mistake(
-      "h of its own", "That uses a step of its own, not h.",
+      "h of its own", "That is the slope for a much smaller step: use h, as it was handed over.",
       { f, x, _ in try (f(x + 1e-4) - f(x - 1e-4)) / 2e-4 }),
+    Mistake(
+      "h of its own, smaller still",
+      "That is the slope for a much smaller step: use h, as it was handed over.",
+      { f, x, _ in try (f(x + 1e-5) - f(x - 1e-5)) / 2e-5 }),
+    Mistake(
+      "twice the step", "The two points are at x ± h, not at x ± 2·h.",
+      { f, x, h in try (f(x + 2 * h) - f(x - 2 * h)) / (4 * h) }),
+    Mistake(
+      "around 0", "x is missing: the two points are at x ± h, not at ± h.",
+      { f, _, h in try (f(h) - f(-h)) / (2 * h) }),
+    Mistake(
+      "divided by h²", "The two points are 2·h apart: divide by that, and not by h·h.",
+      { f, x, h in try (f(x + h) - f(x - h)) / (h * h) }),
   ]
 
-  /// Shown by a function that falls.
+  /// Shown by a function that falls, at an x that is not 1.
   private static let fallingMistakes: [Mistake<CentralDifference>] = [
     Mistake(
+      "h as a share of x", "h is a distance, and no share of x: the two points are at x ± h.",
+      { f, x, h in try (f(x + h * abs(x)) - f(x - h * abs(x))) / (2 * h * abs(x)) }),
+    Mistake(
+      "x times 1 ± h", "h is a distance, and no share of x: the two points are at x ± h.",
+      { f, x, h in try (f(x * (1 + h)) - f(x * (1 - h))) / (2 * h) }),
+    Mistake(
       "without its sign", "A slope has a sign: it is negative where the function falls.",
-      { f, x, h in try abs(f(x + h) - f(x - h)) / (2 * h) })
+      { f, x, h in try abs(f(x + h) - f(x - h)) / (2 * h) }),
   ]
 }

@@ -102,6 +102,25 @@ extension BackpropagationLesson {
       "softmax", "That is the softmax of the logits; the loss takes care of it.",
       logits: { ($0.logits - $0.logits.logSumExp(along: 1, keepingDimensions: true)).exp() }),
     network(
+      "logarithm of softmax", "That is ln p of the logits; the loss takes care of it.",
+      logits: { $0.logits - $0.logits.logSumExp(along: 1, keepingDimensions: true) }),
+    network(
+      "neither bias nor relu", "That is x·W₁ alone: b₁ is added, and then relu taken.",
+      hidden: { $0.product }),
+    network(
+      "first bias twice", "b₁ is added twice: once is right.",
+      hidden: { ($0.sum + $0.network.bias1).relu() }),
+    network(
+      "second bias twice", "b₂ is added twice: once is right.",
+      logits: { $0.logits + $0.network.bias2 }),
+    network(
+      "1 where something passes",
+      "That is 1 where relu lets its input through: hidden is the input.",
+      hidden: { $0.sum.map { $0 > 0 ? 1.0 : 0.0 } }),
+    network(
+      "relu of the opposite", "relu keeps what is above 0: max(x, 0), and not max(−x, 0).",
+      hidden: { (-$0.sum).relu() }),
+    network(
       "the sum as hidden", "The first of the two is hidden, after relu.", returned: { $0.sum }),
     network("logits twice", "The first of the two is hidden.", returned: { $0.logits }),
   ]

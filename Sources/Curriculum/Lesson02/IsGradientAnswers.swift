@@ -55,10 +55,20 @@ extension BackpropagationLesson {
       (gradient - numeric).squared().sum().squareRoot()
         <= 1e-6 * (gradient.squared().sum() + numeric.squared().sum()).squareRoot()
     },
+    checker("tolerance from the mean", why: "not of a mean") { gradient, numeric in
+      let difference = (gradient - numeric).abs().max()
+      return difference.isFinite && difference <= 1e-6 * (gradient + numeric).abs().mean()
+    },
+    WrongAnswer("h as a share of x", why: "no share of x") {
+      $0.isGradient = { try compare($0, $1, $2, isShareOfX: true, isClose) }
+    },
+    WrongAnswer("a step of 10⁻¹⁰", why: "Is h about 1e-5?") {
+      $0.isGradient = { try compare($0, $1, $2, h: 1e-10, isClose) }
+    },
     checker("mean difference") { gradient, numeric in
       (gradient - numeric).abs().mean() <= 1e-6 * largest(gradient, numeric)
     },
-    WrongAnswer("a step of 0.1", why: "Is h small enough?") {
+    WrongAnswer("a step of 0.1", why: "Is h about 1e-5?") {
       $0.isGradient = { try compare($0, $1, $2, h: 0.1, isClose) }
     },
     WrongAnswer("elements stay changed", why: "the others are those of x") {
@@ -128,13 +138,14 @@ extension BackpropagationLesson {
 
   private static func compare(
     _ claimed: Answers.ClaimedGradient, _ function: Answers.Function, _ x: Matrix, h: Double = 1e-5,
-    staysChanged: Bool = false, _ agree: (Matrix, Matrix) -> Bool
+    staysChanged: Bool = false, isShareOfX: Bool = false, _ agree: (Matrix, Matrix) -> Bool
   ) throws -> Bool {
     let gradient = try claimed(x)
     guard gradient.shape == x.shape else { return false }
     var (numeric, base) = (Matrix.zeros(x.shape), x)
     for i in 0..<x.shape[0] {
       for j in 0..<x.shape[1] {
+        let h = isShareOfX ? h * x[i, j] : h
         var (above, below) = (base, base)
         above[i, j] += h
         below[i, j] -= h

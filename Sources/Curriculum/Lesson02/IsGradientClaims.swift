@@ -54,7 +54,9 @@ extension BackpropagationLesson {
     .right(
       "Σ w·x²", "Is it compared with central differences, with h = 1e-5?", squares, ofSquares),
     .right(
-      "Σ w·tanh x", "Is h small enough? 1e-5 suits.", { (weights * $0.tanh()).sum() },
+      "Σ w·tanh x",
+      "Is h about 1e-5? A larger step misses the curve, and a smaller one leaves little but rounding.",
+      { (weights * $0.tanh()).sum() },
       { weights * (1 - $0.tanh().squared()) }),
     .right(
       "10⁶·Σ w·x²",
@@ -63,6 +65,9 @@ extension BackpropagationLesson {
     .right(
       "10⁻⁶·Σ w·x²", "It is right, however small.", { 1e-6 * squares($0) }, { 1e-6 * ofSquares($0) }
     ),
+    .right(
+      "Σ w·eˣ, where x is 0 in places", "h is a distance, and no share of x: x may be 0.",
+      { (weights * $0.exp()).sum() }, { weights * $0.exp() }, at: [[0, 1, -1], [0.5, 0, 2]]),
     .right(
       "Σ x³, 0 in places",
       "Where an element is 0, a tolerance of its own is 0 as well: take 10⁻⁶ of "
@@ -94,12 +99,19 @@ extension BackpropagationLesson {
       { $0.exp().sum() },
       { $0.exp() }, at: Matrix(shape: [12, 1], elements: (0..<12).map { Double($0) / 4 - 1 })),
     .right(
-      "a constant", "Zero agrees with zero: the comparison has to be <=.", { _ in 3 },
+      "a constant",
+      "Zero agrees with zero: the comparison has to be <=, and nothing may be divided by a size of 0.",
+      { _ in 3 },
       { .zeros($0.shape) }),
     .right(
       "Σ w·x², off by half the tolerance",
       "The tolerance is 10⁻⁶ of the largest element of either: half of it is allowed.",
       { squares($0) }, { ofSquares($0) + 2.2e-6 * Matrix([[1, -1, 1], [-1, 1, -1]]) }),
+    .right(
+      "one large element among small ones, off by half the tolerance",
+      "The tolerance is 10⁻⁶ of the largest element, and not of a mean of them.",
+      { 100 * $0[0, 0] * $0[0, 0] + $0.sum() },
+      { changed(.ones($0.shape), 0, by: 200 * $0[0, 0] + 5e-5) }, at: x),
   ]
 
   private static let coarseClaims: [Claim] = [

@@ -166,6 +166,37 @@ extension BackpropagationLesson {
     wrong(
       "exp: as for a power", .exp, "x·eˣ⁻¹ is the rule for powers of x; the derivative of eˣ is eˣ."
     ) { x, _ in (x * Double.exp(x - 1), 0) },
+    wrong("multiply: y for both", .multiply, "For each unit of y, x·y changes x times as much.") {
+      _, y in (y, y)
+    },
+    wrong("subtract: the inputs themselves", .subtract, "Those are the inputs: x − y changes by 1.")
+    {
+      x, y in (x, -y)
+    },
+    wrong(
+      "divide: as for a difference", .divide, "Those belong to x − y; x / y grows with x by 1 / y."
+    ) { _, _ in (1, -1) },
+    wrong("divide: places exchanged", .divide, "They have changed places: 1 / y belongs to x.") {
+      x, y in (-x / (y * y), 1 / y)
+    },
+    wrong("divide: 1 / x for y", .divide, "With respect to y it is −x / y², and not 1 / x.") {
+      x, y in
+      (1 / y, 1 / x)
+    },
+    wrong(
+      "relu: 0 where x is positive", .relu, "Wherever x is above 0, the derivative of relu is 1."
+    ) {
+      _, _ in (0, 0)
+    },
+    wrong("tanh: y for y", .tanh, "tanh has no y: return 0 for it, and not y itself.") { x, y in
+      (1 - Double.tanh(x) * Double.tanh(x), y)
+    },
+    wrong("exp: times x", .exp, "eˣ is not multiplied by x: the derivative of eˣ is eˣ.") { x, _ in
+      (x * Double.exp(x), 0)
+    },
+    wrong("exp: as for the logarithm", .exp, "1 / x belongs to the logarithm; that of eˣ is eˣ.") {
+      x, _ in (1 / x, 0)
+    },
     wrong("exp: as if there were y", .exp, "exp has no y: return 0 for it.") { x, y in
       (Double.exp(x), Double.exp(y))
     },

@@ -33,11 +33,12 @@ extension BackpropagationLesson {
         ("[[0, -800, 0]]", [[0, -800, 0]], [ln2]),
         ("[[-800, 0, 0]]", [[-800, 0, 0]], [ln2]),
         ("[[0, 0, 0, 3000]]", [[0, 0, 0, 3000]], [3000]),
+        ("[[0, 0, -800]]", [[0, 0, -800]], [ln2]),
       ]
       for ((text, x, expected), mistake) in zip(extremes, extremeMistakes) {
         try expect(
           answers.logSumExp(x), equals: Matrix(shape: [expected.count, 1], elements: expected),
-          in: "logSumExp(\(text))", suspects: [mistake].suspects { try $0(x) })
+          in: "logSumExp(\(text))", suspects: [mistake, clampedMistake].suspects { try $0(x) })
       }
       for var input in Input.all(seed: 7) {
         let x = input.matrix()
@@ -50,7 +51,7 @@ extension BackpropagationLesson {
         try expect(answers.logSumExp(x), equals: expected, in: "logSumExp of \(input)")
       }
     },
-    wrongAnswers: (sumMistakes + extremeMistakes).wrongAnswers(\.logSumExp),
+    wrongAnswers: (sumMistakes + extremeMistakes + [clampedMistake]).wrongAnswers(\.logSumExp),
     rightAnswers: [
       RightAnswer("a loop over the rows") {
         $0.logSumExp = { x in
@@ -146,6 +147,29 @@ extension BackpropagationLesson {
         return sum.log() / Double.log(2) + largest
       }),
     Mistake(
+      "logarithm to base 10", "It is the natural logarithm, ln, and not that to base 10.",
+      { x in
+        let largest = x.max(along: 1, keepingDimensions: true)
+        let sum = (x - largest).exp().sum(along: 1, keepingDimensions: true)
+        return sum.log() / Double.log(10) + largest
+      }),
+    Mistake(
+      "the maximum as a factor", "The largest is added to the logarithm, and not multiplied by it.",
+      { x in
+        let largest = x.max(along: 1, keepingDimensions: true)
+        return (x - largest).exp().sum(along: 1, keepingDimensions: true).log() * largest
+      }),
+    Mistake(
+      "divided by the maximum",
+      "The largest is subtracted in the exponent; nothing is divided by it.",
+      { x in
+        let largest = x.max(along: 1, keepingDimensions: true)
+        return (x / largest).exp().sum(along: 1, keepingDimensions: true).log() + largest
+      }),
+    Mistake(
+      "ln p", "That is x − logSumExp(x), which the next exercise needs: return logSumExp alone.",
+      { x in x - x.logSumExp(along: 1, keepingDimensions: true) }),
+    Mistake(
       "the maximum taken off again",
       "What was taken out of the exponents is added at the end, not subtracted.",
       { x in
@@ -189,7 +213,8 @@ extension BackpropagationLesson {
       { $0.exp().sum(along: 1, keepingDimensions: true).log() }),
     Mistake(
       "one maximum for all rows",
-      "The second row vanishes: take out the largest number of each row, not of all.",
+      "The second row vanishes: out of each row its own largest number has to be taken, also if that is "
+        + "negative, and not the largest of all, a magnitude or 0.",
       { x in (x - x.max()).exp().sum(along: 1, keepingDimensions: true).log() + x.max() }),
     shifted("the smallest taken out", "The smallest is taken out, and exp overflows: the largest.")
     {
@@ -201,7 +226,15 @@ extension BackpropagationLesson {
     shifted("the mean taken out", "The mean is taken out, and exp may overflow: the largest.") {
       $0.mean(along: 1, keepingDimensions: true)
     },
+    shifted("the last taken out", "The last is taken out, and exp may overflow: the largest.") {
+      $0[0..., ($0.shape[1] - 1)...]
+    },
   ]
+
+  /// Shown by the first of these matrices.
+  private static let clampedMistake = Mistake<LogSumExp>(
+    "clamped", "x is cut off at 700: take the largest number of each row out instead.",
+    { $0.clamped(to: -700...700).exp().sum(along: 1, keepingDimensions: true).log() })
 
   private static func shifted(
     _ name: String, _ why: String, _ shift: @escaping @Sendable (Matrix) -> Matrix

@@ -152,6 +152,20 @@ extension BackpropagationLesson {
       "upstream transposed", "Upstream is not transposed: a and b are.",
       a: { _, b, u in matmul(u.transposed(), b) }, b: { a, _, u in matmul(a, u.transposed()) }),
     mistake(
+      "the gradient of a twice", "That is the gradient of a, twice: that of b is aᵀ·U.",
+      b: { _, b, u in matmul(u, b, transposeB: true) }),
+    mistake(
+      "element by element, transposed", "Those are products of matrices, not of elements.",
+      a: { _, b, u in u * b.transposed() }, b: { a, _, u in a.transposed() * u }),
+    mistake(
+      "operands returned", "Those are a and b themselves: their gradients are U·bᵀ and aᵀ·U.",
+      a: { a, _, _ in a }, b: { _, b, _ in b }),
+    mistake(
+      "c in place of upstream",
+      "That has c = a·b where upstream belongs: what arrives at c is handed over.",
+      a: { a, b, _ in matmul(matmul(a, b), b, transposeB: true) },
+      b: { a, b, _ in matmul(a, matmul(a, b), transposeA: true) }),
+    mistake(
       "element by element", "Those are products of matrices, not of elements.",
       a: { _, b, u in u * b }, b: { a, _, u in a * u }),
   ]

@@ -24,7 +24,8 @@ extension BackpropagationLesson {
         suspects: reluMistakes.suspects { try $0(x, upstream) })
       try expect(
         answers.reluBackward([1e-9, -1e-9, 1e300], [5, 6, 7]), equals: [5, 0, 7],
-        in: "reluBackward([1e-9, -1e-9, 1e300], upstream: [5, 6, 7])")
+        in: "reluBackward([1e-9, -1e-9, 1e300], upstream: [5, 6, 7])",
+        suspects: edgeMistake.suspects { try $0([1e-9, -1e-9, 1e300], [5, 6, 7]) })
       for var input in Input.all(seed: 3) {
         let n = input.rows
         for shape in [[n], [n, input.columns], [2, n, input.columns], []] as [Shape] {
@@ -37,7 +38,7 @@ extension BackpropagationLesson {
         }
       }
     },
-    wrongAnswers: reluMistakes.wrongAnswers(\.reluBackward),
+    wrongAnswers: (reluMistakes + edgeMistake).wrongAnswers(\.reluBackward),
     rightAnswers: [
       RightAnswer("a mask as a factor") {
         $0.reluBackward = { x, upstream in Tensor(x .> 0) * upstream }
@@ -52,6 +53,13 @@ extension BackpropagationLesson {
         $0.reluBackward = { x, upstream in select(x.relu() .> 0, upstream, .zeros(upstream.shape)) }
       },
     ])
+
+  /// Shown by an x just above 0.
+  private static let edgeMistake: [Mistake<ReLUBackward>] = [
+    Mistake(
+      "a threshold above 0", "Upstream passes wherever x is above 0, however little.",
+      { x, upstream in select(x .> 1e-6, upstream, .zeros(x.shape)) })
+  ]
 
   private static let reluMistakes: [Mistake<ReLUBackward>] = [
     Mistake(
@@ -87,6 +95,19 @@ extension BackpropagationLesson {
     Mistake(
       "sign of x", "Where x is below 0 the gradient is 0, and not −upstream.",
       { x, upstream in select(x .< 0, -upstream, select(x .> 0, upstream, Tensor(0))) }),
+    Mistake(
+      "multiplied by x",
+      "That multiplies by x: upstream passes as it is where x > 0, and nothing passes elsewhere.",
+      { x, upstream in x * upstream }),
+    Mistake(
+      "below 0 instead of above", "The gradient passes where x is above 0, not where it is below.",
+      { x, upstream in select(x .< 0, upstream, .zeros(x.shape)) }),
+    Mistake(
+      "leaky", "Where x ≤ 0 nothing passes, not a small share either.",
+      { x, upstream in select(x .> 0, upstream, 0.01 * upstream) }),
+    Mistake(
+      "one half at 0", "Where x is exactly 0 the gradient is 0, and not one half of it.",
+      { x, upstream in select(x .> 0, upstream, select(x .== 0, 0.5 * upstream, Tensor(0))) }),
     Mistake(
       "x where nothing passes", "Where x ≤ 0 the gradient is 0, not x.",
       { x, upstream in select(x .> 0, upstream, x) }),

@@ -33,6 +33,58 @@ extension BackpropagationLesson {
     ) {
       loss, gradient, _, _ in (loss, gradient.map { min($0, 0) })
     },
+    changed("divided by K", "Divide by the number of samples, B, and not by that of classes.") {
+      loss, gradient, b, k in (loss * b / k, gradient * b / k)
+    },
+    changed(
+      "gradient over all elements",
+      "The gradient is divided by B, and not by the number of elements."
+    ) { loss, gradient, _, k in (loss, gradient / k) },
+    changed(
+      "gradient squared", "The gradient is p − y, and not its square: nothing is squared here."
+    ) { loss, gradient, b, _ in (loss, gradient.squared() * b) },
+    anotherLoss("1 − p", "1 − p is not the loss: that is −ln p at the label.") { p, y in
+      1 - (p * y).sum(along: 1)
+    },
+    anotherLoss(
+      "entropy", "That is the entropy of p: only −ln p at the label counts, without a factor p."
+    ) { p, _ in -(p * p.log()).sum(along: 1) },
+    anotherLoss("squares", "Those are squares of p − y: the loss is −ln p at the label.") { p, y in
+      (p - y).squared().sum(along: 1)
+    },
+    anotherLoss(
+      "sum over all classes", "Only ln p at the label counts, not that of all classes."
+    ) { p, _ in -p.log().sum(along: 1) },
+    anotherLoss(
+      "each class by itself", "Only ln p at the label counts: ln(1 − p) of the others is left out."
+    ) { p, y in -(y * p + (1 - y) * (1 - p)).log().sum(along: 1) },
+    anotherLoss(
+      "the last sample alone",
+      "The loss counts the last sample only: is it added (+=) or assigned (=)?"
+    ) { p, y in
+      let losses = -(p * y).sum(along: 1).log()
+      let last = losses.shape[0] - 1
+      return losses * Matrix((0...last).map { $0 == last ? 1 : 0 })
+    },
+    Mistake(
+      "softmax twice", "Softmax is taken twice: logSumExp is of the logits, and not of p.",
+      { logits, labels in
+        try Backpropagation.softmaxCrossEntropy(logProbabilities(logits).exp(), labels: labels)
+      }),
+    Mistake(
+      "p·(1 − p) in the gradient",
+      "p·(1 − p) is the derivative of p: that of −ln p is p − y, at every class.",
+      { logits, labels in
+        let loss = try Backpropagation.softmaxCrossEntropy(logits, labels: labels).loss
+        let p = logProbabilities(logits).exp()
+        return (loss, p * (1 - p) / Double(logits.shape[0]))
+      }),
+    Mistake(
+      "−1 in place of p − 1", "At each label 1 is subtracted from p: −= 1, and not = −1.",
+      { logits, labels in
+        let (loss, gradient) = try Backpropagation.softmaxCrossEntropy(logits, labels: labels)
+        return (loss, gradient.map { $0 < 0 ? -1 / Double(logits.shape[0]) : $0 })
+      }),
     Mistake(
       "y divided, p not", "First p − y, and then divide all of it by B, p as well.",
       { logits, labels in
@@ -189,6 +241,17 @@ extension BackpropagationLesson {
     Mistake(name, why) { logits, labels in
       let (loss, gradient) = try Backpropagation.softmaxCrossEntropy(logits, labels: labels)
       return change(loss, gradient, Double(logits.shape[0]), Double(logits.shape[1]))
+    }
+  }
+
+  /// The right gradient, and the mean of another loss of each sample, from p and y.
+  private static func anotherLoss(
+    _ name: String, _ why: String, _ losses: @escaping @Sendable (Matrix, Matrix) -> Matrix
+  ) -> Mistake<CrossEntropy> {
+    Mistake(name, why) { logits, labels in
+      let (_, gradient) = try Backpropagation.softmaxCrossEntropy(logits, labels: labels)
+      let y = Matrix(labels.expandingDimension(at: 1) .== Tensor<Int>(0..<logits.shape[1]))
+      return (losses(logProbabilities(logits).exp(), y).mean(), gradient)
     }
   }
 

@@ -54,11 +54,11 @@ extension BackpropagationLesson {
           )
         }
       }
-      // Logits of a thousand, of both signs.
+      // Logits of more than a thousand, of both signs, and far apart.
       let identity: Matrix = [[1, 0], [0, 1]]
       let steep = MLP(weight1: identity, bias1: [0, 0], weight2: identity, bias2: [0, 0])
       try compare(
-        steep, [[1200, 1100], [0, 1500], [0, 0]], [1, 0, 1], 0.1,
+        steep, [[1900, 1100], [0, 1500], [0, 0]], [1, 0, 1], 0.1,
         in: "trainingStep with logits of 1000"
       )
       let low = MLP(weight1: identity, bias1: [0, 0], weight2: -10 * identity, bias2: [0, 0])

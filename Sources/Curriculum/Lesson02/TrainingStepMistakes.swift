@@ -29,7 +29,8 @@ extension BackpropagationLesson {
     stepped("first weight forgotten", "W₁ has not changed.") { gradients, _ in
       gradients.weight1 *= 0
     },
-    stepped("second bias forgotten", "b₂ has not changed.") { gradients, _ in gradients.bias2 *= 0
+    stepped("second bias forgotten", "b₂ has not changed: each of its numbers has a derivative.") {
+      gradients, _ in gradients.bias2 *= 0
     },
     stepped("second weight forgotten", "W₂ has not changed.") { gradients, _ in
       gradients.weight2 *= 0
@@ -107,6 +108,50 @@ extension BackpropagationLesson {
         let next = try Backpropagation.trainingStep(network, x, labels: labels, learningRate: rate)
           .network
         return (next, reference(next, x, labels).loss)
+      }),
+    Mistake(
+      "a second pass after the second layer has changed",
+      "There is one pass forward and one back: compute all gradients first, then change the network.",
+      { network, x, labels, rate in
+        let (loss, gradients) = reference(network, x, labels)
+        var next = network
+        next.weight2 -= rate * gradients.weight2
+        next.bias2 -= rate * gradients.bias2
+        let later = reference(next, x, labels).gradients
+        next.weight1 -= rate * later.weight1
+        next.bias1 -= rate * later.bias1
+        return (next, loss)
+      }),
+    Mistake(
+      "a second pass after the first layer has changed",
+      "There is one pass forward and one back: compute all gradients first, then change the network.",
+      { network, x, labels, rate in
+        let (loss, gradients) = reference(network, x, labels)
+        var next = network
+        next.weight1 -= rate * gradients.weight1
+        next.bias1 -= rate * gradients.bias1
+        let later = reference(next, x, labels).gradients
+        next.weight2 -= rate * later.weight2
+        next.bias2 -= rate * later.bias2
+        return (next, loss)
+      }),
+    Mistake(
+      "W₂'s gradient from the sum before relu",
+      "W₂ was multiplied by hidden: its gradient is hiddenᵀ·U, with hidden after relu.",
+      { network, x, labels, rate in
+        var (loss, gradients) = reference(network, x, labels)
+        let logits = try Backpropagation.forward(network, x).logits
+        let upstream = try Backpropagation.softmaxCrossEntropy(logits, labels: labels).gradient
+        let sum = matmul(x, network.weight1) + network.bias1
+        gradients.weight2 = matmul(sum, upstream, transposeA: true)
+        return (network.stepped(along: gradients, rate: rate), loss)
+      }),
+    Mistake(
+      "the steps alone", "Those are η times the gradients: subtract them from the parameters.",
+      { network, x, labels, rate in
+        var (loss, gradients) = reference(network, x, labels)
+        for (_, path) in MLP.parameters { gradients[keyPath: path] *= rate }
+        return (gradients, loss)
       }),
     throughReLU("relu asked of its own upstream", "reluBackward asks where hidden is positive.") {
       _, upstream in upstream.relu()

@@ -15,13 +15,13 @@ extension BackpropagationLesson {
     landmark: Landmark("Sources/Autograd/Unbroadcasting.swift", "func unbroadcast"),
     solution: { $0.unbroadcast = Backpropagation.unbroadcast },
     check: { answers in
-      let upstream: Matrix = [[[1, 2, 3], [10, 20, 30]], [[4, 5, 6], [40, 50, 60]]]
-      let name = "unbroadcast([[[1, 2, 3], [10, 20, 30]], [[4, 5, 6], [40, 50, 60]]], to:"
+      let upstream: Matrix = [[[1, 2, 5], [10, 20, 50]], [[3, 4, 6], [30, 40, 60]]]
+      let name = "unbroadcast([[[1, 2, 5], [10, 20, 50]], [[3, 4, 6], [30, 40, 60]]], to:"
       try expect(
         answers.unbroadcast(upstream, [2, 1]), equals: [[21], [210]], in: "\(name) [2, 1])",
         suspects: unbroadcastMistakes.suspects { try $0(upstream, [2, 1]) })
       try expect(
-        answers.unbroadcast(upstream, [3]), equals: [55, 77, 99], in: "\(name) [3])",
+        answers.unbroadcast(upstream, [3]), equals: [44, 66, 121], in: "\(name) [3])",
         suspects: severalAxesMistakes.suspects { try $0(upstream, [3]) })
       try expect(
         answers.unbroadcast(upstream, [1, 2, 1]), equals: [[[21], [210]]], in: "\(name) [1, 2, 1])",
@@ -86,6 +86,41 @@ extension BackpropagationLesson {
       { upstream, shape in
         try Backpropagation.unbroadcast(upstream, to: shape) * Double(shape.elementCount)
           / Double(upstream.elementCount)
+      }),
+    Mistake(
+      "mean along the added axis",
+      "The added axis is averaged, or the sum divided by its extent: the gradients are summed.",
+      { upstream, shape in
+        try Backpropagation.unbroadcast(upstream, to: shape) / Double(upstream.shape[0])
+      }),
+    Mistake(
+      "mean along the extents of 1",
+      "The axis of extent 1 is averaged: the gradients are summed.",
+      { upstream, shape in
+        var gradient = upstream
+        while gradient.rank > shape.rank { gradient = gradient.sum(along: 0) }
+        for axis in 0..<shape.rank where shape[axis] == 1 {
+          gradient = gradient.mean(along: Axes(axis), keepingDimensions: true)
+        }
+        return gradient
+      }),
+    Mistake(
+      "largest instead of sum", "Those are the largest: the gradients are summed.",
+      { upstream, shape in
+        var gradient = upstream
+        while gradient.rank > shape.rank { gradient = gradient.max(along: 0) }
+        for axis in 0..<shape.rank where shape[axis] == 1 {
+          gradient = gradient.max(along: Axes(axis), keepingDimensions: true)
+        }
+        return gradient
+      }),
+    Mistake(
+      "the first of the added axis alone",
+      "Of the added axis only the first place counts: sum along it.",
+      { upstream, shape in
+        var gradient = upstream
+        while gradient.rank > shape.rank { gradient = gradient[0] }
+        return try Backpropagation.unbroadcast(gradient, to: shape)
       }),
     Mistake(
       "only added axes", "Only the added axis is summed: the extent of 1 was repeated too.",
