@@ -80,6 +80,12 @@ extension LinearRegressionLesson {
           weights: 2 / Double(x.shape[0]) * Gradus.matmul(x.transposed(), target), bias: right.bias)
       }),
     Mistake(
+      "one weight always", "There is a derivative for each of the D weights, in the shape of w.",
+      { x, target, model in
+        let right = try LinearRegression.gradient(x, target, at: model)
+        return LinearModel(weights: right.weights[0..<1], bias: right.bias)
+      }),
+    Mistake(
       "means multiplied",
       "The mean of the products is not the product of the means: each error with its own feature.",
       { x, target, model in

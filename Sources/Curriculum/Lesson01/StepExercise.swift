@@ -98,6 +98,14 @@ extension LinearRegressionLesson {
       _, g, _ in g
     },
     Mistake(
+      "one weight always",
+      "There are D weights, and all of them stay: take the step with the tensor.",
+      { model, gradient, rate in
+        LinearModel(
+          weights: model.weights[0..<1] - rate * gradient.weights[0..<1],
+          bias: model.bias - rate * gradient.bias)
+      }),
+    Mistake(
       "first weight left out", "The first weight has not changed: they are counted from 0.",
       { model, gradient, rate in
         var next = model

@@ -158,6 +158,15 @@ extension BackpropagationLesson {
       "What is used twice gets two shares: a second one is added to the first, not dropped."
     ) { if $0[$1.index] == 0 { $0[$1.index] = $1.localDerivative * $0[$2] } },
     Mistake(
+      "the last one left out",
+      "The last number is missing: its own derivative, 1, is part of the result as well.",
+      { Array(try Backpropagation.backward($0).dropLast()) }),
+    Mistake(
+      "leaves alone", "Those are the records without inputs alone: every record has a derivative.",
+      { tape in
+        zip(tape, try Backpropagation.backward(tape)).filter { $0.0.inputs.isEmpty }.map { $0.1 }
+      }),
+    Mistake(
       "set to 0 when handed on",
       "A record keeps its own derivative after it has handed it on: it is part of the result.",
       { tape in
