@@ -95,8 +95,10 @@ extension EarlyStoppingLesson {
       // Of six samples a quarter and a quarter are three; of three, one half and one half are all.
       ([4, 4, 1, 4, 1, 4, 1, 4, 1, 4, 1, 1], [6, 1, 10, 4, 9, 0, 8, 3, 11, 2, 7, 5], 0.25, 0.25),
       ([1, 1, 1], [2, 0, 1], 0.5, 0.5), ([8, -3, 8, 8, 8, 8], [4, 1, 0, 5, 2, 3], 0.5, 0.5),
+      // The signs of labels count: −3 is neither 3 nor 0.
+      ([3, -3, 0, 3, 0, -3, 3, 0, -3], [0, 3, 6, 2, 4, 7, 1, 5, 8], 0.34, 0.33),
       // A quarter of ten is rounded to 3: halves go away from zero.
-      ((0..<10).map { $0 % 2 == 0 ? 6 : 6 }, [3, 8, 0, 9, 5, 1, 7, 2, 6, 4], 0.25, 0.25),
+      (Array(repeating: 6, count: 10), [3, 8, 0, 9, 5, 1, 7, 2, 6, 4], 0.25, 0.25),
     ]
   }()
 

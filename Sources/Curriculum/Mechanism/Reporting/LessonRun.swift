@@ -91,8 +91,10 @@ package struct LessonRun: Sendable {
   @discardableResult
   package func showTable(of study: Study) throws -> [[String]] {
     let rows = try studies.rows(of: study)
-    let title = rows.isEmpty ? "\(study.title): not computed yet, --full does" : study.title
-    show(indented(title, by: 4, style: style))
+    // Beside the figures of a quick run, a reader has to know that these are not its own.
+    let note =
+      rows.isEmpty ? ": not computed yet, --full does" : isQuick ? " (kept from --full)" : ""
+    show(indented(study.title + note, by: 4, style: style))
     if !rows.isEmpty { showTable([study.columns] + rows) }
     return rows
   }
