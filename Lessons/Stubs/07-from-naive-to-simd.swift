@@ -48,6 +48,8 @@ enum Speed {
   /// it, multiplied by the number a[i, p]. Whatever c held before is overwritten. For the compiler to
   /// make vectors of the innermost loop, give it pointers to the two rows that it walks along.
   ///
+  /// In this file m, k and n are at least 1, and the numbers of a and b are finite.
+  ///
   ///     // a = [1 2], b = [10 20; 30 40]: the row of c is 1·[10 20] + 2·[30 40]
   ///     rowByRow(a, b, c, m: 1, k: 2, n: 2)     // c = [70 100]
   ///
@@ -66,7 +68,8 @@ enum Speed {
 
   /// The same product, block by block.
   ///
-  /// Cut the p in pieces of, say, 16, and the j in pieces of, say, 512. For each pair of pieces go
+  /// Cut the p into pieces of, say, 16, and the j into pieces of, say, 512: few rows and long ones, because
+  /// to go from one row of b to the next is what costs. For each pair of pieces go
   /// through all rows i and do the part of their work that lies in these pieces: so the block of b is
   /// used m times while the cache still holds it. Set c to zero before, because each piece of p *adds*
   /// to c. The last pieces are shorter when k and n are not multiples.
@@ -147,8 +150,8 @@ enum Speed {
 
   /// The matrix product in 4×8 tiles that read their columns of b from panels.
   ///
-  /// `UnsafeMutablePointer<Float>.allocate(capacity: …)` makes room for the panels, your `pack` fills
-  /// it, and `defer { panels.deallocate() }` gives it back. Then for each panel and each four rows, a
+  /// `UnsafeMutablePointer<Float>.allocate(capacity: …)` makes room for the panels, ⌈n/8⌉·k·8 numbers, your
+  /// `pack` fills it, and `defer { panels.deallocate() }` gives it back. Then for each panel and each four rows, a
   /// tile as in exercise 4, except that row p of b is now `panel + p * 8`. Where the last panel is
   /// wider than c, store only those columns that c has.
   ///

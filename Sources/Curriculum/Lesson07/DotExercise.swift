@@ -21,7 +21,8 @@ extension SpeedLesson {
       try expectVectorUnit()
       // Those first with which all the known mistakes give different numbers: shorter ones have no two
       // vectors to confuse.
-      let counts = [41, 24, 16] + Array(0...15) + Array(17...56) + [63, 64, 65, 127, 255, 1000]
+      let counts =
+        [41, 24, 16] + Array(0...15) + Array(17...56) + [63, 64, 65, 127, 255, 1000, 5000]
       for count in counts {
         for side in [Fenced.Side.back, .front] { try expectDot(answers.dot, count, .whole, side) }
       }

@@ -140,6 +140,14 @@ extension SpeedLesson {
       "< for ≤", "An error of 0 is within a bound of 0: ≤, not <.",
       accepting { abs($0) < Double($1.k) * ε * $1.size }),
     Mistake(
+      "a sum of 0 passes over the element",
+      "Where the exact sum is 0, the bound is not: no element may be left out.",
+      accepting { $1.exact == 0 || abs($0) <= Double($1.k) * ε * $1.size }),
+    Mistake(
+      "a bound of 0 passes over the element",
+      "A bound of 0 lets nothing but 0 pass: no element may be left out.",
+      accepting { $1.size == 0 || abs($0) <= Double($1.k) * ε * $1.size }),
+    Mistake(
       "one-sided", "An element may be too small as well: take the magnitude of the difference.",
       accepting { $0 <= Double($1.k) * ε * $1.size }),
     Mistake(

@@ -93,6 +93,12 @@ struct ProductClaim {
         name: "a product of zeros", m: 2, k: 3, n: 2, a: numbers(6, seed: 17),
         b: Array(repeating: 0, count: 6), c: Array(repeating: 0, count: 4), isRight: true,
         why: "An error of 0 is within a bound of 0: ≤, not <."),
+      ProductClaim(
+        name: "5 for 1·1 − 1·1", m: 1, k: 2, n: 1, a: [1, -1], b: [1, 1], c: [5], isRight: false,
+        why: "Where the exact sum is 0, the bound is not: no element may be left out."),
+      ProductClaim(
+        name: "5 for 0·1", m: 1, k: 1, n: 1, a: [0], b: [1], c: [5], isRight: false,
+        why: "A bound of 0 lets nothing but 0 pass: no element may be left out."),
     ]
       + [(0.97, true), (1.03, false), (-0.97, true), (-1.03, false)].map { share, isRight in
         let exact = 10000 * Double(Float(0.1))

@@ -15,7 +15,7 @@ extension SpeedLesson {
     solution: { $0.split = SpeedAnswers.solution.split },
     check: { answers in
       try expectVectorUnit()
-      for (rows, threads) in [(8, 2), (12, 4), (10, 3), (7, 4), (1000, 7), (3, 64)] {
+      for (rows, threads) in [(8, 2), (12, 4), (10, 3), (7, 4), (1000, 7), (3, 64), (1, 49)] {
         try expectSplit(answers, rows, threads)
       }
       for rows in Array(0...40) + [63, 64, 65, 100, 1000, 1_000_003] {

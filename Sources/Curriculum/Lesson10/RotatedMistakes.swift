@@ -17,7 +17,7 @@ extension AttendingLesson {
     ) { $0.position = $0.position.rounded(.down) },
     turned(
       "one position for each sample",
-      "The positions begin anew in each sample: of all rows, row r has positions[r % T], not positions[r / T]."
+      "The positions begin again in each sample: of all rows, row r has positions[r % T], not positions[r / T]."
     ) { $0.position = $0.positionOfSample },
     turned("times 2π", "The angle is position / 10000^(2i/d), without 2π.") {
       $0.position *= 2 * .pi

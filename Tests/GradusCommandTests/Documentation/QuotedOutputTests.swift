@@ -92,6 +92,10 @@ struct QuotedOutputTests {
     // Nothing to compare on another machine than the page names.
     let elsewhere = page(block, language: "measured", prose: "Measured with an abacus.")
     #expect(elsewhere.differences(from: printed("6.6")) == [])
+    // Nor for several threads, since other programs may need a core.
+    let isShared = { (text: String) in text.replacing("tiles    ", with: "2 threads") }
+    let shared = page(isShared(block), language: "measured", prose: "Measured with \(unit).")
+    #expect(shared.differences(from: isShared(printed("6.6"))) == [])
   }
 
   @Test("what a model wrote is compared where kernels round alike, and its figures everywhere")
