@@ -12,6 +12,18 @@ extension RegularizationLesson {
     return (x - samples.mean(along: 0)) / divisor
   }
 
+  /// Right but for the deviation by which both parts are divided.
+  private static func dividing(
+    _ name: String, _ why: String, by deviation: @escaping @Sendable (Matrix) -> Matrix
+  ) -> Mistake<Answers.Standardize> {
+    Mistake(name, why) { train, test in
+      (
+        standardized(train, by: train, deviation: deviation),
+        standardized(test, by: train, deviation: deviation)
+      )
+    }
+  }
+
   static let standardizeMistakes: [Mistake<Answers.Standardize>] = [
     Mistake(
       "statistics of all data",
@@ -84,68 +96,32 @@ extension RegularizationLesson {
       let (mean, deviation) = (train.mean(), train.variance().squareRoot())
       return ((train - mean) / deviation, (test - mean) / deviation)
     },
-    Mistake(
+    dividing(
       "divides by the variance",
       "That divides by the variance: the deviation is its square root."
-    ) { train, test in
-      let deviation = { (x: Matrix) in x.variance(along: 0) }
-      return (
-        standardized(train, by: train, deviation: deviation),
-        standardized(test, by: train, deviation: deviation)
-      )
-    },
-    Mistake(
+    ) { x in x.variance(along: 0) },
+    dividing(
       "N − 1", "That divides the sum of the squares by N − 1: here it is the mean over all N."
-    ) { train, test in
-      let deviation = { (x: Matrix) in x.variance(along: 0, correction: 1).sqrt() }
-      return (
-        standardized(train, by: train, deviation: deviation),
-        standardized(test, by: train, deviation: deviation)
-      )
-    },
-    Mistake(
+    ) { x in x.variance(along: 0, correction: 1).sqrt() },
+    dividing(
       "1e-8 added to σ",
       "Something small is added to σ, as many programs do. That is not the σ of the task: replace it only "
         + "where all values are the same, and leave it as it is elsewhere."
-    ) { train, test in
-      let deviation = { (x: Matrix) in x.variance(along: 0).sqrt() + 1e-8 }
-      return (
-        standardized(train, by: train, deviation: deviation),
-        standardized(test, by: train, deviation: deviation)
-      )
-    },
-    Mistake(
+    ) { x in x.variance(along: 0).sqrt() + 1e-8 },
+    dividing(
       "1 added to σ",
       "1 is added to every σ: use it in place of σ, and only where all values are the same."
-    ) { train, test in
-      let deviation = { (x: Matrix) in x.variance(along: 0).sqrt() + 1 }
-      return (
-        standardized(train, by: train, deviation: deviation),
-        standardized(test, by: train, deviation: deviation)
-      )
-    },
-    Mistake(
+    ) { x in x.variance(along: 0).sqrt() + 1 },
+    dividing(
       "a small σ counts as 0",
       "A small σ is taken for 0. The scale of a feature is arbitrary, and its σ may be a billionth: "
         + "only where all values are the same use 1."
-    ) { train, test in
-      let deviation = { (x: Matrix) in x.variance(along: 0).sqrt().map { $0 < 1e-6 ? 1 : $0 } }
-      return (
-        standardized(train, by: train, deviation: deviation),
-        standardized(test, by: train, deviation: deviation)
-      )
-    },
-    Mistake(
+    ) { x in x.variance(along: 0).sqrt().map { $0 < 1e-6 ? 1 : $0 } },
+    dividing(
       "a very small σ counts as 0",
       "A small σ is taken for 0. The scale of a feature is arbitrary, and its σ may be a billionth: "
         + "only where all values are the same use 1."
-    ) { train, test in
-      let deviation = { (x: Matrix) in x.variance(along: 0).sqrt().map { $0 < 1e-12 ? 1 : $0 } }
-      return (
-        standardized(train, by: train, deviation: deviation),
-        standardized(test, by: train, deviation: deviation)
-      )
-    },
+    ) { x in x.variance(along: 0).sqrt().map { $0 < 1e-12 ? 1 : $0 } },
     Mistake(
       "mean of squares minus square of the mean",
       "That is the mean of the squares minus the square of the mean, which far from 0 are two large "
@@ -220,17 +196,11 @@ extension RegularizationLesson {
       let deviation = train.variance(along: 0).sqrt().map { max($0, 1e-8) }
       return ((train - mean) / deviation, (test - mean) / deviation)
     },
-    Mistake(
+    dividing(
       "1e-5 under the root",
       "Something small is added under the root, as layers for normalization do. That is not the σ of the "
         + "task: replace it only where all values are the same."
-    ) { train, test in
-      let deviation = { (x: Matrix) in (x.variance(along: 0) + 1e-5).sqrt() }
-      return (
-        standardized(train, by: train, deviation: deviation),
-        standardized(test, by: train, deviation: deviation)
-      )
-    },
+    ) { x in (x.variance(along: 0) + 1e-5).sqrt() },
     Mistake(
       "the training part twice",
       "That is the training part twice: the second result is the test part, changed in the same way."
@@ -242,26 +212,14 @@ extension RegularizationLesson {
       let shift = train.mean(along: 0) - test.mean(along: 0)
       return (standardized(train, by: train), standardized(test + shift, by: train))
     },
-    Mistake(
+    dividing(
       "root mean square",
       "The mean is not subtracted before the squares are taken: σ = √(1/N · Σᵢ (xᵢ − mean)²)."
-    ) { train, test in
-      let deviation = { (x: Matrix) in x.squared().mean(along: 0).sqrt() }
-      return (
-        standardized(train, by: train, deviation: deviation),
-        standardized(test, by: train, deviation: deviation)
-      )
-    },
-    Mistake(
+    ) { x in x.squared().mean(along: 0).sqrt() },
+    dividing(
       "mean distance from the mean",
       "That is the mean of the distances from the mean: σ is the root of the mean of their squares."
-    ) { train, test in
-      let deviation = { (x: Matrix) in (x - x.mean(along: 0)).abs().mean(along: 0) }
-      return (
-        standardized(train, by: train, deviation: deviation),
-        standardized(test, by: train, deviation: deviation)
-      )
-    },
+    ) { x in (x - x.mean(along: 0)).abs().mean(along: 0) },
     Mistake("not divided by N", "The sum of the squares has to be divided by N, before the root.") {
       train, test in
       let deviation = { (x: Matrix) in (x - x.mean(along: 0)).squared().sum(along: 0).sqrt() }

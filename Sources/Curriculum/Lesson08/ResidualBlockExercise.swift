@@ -106,15 +106,15 @@ extension SeeingLesson {
       },
     ])
 
-  private static let sizesOfBlock =
+  static let sizesOfBlock =
     "All of it fits with these: the first convolution has block.stride and padding 1, the second stride 1 "
     + "and padding 1, the projection block.stride and no padding."
 
-  private static let shapesNotCompared =
+  static let shapesNotCompared =
     "The shortcut has another shape than the change, and + broadcasts or traps: compare the two shapes, and "
     + "throw DoesNotFit."
 
-  private static let onlyShapes =
+  static let onlyShapes =
     "Both have the same shape here, so they can be added: compare the shapes, and not the strides."
 
   /// Blocks whose shortcut has another shape than the change: images, channels of the change, stride, and
@@ -135,170 +135,4 @@ extension SeeingLesson {
     ([1, 2, 3, 3], 4, 3, true), ([3, 1, 2, 6], 1, 1, false), ([10, 1, 2, 2], 2, 2, true),
     ([1, 1, 9, 10], 1, 9, true), ([1, 2, 4, 4], 2, 2, true), ([1, 9, 2, 1], 1, 1, true),
   ]
-
-  private static func mistake(
-    _ name: String, _ why: String, _ wrong: WrongBlock
-  ) -> Mistake<ResidualBlock> {
-    Mistake(name, why) { images, block in
-      let right = WrongBlock()(images, block)
-      if block.projection == nil, right.shape != images.shape { throw DoesNotFit("shapes") }
-      let result = wrong(images, block)
-      // What does not fit is not added, by learners either.
-      if result.elementCount == 0 { throw DoesNotFit("shapes") }
-      return result
-    }
-  }
-
-  /// Adds what may differ in shape.
-  ///
-  /// - Parameter areSame: What is asked before the sum.
-  private static func comparing(
-    _ name: String,
-    areSame:
-      @escaping @Sendable (_ change: Images, _ shortcut: Images, BlockFilters) -> Bool
-  ) -> Mistake<ResidualBlock> {
-    Mistake(name, shapesNotCompared) { images, block in
-      let inner = try Seeing.convolve(images, block.first, stride: block.stride, padding: 1)
-      let change = try Seeing.convolve(inner.relu(), block.second, stride: 1, padding: 1)
-      let shortcut =
-        try block.projection.map {
-          try Seeing.convolve(images, $0, stride: block.stride, padding: 0)
-        } ?? images
-      guard areSame(change, shortcut, block) else { throw DoesNotFit("shapes") }
-      return (change + shortcut).relu()
-    }
-  }
-
-  private static let blockMistakes: [Mistake<ResidualBlock>] = [
-    mistake(
-      "no relu at the end", "The last relu is missing: it comes after the sum.",
-      WrongBlock(last: { change, shortcut in change + shortcut })),
-    mistake(
-      "relu before the sum", "The last relu comes after the sum, and not before it.",
-      WrongBlock(last: { change, shortcut in change.relu() + shortcut })),
-    mistake(
-      "relu before the sum and after it", "There is a relu before the sum: it only comes after it.",
-      WrongBlock(last: { change, shortcut in (change.relu() + shortcut).relu() })),
-    mistake(
-      "no shortcut", "The shortcut is missing: the block adds to its input.",
-      WrongBlock(last: { change, _ in change.relu() })),
-    mistake(
-      "the shortcut taken away", "The shortcut is added, and not taken away.",
-      WrongBlock(last: { change, shortcut in (change - shortcut).relu() })),
-    mistake(
-      "no relu between", "Between the two convolutions there is a relu: without it they are one.",
-      WrongBlock(between: { $0 })),
-    mistake(
-      "relu of the projection", "The projection is a convolution alone: no relu after it.",
-      WrongBlock(projected: { $0.relu() })),
-    mistake(
-      "the stride in the second convolution", sizesOfBlock,
-      WrongBlock(secondStride: { $0 })),
-    mistake(
-      "the first without its stride", sizesOfBlock,
-      WrongBlock(firstStride: { _ in 1 })),
-    mistake(
-      "the strides of the convolutions exchanged", sizesOfBlock,
-      WrongBlock(firstStride: { _ in 1 }, secondStride: { $0 })),
-    mistake(
-      "the projection without its stride", sizesOfBlock,
-      WrongBlock(projectionStride: { _ in 1 })),
-    mistake(
-      "no padding", sizesOfBlock,
-      WrongBlock(padding: 0)),
-    mistake(
-      "the projection padded", sizesOfBlock,
-      WrongBlock(projectionPadding: 1)),
-    Mistake(
-      "projected only where it has to be",
-      "Where there is a projection it is used, also where the shapes are equal already."
-    ) { (images, block) -> Images in
-      let right = try Seeing.residualBlock(images, block)
-      var plain = block
-      if right.shape == images.shape { plain.projection = nil }
-      return WrongBlock()(images, plain)
-    },
-    Mistake("the input as the second's", "The second convolution gets what the first has made.") {
-      (images, block) -> Images in
-      let right = try Seeing.residualBlock(images, block)
-      guard right.shape == images.shape else { return right }
-      return WrongBlock(between: { _ in images })(images, block)
-    },
-    Mistake("the first convolution twice", "The second convolution has filters of its own.") {
-      (images, block) -> Images in
-      let right = try Seeing.residualBlock(images, block)
-      guard block.first.weight.shape == block.second.weight.shape else { return right }
-      var wrong = block
-      wrong.second = block.first
-      return WrongBlock()(images, wrong)
-    },
-    mistake(
-      "relu of both", "The relu comes once, after the sum, and not before it for each part.",
-      WrongBlock(last: { change, shortcut in change.relu() + shortcut.relu() })),
-    mistake(
-      "the shortcut twice", "The shortcut is added twice: once is enough.",
-      WrongBlock(last: { change, shortcut in (change + shortcut + shortcut).relu() })),
-    mistake(
-      "projection after a relu", "The projection gets the images as they are: no relu before it.",
-      WrongBlock(beforeProjection: { $0.relu() })),
-    comparing("shapes not compared") { _, _, _ in true },
-    comparing("compared without a projection alone") { change, shortcut, block in
-      change.shape == shortcut.shape || block.projection != nil
-    },
-    comparing("numbers counted") { change, shortcut, _ in
-      change.elementCount == shortcut.elementCount
-    },
-    comparing("channels not compared") { change, shortcut, _ in
-      change.shape[2] == shortcut.shape[2] && change.shape[3] == shortcut.shape[3]
-    },
-    comparing("one channel let through") { change, shortcut, _ in
-      change.shape == shortcut.shape || change.shape[1] == 1
-    },
-    Mistake("a stride refused", onlyShapes) { (images, block) -> Images in
-      if block.projection == nil && block.stride > 1 { throw DoesNotFit("a stride") }
-      return try Seeing.residualBlock(images, block)
-    },
-  ]
-}
-
-/// A residual block of the framework's operations, with something done otherwise than it should be.
-private struct WrongBlock: Sendable {
-  var between: @Sendable (_ inner: Tensor<Double>) -> Tensor<Double> = { $0.relu() }
-  var beforeProjection: @Sendable (_ images: Tensor<Double>) -> Tensor<Double> = { $0 }
-  var projected: @Sendable (_ shortcut: Tensor<Double>) -> Tensor<Double> = { $0 }
-  var last: @Sendable (_ change: Tensor<Double>, _ shortcut: Tensor<Double>) -> Tensor<Double> = {
-    ($0 + $1).relu()
-  }
-  var firstStride: @Sendable (Int) -> Int = { $0 }
-  var secondStride: @Sendable (Int) -> Int = { _ in 1 }
-  var projectionStride: @Sendable (Int) -> Int = { $0 }
-  var padding = 1
-  var projectionPadding = 0
-
-  /// The block's output; without a number where its parts cannot be added.
-  func callAsFunction(_ images: Tensor<Double>, _ block: BlockFilters) -> Tensor<Double> {
-    guard let inner = convolve(images, block.first, firstStride(block.stride), padding),
-      let change = convolve(between(inner), block.second, secondStride(block.stride), padding),
-      let shortcut = block.projection.map({
-        convolve(
-          beforeProjection(images), $0, projectionStride(block.stride), projectionPadding
-        ).map(projected)
-      }) ?? images,
-      zip(shortcut.shape.dimensions, change.shape.dimensions).allSatisfy({ $0 == $1 || $0 == 1 })
-    else { return [] }
-    return last(change, shortcut)
-  }
-
-  /// Nil where the filters are larger than the padded images.
-  private func convolve(
-    _ images: Tensor<Double>, _ filters: Filters, _ stride: Int, _ padding: Int
-  ) -> Tensor<Double>? {
-    let (x, w) = (images.shape, filters.weight.shape)
-    guard x[2] + 2 * padding >= w[2], x[3] + 2 * padding >= w[3] else { return nil }
-    return conv2D(
-      Variable(images), Variable(filters.weight), Variable(filters.bias),
-      stride: Size2D(height: stride, width: stride),
-      padding: Size2D(height: padding, width: padding)
-    ).value
-  }
 }
