@@ -36,7 +36,7 @@ private func multiplyStrip<Scalar: VectorScalar>(
   into c: UnsafeMutablePointer<Scalar>, cStride: Int, rows: Int, isWide: Bool, accumulate: Bool
 ) {
   let panels = EvenParts(of: rows, maximum: maximumTileHeight)
-  let blocks = EvenParts(of: places.count, maximum: innerBlock(Scalar.self))
+  let blocks = EvenParts(of: places.count, maximum: innerBlock)
   for block in 0..<blocks.count {
     let inner = blocks[block]
     for panel in 0..<panels.count {

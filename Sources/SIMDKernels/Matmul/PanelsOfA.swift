@@ -23,10 +23,10 @@ struct PanelsOfA<Scalar: VectorScalar> {
     rowStride = problem.transposeA ? 1 : problem.inner
     columnStride = problem.transposeA ? problem.rows : 1
     rows = EvenParts(of: problem.rows, maximum: maximumTileHeight)
-    // A copy has to be read several times to pay: [2048, 2048] · [2048, 64] would go from 88 to 78 GFLOP/s,
-    // while [2048, 2048] · [2048, 256] goes from 88 to 102. Contiguous columns are copied faster.
+    // A copy has to be read several times to pay: [2048, 2048] · [2048, 64] goes from 83 to 87 GFLOP/s,
+    // [2048, 2048] · [2048, 128] from 80 to 93. To copy contiguous columns costs more.
     areCopied =
-      problem.columns >= (problem.transposeA ? 128 : 256) && PanelsOfA.crowdCache(problem, caches())
+      problem.columns >= (problem.transposeA ? 128 : 64) && PanelsOfA.crowdCache(problem, caches())
   }
 
   /// Whether what a tile reads of A would push itself out of a cache: a line of each row at a time out of the
@@ -35,7 +35,7 @@ struct PanelsOfA<Scalar: VectorScalar> {
     let stride = MemoryLayout<Scalar>.stride
     return problem.transposeA
       ? caches.second.isCrowded(
-        by: min(problem.inner, innerBlock(Scalar.self)), stride: problem.rows * stride)
+        by: min(problem.inner, innerBlock), stride: problem.rows * stride)
       : caches.first.isCrowded(
         by: min(problem.rows, maximumTileHeight), stride: problem.inner * stride)
   }
@@ -49,9 +49,10 @@ struct PanelsOfA<Scalar: VectorScalar> {
   /// Copies panels column by column, one panel after the other, for a block of columns.
   @inline(__always)
   func copy(_ panels: Range<Int>, columns: Range<Int>, into copies: UnsafeMutablePointer<Scalar>) {
-    // Some columns of all panels at a time: where columns are contiguous, neighboring panels share lines of
-    // the cache ([512, 2048]ᵀ · [2048, 128] goes from 75 to 90 GFLOP/s).
-    let columnsAtOnce = 4
+    // Where columns are contiguous, some of them of all panels at a time, because neighboring panels share
+    // lines of the cache ([512, 2048]ᵀ · [2048, 128] goes from 75 to 90 GFLOP/s). Where rows are contiguous, each is
+    // read along ([1025, 1025] · [1025, 1025] in Double goes from 41 to 46).
+    let columnsAtOnce = columnStride == 1 ? columns.count : 4
     for first in stride(from: 0, to: columns.count, by: columnsAtOnce) {
       let start = columns.lowerBound + first
       let some = start..<min(start + columnsAtOnce, columns.upperBound)

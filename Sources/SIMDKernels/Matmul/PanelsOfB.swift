@@ -49,16 +49,24 @@ struct PanelsOfB<Scalar: VectorScalar> {
     firstPacked == count ? 0 : (count - 1 - firstPacked) * Self.wide + width(of: count - 1)
   }
 
-  /// Packs a panel.
+  /// Packs some of the panels from `firstPacked` on.
   @inline(__always)
-  func pack(_ panel: Int, blocks: EvenParts) {
-    let column = panel * Self.wide
+  func pack(_ some: Range<Int>, blocks: EvenParts) {
+    let panels = firstPacked + some.lowerBound..<firstPacked + some.upperBound
     for block in 0..<blocks.count {
       let rows = blocks[block]
-      packPanel(
-        start + column * columnStride + rows.lowerBound * rowStride, columnStride: columnStride,
-        rowStride: rowStride, columns: min(Self.wide, columns - column), rows: rows.count,
-        into: packedPanel(panel, rows), width: width(of: panel))
+      // Where rows are contiguous, a few of them at a time, so that each is read along.
+      let rowsAtOnce = columnStride == 1 ? 8 : rows.count
+      for first in stride(from: 0, to: rows.count, by: rowsAtOnce) {
+        for panel in panels {
+          let column = panel * Self.wide
+          packPanel(
+            start + column * columnStride + (rows.lowerBound + first) * rowStride,
+            columnStride: columnStride, rowStride: rowStride,
+            columns: min(Self.wide, columns - column), rows: min(rowsAtOnce, rows.count - first),
+            into: packedPanel(panel, rows) + first * width(of: panel), width: width(of: panel))
+        }
+      }
     }
   }
 
