@@ -15,7 +15,8 @@ struct SpeedExperimentTests {
     for rung in experiment.ladder() + experiment.answeredRungs(where: { _ in true }) {
       for problem in ProductProblem.judged {
         for side in Fenced.Side.allCases {
-          let (c, breach) = try problem.solve(rung.product, fencesAt: side)
+          let (c, breach) = try problem.solve(
+            rung.product, fencesAt: side, over: problem.filler)
           #expect(c == problem.expected, "\(rung.name) \(problem.description)")
           #expect(breach == nil, "\(rung.name) \(problem.description)")
         }

@@ -21,7 +21,18 @@ struct TrapTests {
       ),
       (
         "Swift/Array.swift:430: Fatal error: Array index is out of range",
-        "Array index is out of range"
+        "Array index is out of range. An array of n elements has the positions from 0 to n - 1: for which "
+          + "arguments is yours beyond them?"
+      ),
+      (
+        "Swift/ContiguousArrayBuffer.swift:692: Fatal error: Index out of range",
+        "Index out of range. An array of n elements has the positions from 0 to n - 1: for which "
+          + "arguments is yours beyond them?"
+      ),
+      (
+        "Swift/Array.swift:416: Fatal error: Negative Array index is out of range",
+        "Negative Array index is out of range. Positions begin at 0: for which arguments is too much "
+          + "subtracted?"
       ),
       ("Fatal error: Duplicate keys", "Duplicate keys"),
       (

@@ -20,8 +20,8 @@ extension SpeedLesson {
       try PageSteps(m: 256, k: 256, openAtOnce: 128).expect(
         answers.blocked, "blocked", atMost: 256 * 256 / 2,
         tooMany:
-          "Do the rows of i run inside the loops over blocks? Only then is a block used again "
-          + "while the cache still holds it.")
+          "Do the rows of i run inside both loops over blocks, and has a block few rows of b, such as 16? Only "
+          + "then is a block used again while the cache still holds it.")
     },
     wrongAnswers: [
       WrongAnswer("one block, as large as the matrix, in the textbook's order") {
@@ -74,6 +74,41 @@ extension SpeedLesson {
         $0.blocked = inBlocks { a, b, c, sizes, block in
           block { p, j in
             addBlock(a, b, c, sizes, p.lowerBound..<p.lowerBound + 16, j)
+          }
+        }
+      },
+      WrongAnswer("p from 0 on in each block", why: "The first products are added again") {
+        $0.blocked = inBlocks { a, b, c, sizes, block in
+          block { p, j in addBlock(a, b, c, sizes, 0..<p.upperBound, j) }
+        }
+      },
+      WrongAnswer(
+        "a from its first columns on in each block", why: "Each block of p reads what the first"
+      ) {
+        $0.blocked = inBlocks { a, b, c, sizes, block in
+          block { p, j in
+            for i in 0..<sizes.m {
+              for place in p {
+                let factor = a[i * sizes.k + place - p.lowerBound]
+                for j in j { c[i * sizes.n + j] += factor * b[place * sizes.n + j] }
+              }
+            }
+          }
+        }
+      },
+      WrongAnswer("a row set to zero for each block of columns", why: "is c set to zero again") {
+        $0.blocked = inBlocks { a, b, c, sizes, block in
+          block { p, j in
+            if p.lowerBound == 0 { for place in 0..<sizes.m * sizes.n { c[place] = 0 } }
+            addBlock(a, b, c, sizes, p, j)
+          }
+        }
+      },
+      WrongAnswer("only columns in blocks", why: "few rows of b") {
+        $0.blocked = { a, b, c, m, k, n in
+          for place in 0..<m * n { c[place] = 0 }
+          for j in stride(from: 0, to: n, by: 64) {
+            addBlock(a, b, c, (m, k, n), 0..<k, j..<min(j + 64, n))
           }
         }
       },

@@ -1,5 +1,6 @@
 import Curriculum
 import MatmulLadder
+import Synchronization
 
 extension SpeedLesson {
   static let packed = Exercise<Answers>(
@@ -19,6 +20,7 @@ extension SpeedLesson {
     solution: { $0.packed = SpeedAnswers.solution.packed },
     check: { answers in
       try expectVectorUnit()
+      try expectPackedAgain(answers.packed)
       try expectProducts(answers.packed, "packed")
       // b is gone through once, in whatever order it is packed; without panels, for each row of a or tile.
       try PageSteps(m: 2 * PageSteps.n, k: 16, openAtOnce: 2).expect(
@@ -46,6 +48,34 @@ extension SpeedLesson {
           for i in stride(from: 0, to: m, by: 4) {
             try pack(b, panels, k, n)
             try SpeedAnswers.solution.tiled(a + i * k, b, c + i * n, min(4, m - i), k, n)
+          }
+        }
+      },
+      WrongAnswer("panels kept from call to call", why: "Are panels kept") {
+        let kept = Mutex<[[Int]: [Float]]>([:])
+        $0.packed = { a, b, c, m, k, n in
+          let b = kept.withLock { kept in
+            let call = [Int(bitPattern: b), k, n]
+            let copy = kept[call] ?? Array(UnsafeBufferPointer(start: b, count: k * n))
+            kept[call] = copy
+            return copy
+          }
+          try SpeedAnswers.solution.packed(a, b, c, m, k, n)
+        }
+      },
+      WrongAnswer("panels of one row", why: "it has k rows, not one") {
+        $0.packed = { a, b, c, m, k, n in
+          let panels = (n + 7) / 8
+          let room = UnsafeMutablePointer<Float>.allocate(capacity: (panels + 8) * 8 * k)
+          defer { room.deallocate() }
+          room.update(repeating: 0, count: (panels + 8) * 8 * k)
+          try SpeedAnswers.solution.pack(b, room, k, n)
+          for i in 0..<m {
+            for j in 0..<n {
+              c[i * n + j] = (0..<k).reduce(0) {
+                $0 + a[i * k + $1] * room[j / 8 * 8 + $1 * 8 + j % 8]
+              }
+            }
           }
         }
       },
@@ -79,4 +109,27 @@ extension SpeedLesson {
       RightAnswer("panels in an array") { $0.packed = RightAlternatives.packedInArray },
       RightAnswer("one panel at a time") { $0.packed = RightAlternatives.packedOneByOne },
     ])
+
+  /// Throws a ``Disagreement`` when a second call gets its b from the first one.
+  private static func expectPackedAgain(_ packed: SpeedAnswers.Product) throws {
+    let (m, k, n) = (5, 3, 11)
+    let a = (0..<m * k).map { Float($0 % 7) - 3 }
+    let b = UnsafeMutablePointer<Float>.allocate(capacity: k * n)
+    defer { b.deallocate() }
+    func isRight(_ first: Float) throws -> Bool {
+      for place in 0..<k * n { b[place] = first + Float(place) }
+      var found = [Float](repeating: 0, count: m * n)
+      var expected = found
+      try packed(a, b, &found, m, k, n)
+      try SpeedAnswers.solution.rowByRow(a, b, &expected, m, k, n)
+      return found == expected
+    }
+    // What is wrong the first time is explained better by what follows.
+    guard try isRight(1) else { return }
+    try expect(
+      try isRight(100),
+      "packed of [\(m), \(k)] and [\(k), \(n)]: right the first time, wrong when other numbers stand in the "
+        + "same b.",
+      why: "Are panels kept from call to call? Each call packs b again.")
+  }
 }

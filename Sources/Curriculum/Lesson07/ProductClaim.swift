@@ -90,6 +90,22 @@ struct ProductClaim {
         name: "1·1 + 1·2⁻⁵², in Float", m: 1, k: 2, n: 1, a: [1, 1], b: [1, 0x1p-52], c: [1],
         isRight: true, why: "Only the last digits differ, as they do in any order of additions."),
       ProductClaim(
+        name: "1.1·1.1, rounded to Float", m: 1, k: 1, n: 1, a: [1.1], b: [1.1], c: [1.1 * 1.1],
+        isRight: true, why: "A product is rounded when it is stored: that is within the bound."),
+      ProductClaim(
+        name: "1 + ε for 1·1, off by just its bound", m: 1, k: 1, n: 1, a: [1], b: [1],
+        c: [1 + .ulpOfOne], isRight: true, why: "≤, not <."),
+      ProductClaim(
+        name: "1·1 and nine products that are smaller by far, off by 0.9 times its bound", m: 1,
+        k: 10,
+        n: 1, a: [1] + Array(repeating: 0x1p-20, count: 9), b: Array(repeating: 1, count: 10),
+        c: [Float(1 + 9 * 0x1p-20 + 9 * Double(Float.ulpOfOne))], isRight: true,
+        why: "The bound has the factor k, however small the summands are."),
+      ProductClaim(
+        name: "a product of one row", m: 1, k: 3, n: 4, a: [1.1, 2.2, 3.3],
+        b: numbers(12, seed: 19), c: product([1.1, 2.2, 3.3], numbers(12, seed: 19), 1, 3, 4),
+        isRight: true, why: "Only the last digits differ, as they do in any order of additions."),
+      ProductClaim(
         name: "a product of zeros", m: 2, k: 3, n: 2, a: numbers(6, seed: 17),
         b: Array(repeating: 0, count: 6), c: Array(repeating: 0, count: 4), isRight: true,
         why: "An error of 0 is within a bound of 0: ≤, not <."),
@@ -100,7 +116,8 @@ struct ProductClaim {
         name: "5 for 0·1", m: 1, k: 1, n: 1, a: [0], b: [1], c: [5], isRight: false,
         why: "A bound of 0 lets nothing but 0 pass: no element may be left out."),
     ]
-      + [(0.97, true), (1.03, false), (-0.97, true), (-1.03, false)].map { share, isRight in
+      + [(0.7, true), (0.97, true), (1.03, false), (-0.97, true), (-1.03, false)].map {
+        share, isRight in
         let exact = 10000 * Double(Float(0.1))
         let bound = 10000 * Double(Float.ulpOfOne) * exact
         return ProductClaim(

@@ -11,15 +11,17 @@ struct ProductProblem {
   let b: [Float]
   let expected: [Float]
 
+  /// All products, and so all their sums, are multiples of this.
+  let unit: Float
   /// What c holds before: a number that no sum of these products is by chance.
-  let filler: Float
+  var filler: Float { 0.5 * unit }
 
   init(_ m: Int, _ k: Int, _ n: Int, _ sort: ExactNumbers) {
     (self.m, self.k, self.n) = (m, k, n)
     var generator = RandomGenerator(seed: UInt64(m * 1_000_000 + k * 1000 + n))
     a = sort.draw(m * k, using: &generator)
     b = sort.draw(k * n, using: &generator)
-    filler = 0.5 * sort.scale * sort.scale
+    unit = sort.scale * sort.scale
     var c = [Float](repeating: 0, count: m * n)
     for i in 0..<m {
       for p in 0..<k { for j in 0..<n { c[i * n + j] += a[i * k + p] * b[p * n + j] } }
@@ -30,16 +32,36 @@ struct ProductProblem {
   /// The problem as it stands in a message.
   var description: String { "of [\(m), \(k)] and [\(k), \(n)]" }
 
+  /// Where a product reads a number of a and one of b.
+  typealias Places = (_ i: Int, _ p: Int, _ j: Int) -> (a: Int, b: Int)
+
+  /// The sum of the products of all p, of numbers that are read at these places.
+  ///
+  /// What lies outside of a or b is 0, as it is on the pages between the fences.
+  func sum(_ i: Int, _ j: Int, places: Places) -> Float {
+    (0..<k).reduce(0) { sum, p in
+      let place = places(i, p, j)
+      guard place.a < a.count, place.b < b.count else { return sum }
+      return sum + a[place.a] * b[place.b]
+    }
+  }
+
+  /// The sum of the products, each taken as many times as is said.
+  func sum(_ i: Int, _ j: Int, times: (_ p: Int) -> Int) -> Float {
+    (0..<k).reduce(0) { $0 + Float(times($1)) * a[i * k + $1] * b[$1 * n + j] }
+  }
+
   /// What a function makes of a and b, with fences around all three.
   ///
+  /// - Parameter filler: What c holds before.
   /// - Returns: The numbers of c, and what was touched outside of a matrix, or changed in a or b.
   func solve(
-    _ product: SpeedAnswers.Product, fencesAt side: Fenced.Side
+    _ product: SpeedAnswers.Product, fencesAt side: Fenced.Side, over filler: Float
   ) throws -> (c: [Float], breach: Breach?) {
     let fencedA = Fenced(a, gap: .nan, nextTo: side)
     let fencedB = Fenced(b, gap: .nan, nextTo: side)
     let fencedC = Fenced(
-      Array(repeating: filler, count: m * n), gap: -0.5 * filler, nextTo: side)
+      Array(repeating: filler, count: m * n), gap: -0.25 * unit, nextTo: side)
     try product(fencedA.pointer, fencedB.pointer, fencedC.pointer, m, k, n)
     let breach: Breach? =
       if let place = fencedC.breach {

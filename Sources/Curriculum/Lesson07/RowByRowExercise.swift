@@ -68,6 +68,46 @@ extension SpeedLesson {
           }
         }
       },
+      WrongAnswer("c multiplied by 0", why: "NaN times 0 is NaN.") {
+        $0.rowByRow = { a, b, c, m, k, n in
+          for element in 0..<m * n { c[element] *= 0 }
+          for i in 0..<m {
+            for p in 0..<k { for j in 0..<n { c[i * n + j] += a[i * k + p] * b[p * n + j] } }
+          }
+        }
+      },
+      WrongAnswer("only k numbers of each row set to zero", why: "in this sum and not in others") {
+        $0.rowByRow = { a, b, c, m, k, n in
+          for i in 0..<m {
+            for j in 0..<min(k, n) { c[i * n + j] = 0 }
+            for p in 0..<k { for j in 0..<n { c[i * n + j] += a[i * k + p] * b[p * n + j] } }
+          }
+        }
+      },
+      WrongAnswer("rows and columns of a exchanged", why: "a[p * k + i] is the number in row p") {
+        $0.rowByRow = { a, b, c, m, k, n in
+          for i in 0..<m {
+            for j in 0..<n { c[i * n + j] = 0 }
+            for p in 0..<k {
+              let factor = p * k + i < m * k ? a[p * k + i] : 0
+              for j in 0..<n { c[i * n + j] += factor * b[p * n + j] }
+            }
+          }
+        }
+      },
+      WrongAnswer(
+        "rows of a taken to have m numbers", why: "The rows of a are taken to have m numbers"
+      ) {
+        $0.rowByRow = { a, b, c, m, k, n in
+          for i in 0..<m {
+            for j in 0..<n { c[i * n + j] = 0 }
+            for p in 0..<k {
+              let factor = i * m + p < m * k ? a[i * m + p] : 0
+              for j in 0..<n { c[i * n + j] += factor * b[p * n + j] }
+            }
+          }
+        }
+      },
       WrongAnswer("one column too many") {
         $0.rowByRow = { a, b, c, m, k, n in
           for i in 0..<m {

@@ -58,6 +58,21 @@ extension SpeedLesson {
         $0.split = { rows, threads in Array(repeating: 0..<rows, count: threads) }
       },
       WrongAnswer("all rows for one thread") { $0.split = { rows, _ in [0..<rows] } },
+      WrongAnswer("no range for the last thread", why: "fewer ranges than threads") {
+        $0.split = { rows, threads in
+          (0..<threads - 1).map { rows * $0 / threads..<rows * ($0 + 1) / threads }
+        }
+      },
+      WrongAnswer("borders added up in Double", why: "a sum of fractions") {
+        $0.split = { rows, threads in
+          var border = 0.0
+          return (0..<threads).map { _ in
+            let start = Int(border)
+            border += Double(rows) / Double(threads)
+            return start..<Int(border)
+          }
+        }
+      },
       WrongAnswer("counted from 1") {
         $0.split = { rows, threads in
           (0..<threads).map { rows * $0 / threads + 1..<rows * ($0 + 1) / threads + 1 }
@@ -120,10 +135,15 @@ extension SpeedLesson {
     for (begin, end) in zip(sorted.map(\.lowerBound) + [rows], [0] + sorted.map(\.upperBound)) {
       try expect(
         begin == end, "\(call): nobody computes row \(end), \(found)",
-        why: rows % threads == 0
-          ? "In lower..<upper the upper bound is not in the range: the next one begins there, and the last "
-            + "one ends at `rows`."
-          : "rows / threads is rounded down; what is left over has to go to some of the threads.")
+        why: ranges.count < threads && end == ranges.last?.upperBound
+          ? "There are fewer ranges than threads, and rows are left over: has each thread its range, "
+            + "from number 0 up to number threads - 1?"
+          : rows % threads == 0
+            ? "In lower..<upper the upper bound is not in the range: the next one begins there, and the last "
+              + "one ends at `rows`."
+            : "rows / threads is rounded down; what is left over has to go to some of the threads. (And a "
+              + "sum of fractions may end just below a whole number, which Int rounds down: count in whole "
+              + "numbers, rows * t / threads.)")
     }
     let share = (rows + threads - 1) / threads
     let longest = ranges.map(\.count).max() ?? 0

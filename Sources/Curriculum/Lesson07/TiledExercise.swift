@@ -69,6 +69,23 @@ extension SpeedLesson {
       WrongAnswer("the sums of the tile before not reset") {
         $0.tiled = TileLoops(resetsSums: false).product
       },
+      WrongAnswer(
+        "the first tile's columns of b for all", why: "does each tile read its own columns"
+      ) {
+        $0.tiled = TileLoops(placeInB: { p, _, j, _, n in p * n + j }).product
+      },
+      WrongAnswer("one row of a for the first two rows of a tile", why: "is what row 0 should be") {
+        $0.tiled = TileLoops(placeInA: { i, r, p, k in (i + (r == 1 ? 0 : r)) * k + p }).product
+      },
+      WrongAnswer("only whole groups of eight products", why: "nothing was added") {
+        $0.tiled = { a, b, c, m, k, n in
+          var shorter: [Float] = []
+          for i in 0..<m {
+            for p in 0..<k - k % 8 { shorter.append(a[i * k + p]) }
+          }
+          GivenRungs.textbook(shorter, b, c, m: m, k: k - k % 8, n: n)
+        }
+      },
       WrongAnswer("whole tiles where less is left") {
         $0.tiled = TileLoops(storesWholeTiles: true).product
       },

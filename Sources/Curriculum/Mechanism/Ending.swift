@@ -110,8 +110,19 @@ struct Trap {
       + (question.map { ". \($0)" } ?? "")
   }
 
+  private static let position =
+    "An array of n elements has the positions from 0 to n - 1: for which arguments is yours beyond them?"
+
   /// What to ask oneself about messages of Swift's library that say it in its own words only.
   private static let questions = [
+    "Index out of range": position,
+    "Array index is out of range": position,
+    "Negative Array index is out of range":
+      "Positions begin at 0: for which arguments is too much subtracted?",
+    "Unexpectedly found nil while unwrapping an Optional value":
+      "An ! stands where there may be no value, as in an empty array: for which arguments is there none?",
+    "Can't remove last element from an empty collection":
+      "For which arguments is the array empty already?",
     "Range requires lowerBound <= upperBound":
       "A range a..<b or a...b only runs upward: for which arguments does yours end before it begins?",
     "Division by zero":
@@ -164,5 +175,6 @@ private func meaning(ofSignal number: Int32, at line: String?, after output: Str
 
 /// How the C library begins when it finds its lists of free memory overwritten.
 private let heapComplaints = [
-  "malloc(): ", "free(): ", "corrupted size", "double free or corruption", "munmap_chunk(): ",
+  "malloc(): ", "malloc assertion", "free(): ", "corrupted size", "double free or corruption",
+  "munmap_chunk(): ",
 ]

@@ -73,8 +73,8 @@ package struct Symptom {
     }
     // Where hardly anything differs, any pattern would fit.
     if same(f, e) { return ofDigits(f, e) }
-    return ofEachNumber(f, e) ?? ofOrder(f, e) ?? SymptomPlaces(found, expected, slack).sentence
-      ?? ofDigits(f, e)
+    return ofEachNumber(f, e) ?? ofOrder(f, e) ?? ofDigits(f, e)
+      ?? SymptomPlaces(found, expected, slack).sentence
   }
 
   /// What has been done to every number alike.

@@ -23,7 +23,9 @@ struct SymptomPlaces {
     for axis in 0..<found.rank {
       let name =
         found.rank == 1 || found.elementCount == found.shape[axis]
-        ? "number" : axis == found.rank - 1 ? "column" : axis == found.rank - 2 ? "row" : "sample"
+        ? "number"
+        : axis == found.rank - 1
+          ? "column" : axis == found.rank - 2 ? "row" : axis == 0 ? "sample" : "channel"
       if let sentence = ofSlices(along: axis, name) { return sentence }
     }
     return ofSigns
