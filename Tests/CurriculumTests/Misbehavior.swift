@@ -67,11 +67,14 @@ enum Misbehavior: String, CaseIterable, Codable, Sendable {
   /// What the judge has to say.
   var verdict: Verdict {
     switch self {
-    case .readsPastTheEnd: inDebugBuilds("Index out of range")
+    case .readsPastTheEnd: inDebugBuilds("Index out of range", asking: aboutPositions)
     case .unwrapsNil:
       inDebugBuilds(
-        "Unexpectedly found nil while unwrapping an Optional value "
-          + "(CurriculumTests/Misbehavior.swift, line \(lineBeforeUnwrapping + 1))")
+        "Unexpectedly found nil while unwrapping an Optional value",
+        at: "CurriculumTests/Misbehavior.swift, line \(lineBeforeUnwrapping + 1)",
+        asking:
+          "An ! stands where there may be no value, as in an empty array: for which arguments is there "
+          + "none?")
     case .multipliesWrongShapes:
       .trapped(
         "matmul: [2, 3] · [4, 5]: inner dimensions differ: 3 and 4 "
@@ -87,7 +90,8 @@ enum Misbehavior: String, CaseIterable, Codable, Sendable {
           + "(CurriculumTests/Misbehavior.swift, line \(lineBeforePrecondition + 1))")
     case .overflows: trapWithoutMessage()
     case .trapsInAnExercise:
-      inDebugBuilds("Index out of range", at: "Lesson29/Exercises.swift, line 7")
+      inDebugBuilds(
+        "Index out of range", at: "Lesson29/Exercises.swift, line 7", asking: aboutPositions)
     case .loopsForEver: .ranTooLong
     case .ignoresTheEndOfItsTime:
       .trapped(
@@ -106,10 +110,15 @@ enum Misbehavior: String, CaseIterable, Codable, Sendable {
   }
 }
 
-/// What a trap of the standard library says, which says nothing in optimized code.
-private func inDebugBuilds(_ message: String, at line: String? = nil) -> Verdict {
+private let aboutPositions =
+  "An array of n elements has the positions from 0 to n - 1: for which arguments is yours beyond them?"
+
+/// What is said of a trap of the standard library, which says nothing in optimized code.
+private func inDebugBuilds(
+  _ message: String, at line: String? = nil, asking question: String? = nil
+) -> Verdict {
   #if DEBUG
-    return .trapped(message + (line.map { " (\($0))" } ?? ""))
+    return .trapped(message + (line.map { " (\($0))" } ?? "") + (question.map { ". " + $0 } ?? ""))
   #else
     return trapWithoutMessage(at: line)
   #endif

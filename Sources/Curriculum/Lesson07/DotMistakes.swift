@@ -83,6 +83,28 @@ extension SpeedLesson {
         return lanes(x, y, 0..<whole).sum() + (whole < count ? x[whole] * y[whole] : 0)
       }),
     Mistake(
+      "= instead of += in the tail",
+      "That is the last product alone: in the tail, add to the sum (+=), do not replace it (=).",
+      { x, y, count in count > 0 ? x[count - 1] * y[count - 1] : 0 }),
+    Mistake(
+      "magnitudes in the tail", "In the tail there are magnitudes: a product may be negative.",
+      { x, y, count in
+        lanes(x, y, 0..<count - count % 8).sum()
+          + (count - count % 8..<count).reduce(0) { $0 + abs(x[$1] * y[$1]) }
+      }),
+    Mistake(
+      "x and y added in the tail",
+      "In the tail x and y are added: it is their product that is added to the sum.",
+      { x, y, count in
+        lanes(x, y, 0..<count - count % 8).sum()
+          + (count - count % 8..<count).reduce(0) { $0 + x[$1] + y[$1] }
+      }),
+    Mistake(
+      "x alone in the vectors", "In the vectors there is x alone: multiply by eight numbers of y.",
+      { x, y, count in
+        (0..<count - count % 8).reduce(tail(x, y, count)) { $0 + x[$1] }
+      }),
+    Mistake(
       "the last product left out", "The last product is missing: the tail goes to count - 1.",
       { x, y, count in GivenRungs.plainDot(x, y, count: max(0, count - 1)) }),
     Mistake(

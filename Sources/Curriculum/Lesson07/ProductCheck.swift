@@ -17,10 +17,9 @@ func expectProducts(_ product: SpeedAnswers.Product, _ name: String) throws {
             + "\(place(breach, of: "c")), was overwritten or read.", why: reasonForBreach(by: name))
       }
       if let wrong = found.indices.first(where: { found[$0] != problem.expected[$0] }) {
-        let text = found[wrong].isNaN ? "NaN" : "\(found[wrong])"
         throw Disagreement(
           "\(call): expected \(problem.expected[wrong]) as c[\(wrong / problem.n), "
-            + "\(wrong % problem.n)], found \(text).",
+            + "\(wrong % problem.n)], found \(text(found[wrong])).",
           why: WrongProduct(problem, found, at: wrong).mistake)
       }
       switch breach {
@@ -41,11 +40,14 @@ func expectProducts(_ product: SpeedAnswers.Product, _ name: String) throws {
     if let wrong = found.indices.first(where: { found[$0] != problem.expected[$0] }) {
       throw Disagreement(
         "\(name) \(problem.description), and c full of NaN before: expected \(problem.expected[wrong]) as "
-          + "c[\(wrong / problem.n), \(wrong % problem.n)], found \(found[wrong]).",
+          + "c[\(wrong / problem.n), \(wrong % problem.n)], found \(text(found[wrong])).",
         why: "Whatever c held is overwritten: set it to 0 with =. NaN times 0 is NaN.")
     }
   }
 }
+
+/// A number as it stands in a message. Swift's own text shows how a NaN came about.
+private func text(_ number: Float) -> String { number.isNaN ? "NaN" : "\(number)" }
 
 /// Why a function usually writes outside of c.
 private func reasonForBreach(by name: String) -> String {

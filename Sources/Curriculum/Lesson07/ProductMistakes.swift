@@ -60,7 +60,8 @@ struct WrongProduct {
           + "of n numbers set to zero?"
         : "c held \(filler) before, and that is still in the sum: set c to zero first."
     }
-    if (number / problem.unit).rounded() != number / problem.unit {
+    let units = number / problem.unit
+    if units.rounded() != units || abs(units) > 1e8 {
       return
         "No sum of such products is that number: was memory read into which nothing was written, or "
         + "that had been given back?"
