@@ -169,6 +169,8 @@ enum Exempt {
     // Lesson 9
     "9.truncated over backwardThroughTime: start has none":
       "the gradient of a chunk's first state goes nowhere",
+    "9.truncated over backwardThroughTime: what step 1 hands on":
+      "the gradient of a chunk's first state goes nowhere",
     "9.truncated over backwardThroughTime: what the last step hands on":
       "the gradient of a chunk's first state goes nowhere",
     "9.truncated over backwardThroughTime: start's summed over time":

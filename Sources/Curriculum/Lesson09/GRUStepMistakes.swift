@@ -52,6 +52,51 @@ extension RememberingLesson {
       $0.keep = $0.ofState[1].sigmoid()
       $0.use(reset: $0.ofState[0].sigmoid())
     },
+    changed("reset of the input alone", "reset looks at the state as well: add its part.") {
+      $0.use(reset: $0.ofInput[0].sigmoid())
+    },
+    changed("reset of the state alone", "reset looks at the input as well: add its part.") {
+      $0.use(reset: $0.ofState[0].sigmoid())
+    },
+    changed("keep of the input alone", "keep looks at the state as well: add its part.") {
+      $0.keep = $0.ofInput[1].sigmoid()
+    },
+    changed("keep of the state alone", "keep looks at the input as well: add its part.") {
+      $0.keep = $0.ofState[1].sigmoid()
+    },
+    changed(
+      "the state's parts in another order",
+      "The parts of the state stand in the same order as those of the input: reset, keep, new."
+    ) {
+      $0.keep = ($0.ofInput[1] + $0.ofState[0]).sigmoid()
+      $0.use(reset: ($0.ofInput[0] + $0.ofState[1]).sigmoid())
+    },
+    changed("tanh of the input's part", "tanh is taken of the sum, of the state's part, too.") {
+      $0.new = $0.ofInput[2].tanh() + $0.reset * $0.ofState[2]
+    },
+    changed("reset added", "reset multiplies the state's part: it is not added to it.") {
+      $0.new = ($0.ofInput[2] + $0.reset + $0.ofState[2]).tanh()
+    },
+    changed("gates of products", "reset and keep are sigmoids of sums, not of products.") {
+      $0.keep = ($0.ofInput[1] * $0.ofState[1]).sigmoid()
+      $0.use(reset: ($0.ofInput[0] * $0.ofState[0]).sigmoid())
+    },
+    changed("mixed by both gates", "Old and new are mixed by keep and 1 − keep, without reset.") {
+      ($0.rest, $0.keep) = ($0.keep, $0.reset)
+    },
+    changed("reset after tanh", "reset multiplies the state's part within tanh, not the new state.")
+    {
+      $0.new = $0.reset * ($0.ofInput[2] + $0.ofState[2]).tanh()
+    },
+    changed("the old state times reset", "Old and new are mixed by keep alone, without reset.") {
+      $0.state = $0.reset * $0.state
+    },
+    changed("the old state subtracted", "keep times the old state is added, not subtracted.") {
+      $0.state = -$0.state
+    },
+    changed("the new state alone", "The new state is mixed with the old one, by keep.") {
+      $0.keep = .zeros($0.keep.shape)
+    },
     changed("1 − reset", "The state's part is multiplied by reset, not by 1 − reset.") {
       $0.new = ($0.ofInput[2] + (1 - $0.reset) * $0.ofState[2]).tanh()
     },
@@ -124,6 +169,13 @@ extension RememberingLesson {
     },
     biased("both biases with the state", "weights.b belongs to the input's part, without reset.") {
       (.zeros($0.shape), $0 + $1)
+    },
+    biased("weights.b for both", "The bias of the state's part is stateBias, not weights.b.") {
+      b, _ in
+      (b, b)
+    },
+    biased("weights.b with both", "weights.b is added to the input's part alone.") {
+      ($0, $0 + $1)
     },
     biased("no stateBias", "stateBias is missing.") { ($0, .zeros($1.shape)) },
     biased("no bias of the input", "The bias of the input's part is missing.") {

@@ -49,6 +49,13 @@ extension RememberingLesson {
     changed("the candidate a sigmoid", "The candidate is a tanh, so that it can be negative.") {
       $0.candidate = $0.sums[2].sigmoid()
     },
+    changed("the candidate a relu", "The candidate is a tanh, not relu.") {
+      $0.candidate = $0.sums[2].relu()
+    },
+    changed("tanh after the input gate", "tanh is taken of the candidate, before the input gate.") {
+      $0.candidate = ($0.input * $0.sums[2]).tanh()
+      $0.input = .ones($0.input.shape)
+    },
     changed("gates without sigmoid", "The gates are sigmoids: between 0, closed, and 1, open.") {
       ($0.input, $0.forget, $0.output) = ($0.sums[0], $0.sums[1], $0.sums[3])
     },
@@ -70,6 +77,24 @@ extension RememberingLesson {
       "the input gate as what is not kept", "The input gate is one of its own, not 1 − forget."
     ) {
       $0.input = 1 - $0.forget
+    },
+    changed("1 − input", "The candidate is multiplied by the input gate, not by 1 − it.") {
+      $0.input = 1 - $0.input
+    },
+    changed("the candidate subtracted", "input ⊙ candidate is added to the cell, not subtracted.") {
+      $0.candidate = -$0.candidate
+    },
+    changed("the old cell once more", "The old cell counts only times the forget gate.") {
+      $0.forget = 1 + $0.forget
+    },
+    changed("tanh of the old cell", "The old cell is kept as it is: no tanh is taken of it.") {
+      $0.old = $0.old.tanh()
+    },
+    changed("the output gate looks at the cell", lookAtHidden) {
+      $0.output = ($0.sums[3] + $0.next.cell).sigmoid()
+    },
+    changed("the forget gate looks at the cell", lookAtHidden) {
+      $0.forget = ($0.sums[1] + $0.old).sigmoid()
     },
     changed("forget for keep", "The cell is multiplied by the forget gate: open, it keeps.") {
       $0.forget = 1 - $0.forget
@@ -99,6 +124,21 @@ extension RememberingLesson {
     finished("tanh in the cell itself", "The cell is kept as it is; tanh is for hidden alone.") {
       next, _ in next.cell = next.cell.tanh()
     },
+    finished("tanh of the product", "tanh is taken of the new cell, before the output gate.") {
+      next, gates in next.hidden = (gates.output * next.cell).tanh()
+    },
+    finished("the old hidden state added", "hidden is made anew: the old one is not added.") {
+      $0.hidden += $1.hidden
+    },
+    finished("the old hidden state returned", "The new hidden is returned, not the old one.") {
+      $0.hidden = $1.hidden
+    },
+    finished("hidden twice", "Both are the new hidden state: the second one is the new cell.") {
+      next, _ in next.cell = next.hidden
+    },
+    finished("the cell twice", "Both are the new cell: the first one is the new hidden state.") {
+      next, _ in next.hidden = next.cell
+    },
     finished("the two exchanged", "hidden and cell have changed places.") { next, _ in
       swap(&next.hidden, &next.cell)
     },
@@ -109,10 +149,15 @@ extension RememberingLesson {
     summed("no input", "The gates look at the input as well: x·W is missing.") {
       _, h, _, p in matmul(h, p.u) + p.b
     },
-    summed("the cell by U", "The gates look at the hidden state, not at the cell.") {
+    summed("bias twice", "The bias is added once, not with each product.") { x, h, _, p in
+      sum(x, h, p) + p.b
+    },
+    summed("the cell by U", lookAtHidden) {
       x, _, c, p in matmul(x, p.w) + matmul(c, p.u) + p.b
     },
   ]
+
+  private static let lookAtHidden = "The gates look at the hidden state, not at the cell."
 
   private struct Gates {
     let sums: [Matrix]

@@ -39,12 +39,12 @@ extension RememberingLesson {
           all)
       }
       let logits = Matrix([0.2, 0.4, 0.1, 0.3].map { Double.log(2 * $0) })
-      let draws = (0..<20).map { Double(5 * $0 + 3) / 100 }
-      for temperature in [1, 2, 0.5, 0.2, 0] {
+      let draws = (0..<50).map { Double(2 * $0 + 1) / 100 }
+      for temperature in [1, 0.5, 2, 0.2, 0] {
         try compare(
           logits, temperature, draws: draws, "logits of the probabilities 0.2, 0.4, 0.1, 0.3")
       }
-      try compare([0.001, 0.003, 0.002], 0.001, draws: [0.05, 0.5, 0.95])
+      try compare([1e-6, 3e-6, 2e-6], 1e-6, draws: [0.05, 0.15, 0.5, 0.7, 0.95])
       // Close to where the sum is 0.25; and a sum of ten times 0.1 that rounding leaves below 1.
       try compare([0, 0, 0, 0], 1, draws: [0.25 - 1e-12, 0.25 + 1e-12])
       try compare(.zeros([10]), 1, draws: [Double(1).nextDown])

@@ -16,6 +16,25 @@ extension RememberingLesson {
       "probabilities divided by the temperature",
       "The logits are divided by the temperature, before softmax."
     ) { $0.softmax() / $1 },
+    drawn("temperature above 1 ignored", "Above 1 the temperature counts as well.") {
+      ($0 / min($1, 1)).softmax()
+    },
+    drawn(
+      "exp forgotten", "exp is missing: take it after the division by the temperature."
+    ) {
+      logits, _ in
+      let differences = logits - logits.max()
+      return differences / differences.sum()
+    },
+    drawn("the sign turned", "The larger the logit, the likelier: the sign is turned.") {
+      (-$0 / $1).softmax()
+    },
+    drawn("softmax twice", "Softmax is taken once: what it gives are the probabilities.") {
+      ($0 / $1).softmax().softmax()
+    },
+    drawn("divided by the largest", "The largest logit is subtracted: it is no divisor.") {
+      ($0 / $0.max() / $1).softmax()
+    },
     drawn("logits as probabilities", "Logits are no probabilities: take softmax of them.") {
       logits, temperature in logits / temperature
     },
@@ -52,7 +71,13 @@ extension RememberingLesson {
     Mistake("always the largest", greedy, { logits, _, _ in logits.argmax() }),
     largest("the largest below 1", below: 1),
     largest("the largest below 0.3", below: 0.3),
-    largest("the largest below 0.1", below: 0.1),
+    largest("the largest below 1e-5", below: 1e-5),
+    Mistake(
+      "a little added to the temperature",
+      "The temperature counts as it is, however small. At 0, take the largest logit.",
+      { logits, temperature, draw in
+        first((logits / (temperature + 1e-3)).softmax(), draw)
+      }),
     Mistake(
       "no case for temperature 0",
       "Logits divided by 0 are NaN or infinite: at temperature 0, take the largest logit instead.",
@@ -79,7 +104,7 @@ extension RememberingLesson {
         return logits.elements.lastIndex(of: largest)!
       }),
     Mistake(
-      "the smallest at 0", "At temperature 0 the largest is taken, not the smallest.",
+      "the smallest at 0", "At temperature 0 the largest logit is taken; this is the smallest.",
       { logits, temperature, draw in
         temperature == 0
           ? (-logits).argmax()
@@ -113,14 +138,28 @@ extension RememberingLesson {
         return sum >= draw
       } ?? probabilities.count - 1
     },
-    picked("from the end", "The probabilities are added up from the first one on.") {
+    picked(
+      "from the end",
+      "The probabilities are added up from the first one on, and compared with draw, not 1 − draw."
+    ) {
       probabilities, draw in
       probabilities.count - 1 - place(probabilities.reversed(), draw)
     },
-    picked(
-      "sorted first", "The characters keep their places: a draw is not of sorted probabilities."
-    ) {
+    picked("sorted first", inOrder) {
       probabilities, draw in place(probabilities.sorted(by: >), draw)
+    },
+    picked("in the order of the probabilities", inOrder) { probabilities, draw in
+      let order = probabilities.indices.sorted { probabilities[$0] > probabilities[$1] }
+      return order[place(order.map { probabilities[$0] }, draw)]
+    },
+    picked("from the second on", "The sum begins with the first character: p[0] is missing.") {
+      place([0] + $0.dropFirst(), $1)
+    },
+    picked("the first counted twice", "The sum begins at 0: p[0] is counted twice.") {
+      place($0, $1 - $0[0])
+    },
+    picked("the last but one left out", "The loop ends too early: the sum goes through all.") {
+      place(Array($0.dropLast(2)), $1, otherwise: $0.count - 1)
     },
     picked("uniform", "That draws each character alike: the probabilities do not count.") {
       probabilities, draw in Int(draw * Double(probabilities.count))
@@ -131,6 +170,8 @@ extension RememberingLesson {
   private static let atSmallTemperature =
     "At a small temperature, exp overflows, or all probabilities become 0: subtract the largest logit first, "
     + "then divide by the temperature, then take exp."
+  private static let inOrder =
+    "The characters keep their places: a draw is not of sorted probabilities."
   private static let asTheyAre =
     "The sum of the probabilities is compared with draw, both as they are: nothing is added or subtracted."
   private static let whereNoneExceeds =

@@ -34,6 +34,12 @@ extension RememberingLesson {
     throughTanh("(1 − next)²", "Square next alone: the derivative of tanh is 1 − next².") {
       $0.upstream * (1 - $0.next).squared()
     },
+    throughTanh("1 − 2 · next", "The derivative of tanh is 1 − next², the square of next.") {
+      $0.upstream * (1 - 2 * $0.next)
+    },
+    throughTanh("tanh's derivative twice", "1 − next² is a factor once, not twice.") {
+      $0.ofSum * (1 - $0.next * $0.next)
+    },
     throughTanh("next² − 1", "The sign is turned: the derivative of tanh is 1 − next².") {
       $0.upstream * ($0.next * $0.next - 1)
     },
@@ -97,6 +103,23 @@ extension RememberingLesson {
       $0.weights.w /= b
       $0.weights.u /= b
       $0.weights.b /= b
+    },
+    changed(
+      "weights' before tanh", "The gradients of W, U and b go through tanh as well: take ofSum."
+    ) {
+      $0.weights = CellWeights(
+        w: matmul($1.x, $1.upstream, transposeA: true),
+        u: matmul($1.state, $1.upstream, transposeA: true), b: $1.upstream.sum(along: 0))
+    },
+    changed("b's as a row", "b has shape [H], and so has its gradient: without keepingDimensions.")
+    {
+      $0.weights.b = $1.ofSum.sum(along: 0, keepingDimensions: true)
+    },
+    changed("W's before tanh", "The gradient of W goes through tanh as well: take ofSum.") {
+      $0.weights.w = matmul($1.x, $1.upstream, transposeA: true)
+    },
+    changed("U's before tanh", "The gradient of U goes through tanh as well: take ofSum.") {
+      $0.weights.u = matmul($1.state, $1.upstream, transposeA: true)
     },
     changed("b's before tanh", "The gradient of b goes through tanh as well.") {
       $0.weights.b = $1.upstream.sum(along: 0)

@@ -95,13 +95,34 @@ extension RememberingLesson {
     {
       x, h, p in matmul(x, p.w).tanh() + matmul(h, p.u) + p.b
     },
+    mistake(
+      "tanh of the state and the bias", "tanh is taken of the whole sum, of the input's part, too."
+    ) { x, h, p in matmul(x, p.w) + (matmul(h, p.u) + p.b).tanh() },
+    mistake("tanh of the bias alone", "tanh is taken of the whole sum: put it in parentheses.") {
+      x, h, p in matmul(x, p.w) + matmul(h, p.u) + p.b.tanh()
+    },
+    mistake("tanh twice", "tanh is taken once, not twice.") { x, h, p in sum(x, h, p).tanh().tanh()
+    },
+    mistake("cut off at −1 and 1", "That cuts the sum off at −1 and 1: take tanh.") {
+      x, h, p in sum(x, h, p).clamped(to: -1...1)
+    },
+    mistake("state subtracted", "The state's part is added, not subtracted.") { x, h, p in
+      (matmul(x, p.w) - matmul(h, p.u) + p.b).tanh()
+    },
+    mistake("half of the old state", "The step replaces the state: no part of the old one is kept.")
+    {
+      x, h, p in (h + sum(x, h, p).tanh()) / 2
+    },
     mistake("bias after tanh", "The bias is added before tanh.") { x, h, p in
       (matmul(x, p.w) + matmul(h, p.u)).tanh() + p.b
     },
     mistake("added to the state", "The step replaces the state: nothing is added to the old one.") {
       x, h, p in h + sum(x, h, p).tanh()
     },
-    mistake("bias twice", "The bias is added twice, once with each product.") { x, h, p in
+    mistake(
+      "bias twice",
+      "The bias counts twice. It is added once: not with each product, and not B times."
+    ) { x, h, p in
       (sum(x, h, p) + p.b).tanh()
     },
     mistake("bias subtracted", "The bias is added, not subtracted.") { x, h, p in

@@ -43,6 +43,7 @@ extension RememberingLesson {
       try compare(
         [5, 2, 9, 0, 7, 4, 1, 8, 6, 3, 12, 10, 11], 2, 3,
         "streams of [5, 2, 9, 0, 7, 4, 1, 8, 6, 3, 12, 10, 11], count 2, length 3", wholeMistakes)
+      try compare([3, 1, 2], 2, 2, "streams of [3, 1, 2], count 2, length 2", shortMistakes)
       for (place, var input) in Input.all(seed: 915).enumerated() {
         let (count, length) = (input.rows, [1, 2, 4, 7][place % 4])
         let n = 1 + count * (place % 3 * length + place % 5) + place % 2 * (input.columns % count)
@@ -51,7 +52,7 @@ extension RememberingLesson {
           tokens, count, length, "streams of \(n) characters, count \(count), length \(length)")
       }
     },
-    wrongAnswers: (streamsMistakes + wholeMistakes).wrongAnswers(\.streams),
+    wrongAnswers: (streamsMistakes + wholeMistakes + shortMistakes).wrongAnswers(\.streams),
     rightAnswers: [
       RightAnswer("character by character") {
         $0.streams = { tokens, count, length in
@@ -107,6 +108,20 @@ extension RememberingLesson {
         return Array(
           try Remembering.streams(tokens, count: count, length: length).prefix(
             max(0, each - 1) / length))
+      }),
+    targeted(
+      "the last target from the stretch's beginning",
+      "The target of a stretch's last character is the next one of the text, not the stretch's first."
+    ) { $0.row * $0.each + ($0.batch * $0.length + $0.time + 1) % $0.each },
+  ]
+
+  /// What shows where the text is too short for a batch.
+  private static let shortMistakes: [Mistake<Streams>] = [
+    Mistake(
+      "a batch of what there is", "No stretch is long enough for a batch: then there is none.",
+      { tokens, count, length in
+        let each = (tokens.shape[0] - 1) / count
+        return try Remembering.streams(tokens, count: count, length: max(1, min(length, each)))
       })
   ]
 
@@ -135,6 +150,26 @@ extension RememberingLesson {
       "A stretch has (N − 1) / count characters, and not only as many as its batches fill."
     ) {
       $0.row * ($0.each / $0.length * $0.length) + $0.batch * $0.length + $0.time
+    },
+    placed(
+      "batches that go on by count", "The batches go on by length characters; these go on by count."
+    ) { $0.row * $0.each + $0.batch * $0.count + $0.time },
+    placed(
+      "a gap between the batches",
+      "A character is left out between two batches: they go on by length characters."
+    ) { $0.row * $0.each + $0.batch * ($0.length + 1) + $0.time },
+    placed(
+      "stretches one too short", "A stretch has (N − 1) / count characters: these are one shorter."
+    ) { $0.row * ($0.each - 1) + $0.batch * $0.length + $0.time },
+    placed(
+      "multiplied before divided",
+      "Each stretch has (N − 1) / count characters, rounded down: divide first, and multiply by the row then."
+    ) { $0.row * ($0.characters - 1) / $0.count + $0.batch * $0.length + $0.time },
+    placed(
+      "the rest left out at the beginning",
+      "What is left over is dropped at the end: the first stretch begins with the first character."
+    ) {
+      $0.characters - 1 - $0.count * $0.each + $0.row * $0.each + $0.batch * $0.length + $0.time
     },
     Mistake(
       "a batch at every character", "The batches go on by length characters; these go on by one.",
@@ -182,6 +217,15 @@ extension RememberingLesson {
     finished("inputs and targets exchanged", "Inputs and targets have changed places.") {
       swap(&$0.inputs, &$0.targets)
     },
+    finished(
+      "the last targets alone", "Each character has a target: shape [count, length], as the inputs."
+    ) { $0.targets = $0.targets[0..., $0.targets.shape[1] - 1] },
+    finished("one reader alone", "A batch has a row for each reader: shape [count, length].") {
+      $0 = TextBatch(inputs: $0.inputs[0..<1], targets: $0.targets[0..<1])
+    },
+    finished("all in one line", "A batch has a row for each reader: shape [count, length].") {
+      $0 = TextBatch(inputs: $0.inputs.flattened(), targets: $0.targets.flattened())
+    },
     finished("shape [T, B]", "The readers are the rows: shape [count, length].") {
       $0 = TextBatch(inputs: $0.inputs.transposed(), targets: $0.targets.transposed())
     },
@@ -193,7 +237,7 @@ extension RememberingLesson {
           .concatenate([tokens, tokens[0..<1]], along: 0), count: count, length: length)
       }),
     Mistake(
-      "the last batch left out", "The last batch is missing.",
+      "the last batch left out", "There are each / length batches: the last one is missing.",
       { tokens, count, length in
         Array(try Remembering.streams(tokens, count: count, length: length).dropLast())
       }),

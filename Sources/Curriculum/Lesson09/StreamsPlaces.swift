@@ -6,6 +6,8 @@ extension RememberingLesson {
   struct StreamPlace {
     let batch, row, time: Int
     let count, length, each: Int
+    /// N, how many characters the text has.
+    let characters: Int
 
     /// Where in the text the character stands that belongs to another time of the same row.
     func place(_ time: Int) -> Int { row * each + batch * length + time }
@@ -55,7 +57,8 @@ extension RememberingLesson {
                   tokens.shape[0] - 1,
                   place(
                     StreamPlace(
-                      batch: batch, row: row, time: time, count: count, length: length, each: each))
+                      batch: batch, row: row, time: time, count: count, length: length, each: each,
+                      characters: tokens.shape[0]))
                 )]
             }
           })

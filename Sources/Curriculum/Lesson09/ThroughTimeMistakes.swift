@@ -21,6 +21,10 @@ extension RememberingLesson {
     walked("upstream of the first step", "At step t, upstream[0..., t] counts: t seems to be 0.") {
       $0.ofState += $1.upstream[0..., 0] - $1.upstream[0..., $1.t]
     },
+    walked("upstream of the last step", "At step t, upstream[0..., t] counts, not the last one's.")
+    {
+      $0.ofState += $1.upstream[0..., $1.last] - $1.upstream[0..., $1.t]
+    },
     walked(
       "upstream turned around", "Upstream's step t belongs to state t: both count from the front."
     ) { $0.ofState += $1.upstream[0..., $1.last - $1.t] - $1.upstream[0..., $1.t] },
@@ -69,6 +73,11 @@ extension RememberingLesson {
       "forward in time", "The way back runs from the last step to the first: (0..<T).reversed().",
       { x, start, states, weights, upstream in
         try walk(x, start, states, weights, upstream, times: Array(0..<x.shape[1])).result
+      }),
+    Mistake(
+      "the inputs turned around", "Step t had the input x[0..., t]: both count from the front.",
+      { x, start, states, weights, upstream in
+        try walk(reversed(x), start, states, weights, upstream).result
       }),
     Mistake(
       "the sum begins at the weights",
@@ -120,6 +129,10 @@ extension RememberingLesson {
     finished("start has none", "`start` has a gradient: what the first step hands on.") {
       gradients, _ in gradients.state = .zeros(gradients.state.shape)
     },
+    finished(
+      "what step 1 hands on",
+      "The gradient of `start` is what step 0 hands on; this is what step 1 does."
+    ) { $0.state = $1[min(1, $1.count - 1)].state },
     finished(
       "what the last step hands on",
       "The gradient of `start` is what the first step hands on; this is what the last one does."

@@ -37,8 +37,8 @@ extension RememberingLesson {
           suspects: mistakes.suspects { try $0(x, start, weights, length, upstream) })
       }
       try compare(
-        CellInput(seed: 909, steps: 8), 3,
-        "truncated, random numbers with B = 2, T = 8 and D = H = 3, chunks of 3",
+        CellInput(seed: 909, steps: 10), 4,
+        "truncated, random numbers with B = 2, T = 10 and D = H = 3, chunks of 4",
         truncatedMistakes)
       for length in [9, 12] {
         try compare(

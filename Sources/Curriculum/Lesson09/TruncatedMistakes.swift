@@ -78,6 +78,24 @@ extension RememberingLesson {
     cut("so many chunks", "length is how many steps a chunk has, not how many chunks there are.") {
       steps, length in chunks(of: steps, max(1, steps / length))
     },
+    cut("the chunks from the last to the first", "The chunks are read from the first to the last.")
+    {
+      steps, length in chunks(of: steps, length).reversed()
+    },
+    cut("the first chunk left out", "The first chunk is missing: it begins with step 0.") {
+      steps, length in Array(chunks(of: steps, length).dropFirst())
+    },
+    cut("a step too few in each chunk", "The chunks are one step too short.") {
+      steps, length in chunks(of: steps, max(1, length - 1))
+    },
+    cut(
+      "a step between the chunks left out",
+      "Between the chunks a step is missing: each has the steps first ..< first + length."
+    ) { steps, length in
+      chunks(of: steps, length).map {
+        $0.lowerBound..<min($0.lowerBound + max(1, length - 1), steps)
+      }
+    },
     Mistake(
       "the last chunk's states", "Those are the last chunk's states: join those of all chunks.",
       { x, start, weights, length, upstream in
@@ -113,6 +131,12 @@ extension RememberingLesson {
     ) {
       if $0.place > 0 { $0.factor = 0 }
     },
+    chunked("no gradient of the first chunk", "The first chunk has a gradient as well: add it.") {
+      if $0.place == 0 { $0.factor = 0 }
+    },
+    chunked("averaged over the batch", "The gradients are sums over the batch, not means.") {
+      $0.factor = 1 / Double($0.start.shape[0])
+    },
     chunked("averaged over the chunks", "The gradients of the chunks are added up, not averaged.") {
       $0.factor = 1 / Double($0.count)
     },
@@ -120,6 +144,14 @@ extension RememberingLesson {
       "the first state of a chunk carried on",
       "The state that goes on is that after the chunk's last step, not after its first."
     ) { $0.carried = 0 },
+    chunked(
+      "the state's gradient carried on",
+      "The state goes on to the next chunk, and not the state's gradient: the way back ends here."
+    ) { $0.carriesGradient = true },
+    chunked(
+      "the way back from the state after the chunk",
+      "On the way back a chunk begins with the state before it; this is the one after it."
+    ) { $0.returnsToEnd = true },
     chunked("upstream at each chunk's end alone", "Upstream counts at every step of a chunk.") {
       for t in 0..<$0.upstream.shape[1] - 1 { $0.upstream[0..., t] *= 0 }
     },
@@ -139,6 +171,8 @@ extension RememberingLesson {
     var factor = 1.0
     /// The step whose state goes on; nil for the last.
     var carried: Int?
+    var carriesGradient = false
+    var returnsToEnd = false
     var isLast: Bool { place == count - 1 }
   }
 
@@ -177,11 +211,13 @@ extension RememberingLesson {
         upstream: upstream[0..., times], whole: upstream)
       change(&chunk)
       let states = try Remembering.unroll(x[0..., times], from: chunk.forward, weights)
-      sum += try Remembering.backwardThroughTime(
-        x[0..., times], from: chunk.backward, states: states, weights,
-        upstream: chunk.upstream * chunk.factor
-      ).weights
-      state = states[0..., chunk.carried ?? times.count - 1]
+      let end = states[0..., times.count - 1]
+      let gradients = try Remembering.backwardThroughTime(
+        x[0..., times], from: chunk.returnsToEnd ? end : chunk.backward, states: states, weights,
+        upstream: chunk.upstream * chunk.factor)
+      sum += gradients.weights
+      state =
+        chunk.carriesGradient ? gradients.state : chunk.carried.map { states[0..., $0] } ?? end
       all.append(states)
     }
     return (.concatenate(all, along: 1), sum)

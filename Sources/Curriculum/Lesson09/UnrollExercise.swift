@@ -108,14 +108,18 @@ extension RememberingLesson {
         let states = try Remembering.unroll(x, from: start, weights)
         return .concatenate([start.expandingDimension(at: 1), states], along: 1)
       }),
-    Mistake(
+    fed(
       "the first input at every step",
-      "Every step gets the first input: x[0..., t] is that of step t.",
-      { x, start, weights in
-        let first = Matrix.concatenate(
-          Array(repeating: x[0..., 0..<1], count: x.shape[1]), along: 1)
-        return try Remembering.unroll(first, from: start, weights)
-      }),
+      "Every step gets the first input: x[0..., t] is that of step t."
+    ) { _, _ in 0 },
+    fed("inputs a step late", "The input of step t is x[0..., t]; this is that of the step before.")
+    {
+      t, _ in max(0, t - 1)
+    },
+    fed("inputs a step early", "The input of step t is x[0..., t]; this is that of the next step.")
+    {
+      t, last in min(t + 1, last)
+    },
     Mistake(
       "the last state alone", "That is the last state: return those after every step.",
       { x, start, weights in
@@ -146,7 +150,8 @@ extension RememberingLesson {
         try Remembering.unroll(x[0..., 0..<min(x.shape[0], x.shape[1])], from: start, weights)
       }),
     Mistake(
-      "as many steps as inputs", "x.shape[2] is D: there are x.shape[1] steps.",
+      "as many steps as inputs",
+      "There are x.shape[1] steps: these are as many as inputs and units, D and H.",
       { x, start, weights in
         try Remembering.unroll(x[0..., 0..<min(x.shape[2], x.shape[1])], from: start, weights)
       }),
@@ -166,6 +171,38 @@ extension RememberingLesson {
             .map { $0.squeezingDimension(at: 1) }, along: 2)
       }),
     Mistake(
+      "joined without an axis for time",
+      "Shape [B, T·H]: concatenate makes no axis for the steps; Tensor.stack does.",
+      { x, start, weights in
+        try Remembering.unroll(x, from: start, weights)
+          .reshaped(to: [x.shape[0], x.shape[1] * start.shape[1]])
+      }),
+    Mistake(
+      "reshaped from [T, B, H]",
+      "The states of all steps are in one line, step after step, and reshaping keeps that order: stack them "
+        + "along axis 1.",
+      { x, start, weights in
+        let states = try Remembering.unroll(x, from: start, weights)
+        return states.permuted(to: [1, 0, 2]).reshaped(to: states.shape)
+      }),
+    Mistake(
+      "a range in place of a step",
+      "x[0..., t] has shape [B, D]; a range of one step, t..<t + 1, keeps an axis for it.",
+      { x, start, weights in
+        var (state, states) = (start, [Matrix]())
+        for t in 0..<x.shape[1] {
+          state = try Remembering.step(x[0..., t..<t + 1], state, weights)
+          states.append(state)
+        }
+        return .stack(states, along: 1)
+      }),
+    Mistake(
+      "input and state exchanged", "step takes the input first, and then the state.",
+      { x, start, weights in
+        try Remembering.unroll(
+          x, from: start, CellWeights(w: weights.u, u: weights.w, b: weights.b))
+      }),
+    Mistake(
       "added to the state", "The state becomes what step returns: it is not added to the old one.",
       { x, start, weights in
         var (state, states) = (start, [Matrix]())
@@ -177,8 +214,12 @@ extension RememberingLesson {
       }),
     stepped("states added up", "The state goes on as it is: states of earlier steps are not added.")
     {
-      state, _, _, sum in sum
+      _, start, _, states in states.reduce(start, +)
     },
+    stepped(
+      "the first state into each step",
+      "The state of the step before goes into a step, and not always the first one's."
+    ) { _, start, _, states in states.first ?? start },
     stepped("the first sequence's state", "Each row of the batch goes on with its own state.") {
       state, _, _, _ in
       .concatenate(Array(repeating: state[0..<1], count: state.shape[0]), along: 0)
@@ -189,16 +230,25 @@ extension RememberingLesson {
   private static func stepped(
     _ name: String, _ why: String,
     _ before:
-      @escaping @Sendable (_ state: Matrix, _ start: Matrix, _ t: Int, _ sum: Matrix) -> Matrix
+      @escaping @Sendable (_ state: Matrix, _ start: Matrix, _ t: Int, _ states: [Matrix]) -> Matrix
   ) -> Mistake<Unroll> {
     Mistake(name, why) { x, start, weights in
-      var (state, sum, states) = (start, start, [Matrix]())
+      var (state, states) = (start, [Matrix]())
       for t in 0..<x.shape[1] {
-        state = try Remembering.step(x[0..., t], before(state, start, t, sum), weights)
-        sum += state
+        state = try Remembering.step(x[0..., t], before(state, start, t, states), weights)
         states.append(state)
       }
       return .stack(states, along: 1)
+    }
+  }
+
+  /// A loop in which the steps get other inputs.
+  private static func fed(
+    _ name: String, _ why: String, _ place: @escaping @Sendable (_ t: Int, _ last: Int) -> Int
+  ) -> Mistake<Unroll> {
+    Mistake(name, why) { x, start, weights in
+      let places = (0..<x.shape[1]).map { place($0, x.shape[1] - 1) }
+      return try Remembering.unroll(x.gather(places, along: 1), from: start, weights)
     }
   }
 

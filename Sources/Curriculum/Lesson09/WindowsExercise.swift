@@ -33,7 +33,8 @@ extension RememberingLesson {
       }
       let series: Matrix = [1, 4, 2, 8, 5, 7, 3, 10, 9, 20, 26, 31]
       try compare(
-        series, 3, 4, "windows of \(series.elements), length 3, heldOut 4", windowsMistakes)
+        series, 3, 4, "windows of \(series.elements), length 3, heldOut 4",
+        windowsMistakes + smallMistakes)
       // One target to train on.
       try compare([3, 1, 4, 2], 2, 1, "windows of [3, 1, 4, 2], length 2, heldOut 1")
       let large: Matrix = [100_000_001, 100_000_003, 100_000_002, 100_000_006, 100_000_009]
@@ -53,7 +54,7 @@ extension RememberingLesson {
           "windows of \(count) \(input.numbers.rawValue), length \(length), heldOut \(heldOut)")
       }
     },
-    wrongAnswers: (windowsMistakes + largeMistakes).wrongAnswers(\.windows),
+    wrongAnswers: (windowsMistakes + smallMistakes + largeMistakes).wrongAnswers(\.windows),
     rightAnswers: [
       RightAnswer("number by number") {
         $0.windows = { series, length, heldOut in

@@ -23,6 +23,17 @@ extension RememberingLesson {
       "The test is standardized by the numbers of the training: its own mean is not known yet."
     ) { $0.scaleOfTest = .init(of: $0.series[$0.end...]) },
     planned(
+      "one number too few known", "Known are the first N − heldOut numbers: here is one less."
+    ) { $0.scale(by: $0.series[0..<$0.end - 1]) },
+    planned(
+      "one number too many known",
+      "Known are the first N − heldOut numbers: here is one more, of the test."
+    ) { $0.scale(by: $0.series[0..<$0.end + 1]) },
+    planned(
+      "known without the last window",
+      "All of the first N − heldOut numbers are known, and not only those before the last `length`."
+    ) { $0.scale(by: $0.series[0..<$0.end - $0.length]) },
+    planned(
       "standardized by the targets to train on",
       "Mean and deviation are those of all N − heldOut known numbers, those of the first window included."
     ) { $0.scale(by: $0.series[$0.length..<$0.end]) },
@@ -39,6 +50,9 @@ extension RememberingLesson {
       // x / d − m = (x − m · d) / d
       $0.scaleAll { scale, _ in scale.mean *= scale.deviation }
     },
+    planned("divided by the mean", "Divide by the deviation, not by the mean.") {
+      $0.scaleAll { scale, _ in scale.deviation = scale.mean }
+    },
     planned("divided by the variance", "Divide by the deviation, the square root of the variance.")
     {
       $0.scaleAll { scale, _ in scale.deviation *= scale.deviation }
@@ -50,6 +64,20 @@ extension RememberingLesson {
       "the mean magnitude for the deviation",
       "The deviation is the root of the mean of the squared differences, not the mean of their magnitudes."
     ) { $0.scaleAll { $0.deviation = ($1.known - $1.known.mean()).abs().mean() } },
+    planned(
+      "the range for the deviation",
+      "The deviation is the root of the variance, not the range from the smallest to the largest."
+    ) { $0.scaleAll { $0.deviation = $1.known.max() - $1.known.min() } },
+    planned(
+      "the sum for the variance", "The variance is a mean: divide the sum of the squares by N."
+    ) { $0.scaleAll { $0.deviation *= Double($1.end).squareRoot() } },
+    planned(
+      "the squares of the numbers", "The variance has the squares of the differences from the mean."
+    ) { $0.scaleAll { $0.deviation = $1.known.squared().mean().squareRoot() } },
+    planned(
+      "divided by the largest",
+      "That divides by the largest: subtract the mean, divide by the deviation."
+    ) { $0.scaleAll { $0 = Scale(mean: 0, deviation: $1.known.abs().max()) } },
     planned(
       "from 0 to 1",
       "That scales what is known to 0 … 1: subtract the mean, divide by the deviation."
@@ -75,6 +103,17 @@ extension RememberingLesson {
     planned("targets one later", "The target is the number right after its window.") {
       $0.shiftOfTargets = 1
     },
+    planned(
+      "the window's last number as target",
+      "That is the window's last number: the target comes after it."
+    ) { $0.shiftOfTargets = -1 },
+    planned(
+      "the window's first number as target",
+      "That is the window's first number: the target comes after the window."
+    ) { $0.shiftOfTargets = -$0.length },
+    planned(
+      "windows of length + 1", "A window has `length` numbers: these have one more, the target."
+    ) { ($0.shift, $0.dropped) = (1, -1) },
     planned("windows of length − 1", "A window has `length` numbers: these are one short.") {
       $0.dropped = 1
     },
@@ -105,6 +144,14 @@ extension RememberingLesson {
     planned(
       "the last training target left out", "The last training target is at place N − heldOut − 1."
     ) { $0.training.removeLast() },
+    planned(
+      "the last length training targets left out",
+      "Training targets go on up to place N − heldOut − 1: `length` of them are missing."
+    ) { $0.training.removeLast($0.length) },
+    planned(
+      "the test a window early",
+      "The targets of the test are the last heldOut numbers; these are `length` places before them."
+    ) { plan in plan.test = plan.test.map { $0 - plan.length } },
     planned("a training target of the future", "Training targets end before place N − heldOut.") {
       $0.training.append($0.end)
     },
@@ -129,7 +176,24 @@ extension RememberingLesson {
       $0.training.reverse()
       $0.test.reverse()
     },
+    shaped("targets as a column", "The targets have shape [M], one number for each window.") {
+      $0.targets = $0.targets.expandingDimension(at: 1)
+    },
+    shaped("an axis for one feature", "The windows have shape [M, T], without an axis of 1.") {
+      $0.inputs = $0.inputs.expandingDimension(at: 2)
+    },
+    shaped("windows as columns", "Each window is a row: shape [M, T].") {
+      $0.inputs = $0.inputs.transposed()
+    },
   ]
+
+  /// What many add out of habit, so that nothing is divided by 0.
+  static let smallMistakes: [Mistake<Windows>] = [1e-8, 1e-6, 1e-5].map { small in
+    planned(
+      "\(small) added to the deviation",
+      "Nothing is added to the deviation: what is known is not all the same, so it is not 0."
+    ) { $0.scaleAll { scale, _ in scale.deviation += small } }
+  }
 
   /// What shows where the numbers are large and hardly differ.
   static let largeMistakes: [Mistake<Windows>] = [
@@ -207,6 +271,18 @@ extension RememberingLesson {
       guard scalesEachWindow else { return numbers }
       let own = Scale(of: numbers)
       return (numbers - own.mean) / own.deviation
+    }
+  }
+
+  /// The right windows in other shapes, in both parts.
+  private static func shaped(
+    _ name: String, _ why: String, _ change: @escaping @Sendable (inout SeriesWindows) -> Void
+  ) -> Mistake<Windows> {
+    Mistake(name, why) { series, length, heldOut in
+      var parts = try Remembering.windows(of: series, length: length, heldOut: heldOut)
+      change(&parts.training)
+      change(&parts.test)
+      return parts
     }
   }
 
