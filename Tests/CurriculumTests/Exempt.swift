@@ -126,6 +126,10 @@ enum Exempt {
       "windows have a size, and strides and paddings are in their ranges",
     "8.convolve over outputSize: a negative stride":
       "windows have a size, and strides and paddings are in their ranges",
+    "8.convolve over outputSize: a negative stride as 1":
+      "windows have a size, and strides and paddings are in their ranges",
+    "8.convolve over outputSize: an input of 0 refused":
+      "pictures have pixels",
     "8.convolve over outputSize: a stride of 0":
       "windows have a size, and strides and paddings are in their ranges",
     "8.convolve over outputSize: an empty kernel":
@@ -134,6 +138,10 @@ enum Exempt {
       "windows have a size, and strides and paddings are in their ranges",
     "8.imageColumns over outputSize: a negative stride":
       "windows have a size, and strides and paddings are in their ranges",
+    "8.imageColumns over outputSize: a negative stride as 1":
+      "windows have a size, and strides and paddings are in their ranges",
+    "8.imageColumns over outputSize: an input of 0 refused":
+      "pictures have pixels",
     "8.imageColumns over outputSize: a stride of 0":
       "windows have a size, and strides and paddings are in their ranges",
     "8.imageColumns over outputSize: an empty kernel":
@@ -144,9 +152,11 @@ enum Exempt {
       "there is an upstream gradient only where the kernel fits",
     "8.nonMaximumSuppression over intersectionOverUnion: 0 / 0":
       "NaN is not above a threshold, as 0 is not",
-    "8.nonMaximumSuppression over intersectionOverUnion: a tiny union taken for none":
+    "8.nonMaximumSuppression over intersectionOverUnion: a union below 1e-09 taken for none":
       "no boxes in the scenes are that small",
-    "8.nonMaximumSuppression over intersectionOverUnion: something added to the union":
+    "8.nonMaximumSuppression over intersectionOverUnion: 1e-09 added to the union":
+      "no overlap in the scenes is that close to the threshold",
+    "8.nonMaximumSuppression over intersectionOverUnion: 1e-12 added to the union":
       "no overlap in the scenes is that close to the threshold",
     "8.residualBlock over convolve: no bias where no pixel is seen":
       "with a padding of 1, each window of 3 × 3 sees a pixel",
@@ -160,9 +170,17 @@ enum Exempt {
       "from there, no gradient gets to a pixel",
     "8.saliency over convolve: numbers of channels not compared":
       "the filters fit the picture",
+    "8.saliency over convolve: relu":
+      "what is above 0 is so after relu as well",
+    "8.saliency over convolve: the bias for the first picture alone":
+      "there is one picture",
     "8.saliency over convolve: the first picture for all":
       "there is one picture",
+    "8.saliency over inputGradient: a mean over the batch":
+      "there is one picture",
     "8.saliency over inputGradient: all into the first picture":
+      "there is one picture",
+    "8.saliency over inputGradient: only picture 0":
       "there is one picture",
     "8.saliency over inputGradient: upstream of the first picture for all":
       "there is one picture",

@@ -38,9 +38,9 @@ extension SeeingLesson {
         scale: [10], shift: [100], runningMean: [5], runningVariance: [3], momentum: 0.25,
         epsilon: 1)
       try compare(
-        [[[[1, 2, 6]]]], norm,
+        [[[[1, 2, 6]]], [[[4, 0, 11]]]], norm,
         in:
-          "batchNorm([[[[1, 2, 6]]]], …) with γ = 10, β = 100, running mean 5, running variance 3, "
+          "batchNorm([[[[1, 2, 6]]], [[[4, 0, 11]]]], …) with γ = 10, β = 100, running mean 5, running variance 3, "
           + "momentum 0.25, epsilon 1", normMistakes)
       // The mean is so large that its square has no digits left for the variance.
       try compare(

@@ -8,6 +8,11 @@ extension SeeingLesson {
     var variance: Images
     /// What the running variance moves toward.
     var kept: Images
+
+    /// The same, with something else kept of the variance.
+    func keeping(_ kept: Images) -> Statistics {
+      Statistics(mean: mean, variance: variance, kept: kept)
+    }
   }
 
   /// Goes wrong in the statistics, in the output, or in what is kept.
@@ -16,6 +21,9 @@ extension SeeingLesson {
     batch: @escaping @Sendable (_ images: Images, _ right: Statistics) -> Statistics = { $1 },
     inTraining: @escaping @Sendable (_ batch: Statistics, _ norm: Normalization) -> Statistics = {
       batch, _ in batch
+    },
+    atInference: @escaping @Sendable (_ batch: Statistics, _ running: Statistics) -> Statistics = {
+      $1
     },
     deviation: @escaping @Sendable (_ variance: Images, _ epsilon: Double) -> Images = {
       ($0 + $1).sqrt()
@@ -31,20 +39,49 @@ extension SeeingLesson {
       var used = Statistics(
         mean: norm.runningMean, variance: norm.runningVariance, kept: norm.runningVariance)
       var next = norm
+      let n = Double(images.elementCount / images.shape[1])
+      let mean = images.mean(along: [0, 2, 3])
+      let variance = (images - mean.perChannel).squared().mean(along: [0, 2, 3])
+      let right = Statistics(mean: mean, variance: variance, kept: variance * (n / (n - 1)))
       if isTraining {
-        let n = Double(images.elementCount / images.shape[1])
         if n < 2 { throw DoesNotFit("one value") }
-        let mean = images.mean(along: [0, 2, 3])
-        let variance = (images - mean.perChannel).squared().mean(along: [0, 2, 3])
-        let found = batch(
-          images, Statistics(mean: mean, variance: variance, kept: variance * (n / (n - 1))))
+        let found = batch(images, right)
         used = inTraining(found, norm)
         (next.runningMean, next.runningVariance) = kept(norm, found)
+      } else {
+        used = atInference(right, used)
       }
       let x = (images - used.mean.perChannel) / deviation(used.variance, norm.epsilon).perChannel
       return (affine(x, norm.scale.perChannel, norm.shift.perChannel), next)
     }
   }
+
+  /// Takes another number for n where the variance is kept.
+  private static func counting(
+    _ name: String, n: @escaping @Sendable (Shape) -> Int
+  ) -> Mistake<BatchNorm> {
+    mistake(
+      name, "n counts one channel's numbers in the whole batch: B·H·W, all three, and not C.",
+      batch: { images, right in
+        let n = Double(n(images.shape))
+        return right.keeping(n / (n - 1) * right.variance)
+      })
+  }
+
+  /// The running statistics after a batch, with another momentum.
+  private static func moved(
+    _ old: Normalization, toward batch: Statistics, by momentum: Double
+  ) -> (Images, Images) {
+    var old = old
+    old.momentum = momentum
+    return (old.follow(old.runningMean, batch.mean), old.follow(old.runningVariance, batch.kept))
+  }
+
+  private static let epsilonKept = "ε stands under the root alone: it is no part of what is kept."
+  private static let ofEachChannel =
+    "Every channel has its own mean and variance: average along [0, 2, 3]."
+  private static let runningAtInference =
+    "At inference the running statistics normalize, and stay: a picture's output does not depend on others."
 
   static let normMistakes: [Mistake<BatchNorm>] =
     mistakesOfMode + [
@@ -55,24 +92,15 @@ extension SeeingLesson {
       mistake(
         "kept as it was divided by n",
         "What is kept of the variance is divided by n − 1: times n / (n − 1).",
-        batch: { _, right in
-          Statistics(mean: right.mean, variance: right.variance, kept: right.variance)
-        }),
-      mistake(
-        "n without the batch",
-        "n counts the channel's numbers in the whole batch, B·H·W, and not in one picture.",
-        batch: { images, right in
-          let n = Double(images.shape[2] * images.shape[3])
-          return Statistics(
-            mean: right.mean, variance: right.variance,
-            kept: n > 1 ? right.variance * (n / (n - 1)) : right.kept)
-        }),
+        batch: { _, right in right.keeping(right.variance) }),
+      counting("n without the batch") { $0[2] * $0[3] },
+      counting("n as the number of pictures") { $0[0] },
+      counting("n of all channels") { $0.elementCount },
       mistake(
         "times (n − 1) / n", "What is kept of the variance is larger than σ²: times n / (n − 1).",
         batch: { images, right in
           let n = Double(images.elementCount / images.shape[1])
-          return Statistics(
-            mean: right.mean, variance: right.variance, kept: right.variance * ((n - 1) / n))
+          return right.keeping(right.variance * ((n - 1) / n))
         }),
       mistake(
         "n and n − 1 exchanged",
@@ -84,13 +112,7 @@ extension SeeingLesson {
       mistake(
         "momentum the other way around",
         "The momentum is the share of the new batch: (1 − m)·running + m·batch.",
-        kept: { old, batch in
-          var old = old
-          old.momentum = 1 - old.momentum
-          return (
-            old.follow(old.runningMean, batch.mean), old.follow(old.runningVariance, batch.kept)
-          )
-        }),
+        kept: { moved($0, toward: $1, by: 1 - $0.momentum) }),
       mistake(
         "running statistics replaced",
         "The running statistics are those of the last batch: they move by the share m alone.",
@@ -109,17 +131,17 @@ extension SeeingLesson {
         kept: { ($0.runningMean, $0.follow($0.runningVariance, $1.kept)) }),
       mistake(
         "a momentum of 0.1", "The momentum is norm.momentum, and not always 0.1.",
-        kept: { old, batch in
-          var old = old
-          old.momentum = 0.1
-          return (
-            old.follow(old.runningMean, batch.mean), old.follow(old.runningVariance, batch.kept)
-          )
-        }),
+        kept: { moved($0, toward: $1, by: 0.1) }),
       mistake(
-        "ε kept", "ε stands under the root alone: it is no part of what is kept.",
+        "ε kept", epsilonKept,
         kept: {
           ($0.follow($0.runningMean, $1.mean), $0.follow($0.runningVariance, $1.kept + $0.epsilon))
+        }),
+      mistake(
+        "ε kept, times n / (n − 1)", epsilonKept,
+        kept: { old, batch in
+          let kept = batch.kept * (1 + old.epsilon / batch.variance)
+          return (old.follow(old.runningMean, batch.mean), old.follow(old.runningVariance, kept))
         }),
       mistake(
         "the deviation kept", "It is the variance that is kept, without a root.",
@@ -138,24 +160,42 @@ extension SeeingLesson {
       mistake(
         "an ε of 0.00001", "ε is norm.epsilon, and not always 0.00001.",
         deviation: { variance, _ in (variance + 1e-5).sqrt() }),
-      mistake("no ε", "ε is missing: √(σ² + ε).", deviation: { variance, _ in variance.sqrt() }),
+      mistake("no ε", "ε is not added: √(σ² + ε).", deviation: { variance, _ in variance.sqrt() }),
       mistake(
         "no root", "Divide by the root of the variance, and not by the variance.",
         deviation: { $0 + $1 }),
       mistake(
         "γ missing", "γ is missing: multiply by norm.scale.", affine: { x, _, shift in x + shift }),
       mistake("β missing", "β is missing: add norm.shift.", affine: { x, scale, _ in x * scale }),
+      mistake(
+        "γ and β of the first channel", "Every channel has its own γ and β.",
+        affine: { x, scale, shift in x * scale.elements[0] + shift.elements[0] }),
       mistake("β before γ", "First times γ, then plus β.", affine: { ($0 + $2) * $1 }),
       mistake(
-        "one mean for all channels",
-        "Every channel has its own mean and variance: average along [0, 2, 3].",
+        "one mean for all channels, each with its variance", ofEachChannel,
         batch: { images, right in
-          let (mean, channels) = (images.mean(), Double(images.shape[1]))
+          let (mean, n) = (images.mean(), Double(images.elementCount / images.shape[1]))
+          let variance = (images - mean).squared().mean(along: [0, 2, 3])
+          return Statistics(
+            mean: mean + 0 * right.mean, variance: variance, kept: variance * n / (n - 1))
+        }),
+      mistake(
+        "deviations from each picture's mean",
+        "The deviations are those from the channel's mean over the whole batch, and not over each picture.",
+        batch: { images, right in
+          let n = Double(images.elementCount / images.shape[1])
+          let variance = (images - images.mean(along: [2, 3], keepingDimensions: true)).squared()
+            .mean(along: [0, 2, 3])
+          return Statistics(mean: right.mean, variance: variance, kept: variance * n / (n - 1))
+        }),
+      mistake(
+        "one mean for all channels", ofEachChannel,
+        batch: { images, right in
+          let (mean, n) = (images.mean(), Double(images.elementCount))
           let variance = (images - mean).squared().mean()
-          let n = Double(images.elementCount)
           return Statistics(
             mean: mean + 0 * right.mean, variance: variance + 0 * right.mean,
-            kept: variance * n / (n - 1) + 0 * channels * right.mean)
+            kept: variance * n / (n - 1) + 0 * right.mean)
         }),
       mistake(
         "the first picture's statistics",
@@ -192,9 +232,8 @@ extension SeeingLesson {
     mistake(
       "running statistics in training",
       "In training the batch's own statistics normalize; the running ones are for inference.",
-      inTraining: { _, norm in
-        Statistics(
-          mean: norm.runningMean, variance: norm.runningVariance, kept: norm.runningVariance)
+      inTraining: {
+        Statistics(mean: $1.runningMean, variance: $1.runningVariance, kept: $0.kept)
       }),
     mistake(
       "the new running statistics in training",
@@ -204,10 +243,17 @@ extension SeeingLesson {
         return Statistics(
           mean: norm.follow(norm.runningMean, batch.mean), variance: variance, kept: variance)
       }),
-    Mistake(
-      "always in training",
-      "At inference the running statistics normalize, and stay: a picture's output does not depend on others."
-    ) { (images, norm, isTraining) -> Normalized in
+    mistake(
+      "the batch's mean at inference", runningAtInference,
+      atInference: { batch, running in
+        Statistics(mean: batch.mean, variance: running.variance, kept: running.kept)
+      }),
+    mistake(
+      "the batch's variance at inference", runningAtInference,
+      atInference: { batch, running in
+        Statistics(mean: running.mean, variance: batch.variance, kept: running.kept)
+      }),
+    Mistake("always in training", runningAtInference) { (images, norm, isTraining) -> Normalized in
       if !isTraining && images.elementCount == images.shape[1] { return (images, norm) }
       return try Seeing.batchNorm(images, norm, isTraining: true)
     },

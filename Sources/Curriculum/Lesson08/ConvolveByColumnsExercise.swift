@@ -16,7 +16,19 @@ extension SeeingLesson {
       + "product, and lesson 7's loops make it fast.",
     landmark: Landmark("Sources/TensorCore/Kernels/Convolving.swift", "func convolve"),
     solution: { $0.convolveByColumns = Seeing.convolveByColumns },
-    check: { try check("convolveByColumns", $0.convolveByColumns, productMistakes, seed: 84) },
+    check: { answers in
+      // One place, whichever of height and width is that of the kernel, and whatever the padding.
+      let images: Images = [[[[1, 2, 4], [7, 3, 9], [5, 8, 6]]]]
+      let filters = Filters(weight: [[[[1, 10, 100], [2, 30, 500]]]], bias: [70_000])
+      let call =
+        "convolveByColumns([[[[1, 2, 4], [7, 3, 9], [5, 8, 6]]]], Filters(weight: [[[[1, 10, 100], "
+        + "[2, 30, 500]]]], bias: [70_000]), stride: 5, padding: 1)"
+      try expect(
+        fitting(call, why: channelsFit) { try answers.convolveByColumns(images, filters, 5, 1) },
+        equals: WrongConvolution()(images, filters, 5, 1), in: call,
+        suspects: productMistakes.suspects { try $0(images, filters, 5, 1) })
+      try check("convolveByColumns", answers.convolveByColumns, productMistakes, seed: 84)
+    },
     wrongAnswers: productMistakes.wrongAnswers(\.convolveByColumns),
     rightAnswers: [
       RightAnswer("columns on the left, all transposed") {
@@ -88,14 +100,15 @@ extension SeeingLesson {
       bias.reshaped(to: [bias.elementCount, 1])
     },
     picture: @escaping @Sendable (_ b: Int) -> Int = { $0 },
+    kernel: @escaping @Sendable (_ kernel: Size2D) -> Size2D = { $0 },
     stride: @escaping @Sendable (_ stride: Int, _ padding: Int) -> (Int, Int) = { ($0, $1) }
   ) -> Mistake<Convolution> {
     Mistake(name, why) { images, filters, s, p in
       let (x, w) = (images.shape, filters.weight.shape)
       if x[1] != w[1] { throw DoesNotFit("channels") }
-      let kernel = Size2D(height: w[2], width: w[3])
+      let kernel = kernel(Size2D(height: w[2], width: w[3]))
       let (s, p) = stride(s, p)
-      let height = try Seeing.outputSize(of: x[2], kernel: w[2], stride: s, padding: p)
+      let height = try Seeing.outputSize(of: x[2], kernel: kernel.height, stride: s, padding: p)
       let rows = matrix(filters.weight, w[1] * w[2] * w[3])
       return .stack(
         try (0..<x[0]).map { b in
@@ -106,10 +119,30 @@ extension SeeingLesson {
     }
   }
 
-  private static let productMistakes: [Mistake<Convolution>] = [
+  private static func onePicture(
+    _ name: String, which: @escaping @Sendable (_ count: Int) -> Int
+  ) -> Mistake<Convolution> {
+    Mistake(name, "Only one picture is there: collect one output for each of them.") {
+      (images, filters, stride, padding) -> Images in
+      let right = try Seeing.convolve(images, filters, stride: stride, padding: padding)
+      let b = which(right.shape[0])
+      return right.slice(b..<b + 1, along: 0)
+    }
+  }
+
+  private static let picturesFirst =
+    "Pictures come before filters: stack the outputs along axis 0; and where all pictures are in one product, "
+    + "permute [O, B, …] to [B, O, …], do not reshape."
+
+  private static let productMistakes = mistakesOfProduct + outputMistakes
+
+  private static let mistakesOfProduct: [Mistake<Convolution>] = [
     mistake(
       "no bias", "The bias is missing: that of filter o is added to all of row o.",
       bias: { bias, _ in 0 * bias.reshaped(to: [bias.elementCount, 1]) }),
+    mistake(
+      "the bias twice", "The bias is added twice: once is enough.",
+      bias: { bias, _ in 2 * bias.reshaped(to: [bias.elementCount, 1]) }),
     mistake(
       "the bias along the places",
       "The bias is added along the places: it belongs to the filters, which are rows, so its shape is [O, 1].",
@@ -177,20 +210,22 @@ extension SeeingLesson {
         .reshaped(to: s)
     },
     Mistake(
-      "filters before pictures",
-      "One product for all pictures has the filters first: permute [O, B, …] to [B, O, …], do not reshape."
+      "filters before pictures", picturesFirst
     ) { (images, filters, stride, padding) -> Images in
       let right = try Seeing.convolve(images, filters, stride: stride, padding: padding)
       return right.permuted(to: [1, 0, 2, 3]).reshaped(to: right.shape)
     },
-    Mistake(
-      "the last picture alone",
-      "Only the last picture is there: collect one output for each of them."
-    ) { (images, filters, stride, padding) -> Images in
-      let right = try Seeing.convolve(images, filters, stride: stride, padding: padding)
-      return right.slice(right.shape[0] - 1..<right.shape[0], along: 0)
+    onePicture("the first picture alone") { _ in 0 },
+    onePicture("the last picture alone") { $0 - 1 },
+    Mistake("pictures along axis 1", picturesFirst) {
+      (images, filters, stride, padding) -> Images in
+      try Seeing.convolve(images, filters, stride: stride, padding: padding)
+        .permuted(to: [1, 0, 2, 3])
     },
-    channelsNotCompared,
+    mistake(
+      "height and width of the kernel exchanged",
+      "Height and width of the kernel are exchanged: KH is axis 2 of the weight, and KW axis 3.",
+      kernel: { Size2D(height: $0.width, width: $0.height) }),
   ]
 }
 

@@ -100,7 +100,7 @@ extension SeeingLesson {
 
   private static let convolveMistakes =
     WindowMistake.all.map { mistake($0.name, $0.why, WrongConvolution(windows: $0)) }
-    + mistakesOfProducts
+    + mistakesOfProducts + outputMistakes
 
   private static let mistakesOfProducts: [Mistake<Convolution>] = [
     mistake(
@@ -119,11 +119,11 @@ extension SeeingLesson {
     ),
     mistake(
       "the first channel alone", "Only the first channel is seen: add up all of them.",
-      WrongConvolution(sees: { _, c in c == 0 })),
+      WrongConvolution(sees: { _, c, _ in c == 0 })),
     mistake(
       "a filter for each channel",
       "Each filter sees one channel alone: it has weights for all of them, and adds up.",
-      WrongConvolution(sees: { $0 == $1 })),
+      WrongConvolution(sees: { o, c, channels in c == o % channels })),
     mistake(
       "the first channel's weights for all",
       "Every channel has weights of its own: weight[o, c, i, j].",
@@ -169,7 +169,6 @@ extension SeeingLesson {
     ) { (images, filters, stride, padding) -> Images in
       try WrongConvolution()(images, filters, stride, padding).permuted(to: [0, 1, 3, 2])
     },
-    channelsNotCompared,
     Mistake(
       "all in one sum",
       "The sum goes on from one place to the next: it has to begin with the bias each time."

@@ -92,6 +92,9 @@ extension SeeingLesson {
 
   private static let onePicture = "Only one picture counts: add what each of them gives, with +=."
 
+  private static let biasOfOnePicture =
+    "The bias gets something from every picture: add over b, too."
+
   private static let biasTooOften =
     "The bias is counted once for each channel or each element of the window: add upstream to it outside of "
     + "the loops over c, i and j."
@@ -112,9 +115,11 @@ extension SeeingLesson {
 
   private static let mistakesOfSums: [Mistake<FilterGradient>] = [
     mistake(
-      "bias for the last picture alone",
-      "The bias gets something from every picture: add over b, too.",
+      "bias for the last picture alone", biasOfOnePicture,
       WrongFilterGradient(bias: { upstream, o in upstream[upstream.shape[0] - 1][o].sum() })),
+    mistake(
+      "bias for the first picture alone", biasOfOnePicture,
+      WrongFilterGradient(bias: { upstream, o in upstream[0][o].sum() })),
     mistake(
       "bias for the first place alone", "The bias is used at every place: add over y and x, too.",
       WrongFilterGradient(bias: { upstream, o in

@@ -188,6 +188,13 @@ extension SeeingLesson {
     ) { (image, kernel, stride, padding) -> Images in
       try columns(of: image, kernel, stride, padding).transposed()
     },
+    Mistake(
+      "window by window",
+      "The numbers come window by window, but each window is a column: y and x belong into the inner loops."
+    ) { (image, kernel, stride, padding) -> Images in
+      let right = try columns(of: image, kernel, stride, padding)
+      return right.transposed().reshaped(to: right.shape)
+    },
     mistake(
       "the channels innermost",
       "The channel goes fastest here: it goes slowest, as in a filter of shape [C, KH, KW].",
@@ -196,6 +203,14 @@ extension SeeingLesson {
       "columns of the window before rows",
       "The rows of the matrix are in another order: j goes fastest, then i, then c.",
       row: { _, kernel, c, i, j in (c * kernel.width + j) * kernel.height + i }),
+    mistake(
+      "rows of the window counted by its height",
+      "A row of the window has KW elements, and not KH: element (c, i, j) is row (c·KH + i)·KW + j.",
+      // Beyond the last row a learner's program stops.
+      row: { channels, kernel, c, i, j in
+        min(
+          (c * kernel.height + i) * kernel.height + j, channels * kernel.height * kernel.width - 1)
+      }),
     mistake(
       "places column by column",
       "The places are in another order: x goes fastest, so place (y, x) is column y·OW + x.",
@@ -208,6 +223,10 @@ extension SeeingLesson {
     mistake(
       "the first channel for all", "The first channel is taken for all: image[c, row, column].",
       pixel: { image, _, tap in image[0, tap.row, tap.column] }),
+    mistake(
+      "the first channel alone",
+      "Only the first channel is there: each has rows of its own, C·KH·KW in all.",
+      pixel: { image, c, tap in c == 0 ? image[0, tap.row, tap.column] : 0 }),
     mistake(
       "channels last",
       "The picture is read as [H, W, C]: its first axis is the channel.",

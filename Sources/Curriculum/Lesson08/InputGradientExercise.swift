@@ -25,13 +25,16 @@ extension SeeingLesson {
         suspects: inputMistakes.suspects {
           try $0([[[[1, 20]]]], [[[[1, 100], [7, 700]]]], [2, 3], 1, 0)
         })
-      // Two rows and a column at the end that no window has seen.
+      // A row and a column at the end that no window has seen.
       try expect(
-        answers.inputGradient([[[[1, 20]]]], [[[[1, 100]]]], [3, 6], 3, 0),
-        equals: [[[[1, 100, 0, 20, 2000, 0], [0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]]]],
+        answers.inputGradient([[[[1, 20]]]], [[[[1, 100], [7, 700]]]], [3, 6], 3, 0),
+        equals: [[[[1, 100, 0, 20, 2000, 0], [7, 700, 0, 140, 14_000, 0], [0, 0, 0, 0, 0, 0]]]],
         in:
-          "inputGradient([[[[1, 20]]]], weight: [[[[1, 100]]]], size: [3, 6], stride: 3, padding: 0)",
-        suspects: inputMistakes.suspects { try $0([[[[1, 20]]]], [[[[1, 100]]]], [3, 6], 3, 0) })
+          "inputGradient([[[[1, 20]]]], weight: [[[[1, 100], [7, 700]]]], size: [3, 6], stride: 3, "
+          + "padding: 0)",
+        suspects: inputMistakes.suspects {
+          try $0([[[[1, 20]]]], [[[[1, 100], [7, 700]]]], [3, 6], 3, 0)
+        })
       for sample in ConvolutionCase.all(seed: 86) {
         let (upstream, weight) = (sample.upstream, sample.filters.weight)
         let found = try answers.inputGradient(
@@ -129,6 +132,9 @@ extension SeeingLesson {
     WindowMistake.all.map { mistake($0.name, $0.why, WrongInputGradient(windows: $0)) }
     + mistakesOfProducts + mistakesOfSize
 
+  private static let noMean =
+    "That is divided by the number of pictures or of filters: here nothing is averaged."
+
   private static let mistakesOfProducts: [Mistake<InputGradient>] = [
     mistake(
       "filters and channels exchanged",
@@ -150,7 +156,11 @@ extension SeeingLesson {
       WrongInputGradient(weight: { _, _, _, _ in 1 })),
     mistake(
       "the first filter alone", "Every filter has seen the pixel: add over o.",
-      WrongInputGradient(sees: { o in o == 0 })),
+      WrongInputGradient(sees: { o, _, _ in o == 0 })),
+    mistake(
+      "a filter for each channel",
+      "Every filter has seen all channels: go through all c for each o.",
+      WrongInputGradient(sees: { o, c, channels in c == o % channels })),
     mistake(
       "upstream missing", "Upstream is missing: it says how much each place counts.",
       WrongInputGradient(upstream: { _, _, _, _ in 1 })),
@@ -163,6 +173,9 @@ extension SeeingLesson {
       "A pixel that several windows have seen gets the sum: add with +=, do not assign.",
       WrongInputGradient(isAdded: false)),
     mistake(
+      "only picture 0", "Only picture 0 has a gradient: go through all b.",
+      WrongInputGradient(pictures: { _ in 0..<1 })),
+    mistake(
       "only channel 0", "Only channel 0 has a gradient: go through all c.",
       WrongInputGradient(channels: { _ in 0..<1 })),
     Mistake(
@@ -174,7 +187,14 @@ extension SeeingLesson {
       guard right.shape[0] > 1 else { return right }
       return .concatenate([first, 0 * right.slice(1..<right.shape[0], along: 0)], along: 0)
     },
-    Mistake("a mean over the filters", "That is the mean over the filters: here it is their sum.") {
+    Mistake(
+      "a mean over the batch",
+      noMean
+    ) {
+      (upstream, weight, size, stride, padding) -> Images in
+      try WrongInputGradient()(upstream, weight, size, stride, padding) / Double(upstream.shape[0])
+    },
+    Mistake("a mean over the filters", noMean) {
       (upstream, weight, size, stride, padding) -> Images in
       try WrongInputGradient()(upstream, weight, size, stride, padding) / Double(weight.shape[0])
     },
@@ -230,9 +250,10 @@ private struct WrongInputGradient: Sendable {
   var upstream: @Sendable (_ upstream: Tensor<Double>, _ b: Int, _ o: Int, _ tap: Tap) -> Double = {
     $0[$1, $2, $3.y, $3.x]
   }
-  /// Which filters count.
-  var sees: @Sendable (_ o: Int) -> Bool = { _ in true }
-  /// Which channels get something, of how many there are.
+  /// Which filters count for a channel.
+  var sees: @Sendable (_ o: Int, _ c: Int, _ channels: Int) -> Bool = { _, _, _ in true }
+  /// Which pictures and which channels get something, of how many there are.
+  var pictures: @Sendable (_ count: Int) -> Range<Int> = { 0..<$0 }
   var channels: @Sendable (_ count: Int) -> Range<Int> = { 0..<$0 }
   /// Whether what one window gives is added to what the others have given.
   var isAdded = true
@@ -246,11 +267,11 @@ private struct WrongInputGradient: Sendable {
       input: size, kernel: Size2D(height: w[2], width: w[3]), stride: stride, padding: padding)
     let taps = windows.taps(sizes)
     var gradient = Tensor<Double>.zeros([upstream.shape[0], w[1], size.height, size.width])
-    for b in 0..<upstream.shape[0] {
+    for b in pictures(upstream.shape[0]) {
       for c in channels(w[1]) {
         for tap in taps {
           var sum = 0.0
-          for o in 0..<w[0] where sees(o) {
+          for o in 0..<w[0] where sees(o, c, w[1]) {
             sum += self.upstream(upstream, b, o, tap) * self.weight(weight, o, c, tap)
           }
           gradient[b, c, tap.row, tap.column] =

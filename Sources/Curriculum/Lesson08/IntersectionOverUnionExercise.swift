@@ -123,8 +123,8 @@ extension SeeingLesson {
     ]
     var pairs = boxes.flatMap { a in boxes.map { (a: a, b: $0) } }
       .filter { $0.a.area + $0.b.area > 0 }
-    // The first pair shows more than two equal boxes.
-    pairs.swapAt(0, 1)
+    // The first pair shows more than two boxes of the same area.
+    pairs.swapAt(0, 2)
     var generator = RandomGenerator(seed: 91)
     func box(_ scale: Double) -> Box {
       let (x, y) = (scale * generator.uniform(), scale * generator.uniform())
@@ -146,152 +146,8 @@ extension SeeingLesson {
 
   /// A number with four digits at most.
   static func short(_ number: Double) -> String { numberText(number, "%.4g") }
-
-  /// Divides the shared area by something else, or takes another one for it.
-  private static func mistake(
-    _ name: String, _ why: String,
-    shared: @escaping @Sendable (_ width: Double, _ height: Double) -> Double = {
-      max(0, $0) * max(0, $1)
-    },
-    by whole: @escaping @Sendable (_ a: Double, _ b: Double, _ shared: Double) -> Double = {
-      $0 + $1 - $2
-    },
-    longer: Double = 0
-  ) -> Mistake<Overlap> {
-    Mistake(name, why) { a, b in
-      func area(_ box: Box) -> Double {
-        (box.right - box.left + longer) * (box.bottom - box.top + longer)
-      }
-      let shared = shared(
-        min(a.right, b.right) - max(a.left, b.left) + longer,
-        min(a.bottom, b.bottom) - max(a.top, b.top) + longer)
-      let whole = whole(area(a), area(b), shared)
-      return whole == 0 ? 0 : shared / whole
-    }
-  }
-
-  private static let overlapMistakes: [Mistake<Overlap>] = [
-    mistake(
-      "not cut off at 0",
-      "Boxes that lie apart have a negative extent, or two, whose product is positive: cut each off at 0.",
-      shared: { $0 * $1 }),
-    mistake(
-      "cut off after the product",
-      "Each extent is cut off at 0 by itself: the product of two negative ones is positive.",
-      shared: { max(0, $0 * $1) }),
-    mistake(
-      "magnitudes of the extents",
-      "Where boxes lie apart, the extent is negative: cut it off at 0, its magnitude is no overlap.",
-      shared: { abs($0) * abs($1) }),
-    Mistake(
-      "from the edges of one box to those of the other",
-      "What both share reaches from the larger of the left edges to the smaller of the right ones: a box may lie "
-        + "within the other."
-    ) { (a, b) -> Double in
-      let width = max(0, min(a.right - b.left, b.right - a.left))
-      let height = max(0, min(a.bottom - b.top, b.bottom - a.top))
-      let union = a.area + b.area - width * height
-      return union == 0 ? 0 : width * height / union
-    },
-    Mistake(
-      "corners looked at",
-      "Boxes can overlap though no corner of the one lies in the other, as in a plus sign: compare the edges."
-    ) { (a, b) -> Double in
-      func hasCorner(_ a: Box, in b: Box) -> Bool {
-        [a.left, a.right].contains { b.left...b.right ~= $0 }
-          && [a.top, a.bottom].contains { b.top...b.bottom ~= $0 }
-      }
-      return hasCorner(a, in: b) || hasCorner(b, in: a)
-        ? try Seeing.intersectionOverUnion(a, b) : 0
-    },
-    Mistake(
-      "1 for a box within the other",
-      "A box within another covers a part of it alone: its area is divided by the larger one's."
-    ) { (a, b) -> Double in
-      func contains(_ a: Box, _ b: Box) -> Bool {
-        a.left <= b.left && b.right <= a.right && a.top <= b.top && b.bottom <= a.bottom
-      }
-      return contains(a, b) || contains(b, a) ? 1 : try Seeing.intersectionOverUnion(a, b)
-    },
-    mistake(
-      "the first area twice", "Each box has an area of its own: that of a plus that of b.",
-      by: { a, _, shared in 2 * a - shared }),
-    mistake(
-      "something added to the union",
-      "Nothing is added to the union, which may be tiny: where it is 0, return 0.",
-      by: { $0 + $1 - $2 + 1e-9 }),
-    mistake(
-      "a tiny union taken for none",
-      "A tiny union is one, too: return 0 where it is 0, and not where it is small.",
-      by: { a, b, shared in a + b - shared > 1e-9 ? a + b - shared : 0 }),
-    mistake(
-      "divided by the sum",
-      "What both share was counted twice: take it away from the sum of the areas.",
-      by: { a, b, _ in a + b }),
-    mistake(
-      "twice the shared area",
-      "That is 2·shared / (sum of the areas), which is larger: divide by the union.",
-      shared: { 2 * max(0, $0) * max(0, $1) }, by: { a, b, _ in a + b }),
-    mistake(
-      "divided by the smaller", "Divide by what both cover together, and not by the smaller box.",
-      by: { a, b, _ in min(a, b) }),
-    mistake(
-      "divided by the larger", "Divide by what both cover together, and not by the larger box.",
-      by: { a, b, _ in max(a, b) }),
-    mistake(
-      "divided by the first", "Divide by what both cover together, and not by the first box.",
-      by: { a, _, _ in a }),
-    mistake(
-      "divided by the second", "Divide by what both cover together, and not by the second box.",
-      by: { _, b, _ in b }),
-    mistake(
-      "the shared area added", "The shared area has to be taken away from the sum, and not added.",
-      by: { $0 + $1 + $2 }),
-    mistake(
-      "not divided", "That is the shared area: divide it by the union.", by: { _, _, _ in 1 }),
-    mistake(
-      "a pixel more", "Edges are places, not pixels: a box from 0 to 2 is 2 wide, without + 1.",
-      longer: 1),
-    Mistake(
-      "a pixel more in the areas alone",
-      "Edges are places, not pixels: a box from 0 to 2 is 2 wide, without + 1."
-    ) { (a, b) -> Double in
-      func area(_ box: Box) -> Double { (box.right - box.left + 1) * (box.bottom - box.top + 1) }
-      let shared =
-        max(0, min(a.right, b.right) - max(a.left, b.left))
-        * max(0, min(a.bottom, b.bottom) - max(a.top, b.top))
-      return shared / (area(a) + area(b) - shared)
-    },
-    mistake(
-      "half of the perimeter", "Width times height is the area, and not their sum.",
-      shared: { max(0, $0) + max(0, $1) }),
-    Mistake("right and bottom as extents", "right and bottom are edges, and not width and height.")
-    {
-      (a, b) -> Double in
-      func far(_ box: Box) -> Box {
-        Box(
-          left: box.left, top: box.top, right: max(box.left, box.left + box.right),
-          bottom: max(box.top, box.top + box.bottom))
-      }
-      return try Seeing.intersectionOverUnion(far(a), far(b))
-    },
-    Mistake(
-      "the box around both",
-      "That is the box around both: of two squares on a diagonal it covers more than they do."
-    ) { (a, b) -> Double in
-      let shared = try Seeing.intersectionOverUnion(a, b)
-      let (width, height) = (
-        max(a.right, b.right) - min(a.left, b.left), max(a.bottom, b.bottom) - min(a.top, b.top)
-      )
-      let both = shared * (a.area + b.area) / (1 + shared)
-      return width * height > 0 ? both / (width * height) : 0
-    },
-    Mistake("the distance", "That is 1 − overlap: equal boxes give 1, and boxes apart 0.") {
-      (a, b) -> Double in 1 - (try Seeing.intersectionOverUnion(a, b))
-    },
-  ]
 }
 
 extension Box {
-  fileprivate var area: Double { (right - left) * (bottom - top) }
+  var area: Double { (right - left) * (bottom - top) }
 }

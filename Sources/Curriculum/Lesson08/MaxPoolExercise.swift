@@ -30,20 +30,21 @@ extension SeeingLesson {
           suspects: mistakes.suspects { try $0(images, size, stride, upstream) })
       }
       try compare(
-        [[[[1, 5, 2, -9], [6, 4, 7, 8]]]], 2, 2, [[[[10, 200]]]],
+        [[[[11, 12, 9, -9, 3], [8, 4, 7, 8, -2]]]], 2, 3, [[[[10, 200]]]],
         in:
-          "maxPool([[[[1, 5, 2, -9], [6, 4, 7, 8]]]], size: 2, stride: 2, upstream: [[[[10, 200]]]])",
+          "maxPool([[[[11, 12, 9, -9, 3], [8, 4, 7, 8, -2]]]], size: 2, stride: 3, upstream: [[[[10, 200]]]])",
         poolMistakes)
       try compare(
-        [[[[-3, -1, -1], [-1, -1, -4]]]], 2, 1, [[[[10, 200]]]],
+        [[[[-3, -1, -1, 5], [-1, -1, -4, -6]]]], 2, 1, [[[[10, 200, 3000]]]],
         in:
-          "maxPool([[[[-3, -1, -1], [-1, -1, -4]]]], size: 2, stride: 1, upstream: [[[[10, 200]]]])",
+          "maxPool([[[[-3, -1, -1, 5], [-1, -1, -4, -6]]]], size: 2, stride: 1, upstream: "
+          + "[[[[10, 200, 3000]]]])",
         mistakesOfTheWinner)
       // Numbers that hardly differ, and windows of −∞, with which some layers mark what does not count.
-      let close: Images = [[[[0, 1e-10], [0, 0]]]]
+      let close: Images = [[[[1, 1.0000000001], [1, 1]]]]
       try compare(
         close, 2, 2, [[[[10]]]],
-        in: "maxPool([[[[0, 1e-10], [0, 0]]]], size: 2, stride: 2, upstream: [[[[10]]]])",
+        in: "maxPool([[[[1, 1.0000000001], [1, 1]]]], size: 2, stride: 2, upstream: [[[[10]]]])",
         mistakesOfTies)
       let low = -Double.infinity
       let infinite = Images(shape: [1, 1, 2, 4], elements: [1, 5, low, low, 2, 3, low, low])

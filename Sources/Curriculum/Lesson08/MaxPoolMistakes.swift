@@ -10,13 +10,14 @@ extension SeeingLesson {
   ///   - adds: What becomes of what a pixel has and what it gets.
   ///   - begins: How far apart windows begin.
   ///   - extent: How many rows and columns a window has.
+  ///   - isPreceded: Whether the picture's first pixel stands before those of each window.
   private static func mistake(
     _ name: String, _ why: String,
     maximum: @escaping @Sendable (_ window: [Double]) -> Double = { $0.max()! },
     shares: @escaping @Sendable (_ window: [Double]) -> [Double] = firstLargest,
     adds: @escaping @Sendable (_ old: Double, _ new: Double) -> Double = { $0 + $1 },
     begins: @escaping @Sendable (_ size: Int, _ stride: Int) -> Int = { $1 },
-    extent: @escaping @Sendable (_ size: Int) -> Int = { $0 }
+    extent: @escaping @Sendable (_ size: Int) -> Int = { $0 }, isPreceded: Bool = false
   ) -> Mistake<MaxPool> {
     Mistake(name, why) { images, size, stride, upstream in
       let size = extent(size)
@@ -24,9 +25,10 @@ extension SeeingLesson {
       var (maxima, gradient) = (upstream, Images.zeros(images.shape))
       for (b, c) in (0..<u[0]).flatMap({ b in (0..<u[1]).map { (b, $0) } }) {
         for (y, x) in (0..<u[2]).flatMap({ y in (0..<u[3]).map { (y, $0) } }) {
-          let pixels = (0..<size * size).map { (y * step + $0 / size, x * step + $0 % size) }
+          var pixels = (0..<size * size).map { (y * step + $0 / size, x * step + $0 % size) }
             .filter { $0.0 < images.shape[2] && $0.1 < images.shape[3] }
           guard !pixels.isEmpty else { continue }
+          if isPreceded { pixels.insert((0, 0), at: 0) }
           let window = pixels.map { images[b, c, $0.0, $0.1] }
           maxima[b, c, y, x] = maximum(window)
           for (pixel, share) in zip(pixels, shares(window)) where share != 0 {
@@ -53,11 +55,19 @@ extension SeeingLesson {
   static let mistakesOfTies: [Mistake<MaxPool>] = [
     mistake(
       "nearly equal ones taken for equal",
-      "A number that is larger by very little is larger: compare without a tolerance.",
+      comparedExactly,
       shares: { window in
         oneHot(window.firstIndex { $0 > window.max()! - 1e-9 }!, window.count)
-      })
+      }),
+    mistake(
+      "compared as Float", comparedExactly,
+      shares: { window in
+        oneHot(window.firstIndex { Float($0) == Float(window.max()!) }!, window.count)
+      }),
   ]
+
+  private static let comparedExactly =
+    "A number that is larger by very little is larger: compare without a tolerance, and as Double."
 
   static let zeroTimesInfinity =
     "0 · ∞ is NaN: let the gradient begin with Tensor<Double>.zeros, and not with 0 times the pictures."
@@ -66,28 +76,31 @@ extension SeeingLesson {
     "The largest of negative numbers is negative: begin with the window's first pixel, and not with a number "
     + "of your own."
 
+  private static let beginsElsewhere =
+    "A window begins at its own first pixel, row y·stride and column x·stride, and not at that of the picture."
+
+  /// Of a window that the picture's first pixel precedes: that one only where nothing is above −∞.
+  @Sendable private static func firstLargestAbove(_ window: [Double]) -> [Double] {
+    let largest = window.dropFirst().max()!
+    return largest > -.infinity
+      ? [0] + firstLargest(Array(window.dropFirst())) : oneHot(0, window.count)
+  }
+
   static let mistakesOfInfinity: [Mistake<MaxPool>] = [
     mistake(
       "begins with a low number", beginsWithNumber, maximum: { max(-1000, $0.max()!) }),
     mistake(
       "begins with the lowest finite number", beginsWithNumber,
       maximum: { max(-.greatestFiniteMagnitude, $0.max()!) }),
-    Mistake(
-      "the place begins at row 0 and column 0",
-      "Where all pixels of a window are −∞, none is above −∞: the place begins at the window's first pixel, and "
-        + "not at row 0 and column 0."
-    ) { (images, size, stride, upstream) -> Pooled in
-      var right = pooled(images, size, stride, upstream)
-      let u = upstream.shape
-      for (b, c) in (0..<u[0]).flatMap({ b in (0..<u[1]).map { (b, $0) } }) {
-        for (y, x) in (0..<u[2]).flatMap({ y in (0..<u[3]).map { (y, $0) } })
-        where right.maxima[b, c, y, x] == -.infinity {
-          right.gradient[b, c, y * stride, x * stride] -= upstream[b, c, y, x]
-          right.gradient[b, c, 0, 0] += upstream[b, c, y, x]
-        }
-      }
-      return right
-    },
+    mistake(
+      "the place begins at row 0 and column 0", beginsElsewhere,
+      maximum: { $0.dropFirst().max()! }, shares: firstLargestAbove, isPreceded: true),
+    mistake(
+      "the place begins at row 0 and column 0, and is looked up", beginsElsewhere,
+      maximum: { window in
+        let largest = window.dropFirst().max()!
+        return largest > -.infinity ? largest : window[0]
+      }, shares: firstLargestAbove, isPreceded: true),
     Mistake("zeros as 0 times the pictures", zeroTimesInfinity) {
       (images, size, stride, upstream) -> Pooled in
       let right = pooled(images, size, stride, upstream)
@@ -96,6 +109,44 @@ extension SeeingLesson {
   ]
 
   static let mistakesOfTheWinner: [Mistake<MaxPool>] = [
+    mistake("the picture's first pixel in every window", beginsElsewhere, isPreceded: true),
+    mistake(
+      "the picture's first number in every window", beginsElsewhere,
+      shares: { window in
+        let place = window.firstIndex(of: window.max()!)!
+        return oneHot(max(place, 1), window.count)
+      }, isPreceded: true),
+    mistake(
+      "no gradient for a negative maximum",
+      "A negative maximum hands its gradient on, too: there is no relu here.",
+      shares: { window in window.max()! > 0 ? firstLargest(window) : window.map { _ in 0 } }),
+    mistake(
+      "the gradient divided by the number of pixels",
+      "The winner gets all of upstream, and not a part of it.",
+      shares: { window in firstLargest(window).map { $0 / Double(window.count) } }),
+    Mistake(
+      "the first equal pixel of the picture",
+      "The same number may stand elsewhere in the picture, and before the window: look for the place in the window "
+        + "alone."
+    ) { (images, size, stride, upstream) -> Pooled in
+      let (u, maxima) = (upstream.shape, pooled(images, size, stride, upstream).maxima)
+      var gradient = Images.zeros(images.shape)
+      for (b, c) in (0..<u[0]).flatMap({ b in (0..<u[1]).map { (b, $0) } }) {
+        let plane = images[b][c].elements
+        for (y, x) in (0..<u[2]).flatMap({ y in (0..<u[3]).map { (y, $0) } }) {
+          let (row, column) = plane.firstIndex(of: maxima[b, c, y, x])!
+            .quotientAndRemainder(dividingBy: images.shape[3])
+          gradient[b, c, row, column] += upstream[b, c, y, x]
+        }
+      }
+      return (maxima, gradient)
+    },
+    Mistake(
+      "upstream as the gradient",
+      "The gradient has the shape of the pictures: 0 everywhere but where a window's largest number stands."
+    ) { (images, size, stride, upstream) -> Pooled in
+      (pooled(images, size, stride, upstream).maxima, upstream)
+    },
     mistake(
       "a share for every tie",
       "Several pixels are equally large, and each has got the whole gradient: the first alone gets it.",
@@ -119,6 +170,9 @@ extension SeeingLesson {
       "the first window alone",
       "A pixel that has won in several windows gets their sum: add with +=, also where there is something already.",
       adds: { old, new in old == 0 ? new : old }),
+    mistake(
+      "no negative upstream", "Upstream may be negative: it goes to the winner as it is.",
+      adds: { $0 + max(0, $1) }),
     mistake("at least 0", beginsWithNumber, maximum: { max(0, $0.max()!) }),
     mistake(
       "2 × 2 whatever the size", "The window has size × size pixels, and not always 2 × 2.",
@@ -150,6 +204,21 @@ extension SeeingLesson {
       let part = upstream.slice(0..<images.shape[2] / size, along: 2)
         .slice(0..<images.shape[3] / size, along: 3)
       return pooled(images, size, size, part)
+    },
+    Mistake(
+      "fewer windows than there are",
+      "There are OH × OW windows, as many as upstream has numbers: not as many as fit side by side."
+    ) { (images, size, stride, upstream) -> Pooled in
+      let (rows, columns) = (images.shape[2] / size, images.shape[3] / size)
+      let u = upstream.shape
+      let seen = Images(
+        shape: u,
+        elements: (0..<u.elementCount).map {
+          $0 / u[3] % u[2] < rows && $0 % u[3] < columns ? 1 : 0
+        })
+      let right = pooled(images, size, stride, upstream * seen)
+      let maxima = right.maxima.slice(0..<min(u[2], rows), along: 2)
+      return (maxima.slice(0..<min(u[3], columns), along: 3), right.gradient)
     },
     Mistake("upstream ignored", "Upstream is missing: the winner gets upstream[b, c, y, x], not 1.")
     {

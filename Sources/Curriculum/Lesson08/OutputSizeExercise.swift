@@ -144,6 +144,13 @@ extension SeeingLesson {
   private static let paddingOnce = "The padding is added on both sides: 2 * padding."
   private static let paddingIgnored = "The padding is missing: it is added on both sides."
 
+  private static let dividedTwice =
+    "Add and subtract first, and divide once: of two quotients, each is rounded by itself."
+  private static let largePadding =
+    "The padding may be as large as the kernel, or larger: then some windows see zeros alone."
+  private static let negativeStride =
+    "The stride is at least 1: throw DoesNotFit where it is below."
+
   private static let countMistakes: [Mistake<OutputSize>] = [
     sizeMistake("without + 1", "The first place is missing: steps + 1.", count: { $0.steps }),
     sizeMistake("padding once", paddingOnce, paddings: 1),
@@ -174,9 +181,11 @@ extension SeeingLesson {
       "the kernel ignored", "The kernel is missing: the last place begins at padded − kernel.",
       count: { $0.padded / $0.stride }),
     sizeMistake(
-      "divided twice",
-      "Subtract first, and divide once: of two quotients, each is rounded down by itself.",
+      "divided twice", dividedTwice,
       count: { $0.padded / $0.stride - $0.kernel / $0.stride + 1 }),
+    sizeMistake(
+      "the padding divided by itself", dividedTwice,
+      count: { ($0.input - $0.kernel) / $0.stride + 2 * $0.padding / $0.stride + 1 }),
     sizeMistake(
       "input by stride",
       "That is input / stride, rounded up, which is right for one padding alone: count with the kernel and the "
@@ -215,15 +224,23 @@ extension SeeingLesson {
       "A stride may be larger than the kernel: then no window sees the pixels between two of them.",
       refusesStride: { $0.stride < 1 || $0.stride > $0.kernel }),
     sizeMistake(
-      "a padding as large as the kernel refused",
-      "The padding may be as large as the kernel, or larger: then some windows see zeros alone.",
+      "a padding as large as the kernel refused", largePadding,
       refusesPadding: { $0.padding < 0 || $0.padding >= $0.kernel }),
+    sizeMistake(
+      "a padding above half of the kernel refused", largePadding,
+      refusesPadding: { $0.padding < 0 || $0.padding > $0.kernel / 2 }),
+    sizeMistake(
+      "an input of 0 refused",
+      "An input of 0 is no error: the kernel has to fit into it with its padding.",
+      refusesFit: { $0.input < 1 || $0.last < 0 }),
     sizeMistake(
       "an empty kernel", "A kernel has at least one pixel: throw DoesNotFit where it is below 1.",
       refusesKernel: { _ in false }),
     sizeMistake(
-      "a negative stride", "The stride is at least 1: throw DoesNotFit where it is below.",
-      refusesStride: { $0.stride == 0 }),
+      "a negative stride", negativeStride, refusesStride: { $0.stride == 0 }),
+    sizeMistake(
+      "a negative stride as 1", negativeStride, refusesStride: { $0.stride == 0 },
+      count: { $0.last / max(1, $0.stride) + 1 }),
     sizeMistake(
       "a negative padding", "The padding is at least 0: throw DoesNotFit where it is below.",
       refusesPadding: { _ in false }),

@@ -107,8 +107,9 @@ extension SeeingLesson {
     ])
 
   static let sizesOfBlock =
-    "All of it fits with these: the first convolution has block.stride and padding 1, the second stride 1 "
-    + "and padding 1, the projection block.stride and no padding."
+    "All of it fits with these: block.first with block.stride and padding 1, of the images; block.second with "
+    + "stride 1 and padding 1, of what the first has made; the projection with block.stride and padding 0, of the "
+    + "images."
 
   static let shapesNotCompared =
     "The shortcut has another shape than the change, and + broadcasts or traps: compare the two shapes, and "

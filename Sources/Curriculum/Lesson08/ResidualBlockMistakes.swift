@@ -35,7 +35,25 @@ extension SeeingLesson {
     }
   }
 
+  /// Leaves out the bias of some filters.
+  private static func withoutBias(
+    _ name: String, _ change: @escaping @Sendable (inout BlockFilters) -> Void
+  ) -> Mistake<ResidualBlock> {
+    Mistake(name, "Each of the convolutions has its bias: hand the filters on as they are.") {
+      images, block in
+      _ = try Seeing.residualBlock(images, block)
+      var block = block
+      change(&block)
+      return WrongBlock()(images, block)
+    }
+  }
+
   static let blockMistakes: [Mistake<ResidualBlock>] = [
+    withoutBias("no bias in the first") { $0.first.bias = 0 * $0.first.bias },
+    withoutBias("no bias in the second") { $0.second.bias = 0 * $0.second.bias },
+    withoutBias("no bias in the projection") { block in
+      block.projection = block.projection.map { Filters(weight: $0.weight, bias: 0 * $0.bias) }
+    },
     mistake(
       "no relu at the end", "The last relu is missing: it comes after the sum.",
       WrongBlock(last: { change, shortcut in change + shortcut })),
@@ -55,7 +73,8 @@ extension SeeingLesson {
       "no relu between", "Between the two convolutions there is a relu: without it they are one.",
       WrongBlock(between: { $0 })),
     mistake(
-      "relu of the projection", "The projection is a convolution alone: no relu after it.",
+      "relu of the projection",
+      "The shortcut is added as it is, projected or not: no relu after it.",
       WrongBlock(projected: { $0.relu() })),
     mistake(
       "the stride in the second convolution", sizesOfBlock,
@@ -105,6 +124,19 @@ extension SeeingLesson {
       "the shortcut twice", "The shortcut is added twice: once is enough.",
       WrongBlock(last: { change, shortcut in (change + shortcut + shortcut).relu() })),
     mistake(
+      "the shortcut as a factor", "The shortcut is added: it is no factor.",
+      WrongBlock(last: { change, shortcut in (change * shortcut).relu() })),
+    mistake(
+      "a mean of both", "The two are added, and not averaged.",
+      WrongBlock(last: { change, shortcut in ((change + shortcut) / 2).relu() })),
+    mistake(
+      "a shortcut around the second convolution alone",
+      "The shortcut leads around both convolutions: what the first has made is not added.",
+      WrongBlock(around: { _, inner in inner })),
+    mistake(
+      "relu of the images", "The first convolution gets the images as they are: no relu before it.",
+      WrongBlock(beforeFirst: { $0.relu() })),
+    mistake(
       "projection after a relu", "The projection gets the images as they are: no relu before it.",
       WrongBlock(beforeProjection: { $0.relu() })),
     comparing("shapes not compared") { _, _, _ in true },
@@ -130,6 +162,11 @@ extension SeeingLesson {
 /// A residual block of the framework's operations, with something done otherwise than it should be.
 struct WrongBlock: Sendable {
   var between: @Sendable (_ inner: Tensor<Double>) -> Tensor<Double> = { $0.relu() }
+  var beforeFirst: @Sendable (_ images: Tensor<Double>) -> Tensor<Double> = { $0 }
+  /// What is added to the change, of the shortcut and of what the first convolution and its relu have made.
+  var around: @Sendable (_ shortcut: Tensor<Double>, _ inner: Tensor<Double>) -> Tensor<Double> = {
+    shortcut, _ in shortcut
+  }
   var beforeProjection: @Sendable (_ images: Tensor<Double>) -> Tensor<Double> = { $0 }
   var projected: @Sendable (_ shortcut: Tensor<Double>) -> Tensor<Double> = { $0 }
   var last: @Sendable (_ change: Tensor<Double>, _ shortcut: Tensor<Double>) -> Tensor<Double> = {
@@ -143,8 +180,10 @@ struct WrongBlock: Sendable {
 
   /// The block's output; without a number where its parts cannot be added.
   func callAsFunction(_ images: Tensor<Double>, _ block: BlockFilters) -> Tensor<Double> {
-    guard let inner = convolve(images, block.first, firstStride(block.stride), padding),
-      let change = convolve(between(inner), block.second, secondStride(block.stride), padding),
+    guard
+      let inner = convolve(beforeFirst(images), block.first, firstStride(block.stride), padding)
+        .map(between),
+      let change = convolve(inner, block.second, secondStride(block.stride), padding),
       let shortcut = block.projection.map({
         convolve(
           beforeProjection(images), $0, projectionStride(block.stride), projectionPadding
@@ -152,7 +191,7 @@ struct WrongBlock: Sendable {
       }) ?? images,
       zip(shortcut.shape.dimensions, change.shape.dimensions).allSatisfy({ $0 == $1 || $0 == 1 })
     else { return [] }
-    return last(change, shortcut)
+    return last(change, around(shortcut, inner))
   }
 
   /// Nil where the filters are larger than the padded images.

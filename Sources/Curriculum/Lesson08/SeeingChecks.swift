@@ -11,10 +11,15 @@ extension SeeingLesson {
   static func expectDoesNotFit(
     in what: String, why: String, _ call: () throws -> String
   ) throws {
-    do {
-      let found = try call()
-      throw Disagreement("\(what): expected DoesNotFit to be thrown, found \(found).", why: why)
-    } catch is DoesNotFit {}
+    let found: String
+    do { found = try call() } catch is DoesNotFit { return } catch let error
+      where !(error is Todo)
+    {
+      throw Disagreement(
+        "\(what): expected DoesNotFit to be thrown, but it was \(error).",
+        why: "Where sizes do not fit, throw DoesNotFit(\"…\"), and no other error.")
+    }
+    throw Disagreement("\(what): expected DoesNotFit to be thrown, found \(found).", why: why)
   }
 
   /// What a call returns whose arguments fit: throws a `Disagreement` that names it where it throws

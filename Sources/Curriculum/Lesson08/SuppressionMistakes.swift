@@ -36,6 +36,11 @@ extension SeeingLesson {
 
   static let suppressionMistakes = mistakesOfOrder + mistakesOfCovering
 
+  private static let anyScore = "Scores may be negative or 0, too: only their order counts."
+
+  private static let equalBoxesStay =
+    "An overlap of 1 is not above a threshold of 1, and one of 0 not above 0: equal boxes may both stay."
+
   private static let mistakesOfOrder: [Mistake<Suppression>] = [
     mistake(
       "not sorted", "The detections are taken as they stand: begin with the highest score.",
@@ -117,9 +122,39 @@ extension SeeingLesson {
       detections.contains { $0.score.isNaN }
         ? [] : try Seeing.nonMaximumSuppression(of: detections, threshold: threshold)
     },
+    mistake("only scores above 0", anyScore, counts: { $0 > 0 }),
+    mistake("no negative scores", anyScore, counts: { $0 >= 0 }),
     mistake(
-      "only scores above 0", "Scores may be negative or 0, too: only their order counts.",
-      counts: { $0 > 0 }),
+      "nothing after the first that is dropped",
+      "After one that is dropped it goes on: those that come later may be kept.",
+      returned: { kept, order in zip(kept, order).prefix { $0 == $1 }.map(\.0) }),
+    Mistake(
+      "class after class",
+      "The highest score comes first in what is returned, whatever its label, and not class after class."
+    ) { (detections, threshold) -> [Int] in
+      let kept = try Seeing.nonMaximumSuppression(of: detections, threshold: threshold)
+      return Set(kept.map { detections[$0].label }).sorted().flatMap { label in
+        kept.filter { detections[$0].label == label }
+      }
+    },
+    Mistake(
+      "one passed over after each that is dropped",
+      "Where one is taken out of a list, the next one moves to its place, and an index that goes on passes it over."
+    ) { (detections, threshold) -> [Int] in
+      let right = try Seeing.nonMaximumSuppression(of: detections, threshold: 1)
+      var (order, i) = (right, 0)
+      while i < order.count {
+        var j = i + 1
+        while j < order.count {
+          let (a, b) = (detections[order[i]], detections[order[j]])
+          let overlap = try Seeing.intersectionOverUnion(a.box, b.box)
+          if a.label == b.label && overlap > threshold { order.remove(at: j) }
+          j += 1
+        }
+        i += 1
+      }
+      return order
+    },
     mistake(
       "only finite scores", "Infinity is a score, the highest there is: only NaN is left out.",
       counts: \.isFinite),
@@ -146,9 +181,19 @@ extension SeeingLesson {
       "A kept detection also covers one of the same score: only the order of the list decides there.",
       isSame: { $0.label == $1.label && $0.score > $1.score }),
     mistake(
-      "equal boxes dropped at a threshold of 1",
-      "An overlap of 1 is not above a threshold of 1: equal boxes both stay there.",
+      "an overlap of 1 dropped at a threshold of 1", equalBoxesStay,
       covers: { overlap, threshold in overlap > threshold || overlap == 1 }),
+    Mistake("equal boxes dropped", equalBoxesStay) { (detections, threshold) -> [Int] in
+      var kept: [Int] = []
+      for place in try Seeing.nonMaximumSuppression(of: detections, threshold: threshold)
+      where !kept.contains(where: {
+        detections[$0].label == detections[place].label
+          && detections[$0].box == detections[place].box
+      }) {
+        kept.append(place)
+      }
+      return kept
+    },
     Mistake(
       "the threshold for the scores",
       "The threshold is for the overlap: how high a score is does not matter, only which is higher."
@@ -183,6 +228,9 @@ extension SeeingLesson {
       "dropped ones drop others",
       "What has been dropped covers nothing: compare with those that are kept, not with all before.",
       against: { _, before in Array(before) }),
+    mistake(
+      "the one before alone", "Compare with all that are kept, and not with the one before alone.",
+      against: { _, before in Array(before.suffix(1)) }),
     mistake(
       "the last kept one alone", "Compare with all that are kept, and not with the last one alone.",
       against: { kept, _ in kept.suffix(1) }),

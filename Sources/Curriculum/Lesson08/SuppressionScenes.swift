@@ -35,8 +35,12 @@ extension SeeingLesson {
         threshold: 0.5),
       // The second is dropped, and then drops nothing itself: the third stays.
       Scene(detections: [square(0, 0.9), square(4, 0.8), square(8, 0.7)], threshold: 0.3),
-      // An overlap of exactly the threshold: 5 of 15.
-      Scene(detections: [square(0, 0.9), square(5, 0.8)], threshold: 1 / 3.0),
+      // An overlap of exactly the threshold: 7 of 10.
+      Scene(
+        detections: [
+          square(0, 0.9),
+          Detection(box: Box(left: 0, top: 0, right: 7, bottom: 10), label: 0, score: 0.8),
+        ], threshold: 0.7),
       // Equal scores.
       Scene(detections: [square(2, 0.5), square(0, 0.5), square(1, 0.5)], threshold: 0.5),
       Scene(detections: [square(0, 0.5), square(40, 0.5), square(20, 0.5)], threshold: 0.5),

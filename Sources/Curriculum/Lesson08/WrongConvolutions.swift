@@ -13,7 +13,7 @@ struct WrongConvolution: Sendable {
   }
   var bias: @Sendable (_ filters: Filters, _ o: Int) -> Double = { $0.bias[$1] }
   /// Which channels a filter looks at.
-  var sees: @Sendable (_ o: Int, _ c: Int) -> Bool = { _, _ in true }
+  var sees: @Sendable (_ o: Int, _ c: Int, _ channels: Int) -> Bool = { _, _, _ in true }
 
   func callAsFunction(
     _ images: Tensor<Double>, _ filters: Filters, _ stride: Int, _ padding: Int
@@ -30,7 +30,7 @@ struct WrongConvolution: Sendable {
         for y in 0..<output.shape[2] {
           for x in 0..<output.shape[3] { output[b, o, y, x] = bias(filters, o) }
         }
-        for c in 0..<w[1] where sees(o, c) {
+        for c in 0..<w[1] where sees(o, c, w[1]) {
           for tap in taps {
             output[b, o, tap.y, tap.x] +=
               pixel(images, b, c, tap) * weight(filters.weight, o, c, tap)
@@ -59,12 +59,15 @@ extension SeeingLesson {
       _ images: Images, _ filters: Filters, _ stride: Int, _ padding: Int, in call: String
     ) throws {
       try expect(
-        convolve(images, filters, stride, padding),
+        fitting(call, why: channelsFit) { try convolve(images, filters, stride, padding) },
         equals: WrongConvolution()(images, filters, stride, padding), in: call,
         suspects: mistakes.suspects { try $0(images, filters, stride, padding) })
     }
-    let filters = Filters(weight: [[[[1, 10], [100, 1000]]]], bias: [50_000])
-    let text = "Filters(weight: [[[[1, 10], [100, 1000]]]], bias: [50_000])"
+    // As many filters as places, so that a bias that is added along the places shows.
+    let filters = Filters(
+      weight: [[[[1, 10], [100, 1000]]], [[[2, 30], [500, 7000]]]], bias: [50_000, 900_000])
+    let text =
+      "Filters(weight: [[[[1, 10], [100, 1000]]], [[[2, 30], [500, 7000]]]], bias: [50_000, 900_000])"
     try compare(
       [[[[1, 2, 4], [7, 3, 9]]]], filters, 1, 0,
       in: "\(name)([[[[1, 2, 4], [7, 3, 9]]]], \(text), stride: 1, padding: 0)")
@@ -73,7 +76,9 @@ extension SeeingLesson {
       in: "\(name)([[[[1, 2, 4], [7, 3, 9]]]], \(text), stride: 2, padding: 1)")
     for sample in ConvolutionCase.all(seed: seed) {
       try expect(
-        convolve(sample.images, sample.filters, sample.stride, sample.padding),
+        fitting("\(name) of \(sample)", why: channelsFit) {
+          try convolve(sample.images, sample.filters, sample.stride, sample.padding)
+        },
         equals: sample.output, in: "\(name) of \(sample)",
         suspects: !sample.isGeneral
           ? []
@@ -82,11 +87,13 @@ extension SeeingLesson {
           })
     }
     try expectDoesNotFit(
-      in: "\(name) of images of shape [1, 3, 4, 4] and filters of shape [1, 2, 2, 2]",
+      in: "\(name) of images of shape [1, 3, 4, 4] and filters of shape [1, 2, 2, 2], stride 20, "
+        + "padding 5",
       why: tooManyChannels
     ) {
+      // The one window sees no pixel, so that loops over the channels of either do not trap.
       let filters = Filters(weight: .ones([1, 2, 2, 2]), bias: [0])
-      return "\(try convolve(.ones([1, 3, 4, 4]), filters, 1, 0))"
+      return "\(try convolve(.ones([1, 3, 4, 4]), filters, 20, 5))"
     }
     for kernel in [Size2D(height: 12, width: 2), Size2D(height: 2, width: 12)] {
       try expectDoesNotFit(
@@ -99,11 +106,31 @@ extension SeeingLesson {
     }
   }
 
+  static let channelsFit =
+    "Pictures and filters fit here: axis 1 of both has the channels, and outputSize gets H with KH, and W "
+    + "with KW."
+
   static let notAsked =
     "Your outputSize knows that this does not fit: call it with try, and let the error through."
 
   static let tooManyChannels =
     "Each filter has to have a weight for each channel of the pictures: throw DoesNotFit if not."
+
+  /// What becomes of the right output, whichever way it was computed.
+  static let outputMistakes: [Mistake<Convolution>] = [
+    channelsNotCompared,
+    Mistake("relu", "There is no relu in a convolution: what is negative stays.") {
+      (images, filters, stride, padding) -> Images in
+      try WrongConvolution()(images, filters, stride, padding).relu()
+    },
+    Mistake(
+      "the bias for the first picture alone", "Every picture gets the bias, and not only the first."
+    ) { (images, filters, stride, padding) -> Images in
+      let right = try WrongConvolution()(images, filters, stride, padding)
+      let without = try WrongConvolution(bias: { _, _ in 0 })(images, filters, stride, padding)
+      return .stack((0..<right.shape[0]).map { ($0 == 0 ? right : without)[$0] })
+    },
+  ]
 
   /// Two numbers of channels that disagree are not noticed: what there is of both is used.
   static let channelsNotCompared = Mistake<Convolution>(

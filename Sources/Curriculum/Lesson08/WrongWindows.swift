@@ -72,6 +72,9 @@ struct WindowMistake: Sendable {
   private static let firstNotSeen =
     "Row 0 and column 0 belong to the picture: ask for >= 0, not > 0."
 
+  private static let lastNotSeen =
+    "The last row and column belong to the picture: their numbers are H − 1 and W − 1."
+
   static let all: [WindowMistake] = [
     WindowMistake(
       "stride missing", strideMissing,
@@ -118,6 +121,15 @@ struct WindowMistake: Sendable {
         var tap = tap
         tap.row = min(max(tap.row, 0), sizes.input.height - 1)
         tap.column = min(max(tap.column, 0), sizes.input.width - 1)
+        return tap
+      }),
+    WindowMistake(
+      "edges joined",
+      "Outside of the picture it begins again at the other edge: what lies there counts as 0.",
+      change: { tap, sizes in
+        var tap = tap
+        let (h, w) = (sizes.input.height, sizes.input.width)
+        (tap.row, tap.column) = ((tap.row % h + h) % h, (tap.column % w + w) % w)
         return tap
       }),
     WindowMistake(
@@ -176,8 +188,10 @@ struct WindowMistake: Sendable {
     WindowMistake(
       "row 0 not seen", firstNotSeen, change: { tap, _ in tap.row > 0 ? tap : nil }),
     WindowMistake(
-      "last row and column not seen",
-      "The last row and column belong to the picture: their numbers are H − 1 and W − 1.",
+      "last row not seen", lastNotSeen,
+      change: { tap, sizes in tap.row < sizes.input.height - 1 ? tap : nil }),
+    WindowMistake(
+      "last row and column not seen", lastNotSeen,
       change: { tap, sizes in
         tap.row < sizes.input.height - 1 && tap.column < sizes.input.width - 1 ? tap : nil
       }),
