@@ -212,6 +212,8 @@ enum Exempt {
       "the attention that it gets takes any shapes",
     "10.cachedStep over rotated: the sign of a position ignored":
       "a token's position is not below 0",
+    "10.cachedStep over rotated: positions below 0 taken as 0":
+      "a token's position is not below 0",
     "10.cachedStep over rotated: positions rounded":
       "a token's position is a whole number",
     "10.cachedStep over rotated: positions cut off":
@@ -242,10 +244,20 @@ enum Exempt {
       "no score of a norm's output is large",
     "10.trainingStep over attentionBackward: divided by the root of e":
       "its values are as wide as its queries",
+    "10.trainingStep over attentionBackward: divided by the root of e on the way back":
+      "its values are as wide as its queries",
+    "10.trainingStep over attentionBackward: a causal mask of its own":
+      "its mask is the causal one",
+    "10.trainingStep over attentionBackward: divided by d / 2":
+      "each of its heads is 4 wide, and 4 / 2 is √4",
     "10.trainingStep over attentionBackward: equal weights where nothing is seen":
       "every token sees itself",
     "10.trainingStep over attentionBackward: the largest of all scores":
       "no score of a norm's output is large",
+    "10.trainingStep over attentionBackward: the largest of the hidden ones, too":
+      "no score of a norm's output is large",
+    "10.trainingStep over causalMask: the last 8 alone":
+      "its texts are shorter",
     "10.trainingStep over causalMask: the last 16 alone":
       "its texts are shorter",
     "10.trainingStep over causalMask: the last 32 alone":

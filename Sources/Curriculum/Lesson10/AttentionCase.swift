@@ -80,12 +80,30 @@ extension AttendingLesson {
       !results.contains { $0.elements.contains(where: \.isNaN) }, "\(call): found NaN.",
       why: reason)
   }
+
+  /// Says where a row of zeros comes from when scores are some thousands below 0.
+  static func expectNoLostRow(
+    _ found: Matrix, insteadOf expected: Matrix, in call: String, from input: AttentionCase
+  ) throws {
+    guard found.shape == expected.shape, input.hasLargeNumbers else { return }
+    let rows = zip(
+      found.abs().max(along: -1).elements, expected.abs().max(along: -1).elements)
+    try expect(
+      !rows.contains { $0 == 0 && $1 > 0 },
+      "\(call): found a row of zeros, of a query that looks somewhere.", why: notLargestOfRow)
+  }
+
+  static let notLargestOfRow =
+    "What is subtracted is larger than all scores that the row may look at, so that e to each of them is 0: "
+    + "subtract the largest of those, of each row its own."
 }
 
 extension AttentionCase {
+  fileprivate var hasLargeNumbers: Bool { queries.abs().max() > 100 }
+
   /// The usual reason for NaN with this input, if there is one.
   fileprivate var reasonForNaN: String? {
-    if queries.abs().max() > 100 {
+    if hasLargeNumbers {
       return
         "e to a score of some thousands is infinite, and ∞ / ∞ is NaN: subtract the row's largest score first, of "
         + "those that the mask allows."

@@ -24,11 +24,12 @@ extension AttendingLesson {
         _ input: AttentionCase, _ call: String, _ mistakes: [Mistake<Attention>] = []
       ) throws {
         let found = try answers.attention(input.queries, input.keys, input.values, input.mask)
+        let expected = try Attending.attention(
+          input.queries, input.keys, input.values, mask: input.mask)
         try expectNoNaN([found], in: "attention of \(call)", from: input)
+        try expectNoLostRow(found, insteadOf: expected, in: "attention of \(call)", from: input)
         try expect(
-          found,
-          equals: Attending.attention(input.queries, input.keys, input.values, mask: input.mask),
-          in: "attention of \(call)",
+          found, equals: expected, in: "attention of \(call)",
           suspects: mistakes.suspects {
             try $0(input.queries, input.keys, input.values, input.mask)
           })

@@ -2,83 +2,118 @@ import Curriculum
 import Gradus
 
 extension AttendingLesson {
-  static let attentionMistakes: [Mistake<Attention>] = [
-    weighing("no scale", "The scale is missing: divide the scores by √d.") {
+  /// Wrong weights, which attention and its gradient may both be computed with.
+  static let wrongWeights: [Weighing] = [
+    Weighing("no scale", "The scale is missing: divide the scores by √d.") {
       softmax(products($0, $1), $2)
     },
-    weighing("divided by d", "The scores are divided by √d, and not by d.") {
+    Weighing("divided by d", "The scores are divided by √d, and not by d.") {
       softmax(products($0, $1) / Double($0.shape[-1]), $2)
     },
-    weighing("times √d", "The scores are divided by √d; those are multiplied by it.") {
+    Weighing("times √d", "The scores are divided by √d; those are multiplied by it.") {
       softmax(products($0, $1) * Double($0.shape[-1]).squareRoot(), $2)
     },
-    weighing("divided by √M", "d is how many numbers a key has; that is divided by √M.") {
+    Weighing("divided by √M", "d is how many numbers a key has; that is divided by √M.") {
       softmax(products($0, $1) / Double($1.shape[-2]).squareRoot(), $2)
     },
-    weighing(
+    Weighing(
       "the weights divided by √d", "The scale belongs before the softmax: the weights add up to 1."
     ) {
       softmax(products($0, $1), $2) / Double($0.shape[-1]).squareRoot()
     },
-    weighing("divided by √T", "d is how many numbers a query has; that is divided by √Q.") {
+    Weighing("divided by √T", "d is how many numbers a query has; that is divided by √Q.") {
       softmax(products($0, $1) / Double($0.shape[-2]).squareRoot(), $2)
     },
+    Weighing(
+      "divided by the root of the second axis",
+      "d is how many numbers a query has, queries.shape[-1]: the last axis, however many stand in front."
+    ) { softmax(products($0, $1) / Double($0.shape[1]).squareRoot(), $2) },
+    Weighing(
+      "softmax over the queries",
+      "The softmax goes over the keys, along each row: those weights add up to 1 along the columns."
+    ) { softmax(scores($0, $1), $2, along: -2) },
+    Weighing(
+      "softmax over all scores at once", oneForEach
+    ) { softmax(scores($0, $1), $2, along: [-2, -1]) },
+    Weighing("no softmax", "The softmax is missing.") { select($2, scores($0, $1), Matrix(0)) },
+    Weighing("not divided by the sum", "The shares are not divided by their sum.") {
+      select($2, scores($0, $1).exp(), Matrix(0))
+    },
+    Weighing(
+      "not divided by the sum, with the largest subtracted",
+      "The shares are not divided by their sum."
+    ) { shares(scores($0, $1), $2) },
+    Weighing(
+      "divided by the sums of the columns",
+      "The shares are divided by the sums of columns: sum along each query's row, along: -1."
+    ) { divided(shares(scores($0, $1), $2), along: -2) },
+    Weighing("sigmoid", "That is the sigmoid of each score: the weights of a query add up to 1.") {
+      select($2, scores($0, $1).sigmoid(), Matrix(0))
+    },
+    Weighing("the mask ignored", "The mask does not count.") { queries, keys, mask in
+      softmax(scores(queries, keys), Tensor(repeating: true, shape: mask.shape))
+    },
+    Weighing("a causal mask of its own", ownMask) {
+      softmax(scores($0, $1), triangle($2.shape, offset: $2.shape[1] - $2.shape[0]))
+    },
+    Weighing("the mask inverted", "The mask is inverted: true means that a query may look.") {
+      queries, keys, mask in softmax(scores(queries, keys), mask .== Tensor(false))
+    },
+    Weighing(
+      "masked after the softmax",
+      "The mask counts after the softmax: what is hidden has still taken its share of the sum."
+    ) { queries, keys, mask in
+      select(mask, scores(queries, keys).softmax(along: -1), Matrix(0))
+    },
+    Weighing(
+      "0 in place of −∞", "A hidden score becomes −∞ and not 0: e to 0 is 1, a share like others."
+    ) { select($2, scores($0, $1), Matrix(0)).softmax(along: -1) },
+    Weighing(
+      "the mask added as 0 and 1", "The mask is added to the scores as 1 and 0: that hides nothing."
+    ) { (scores($0, $1) + Matrix($2)).softmax(along: -1) },
+    Weighing("divided by d / 2", "The scores are divided by √d, the root of d, and not by d / 2.") {
+      softmax(products($0, $1) * 2 / Double($0.shape[-1]), $2)
+    },
+    Weighing(
+      "divided by √d, and the weights as well",
+      "Only the scores are divided by √d: the weights add up to 1 as they are."
+    ) { softmax(scores($0, $1), $2) / Double($0.shape[-1]).squareRoot() },
+    Weighing("divided by M", "The shares are divided by their sum, and not by their number.") {
+      shares(scores($0, $1), $2) / Double($1.shape[-2])
+    },
+    Weighing("divided by the sum of all", oneForEach) { queries, keys, mask in
+      let shares = shares(scores(queries, keys), mask)
+      return shares / shares.sum()
+    },
+    Weighing("softmax twice", "That is a softmax of the weights: one softmax, of the scores.") {
+      softmax(softmax(scores($0, $1), $2), $2)
+    },
+    Weighing(
+      "equal weights", "The scores do not count: all keys that the mask allows have equal weights."
+    ) { softmax(scores($0, $1) * 0, $2) },
+    Weighing(
+      "the best key alone",
+      "The key with the largest score has all: each that the mask allows has its share, e to its score."
+    ) { queries, keys, mask in
+      let shares = shares(scores(queries, keys), mask)
+      return select(shares .== 1, shares, Matrix(0))
+    },
+  ]
+
+  static let attentionMistakes =
+    wrongWeights.map { weighing($0.name, $0.why, $0.weights) } + ownAttentionMistakes
+
+  /// Those that its gradient does not share.
+  private static let ownAttentionMistakes: [Mistake<Attention>] = [
     Mistake(
       "divided by the root of e", "d is how many numbers a query has, not how many a value has.",
       { queries, keys, values, mask in
         matmul(
           softmax(products(queries, keys) / Double(values.shape[-1]).squareRoot(), mask), values)
       }),
-    weighing(
-      "divided by the root of the second axis",
-      "d is how many numbers a query has, queries.shape[-1]: the last axis, however many stand in front."
-    ) { softmax(products($0, $1) / Double($0.shape[1]).squareRoot(), $2) },
-    weighing(
-      "softmax over the queries",
-      "The softmax goes over the keys, along each row: those weights add up to 1 along the columns."
-    ) { softmax(scores($0, $1), $2, along: -2) },
-    weighing(
-      "softmax over all scores at once", "Each query's weights add up to 1 by themselves."
-    ) { softmax(scores($0, $1), $2, along: [-2, -1]) },
-    weighing("no softmax", "The softmax is missing.") { select($2, scores($0, $1), Matrix(0)) },
-    weighing("not divided by the sum", "The shares are not divided by their sum.") {
-      select($2, scores($0, $1).exp(), Matrix(0))
-    },
-    weighing(
-      "not divided by the sum, with the largest subtracted",
-      "The shares are not divided by their sum."
-    ) { shares(scores($0, $1), $2) },
-    weighing(
-      "divided by the sums of the columns",
-      "The shares are divided by the sums of columns: sum along each query's row, along: -1."
-    ) { divided(shares(scores($0, $1), $2), along: -2) },
-    weighing("sigmoid", "That is the sigmoid of each score: the weights of a query add up to 1.") {
-      select($2, scores($0, $1).sigmoid(), Matrix(0))
-    },
-    weighing("the mask ignored", "The mask does not count.") { queries, keys, mask in
-      softmax(scores(queries, keys), Tensor(repeating: true, shape: mask.shape))
-    },
-    weighing("a causal mask of its own", ownMask) {
-      softmax(scores($0, $1), triangle($2.shape, offset: $2.shape[1] - $2.shape[0]))
-    },
     weighing("a causal mask of its own, from the first key", ownMask) {
       softmax(scores($0, $1), triangle($2.shape, offset: 0))
     },
-    weighing("the mask inverted", "The mask is inverted: true means that a query may look.") {
-      queries, keys, mask in softmax(scores(queries, keys), mask .== Tensor(false))
-    },
-    weighing(
-      "masked after the softmax",
-      "The mask counts after the softmax: what is hidden has still taken its share of the sum."
-    ) { queries, keys, mask in
-      select(mask, scores(queries, keys).softmax(along: -1), Matrix(0))
-    },
-    weighing(
-      "0 in place of −∞", "A hidden score becomes −∞ and not 0: e to 0 is 1, a share like others."
-    ) { select($2, scores($0, $1), Matrix(0)).softmax(along: -1) },
-    weighing(
-      "the mask added as 0 and 1", "The mask is added to the scores as 1 and 0: that hides nothing."
-    ) { (scores($0, $1) + Matrix($2)).softmax(along: -1) },
     weighing(
       "a score of 0 hidden",
       "A score that happens to be 0 is hidden: let the mask decide, not the score."
@@ -128,7 +163,7 @@ extension AttendingLesson {
     },
     weighing(
       "the largest of all scores",
-      "The largest score of all is subtracted: e to the others of a row may then be 0, all of them. Take each row's."
+      notLargestOfRow
     ) { queries, keys, mask in
       let scores = scores(queries, keys)
       let hidden = select(mask, scores, Matrix(-.infinity))
@@ -136,20 +171,22 @@ extension AttendingLesson {
     },
     weighing(
       "the largest of all scores, of hidden ones, too",
-      "The largest score of all is subtracted: e to the others of a row may then be 0, all of them. Take each row's."
+      notLargestOfRow
     ) { queries, keys, mask in
       let scores = scores(queries, keys)
       return divided(select(mask, (scores - scores.max()).exp(), Matrix(0)))
     },
     weighing(
       "the largest of the hidden ones, too",
-      "A hidden score is subtracted as the row's largest: e to the others may then be 0, all of them."
+      notLargestOfRow
     ) { queries, keys, mask in
       let scores = scores(queries, keys)
       let largest = scores.max(along: -1, keepingDimensions: true)
       return divided(select(mask, (scores - largest).exp(), Matrix(0)))
     },
   ]
+
+  private static let oneForEach = "Each query's weights add up to 1 by themselves."
 
   private static let ownMask = "The mask that is handed over counts, and not one of your own."
 
@@ -174,12 +211,21 @@ extension AttendingLesson {
     return select(sees, weights, Matrix(0))
   }
 
+  typealias Weights =
+    @Sendable (_ queries: Matrix, _ keys: Matrix, _ mask: Tensor<Bool>) -> Matrix
+
   /// A mistake in the weights.
+  struct Weighing: Sendable {
+    let name, why: String
+    let weights: Weights
+
+    init(_ name: String, _ why: String, _ weights: @escaping Weights) {
+      (self.name, self.why, self.weights) = (name, why, weights)
+    }
+  }
+
   private static func weighing(
-    _ name: String, _ why: String,
-    _ weights:
-      @escaping @Sendable (_ queries: Matrix, _ keys: Matrix, _ mask: Tensor<Bool>) ->
-      Matrix
+    _ name: String, _ why: String, _ weights: @escaping Weights
   ) -> Mistake<Attention> {
     Mistake(name, why) { queries, keys, values, mask in
       matmul(weights(queries, keys, mask), values)

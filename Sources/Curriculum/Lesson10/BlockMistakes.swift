@@ -2,14 +2,28 @@ import Curriculum
 import Gradus
 
 extension AttendingLesson {
-  static let blockMistakes: [Mistake<Block>] = [
-    half("norms after the sums", "The norms come first here; those come after each sum.") {
+  static let blockMistakes = blockHalves + madeOfX
+
+  private static let blockHalves: [Mistake<Block>] = [
+    half("norms after the sums", normsFirst) {
       $0.result = { b in
         let y = b.parts.norm1(b.x + (try b.look(b.x)))
         return b.parts.norm2(y + b.think(y))
       }
     },
-    half("norms of what is added", "A norm is taken of what a half reads, not of what it adds.") {
+    half("norm2 after the sum", normsFirst) {
+      $0.result = { b in
+        let y = b.x + (try b.look(b.asking(b)))
+        return b.parts.norm2(y + b.think(y))
+      }
+    },
+    half("norm2 of what is added", normsOfRead) {
+      $0.result = { b in
+        let y = b.x + (try b.look(b.asking(b)))
+        return y + b.parts.norm2(b.think(y))
+      }
+    },
+    half("norms of what is added", normsOfRead) {
       $0.result = { b in
         let y = b.x + b.parts.norm1(try b.look(b.x))
         return y + b.parts.norm2(b.think(y))
@@ -43,7 +57,10 @@ extension AttendingLesson {
         return b.parts.norm2(y) + b.think(b.thinking(b, y))
       }
     },
-    half("x cut off", "x has lost its gradient: add x itself, and not its `.value`.") {
+    Mistake(
+      "x cut off everywhere", lostX,
+      { x, parts, attend in try Attending.block(x.detached(), parts, attend: attend) }),
+    half("x cut off", lostX) {
       $0.result = { b in
         let y = b.x.detached() + (try b.look(b.asking(b)))
         return y + b.think(b.thinking(b, y))
@@ -63,6 +80,20 @@ extension AttendingLesson {
         return y + b.think(b.thinking(b, y))
       }
     },
+    half("no look", "The first half is missing: what was seen is added to x.") {
+      $0.output = { b, _ in b.x * 0 }
+    },
+    half("no thought", "The second half is missing: the thought about the sum.") {
+      $0.result = { b in b.x + (try b.look(b.asking(b))) }
+    },
+    half(
+      "the sum through output", "parts.output is for what the heads bring; x is added after it."
+    ) {
+      $0.result = { b in
+        let y = b.parts.output(b.x + (try b.bring(b.asking(b))))
+        return y + b.think(b.thinking(b, y))
+      }
+    },
     half("the thought is not added", "The thought replaces the sum: it is added to it.") {
       $0.result = { b in
         b.think(b.thinking(b, b.x + (try b.look(b.asking(b)))))
@@ -71,18 +102,35 @@ extension AttendingLesson {
     half(
       "both halves read x", "The second half reads the sum of x and what was seen, not x alone."
     ) { $0.thinking = { b, _ in b.parts.norm2(b.x) } },
+    half(
+      "a thought about what was seen alone",
+      "The second half reads the sum of x and what was seen, not that alone."
+    ) { $0.thinking = { b, y in b.parts.norm2(y - b.x) } },
     half("the thought added to x", "The thought is added to the sum: what was seen is lost.") {
       $0.result = { b in
         b.x + b.think(b.thinking(b, b.x + (try b.look(b.asking(b)))))
       }
     },
-    half("x added twice", "x is added twice: the sum has it already.") {
+    half("x added twice in the first half", xTwice) {
+      $0.result = { b in
+        let y = b.x + b.x + (try b.look(b.asking(b)))
+        return y + b.think(b.thinking(b, y))
+      }
+    },
+    half("x added twice", xTwice) {
       $0.result = { b in
         let y = b.x + (try b.look(b.asking(b)))
         return b.x + y + b.think(b.thinking(b, y))
       }
     },
-    half("relu", "That is relu: the hidden layer has gelu.") { $0.activation = { $0.relu() } },
+    activated("relu") { $0.relu() },
+    activated("tanh") { $0.tanh() },
+    activated("the sigmoid") { $0.sigmoid() },
+    activated("silu, x·σ(x)") { $0 * $0.sigmoid() },
+    activated("an approximation, x·σ(1.702·x)") { $0 * ($0 * 1.702).sigmoid() },
+    half("gelu before up", "gelu comes between up and down, not before both.") {
+      $0.thought = { [parts = $0.parts] in parts.down(parts.up($0.gelu())) }
+    },
     half("gelu with tanh", "That is gelu's approximation with tanh: x.gelu() is the exact one.") {
       $0.activation = { $0.gelu(.tanh) }
     },
@@ -113,18 +161,12 @@ extension AttendingLesson {
     half("keys and queries exchanged", "parts.query makes the queries, and parts.key the keys.") {
       ($0.queries, $0.keys) = ($0.keys, $0.queries)
     },
-    half("queries of x", "The queries are made of norm1(x) as well as the keys and values.") {
-      $0.queries = { b, _ in b.parts.query(b.x) }
+    half("one head for each number", "parts.heads says how many heads there are; those are D.") {
+      $0.heads = $0.x.shape[2]
     },
-    half("values of x", "The values are made of norm1(x) as well as the queries and keys.") {
-      $0.values = { b, _ in b.parts.value(b.x) }
-    },
-    half(
-      "keys and values of x",
-      "The keys and values are made of norm1(x), as the queries are, and not of x."
-    ) {
-      $0.keys = { b, _ in b.parts.key(b.x) }
-      $0.values = { b, _ in b.parts.value(b.x) }
+    half("queries as keys and values", "parts.key makes the keys, and parts.value the values.") {
+      $0.keys = $0.queries
+      $0.values = $0.queries
     },
     half("the thought first", "The look comes first, then the thought.") {
       $0.result = { b in
@@ -141,6 +183,36 @@ extension AttendingLesson {
         }
       }),
   ]
+
+  private static let normsFirst =
+    "The norms come first here: of what a half reads, and not of the sum after it."
+
+  private static let normsOfRead = "A norm is taken of what a half reads, not of what it adds."
+
+  private static let lostX =
+    "x has lost its gradient: compute with x itself, and not with its `.value`."
+
+  private static let xTwice = "x is added twice: once is enough."
+
+  /// Some of queries, keys and values, but not all, are made of x.
+  private static let madeOfX = [[0], [1], [2], [0, 1], [0, 2], [1, 2]].map { (made: [Int]) in
+    half(
+      "of x: \(made.map { ["queries", "keys", "values"][$0] }.joined(separator: ", "))",
+      "Queries, keys and values are all made of norm1(x): some of them are made of x."
+    ) {
+      if made.contains(0) { $0.queries = { b, _ in b.parts.query(b.x) } }
+      if made.contains(1) { $0.keys = { b, _ in b.parts.key(b.x) } }
+      if made.contains(2) { $0.values = { b, _ in b.parts.value(b.x) } }
+    }
+  }
+
+  private static func activated(
+    _ name: String, _ activation: @escaping @Sendable (Node) -> Node
+  ) -> Mistake<Block> {
+    half(name, "That is \(name): the hidden layer has gelu, x.gelu().") {
+      $0.activation = activation
+    }
+  }
 
   static let blockSwallowing = Mistake<Block>(
     "an error of attend swallowed",
@@ -167,13 +239,13 @@ extension AttendingLesson {
       return y + half.think(half.thinking(half, y))
     }
 
-    func look(_ known: Node) throws -> Node {
-      output(
-        self,
-        try Attending.multiHead(
-          queries(self, known), keys(self, known), values(self, known), heads: heads,
-          attend: attend))
+    func bring(_ known: Node) throws -> Node {
+      try Attending.multiHead(
+        queries(self, known), keys(self, known), values(self, known), heads: heads,
+        attend: attend)
     }
+
+    func look(_ known: Node) throws -> Node { output(self, try bring(known)) }
 
     func think(_ known: Node) -> Node {
       thought?(known) ?? parts.down(activation(parts.up(known)))

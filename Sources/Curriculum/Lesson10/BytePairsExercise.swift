@@ -44,9 +44,9 @@ extension AttendingLesson {
         [
           8, 9, 6, 2, 5, 1, 6, 4, 0, 7, 3, 5, 2, 8, 9, 6, 1, 6, 7, 3, 2, 5, 4, 0, 5, 2, 8, 9, 6, 4,
           0, 1, 6, 7, 3, 2, 5, 5, 2, 8, 9, 6,
-        ], 4, 12, pairMistakes)
+        ], 5, 12, pairMistakes)
       try compare([3, 3, 3, 0, 3, 3, 3, 1, 3, 3, 3, 2, 4, 2, 4, 2, 4, 2, 4], 2, 5, overlapMistakes)
-      try compare([1, 0, 1, 0, 2, 3, 2, 3, 4], 4, 6, endMistakes)
+      try compare([1, 0, 1, 0, 2, 3, 2, 3, 4, 2, 3], 4, 6, endMistakes)
       for (tokens, merges) in [
         ([0, 0, 0, 1, 0, 0], 1), ([], 3), ([4], 2), ([4, 4], 1), ([0, 1], 2), ([5, 5, 5], 1),
         ([1, 2, 1, 2], 0),

@@ -32,9 +32,19 @@ extension AttendingLesson {
       $0.least = 1
       $0.best = { counts, _ in counts.min { ($0.value, $0.key) < ($1.value, $1.key) }?.key }
     },
-    merging(
-      "both orders together", "A pair has an order: 1, 2 is another one than 2, 1."
-    ) {
+    merging("both orders merged", pairsHaveAnOrder) {
+      $0.merge = { tokens, pair, new in
+        var (merged, place) = ([Int](), 0)
+        while place < tokens.count {
+          let two = Array(tokens[place...].prefix(2))
+          let isPair = two == [pair.first, pair.second] || two == [pair.second, pair.first]
+          merged.append(isPair ? new : tokens[place])
+          place += isPair ? 2 : 1
+        }
+        return merged
+      }
+    },
+    merging("both orders together", pairsHaveAnOrder) {
       $0.count = { pairs in
         Dictionary(
           pairs.map { (TokenPair(min($0.first, $0.second), max($0.first, $0.second)), 1) },
@@ -53,19 +63,39 @@ extension AttendingLesson {
         return tokens[..<place] + [new] + tokens[(place + 2)...]
       }
     },
-    merging(
-      "the second token stays",
-      "The new token takes the place of both: the second one is still there."
-    ) {
+    merging("the second token stays", oneStays) {
       $0.merge = { tokens, pair, new in
         tokens.indices.map {
           $0 + 1 < tokens.count && TokenPair(tokens[$0], tokens[$0 + 1]) == pair ? new : tokens[$0]
         }
       }
     },
+    merging("the first token stays", oneStays) {
+      $0.merge = { [merge = $0.merge] tokens, pair, new in
+        merge(tokens, pair, new).flatMap { $0 == new ? [pair.first, new] : [$0] }
+      }
+    },
+    merging(
+      "the token after a merged pair lost",
+      "A token after a merged pair has disappeared: a pair is two tokens."
+    ) {
+      $0.merge = { [merge = $0.merge] tokens, pair, new in
+        let merged = merge(tokens, pair, new)
+        return merged.indices.filter { $0 == 0 || merged[$0 - 1] != new }.map { merged[$0] }
+      }
+    },
+    merging(
+      "the last pair not counted", "The last two tokens are a pair as well: count to the end."
+    ) {
+      $0.count = { [count = $0.count] in count($0.dropLast()) }
+    },
+    merging("every other pair", "Each token but the last begins a pair: count all, step by step.") {
+      $0.count = { [count = $0.count] pairs in
+        count(stride(from: 0, to: pairs.count, by: 2).map { pairs[$0] })
+      }
+    },
     merging("the last token lost", "The last token of the text has disappeared: it stays, too.") {
-      let merge = $0.merge
-      $0.merge = { tokens, pair, new in
+      $0.merge = { [merge = $0.merge] tokens, pair, new in
         let merged = merge(tokens, pair, new)
         return merged.last == new ? merged : Array(merged.dropLast())
       }
@@ -89,6 +119,9 @@ extension AttendingLesson {
     merging("new tokens downward", "New tokens count upward from V.") { $0.new = { $0 - $1 } },
     merging("one merge too many", "That is one merge too many.") { $0.limit = { $0 + 1 } },
     merging("one merge too few", "That is one merge too few.") { $0.limit = { $0 - 1 } },
+    merging("merges without an end", "It ends after `merges` merges, though pairs are left.") {
+      $0.limit = { _ in .max }
+    },
     merging("one merge", "That is one merge: it goes on until there are `merges`.") {
       $0.limit = { min($0, 1) }
     },
@@ -108,6 +141,30 @@ extension AttendingLesson {
         return (tokens, pairs)
       }),
     Mistake(
+      "the counts of before kept",
+      "The counts begin at 0 after each merge: those of the text before are still in them.",
+      { tokens, merges, vocabulary in
+        var (tokens, pairs) = (tokens, [TokenPair]())
+        var counts: [TokenPair: Int] = [:]
+        while pairs.count < merges {
+          counts.merge(
+            Merging().count(zip(tokens, tokens.dropFirst()).map { TokenPair($0, $1) }),
+            uniquingKeysWith: +)
+          guard let pair = Merging().best(counts, []), counts[pair, default: 0] >= 2 else { break }
+          tokens = Merging().merge(tokens, pair, vocabulary + pairs.count)
+          pairs.append(pair)
+        }
+        return (tokens, pairs)
+      }),
+    Mistake(
+      "the tokens of a pair exchanged",
+      "A pair's first token comes first: TokenPair(first, second).",
+      { tokens, merges, vocabulary in
+        let (merged, pairs) = try Attending.bytePairs(
+          tokens, merges: merges, vocabulary: vocabulary)
+        return (merged, pairs.map { TokenPair($0.second, $0.first) })
+      }),
+    Mistake(
       "the text as it was", "Those are the old tokens: give the merged ones back.",
       { tokens, merges, vocabulary in
         (tokens, try Attending.bytePairs(tokens, merges: merges, vocabulary: vocabulary).pairs)
@@ -121,14 +178,24 @@ extension AttendingLesson {
       }),
   ]
 
+  private static let pairsHaveAnOrder = "A pair has an order: 1, 2 is another one than 2, 1."
+
+  private static let oneStays =
+    "The new token takes the place of both: one of them is still there."
+
+  static let endsWhen =
+    "It ends when no pair occurs twice: one that occurs once saves nothing."
+
   /// Those that show where a token stands beside itself.
   static let overlapMistakes: [Mistake<BytePairs>] = [
+    merging(
+      "no pairs of equal tokens", "Two equal tokens are a pair like others, and are counted."
+    ) { $0.isCounted = { pair, _ in pair.first != pair.second } },
     merging(
       "from the right to the left",
       "Of \"aaa\" the first two are merged: go from the left to the right."
     ) {
-      let merge = $0.merge
-      $0.merge = { tokens, pair, new in
+      $0.merge = { [merge = $0.merge] tokens, pair, new in
         merge(tokens.reversed(), TokenPair(pair.second, pair.first), new).reversed()
       }
     },
@@ -168,78 +235,11 @@ extension AttendingLesson {
 
   /// Those that show where no pair occurs twice any more.
   static let endMistakes: [Mistake<BytePairs>] = [
-    merging(
-      "pairs that occur once",
-      "It ends when no pair occurs twice: one that occurs once saves nothing."
-    ) {
-      $0.least = 1
-    },
+    merging("pairs that occur once", endsWhen) { $0.least = 1 },
     merging("pairs that occur twice left out", "A pair that occurs twice is merged, too.") {
       $0.least = 3
     },
   ]
-
-  /// What to say where the first wrong pair is as frequent as the right one.
-  ///
-  /// Which of equal ones a dictionary gives first differs from run to run, so that no mistake has the same result.
-  static func tieLost(
-    by pairs: [TokenPair], in text: [Int], _ vocabulary: Int
-  ) -> String? {
-    let right = Merging()
-    var tokens = text
-    for (place, pair) in pairs.enumerated() {
-      let counts = right.count(zip(tokens, tokens.dropFirst()).map { TokenPair($0, $1) })
-      guard let best = right.best(counts, []) else { return nil }
-      if pair != best {
-        return counts[pair] == counts[best]
-          ? "Of equally frequent pairs the smallest is taken: a dictionary has them in no order."
-          : nil
-      }
-      tokens = right.merge(tokens, pair, vocabulary + place)
-    }
-    return nil
-  }
-
-  /// Byte-pair encoding of which each step may be changed.
-  private struct Merging {
-    var least = 2
-    var limit: (_ merges: Int) -> Int = { $0 }
-    var new: (_ vocabulary: Int, _ merge: Int) -> Int = { $0 + $1 }
-    /// The new token where it depends on the text.
-    var newOfText: (([Int]) -> Int)?
-    var isCounted: (TokenPair, _ vocabulary: Int) -> Bool = { _, _ in true }
-    var count: ([TokenPair]) -> [TokenPair: Int] = { pairs in
-      Dictionary(pairs.map { ($0, 1) }, uniquingKeysWith: +)
-    }
-    var best: (_ counts: [TokenPair: Int], _ order: [TokenPair]) -> TokenPair? = { counts, _ in
-      counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-    }
-    var merge: (_ tokens: [Int], _ pair: TokenPair, _ new: Int) -> [Int] = { tokens, pair, new in
-      var merged: [Int] = []
-      for token in tokens {
-        if token == pair.second && merged.last == pair.first {
-          merged[merged.count - 1] = new
-        } else {
-          merged.append(token)
-        }
-      }
-      return merged
-    }
-
-    func callAsFunction(_ tokens: [Int], _ merges: Int, _ vocabulary: Int) -> Merged {
-      var (tokens, pairs) = (tokens, [TokenPair]())
-      while pairs.count < limit(merges) {
-        let order = zip(tokens, tokens.dropFirst()).map { TokenPair($0, $1) }
-          .filter { isCounted($0, vocabulary) }
-        let counts = count(order)
-        guard let pair = best(counts, order), counts[pair, default: 0] >= least else { break }
-        let new = newOfText?(tokens) ?? self.new(vocabulary, pairs.count)
-        tokens = merge(tokens, pair, new)
-        pairs.append(pair)
-      }
-      return (tokens, pairs)
-    }
-  }
 
   private static func merging(
     _ name: String, _ why: String, _ change: @escaping @Sendable (inout Merging) -> Void

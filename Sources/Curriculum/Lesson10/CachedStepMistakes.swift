@@ -13,10 +13,11 @@ extension AttendingLesson {
     step("positions from t − 1", "The first new token's position is t, not t − 1.") {
       $0.start -= 1
     },
-    step(
-      "queries from t + 1, keys from t",
-      "A token's query and its key have the same position: t for the first new one, and not t + 1."
-    ) { $0.queriesAhead = 1 },
+    step("queries from t + 1, keys from t", samePosition) { $0.queriesAhead = 1 },
+    step("queries from 0, keys from t", samePosition) { $0.queriesAhead = -$0.start },
+    step("the last position first", "The first new token has the position t, the next one t + 1.") {
+      $0.isBackward = true
+    },
     step(
       "t is the number of heads", "t is cache.keys.shape[2]: axis 1 counts the heads."
     ) { $0.start = $0.heads },
@@ -38,6 +39,14 @@ extension AttendingLesson {
     step("keys not turned", "The new keys are turned by their positions before they are kept.") {
       $0.turnsKeys = false
     },
+    step(
+      "neither turned", "The new queries and keys are turned by their positions before all else."
+    ) {
+      ($0.turnsQueries, $0.turnsKeys) = (false, false)
+    },
+    step(
+      "keys and values exchanged", "attention takes the queries, then the keys, then the values."
+    ) { $0.exchanges = true },
     step("values turned", "Values are not turned: only queries and keys are.") {
       $0.turnsValues = true
     },
@@ -108,14 +117,22 @@ extension AttendingLesson {
       { queries, keys, values, old in
         let right = try Attending.cachedStep(queries, keys, values, old)
         return (old.keys.shape[2] == 0 ? values : right.result, right.cache)
-      })
+      }),
+    step("positions from 1 where the cache is empty", "The position of the very first token is 0.")
+    {
+      $0.start = max($0.start, 1)
+    },
   ]
+
+  private static let samePosition =
+    "A token's query and its key have the same position, t for the first new one."
+
+  static let looksAtAll = "A new token looks at all that the cache holds, however much it is."
 
   /// Those that a long cache shows.
   static let windowMistakes = [16, 32, 64].map { length in
     step(
-      "the last \(length) positions alone",
-      "A new token looks at all that the cache holds, however much it is."
+      "the last \(length) positions alone", looksAtAll
     ) {
       $0.mask = { q, k in
         Tensor(
@@ -135,6 +152,8 @@ extension AttendingLesson {
     /// How much further the queries are turned than the keys.
     var queriesAhead = 0
     var isScaledTwice = false
+    var exchanges = false
+    var isBackward = false
     var stride = 1
     var turnsQueries = true
     var turnsKeys = true
@@ -152,7 +171,7 @@ extension AttendingLesson {
     ) throws -> Cached {
       let count = queries.shape[2]
       func positions(from start: Int) -> Matrix {
-        Matrix((0..<count).map { Double(start + stride * $0) })
+        Matrix((0..<count).map { Double(start + stride * (isBackward ? count - 1 - $0 : $0)) })
       }
       let places = positions(from: start)
       func turned(_ x: Matrix, _ isTurned: Bool, at positions: Matrix) throws -> Matrix {
@@ -168,8 +187,8 @@ extension AttendingLesson {
         values: joined(cache.values, try turned(values, turnsValues, at: places)))
       let asking = try turned(queries, turnsQueries, at: positions(from: start + queriesAhead))
       let result = try Attending.attention(
-        isScaledTwice ? asking / Double(asking.shape[-1]).squareRoot() : asking, all.keys,
-        all.values,
+        isScaledTwice ? asking / Double(asking.shape[-1]).squareRoot() : asking,
+        exchanges ? all.values : all.keys, exchanges ? all.keys : all.values,
         mask: mask(count, all.keys.shape[2]))
       return (result, all)
     }

@@ -17,8 +17,9 @@ extension AttendingLesson {
     check: { answers in
       // The first one tells all mistakes apart but for those that a long text shows.
       let sizes = [
-        (5, 8), (1, 1), (2, 2), (5, 5), (9, 9), (1, 2), (1, 6), (2, 7), (4, 6), (2, 3), (3, 5),
-        (8, 9), (3, 12), (11, 12), (70, 70),
+        (5, 8), (70, 70), (1, 1), (2, 2), (5, 5), (9, 9), (1, 2), (1, 6), (2, 7), (4, 6), (2, 3),
+        (3, 5),
+        (8, 9), (3, 12), (11, 12),
       ]
       for (queries, keys) in sizes {
         let call = "causalMask(queries: \(queries), keys: \(keys))"
@@ -106,6 +107,33 @@ extension AttendingLesson {
     mask("the old keys alone", "A query may also look at keys of its own time, up to its place.") {
       _, key, queries, keys in key < keys - queries
     },
+    mask(
+      "the old keys, and itself alone",
+      "A query may also look at the keys of its own time that came before its place."
+    ) { $1 < $3 - $2 || $1 == $3 - $2 + $0 },
+    mask(
+      "the old keys, and a triangle from the first key",
+      "Of the keys of its own time, which begin at M − Q, a query may look at those up to its place."
+    ) { $1 < $3 - $2 || $1 <= $0 },
+    mask(
+      "the diagonal from the first key",
+      "Query q stands at place M − Q + q, not q, and may look at all keys up to it."
+    ) { query, key, _, _ in key == query },
+    mask(
+      "a slope from corner to corner", "From one query to the next, one more key may be looked at."
+    ) { $1 <= $0 * $3 / $2 },
+    mask("Q further right", "The triangle begins M − Q further right, not Q.") {
+      query, key, queries, _ in key <= query + queries
+    },
+    mask("without the first query", "The first row is missing: queries are counted from 0.") {
+      $0 > 0 && $1 <= $3 - $2 + $0
+    },
+    mask("without the last key", "The last key is missing: the last query may look at it.") {
+      $1 < $3 - 1 && $1 <= $3 - $2 + $0
+    },
+    mask("keys in reverse", "The keys are in reverse order: the first one is seen by all.") {
+      $3 - 1 - $1 <= $0
+    },
     mask("rows in reverse", "The rows are in reverse order: the last query sees most.") {
       $1 < $3 - $0
     },
@@ -113,12 +141,15 @@ extension AttendingLesson {
       "transposed", "That has a row for each key: the mask has a row for each query.",
       { try Attending.causalMask(queries: $0, keys: $1).transposed() }),
     Mistake(
+      "a square of the queries", "That has a column for each query: there are more keys.",
+      { queries, _ in try Attending.causalMask(queries: queries, keys: queries) }),
+    Mistake(
       "square", "That has a row for each key: there are fewer queries.",
       { _, keys in try Attending.causalMask(queries: keys, keys: keys) }),
   ]
 
   /// Those that a long text shows.
-  private static let longMaskMistakes = [16, 32].map { length in
+  private static let longMaskMistakes = [8, 16, 32].map { length in
     mask(
       "the last \(length) alone",
       "A query may look at all that came before its place, however far away it is."

@@ -38,7 +38,7 @@ extension AttendingLesson {
             try input.outcome { try mistake($0, $1, $2, input.heads, $3) }
           },
           otherwise: found.shapes.count != 1
-            ? "Let attend look once, for all heads together."
+            ? onceForAll
             : found.shapes != right.shapes
               ? "attend gets queries, keys and values of shape [B, H, T, d], also of one head."
               : lostGradient(where: found.result, is: right.result))

@@ -77,6 +77,18 @@ extension AttendingLesson {
           to: [$0.shape[0], $0.shape[2], $0.shape[1] * $0.shape[3]])
       }
     },
+    heads(
+      "numbers before tokens", "attend gets [B, H, T, d]: those have the numbers before the tokens."
+    ) {
+      $0.cut = { x, heads in
+        x.reshaped(to: [x.shape[0], x.shape[1], heads, x.shape[2] / heads])
+          .permuted(to: [0, 2, 3, 1])
+      }
+    },
+    heads("two heads", "`heads` says how many heads there are; that is two.") {
+      let cut = $0.cut
+      $0.cut = { x, _ in cut(x, 2) }
+    },
     heads("one head", "That is one head with all numbers: cut them into `heads` parts.") {
       $0.cut = { x, _ in x.reshaped(to: [x.shape[0], 1, x.shape[1], x.shape[2]]) }
     },
@@ -108,6 +120,13 @@ extension AttendingLesson {
     heads("keys as queries", "The queries do not count: attend gets the keys twice.") {
       $0.arguments = { _, k, v in (k, k, v) }
     },
+    heads(
+      "queries as keys and values",
+      "Keys and values do not count: attend gets the queries three times."
+    ) { $0.arguments = { q, _, _ in (q, q, q) } },
+    heads(
+      "scaled already", "attend divides by √d by itself: it gets the queries as they are."
+    ) { $0.arguments = { q, k, v in (q / Double(q.shape[3]).squareRoot(), k, v) } },
     heads("queries and keys exchanged", "attend takes the queries first, then the keys.") {
       $0.arguments = { q, k, v in (k, q, v) }
     },
@@ -136,7 +155,7 @@ extension AttendingLesson {
       $0.arguments = { q, k, v in (q, k, v.detached()) }
     },
     Mistake(
-      "attend twice", "attend is called twice: once is enough for all heads.",
+      "attend twice", onceForAll,
       { queries, keys, values, heads, attend in
         _ = try Attending.multiHead(queries, keys, values, heads: heads, attend: attend)
         return try Attending.multiHead(queries, keys, values, heads: heads, attend: attend)
@@ -154,6 +173,8 @@ extension AttendingLesson {
           : try Attending.multiHead(queries, keys, values, heads: heads, attend: attend)
       })
   ]
+
+  static let onceForAll = "Let attend look once, for all samples and all heads together."
 
   private static func reshapeAlone(_ name: String) -> String {
     "The \(name) are cut by a reshape alone: exchange the axes of T and of heads, as for the others."

@@ -23,17 +23,22 @@ extension AttendingLesson {
         _ logits: Matrix, _ temperature: Double, _ k: Int, _ p: Double, _ what: String? = nil,
         _ mistakes: [Mistake<NextProbabilities>] = []
       ) throws {
+        let call =
+          "nextProbabilities(\(what ?? "\(logits.elements)"), temperature: \(temperature), k: \(k), p: \(p))"
+        let found = try answers.nextProbabilities(logits, temperature, k, p)
+        if let reason = reasonForNaN(logits, temperature) {
+          try expect(!found.elements.contains(where: \.isNaN), "\(call): found NaN.", why: reason)
+        }
         try expect(
-          answers.nextProbabilities(logits, temperature, k, p),
+          found,
           equals: Attending.nextProbabilities(logits, temperature: temperature, k: k, p: p),
-          in:
-            "nextProbabilities(\(what ?? "\(logits.elements)"), temperature: \(temperature), k: \(k), p: \(p))",
+          in: call,
           suspects: mistakes.suspects { try $0(logits, temperature, k, p) })
       }
       // In falling order 0.4, 0.3, 0.15, 0.06, 0.04, 0.03 and 0.02 of all, at a temperature of 0.5: at 1 they differ
       // less, so that p would keep more of them, and at 0.25 fewer.
       let peaked = Matrix(
-        [0.06, 0.3, 0.02, 0.4, 0.04, 0.15, 0.03].map { 0.5 * Double.log($0) + 1 })
+        [0.06, 0.3, 0.02, 0.4, 0.03, 0.15, 0.04].map { 0.5 * Double.log($0) + 1 })
       try compare(peaked, 0.5, 6, 0.84, nil, samplingMistakes)
       // In falling order, of 0.3, 0.25, 0.2, 0.12, 0.08 and 0.05 of all, at temperature 2.
       let logits = Matrix([0.12, 0.25, 0.05, 0.3, 0.08, 0.2].map { 2 * Double.log($0) + 1 })

@@ -29,19 +29,25 @@ extension AttendingLesson {
     ) {
       $0.cutTemperature = 1
     },
-    draw("p ignored", "p does not count.") { $0.p = 1 },
+    draw("p ignored", "p cuts off nothing: only as many are kept as have a share of p together.") {
+      $0.p = 1
+    },
+    draw(
+      "p in the order of the list", "The largest logits come first when it is counted what p keeps."
+    ) {
+      $0.order = $0.order.prefix($0.k).sorted()
+    },
     draw(
       "without the one that crosses p", "The token with which the sum reaches p is kept as well."
     ) { $0.crosses = false },
     draw("one more than it takes", "That keeps one more than it takes to have a share of p.") {
       $0.extra = 1
     },
-    draw(
-      "not divided by the sum",
-      "The probabilities of the kept tokens add up to 1: divide by their sum."
-    ) {
-      $0.isNormalized = false
+    draw("divided by the sum of all", addUpTo1) { $0.divisor = { shares, _ in shares.sum() } },
+    draw("divided by the sum of the k largest", addUpTo1) {
+      $0.divisor = { shares, kept in kept.reduce(0) { $0 + shares[$1] } }
     },
+    draw("not divided by the sum", addUpTo1) { $0.divisor = { _, _ in 1 } },
     draw("0 in place of −∞", "What is cut off has no share: its logit becomes −∞, not 0.") {
       $0.isZeroLogit = true
     },
@@ -62,6 +68,9 @@ extension AttendingLesson {
       $0.temperature *= $0.temperature
     },
   ]
+
+  private static let addUpTo1 =
+    "The probabilities of the kept tokens add up to 1: divide by their sum."
 
   /// Those that show where k and p cut off at different places.
   static let orderMistakes: [Mistake<NextProbabilities>] = [
@@ -106,7 +115,13 @@ extension AttendingLesson {
 
   /// Those that temperature 0 shows.
   static let coldMistakes: [Mistake<NextProbabilities>] = [
-    draw("divided by 0", "") { $0.coldest = nil },
+    draw("divided by 0", dividedBy0) { $0.coldest = nil },
+    draw(
+      "all alike at temperature 0",
+      "At temperature 0 the first of the largest has all, and the others nothing."
+    ) {
+      $0.coldest = .ones($0.logits.shape) / Double($0.logits.elementCount)
+    },
     draw(
       "all of the largest at temperature 0",
       "At temperature 0 the first of the largest has all, not each a part."
@@ -151,8 +166,20 @@ extension AttendingLesson {
 
   /// Those that logits of thousands show.
   static let hotMistakes: [Mistake<NextProbabilities>] = [
-    draw("e to the logits as they are", "") { $0.offset = 0 }
+    draw("e to the logits as they are", overflows) { $0.offset = 0 }
   ]
+
+  /// The usual reason for NaN with a temperature, if there is one.
+  static func reasonForNaN(_ logits: Matrix, _ temperature: Double) -> String? {
+    temperature == 0
+      ? dividedBy0 : logits.abs().max() / temperature > 700 ? overflows : nil
+  }
+
+  private static let dividedBy0 =
+    "Nothing can be divided by a temperature of 0: before that, give all to the first of the largest."
+
+  private static let overflows =
+    "e to some thousands is infinite, and e to −thousands is 0: subtract the largest logit first."
 
   /// The steps to the probabilities, of which each may be changed.
   private struct Draw {
@@ -175,7 +202,9 @@ extension AttendingLesson {
     /// Whether it ends as soon as p is reached, and not only beyond it.
     var stopsAtP = true
     var (isTemperedAfter, crosses) = (false, true)
-    var (isNormalized, isZeroLogit, isUniform, isSorted) = (true, false, false, false)
+    var (isZeroLogit, isUniform, isSorted) = (false, false, false)
+    /// What is divided by, of all shares and of those that k keeps; nil for the sum of those that are kept.
+    var divisor: ((_ shares: Matrix, _ kept: [Int]) -> Double)?
 
     init(_ logits: Matrix, _ temperature: Double, _ k: Int, _ p: Double) {
       (self.logits, self.temperature, self.k, self.p) = (logits, temperature, k, p)
@@ -205,7 +234,7 @@ extension AttendingLesson {
       var result = Matrix.zeros(logits.shape)
       if isZeroLogit { result += Double.exp(-offset / temperature) }
       for token in chosen { result[token] = isUniform ? 1 : shares[token] }
-      if isNormalized { result = result / result.sum() } else { result = result / shares.sum() }
+      result = result / (divisor?(shares, kept) ?? result.sum())
       if isTemperedAfter { result = result / given }
       return isSorted ? Matrix(result.elements.sorted(by: >)) : result
     }

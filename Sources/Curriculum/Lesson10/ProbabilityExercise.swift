@@ -22,20 +22,28 @@ extension AttendingLesson {
         _ token: Int, _ context: [Int], _ text: [Int], _ vocabulary: Int,
         _ mistakes: [Mistake<Probability>] = []
       ) throws {
+        let call =
+          "probability(of: \(token), after: \(context), in: \(text), vocabulary: \(vocabulary))"
+        let found = try answers.probability(token, context, text, vocabulary)
+        let isFollowed = text.indices.dropFirst(context.count).contains {
+          text[..<$0].suffix(context.count).elementsEqual(context)
+        }
+        try expect(isFollowed || !found.isNaN, "\(call): found NaN.", why: unseenDivides)
         try expect(
-          answers.probability(token, context, text, vocabulary),
+          found,
           equals: Attending.probability(
             of: token, after: context, in: text, vocabulary: vocabulary),
-          in:
-            "probability(of: \(token), after: \(context), in: \(text), vocabulary: \(vocabulary))",
+          in: call,
           parts: [.number("p") { $0 }],
           suspects: mistakes.suspects { try $0(token, context, text, vocabulary) },
           otherwise:
             "Of all that follow the context and k more, those that are c count, and k times the probability of c "
             + "after the shorter context.")
       }
-      let text = [2, 0, 1, 2, 0, 1, 0, 1, 2, 1, 1, 1, 0, 1, 3, 3, 2, 0, 1]
+      let text = [2, 0, 1, 2, 0, 1, 0, 1, 2, 1, 1, 1, 0, 1, 3, 3, 2, 0, 4, 0, 1]
       try compare(2, [0, 1], text, 7, probabilityMistakes)
+      // A 1 never follows 0, 1; a 0 follows 3, 2.
+      try compare(1, [0, 1], text, 7, neverMistakes)
       try compare(0, [3, 2], text, 7)
       // After 2, 3 nothing comes anywhere; after 5, not even that.
       try compare(0, [2, 3], text, 7, unseenMistakes)
@@ -61,8 +69,8 @@ extension AttendingLesson {
         try compare(token, known, text, vocabulary)
       }
     },
-    wrongAnswers: (probabilityMistakes + unseenMistakes + overlappingContexts + longMistakes)
-      .wrongAnswers(\.probability),
+    wrongAnswers: (probabilityMistakes + neverMistakes + unseenMistakes + overlappingContexts
+      + longMistakes).wrongAnswers(\.probability),
     rightAnswers: [
       RightAnswer("from the shortest context to the longest") {
         $0.probability = { token, context, text, vocabulary in

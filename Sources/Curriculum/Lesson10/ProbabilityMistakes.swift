@@ -16,8 +16,58 @@ extension AttendingLesson {
     },
     counting(
       "all followers in place of the different ones",
-      "k is how many different tokens follow the context: each of them counts once."
+      "That is half of each, as with k = count(context): k is how many *different* tokens follow."
     ) { $0.different = { Double($0.count) } },
+    counting(
+      "k of the shorter context", "k is how many different tokens follow the whole context."
+    ) { $0.isDifferentAfterShorter = true },
+    counting("k + 1", "That is one more than k: only tokens that follow the context count.") {
+      $0.different = { Double(Set($0).count + 1) }
+    },
+    counting(
+      "those that do not follow", "k is how many different tokens follow, not how many do not."
+    ) {
+      $0.combined = { count, total, different, shorter, vocabulary in
+        let others = vocabulary - different
+        return total == 0 ? shorter : (count + others * shorter) / (total + others)
+      }
+    },
+    counting("brackets missing above", "All of count + k·p is divided: the brackets are missing.") {
+      $0.combined = { count, total, different, shorter, _ in
+        total == 0 ? shorter : count + different * shorter / (total + different)
+      }
+    },
+    counting("k added before p", "Only k is multiplied by the shorter context's probability.") {
+      $0.combined = { count, total, different, shorter, _ in
+        total == 0 ? shorter : (count + different) * shorter / (total + different)
+      }
+    },
+    counting(
+      "the whole text below",
+      "count(context) is how often something follows the context, not how long the text is."
+    ) { $0.totalIsOfText = true },
+    counting(
+      "c counted in the whole text",
+      "count(context, c) is how often c comes after the context, not how often it is in the text."
+    ) { $0.countIsOfText = true },
+    counting(
+      "absolute discounting",
+      "That takes 0.75 from each count: here the shorter context's share is k / (count(context) + k)."
+    ) {
+      $0.combined = { count, total, different, shorter, _ in
+        total == 0 ? shorter : (max(count - 0.75, 0) + 0.75 * different * shorter) / total
+      }
+    },
+    counting(
+      "the first place alone", "The context may be anywhere in the text: all its places count."
+    ) { $0.stopsAtFirst = true },
+    counting("the context after the token", "The context comes before the token, not after it.") {
+      $0.isBackward = true
+    },
+    counting(
+      "one added without context",
+      "The empty context is mixed with 1/V by the same rule: that adds 1 to each count."
+    ) { $0.addsOneAtTheEnd = true },
     counting(
       "k of the whole text",
       "k is how many different tokens follow the context, not how many there are in the text."
@@ -101,6 +151,26 @@ extension AttendingLesson {
     },
   ]
 
+  /// Those that show for a token that never follows the context.
+  static let neverMistakes: [Mistake<Probability>] = [
+    counting(
+      "0 for what never followed",
+      "What never followed the context has k times the probability of the shorter one."
+    ) {
+      $0.combined = { count, total, different, shorter, _ in
+        total == 0 ? shorter : count == 0 ? 0 : (count + different * shorter) / (total + different)
+      }
+    },
+    counting(
+      "the shorter one alone for what never followed",
+      "Also what never followed the context is divided by count(context) + k."
+    ) {
+      $0.combined = { count, total, different, shorter, _ in
+        count == 0 ? shorter : (count + different * shorter) / (total + different)
+      }
+    },
+  ]
+
   /// Those that show after a context that nothing follows.
   static let unseenMistakes: [Mistake<Probability>] = [
     counting(
@@ -119,12 +189,15 @@ extension AttendingLesson {
         total == 0 ? 1 / vocabulary : (count + different * shorter) / (total + different)
       }
     },
-    counting("0 / 0 after the unseen", "") {
+    counting("0 / 0 after the unseen", unseenDivides) {
       $0.combined = { count, total, different, shorter, _ in
         (count + different * shorter) / (total + different)
       }
     },
   ]
+
+  static let unseenDivides =
+    "0 / 0 is NaN: where nothing follows the context, p is that of the shorter one, and 1/V at the end."
 
   /// Those that show where a context overlaps with itself.
   static let overlappingContexts: [Mistake<Probability>] = [
@@ -135,7 +208,7 @@ extension AttendingLesson {
   ]
 
   /// Those that a long context shows.
-  static let longMistakes = [3, 4, 5].map { length in
+  static let longMistakes = [2, 3, 4, 5].map { length in
     counting(
       "the last \(length) tokens", "The whole context counts, however long it is."
     ) { $0.context = { $0.suffix(length) } }
@@ -150,7 +223,9 @@ extension AttendingLesson {
     var isMixedAtTheEnd = true
     var countsTheEnd = false
     var (skipsTheFirst, skipsTheLast, isDirect) = (false, false, false)
-    var isDifferentInText = false
+    var (isDifferentInText, isDifferentAfterShorter) = (false, false)
+    var (totalIsOfText, countIsOfText, stopsAtFirst) = (false, false, false)
+    var (isBackward, addsOneAtTheEnd) = (false, false)
     /// Whether it goes on after a context that was found, and not after its first token.
     var jumps = false
     var matches: (_ tokens: ArraySlice<Int>, _ context: [Int]) -> Bool = { $0.elementsEqual($1) }
@@ -165,6 +240,29 @@ extension AttendingLesson {
       }
 
     func ask(_ token: Int, _ context: [Int], _ text: [Int], _ vocabulary: Int) -> Double {
+      let followers = followers(of: context, in: text)
+      let count = Double((countIsOfText ? text : followers).count { $0 == token })
+      let isAtTheEnd = countsTheEnd && text.suffix(context.count).elementsEqual(context)
+      var total = Double(followers.count + (isAtTheEnd && !context.isEmpty ? 1 : 0))
+      if totalIsOfText && total > 0 { total = Double(text.count) }
+      if context.isEmpty && !isMixedAtTheEnd && total > 0 { return count / total }
+      if context.isEmpty && addsOneAtTheEnd {
+        return (count + 1) / (total + Double(vocabulary))
+      }
+      let other =
+        context.isEmpty || isDirect
+        ? last?(text) ?? 1 / Double(vocabulary) : ask(token, shorter(context), text, vocabulary)
+      let varied =
+        isDifferentInText
+        ? text
+        : isDifferentAfterShorter ? self.followers(of: shorter(context), in: text) : followers
+      return combined(count, total, different(varied), other, Double(vocabulary))
+    }
+
+    /// The tokens that are counted after the context.
+    private func followers(of context: [Int], in text: [Int]) -> [Int] {
+      let text = isBackward ? text.reversed() : text
+      let context = isBackward ? context.reversed() : context
       var (followers, next) = ([Int](), 0)
       for place in text.indices.dropFirst(
         max(context.count + gap, skipsTheFirst ? 1 : 0))
@@ -175,17 +273,10 @@ extension AttendingLesson {
         if matches(tokens, context) {
           followers.append(text[place])
           next = end
+          if stopsAtFirst { break }
         }
       }
-      let count = Double(followers.count { $0 == token })
-      let isAtTheEnd = countsTheEnd && text.suffix(context.count).elementsEqual(context)
-      let total = Double(followers.count + (isAtTheEnd && !context.isEmpty ? 1 : 0))
-      if context.isEmpty && !isMixedAtTheEnd && total > 0 { return count / total }
-      let other =
-        context.isEmpty || isDirect
-        ? last?(text) ?? 1 / Double(vocabulary) : ask(token, shorter(context), text, vocabulary)
-      let different = different(isDifferentInText ? text : followers)
-      return combined(count, total, different, other, Double(vocabulary))
+      return followers
     }
   }
 

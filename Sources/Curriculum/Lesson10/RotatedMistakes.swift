@@ -7,7 +7,7 @@ extension AttendingLesson {
     turned("the position ignored", "The position does not count.") { $0.position = 1 },
     turned(
       "from the first position on", "Positions count as they are, not from the first one on."
-    ) { $0.position -= $0.firstPosition },
+    ) { $0.position -= $0.positions[0] },
     turned("positions rounded", "A position may lie between whole numbers: it is not rounded.") {
       $0.position = $0.position.rounded()
     },
@@ -15,10 +15,25 @@ extension AttendingLesson {
       "positions cut off",
       "A position may lie between whole numbers: leave it a Double, not an Int."
     ) { $0.position = $0.position.rounded(.down) },
-    turned(
-      "one position for each sample",
-      "The positions begin again in each sample: of all rows, row r has positions[r % T], not positions[r / T]."
-    ) { $0.position = $0.positionOfSample },
+    turned("one position for each sample", beginAgain) {
+      $0.position = $0.positions[$0.sample % $0.positions.count]
+    },
+    turned("the number of the row", beginAgain) {
+      $0.position = Double($0.sample * $0.positions.count + $0.place)
+    },
+    turned("the last position for the later samples", beginAgain) {
+      if $0.sample > 0 { $0.position = $0.positions.last! }
+    },
+    turned("the first sample alone", "All samples are turned, not the first one alone.") {
+      if $0.sample > 0 { $0.position = 0 }
+    },
+    turned("the first position for all", "Each vector has a position of its own, not the first.") {
+      $0.position = $0.positions[0]
+    },
+    turned("the first pair alone", allPairs) { if $0.number > 1 { $0.position = 0 } },
+    turned("all pairs but the last", allPairs) {
+      if $0.number >= $0.width - 2 { $0.position = 0 }
+    },
     turned("times 2π", "The angle is position / 10000^(2i/d), without 2π.") {
       $0.position *= 2 * .pi
     },
@@ -54,6 +69,16 @@ extension AttendingLesson {
     turned("times in place of divided", "Later pairs turn slower: divide the position.") {
       $0.exponent = -$0.exponent
     },
+    turned("only the base divided by", "Only 10000 is raised to 2i/d, and not the whole fraction.")
+    {
+      $0.position = Double.pow($0.position / $0.base, $0.exponent)
+      $0.exponent = 0
+    },
+    turned("the power divided by d", "10000 is raised to 2i/d, and not to 2i.") {
+      $0.position *= Double($0.width)
+      $0.exponent *= Double($0.width)
+    },
+    turned("base e", "The base is 10 000, not e.") { $0.base = Double.exp(1) },
     turned("base 1000", "The base is 10 000, not 1000.") { $0.base = 1000 },
     turned("base 100 000", "The base is 10 000, not 100 000.") { $0.base = 100_000 },
     turned("degrees", "The angles are in radians, as cos and sin take them.") {
@@ -64,6 +89,18 @@ extension AttendingLesson {
     },
     turned("both sines with a plus", "The sine has a minus in front in the first of each pair.") {
       $0.sine = Double.sin($0.angle)
+    },
+    turned("both sines with a minus", "The sine has a plus in front in the second of each pair.") {
+      $0.sine = -Double.sin($0.angle)
+    },
+    turned(
+      "the second as the first",
+      "In the second of each pair, x[2i] has the sine, and x[2i + 1] the cosine."
+    ) {
+      if !$0.isFirst { ($0.cosine, $0.sine) = ($0.sine, $0.cosine) }
+    },
+    turned("itself as the partner", "The sine multiplies the other number of the pair.") {
+      $0.partner = $0.number
     },
     turned("cosine and sine exchanged", "Cosine and sine are exchanged.") {
       ($0.cosine, $0.sine) = (
@@ -103,25 +140,34 @@ extension AttendingLesson {
       "added", "Those are sines and cosines added to x: rotary positions turn x.",
       { x, positions in
         let width = x.shape[-1]
-        let upright = Matrix((0..<width).map { Double($0 % 2) })
-        return x
-          + (try Attending.rotated(upright * .ones([positions.shape[0], width]), at: positions))
+        let turned = try Attending.rotated(
+          Matrix((0..<width).map { Double(($0 + 1) % 2) }) * .ones([positions.shape[0], width]),
+          at: positions)
+        // The sine first, then the cosine.
+        return x + turned.gather((0..<width).map { $0 ^ 1 }, along: -1)
       }),
   ]
 
   /// Those that positions below 0 show.
   static let signMistakes: [Mistake<Rotated>] = [
     Mistake(
-      "the sign of a position ignored", "Positions below 0 turn the other way: their sign counts.",
-      { try Attending.rotated($0, at: $1.abs()) })
+      "the sign of a position ignored", signCounts, { try Attending.rotated($0, at: $1.abs()) }),
+    Mistake(
+      "positions below 0 taken as 0", signCounts,
+      { try Attending.rotated($0, at: $1.map { max($0, 0) }) }),
   ]
+
+  private static let signCounts = "Positions below 0 turn the other way: their sign counts."
+
+  private static let beginAgain =
+    "The positions begin again in each sample: of all rows, row r has positions[r % T]."
+
+  private static let allPairs = "All d/2 pairs are turned: some are as they were."
 
   /// What a number becomes: cosine times itself and sine times its partner.
   private struct Turn {
-    let (place, number, width): (Int, Int, Int)
-    let firstPosition: Double
-    /// The position at the sample's place among the samples.
-    let positionOfSample: Double
+    let (sample, place, number, width): (Int, Int, Int, Int)
+    let positions: [Double]
     var position: Double
     var exponent: Double
     var base = 10_000.0
@@ -131,10 +177,9 @@ extension AttendingLesson {
     private var ownSine: Double?
 
     init(_ row: Int, _ number: Int, _ width: Int, _ positions: [Double]) {
-      (place, self.number, self.width) = (row % positions.count, number, width)
+      (sample, place) = row.quotientAndRemainder(dividingBy: positions.count)
+      (self.number, self.width, self.positions) = (number, width, positions)
       position = positions[place]
-      firstPosition = positions[0]
-      positionOfSample = positions[row / positions.count % positions.count]
       exponent = Double(number / 2 * 2) / Double(width)
       isFirst = number.isMultiple(of: 2)
       partner = number ^ 1

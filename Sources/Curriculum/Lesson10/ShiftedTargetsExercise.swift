@@ -72,24 +72,19 @@ extension AttendingLesson {
     shift("not shifted", "The targets are the inputs themselves: begin them one token later.") {
       ($0[0..., 0..<$1], $0[0..., 0..<$1])
     },
-    shift(
-      "both shifted", "The inputs are those of one token later, too: they begin with the first."
-    ) { ($0[0..., 1...], $0[0..., 1...$1]) },
+    shift("both shifted", inputsLater) { ($0[0..., 1...], $0[0..., 1...$1]) },
+    shift("both a token later", inputsLater) { ($0[0..., 1..<$1], $0[0..., 2...]) },
     shift("the token before", "Those targets are the tokens before: inputs and targets exchanged.")
     { ($0[0..., 1...], $0[0..., 0..<$1]) },
     shift(
       "one too few",
-      "Inputs and targets have shape[1] − 1 tokens in each row, for any length: those have fewer."
+      "Inputs and targets have shape[1] − 1 tokens in each row, for any length: here are fewer."
     ) { tokens, count in (tokens[0..., 0..<count - 1], tokens[0..., 1..<count]) },
     shift("shifted twice", "The targets are two tokens later, not one.") {
       ($0[0..., 0..<$1 - 1], $0[0..., 2...])
     },
-    shift(
-      "all tokens as inputs", "The last token has no target: it is not among the inputs."
-    ) { tokens, _ in (tokens, tokens[0..., 1...]) },
-    shift(
-      "rolled around", "The last token's target is not the first one: it has none, leave it out."
-    ) { tokens, _ in
+    shift("all tokens as inputs", lastInput) { tokens, _ in (tokens, tokens[0..., 1...]) },
+    shift("rolled around", lastInput) { tokens, _ in
       (tokens, .concatenate([tokens[0..., 1...], tokens[0..., 0..<1]], along: 1))
     },
     shift("all tokens as targets", "The first token is no target: nothing comes before it.") {
@@ -104,6 +99,23 @@ extension AttendingLesson {
       "rows for columns",
       "Each row is a text: leave out the last token of each, and not the last row."
     ) { tokens, _ in (tokens[0..<tokens.shape[0] - 1], tokens[1..<tokens.shape[0]]) },
+    shift(
+      "as many as there are rows",
+      "T + 1 is tokens.shape[1], the length of a row; tokens.shape[0] is how many rows there are."
+    ) { tokens, _ in
+      let rows = tokens.shape[0]
+      return (tokens[0..., 0..<min(rows, tokens.shape[1]) - 1], tokens[0..., 1...])
+    },
+    shift("the first row alone", "All rows are texts: that is the first one alone.") {
+      tokens, count in (tokens[0..<1, 0..<count], tokens[0..<1, 1...])
+    },
+    shift(
+      "the last token as the only target",
+      "Each place has a target: those are the last tokens alone."
+    ) { tokens, count in (tokens[0..., 0..<count], tokens[0..., count...]) },
+    shift(
+      "the next number", "A target is the token that comes next in the row, not the next number."
+    ) { tokens, count in (tokens[0..., 0..<count], tokens[0..., 0..<count] + 1) },
     shift(
       "one long text", "The rows have run into each other: each is a text of its own."
     ) { tokens, count in
@@ -121,6 +133,10 @@ extension AttendingLesson {
       (tokens[0..., 0..<count], tokens.gather((1...count).reversed(), along: 1))
     },
   ]
+
+  private static let inputsLater = "The inputs begin with the first token: those begin one later."
+
+  private static let lastInput = "The last token has no target: it is not among the inputs."
 
   /// T is handed over, too.
   private static func shift(
