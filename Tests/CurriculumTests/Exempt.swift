@@ -324,6 +324,8 @@ enum Exempt {
       "each episode is handed over by itself, with next values of 0",
     "12.advantages over returns: bootstrap at a terminal step":
       "all next values are 0",
+    "12.advantages over returns: neither endings nor next values":
+      "each episode is handed over by itself, with next values of 0",
     "12.advantages over returns: no bootstrap anywhere":
       "all next values are 0",
     "12.advantages over returns: no bootstrap at a truncated step":
@@ -334,11 +336,15 @@ enum Exempt {
       "each episode is handed over by itself, with next values of 0",
     "12.advantages over returns: terminated and truncated exchanged":
       "all next values are 0",
+    "12.advantages over returns: the last step's ending not looked at":
+      "all next values are 0",
     "12.advantages over returns: the last next value is not discounted":
       "all next values are 0",
     "12.advantages over returns: the next value of a truncated step is not discounted":
       "all next values are 0",
     "12.advantages over returns: the next value is not discounted":
+      "all next values are 0",
+    "12.advantages over returns: the value before a truncated step":
       "all next values are 0",
     "12.advantages over returns: the value before the step":
       "all next values are 0",

@@ -101,7 +101,7 @@ extension PlayingLesson {
           Part<[[Double]]>.value("lengths") { $0.map(\.count) }
         ]
         + episodes.indices.map { place in
-          Part<[[Double]]>.tensor("episode \(place)") { Tensor($0[place]) }
+          Part<[[Double]]>.tensor("episode \(place)") { Tensor(place < $0.count ? $0[place] : []) }
         }
       try suspicion.expect(
         found, equals: Playing.advantages(of: episodes, discount: discount),

@@ -14,7 +14,54 @@ extension PlayingLesson {
   private static let endingsCount =
     "How a step or its episode ended makes no difference: all steps in the same state count."
 
-  static let advantagesMistakes: [Mistake<Answers.Advantages>] = [
+  /// The advantages minus their mean, divided by their standard deviation.
+  private static func normalized(
+    _ name: String, by divisor: @escaping @Sendable (_ deviation: Double) -> Double
+  ) -> Mistake<Answers.Advantages> {
+    mistake(
+      name,
+      "Return the advantages as they are: do not subtract their mean, or divide by their standard deviation."
+    ) {
+      $0.returned = { advantages, _ in
+        let all = advantages.flatMap { $0 }
+        let center = mean(all)
+        let deviation = Double.sqrt(mean(all.map { ($0 - center) * ($0 - center) }))
+        return advantages.map { $0.map { ($0 - center) / divisor(deviation) } }
+      }
+    }
+  }
+
+  private static let ownCountsNowhere =
+    "Where no other episode has been in the state b is 0: the own episode does not count there either."
+
+  static let advantagesMistakes = baselineMistakes + otherMistakes
+
+  private static let otherMistakes: [Mistake<Answers.Advantages>] = [
+    normalized("the mean of the advantages subtracted") { _ in 1 },
+    normalized("divided by the standard deviation") { $0 },
+    normalized("divided by the standard deviation and 1e-8") { $0 + 1e-8 },
+    mistake(
+      "discounted from the start of the episode",
+      "The factor γᵗ belongs to the gradient of exercise 9: the advantages have none."
+    ) {
+      $0.returned = { advantages, discount in
+        advantages.map { episode in
+          var factor = 1.0
+          return episode.map { advantage in
+            defer { factor *= discount }
+            return factor * advantage
+          }
+        }
+      }
+    },
+    mistake(
+      "one list for all", "Return a list for each episode, and not one list with all advantages."
+    ) {
+      $0.returned = { advantages, _ in [advantages.flatMap { $0 }] }
+    },
+    mistake("the last steps left out", endingsCount) {
+      $0.counts = { Visit.areAlike($0, $1) && !$1.isLast }
+    },
     mistake(
       "the own episode counts, too",
       "The own episode's returns depend on the action: with them in the baseline, the gradient is biased."
@@ -55,13 +102,14 @@ extension PlayingLesson {
       "All other episodes count, those before and those after: the first one would have no baseline."
     ) { $0.counts = { $1.episode < $0.episode && $0.step.observation == $1.step.observation } },
     mistake(
+      "only the later episodes",
+      "All other episodes count, those before and those after: the last one would have no baseline."
+    ) { $0.counts = { $1.episode > $0.episode && $0.step.observation == $1.step.observation } },
+    mistake(
       "only the same action",
       "The baseline must not depend on the action: all steps in the same state count, whatever was done there."
     ) {
-      $0.counts = {
-        $0.episode != $1.episode && $0.step.observation == $1.step.observation
-          && $0.step.action == $1.step.action
-      }
+      $0.counts = { Visit.areAlike($0, $1) && $0.step.action == $1.step.action }
     },
     mistake(
       "any state",
@@ -72,26 +120,17 @@ extension PlayingLesson {
     mistake(
       "the same state at the same time", "Steps in the same state count, at whatever time."
     ) {
-      $0.counts = {
-        $0.episode != $1.episode && $0.step.observation == $1.step.observation && $0.t == $1.t
-      }
+      $0.counts = { Visit.areAlike($0, $1) && $0.t == $1.t }
     },
     mistake("only episodes that terminate", endingsCount) {
-      $0.counts = {
-        $0.episode != $1.episode && $0.step.observation == $1.step.observation && !$1.isCutOff
-      }
+      $0.counts = { Visit.areAlike($0, $1) && !$1.isCutOff }
     },
     mistake("truncated steps left out", endingsCount) {
-      $0.counts = {
-        $0.episode != $1.episode && $0.step.observation == $1.step.observation
-          && $1.step.ending != .truncated
-      }
+      $0.counts = { Visit.areAlike($0, $1) && $1.step.ending != .truncated }
     },
     mistake(
       "the same time instead of the same state", "Steps in the same state count, at whatever time."
-    ) {
-      $0.counts = { $0.episode != $1.episode && $0.t == $1.t }
-    },
+    ) { $0.counts = { $0.episode != $1.episode && $0.t == $1.t } },
     mistake(
       "the state after the step",
       "The baseline is that of the state before the step, step.observation."
@@ -101,63 +140,10 @@ extension PlayingLesson {
       "The baseline is that of the state before the step, step.observation, on both sides."
     ) { $0.counts = { $0.episode != $1.episode && $0.step.observation == $1.step.next } },
     mistake(
-      "the first visit of each episode alone",
-      "Each visit of the state counts, also the second of an episode."
-    ) {
-      $0.baseline = { counting, _ in
-        mean(
-          counting.filter { visit in
-            !counting.contains { $0.episode == visit.episode && $0.t < visit.t }
-          }.map(\.value))
-      }
-    },
-    mistake(
-      "a mean of the episodes' means",
-      "Each visit counts the same: one mean over all visits, not of means."
-    ) {
-      $0.baseline = { counting, _ in
-        mean(
-          Set(counting.map(\.episode)).sorted().map { episode in
-            mean(counting.filter { $0.episode == episode }.map(\.value))
-          })
-      }
-    },
-    mistake("the sum of the others", "The baseline is their mean: divide the sum by their number.")
-    {
-      $0.baseline = { counting, _ in counting.map(\.value).reduce(0, +) }
-    },
-    mistake(
-      "divided by the number of other episodes",
-      "Divide by the number of visits: another episode may have none, or several."
-    ) {
-      $0.baseline = { counting, all in
-        counting.map(\.value).reduce(0, +) / Double(all.map(\.episode).max()!)
-      }
-    },
-    mistake(
-      "divided by one more",
-      "Divide by the number of returns that are added up: the own step's is not one of them."
-    ) {
-      $0.baseline = { counting, _ in
-        counting.map(\.value).reduce(0, +) / Double(counting.count + 1)
-      }
-    },
-    mistake(
-      "the mean of the others' rewards",
-      "The baseline is the mean of the others' returns, and not of their rewards."
-    ) {
-      $0.baseline = { counting, _ in mean(counting.map(\.step.reward)) }
-    },
-    mistake(
       "the own reward instead of the own return",
       "The advantage is the step's return minus the baseline, and not its reward alone."
     ) {
       $0.own = { $0.step.reward }
-    },
-    mistake(
-      "the largest of the others", "The baseline is the mean of the others, and not the largest."
-    ) {
-      $0.baseline = { counting, _ in counting.map(\.value).max()! }
     },
     mistake("0 / 0", nanAmongAdvantages) {
       $0.fallback = { _, _ in .nan }
@@ -168,15 +154,17 @@ extension PlayingLesson {
     ) {
       $0.fallback = { $1.value }
     },
-    mistake(
-      "the own episode's mean where there is no other",
-      "Where no other episode has been in the state b is 0: the own episode does not count there either."
-    ) {
+    mistake("the own episode's mean where there is no other", ownCountsNowhere) {
       $0.fallback = { all, visit in
         mean(
           all.filter {
             $0.episode == visit.episode && $0.step.observation == visit.step.observation
           }.map(\.value))
+      }
+    },
+    mistake("the mean of the own episode where there is no other", ownCountsNowhere) {
+      $0.fallback = { all, visit in
+        mean(all.filter { $0.episode == visit.episode }.map(\.value))
       }
     },
     mistake(
@@ -195,6 +183,9 @@ extension PlayingLesson {
       "the baseline minus the return", "The sign is turned: better than expected is positive."
     ) {
       $0.difference = { $1 - $0 }
+    },
+    mistake("divided by the baseline", "The baseline is subtracted, and nothing divided by it.") {
+      $0.difference = { $1 == 0 ? $0 : $0 / $1 }
     },
     mistake("the baseline added", "The baseline is subtracted from the return.") {
       $0.difference = { $0 + $1 }

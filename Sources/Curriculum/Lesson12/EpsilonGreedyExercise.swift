@@ -56,6 +56,9 @@ extension PlayingLesson {
       },
     ])
 
+  static let otherChance =
+    "There is chance that is not from the generator: draw from the one that was passed in."
+
   /// Without an ε, it is what the generator gives first.
   private typealias ChoiceCall = (values: [Double], legal: [Int], epsilon: Double?)
   /// The actions of calls one after the other, and what their generator gives afterward.
@@ -82,7 +85,7 @@ extension PlayingLesson {
       try expect(
         zip(found, again).allSatisfy { $0 == $1 },
         "epsilonGreedy: two runs with equal generators chose different actions.",
-        why: "There is chance that is not from the generator: draw from the one that was passed in."
+        why: otherChance
       )
       let right = try choices { try Playing.epsilonGreedy($0, legal: $1, epsilon: $2, using: &$3) }
       let parts = calls.enumerated().flatMap { index, call -> [Part<[Choices]>] in
@@ -98,7 +101,7 @@ extension PlayingLesson {
       let explanation =
         strange.map {
           "Action \($0) is not legal. Is it a place in a list, where the action that stands there is asked "
-            + "for?"
+            + "for? Or are not all candidates from legal?"
         }
         ?? (zip(found, right).allSatisfy { $0.next == $1.next }
           ? "The generator is used as often as it should be. Are the draws in the order that is asked for, and "
@@ -115,17 +118,18 @@ extension PlayingLesson {
     let choices: [(values: [Double], legal: [Int])] = [
       ([9, 5, 2, 5], [1, 2, 3]), ([0, 0, 0], [0, 1, 2]), ([-3, -1, -2, -1, -5], [0, 1, 2, 3, 4]),
       ([0.5, 0.25, 7], [0, 1]), ([1, 2, 3], [1]), ([4], [0]),
-      ([-2e12, -1e12, 5000, -1e12], [0, 1, 3]), ([1, 1.000_000_01, 0.5], [0, 1, 2]),
+      ([-2e12, -1e12, 5000, -1e12], [0, 1, 3]), ([1, 1.000_000_000_001, 0.5], [0, 1, 2]),
       ([1e-6, 2e-6, 2e-6, -1e-6], [0, 1, 2, 3]),
       ([-.infinity, 0.5, -.infinity, 0.5], [1, 3]),
       ([3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8], [1, 3, 4, 6, 8, 10]),
       ([5, 4, 3, 2, 1, 0, -1, -2, -3, -4, -5], Array(0..<11)),
       ([1, 2, 3, 4, 4, 4, 4, 4, 4], [2, 3, 4, 5, 6, 7]),
     ]
-    // Seen together, the first tell the mistakes apart: the best value is illegal, two legal ones are equal;
-    // there is a single candidate; all values are negative; the last legal action is the best.
+    // Seen together, the first tell the mistakes apart: the best value is illegal, and so is one of three
+    // equal ones; there is a single candidate, and a lower value of a larger magnitude; all values are
+    // negative; the last legal action is the best.
     let first: [ChoiceCall] = [
-      ([9, 5, 2, 5, -1, 3], [1, 2, 3, 5], 0.4), ([1, 7, 3, 6], [1, 2], 0.25),
+      ([9, 5, 2, 5, 5, 3], [1, 2, 3, 5], 0.4), ([1, 7, 3, 6, -9], [1, 2, 4], 0.25),
       ([-3, -1, -2], [0, 1, 2], 0.25), ([4, 1, 2, 6], [1, 2], 0.25),
     ]
     let firstDraw: ChoiceCall = ([0, 1, 2, 3, 4, 5, 6, 7], Array(0..<8), nil)

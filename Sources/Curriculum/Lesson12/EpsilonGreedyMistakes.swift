@@ -49,7 +49,83 @@ extension PlayingLesson {
     "The highest value may be lower than any number that a search begins with, 0 or −1000: begin with −∞ "
     + "or with a legal action's value."
 
+  private static let legalAlone =
+    "The highest value is looked for among the legal actions: an illegal one does not count."
+
+  private static let lastIsLeftOut =
+    "The highest value may be that of the first or of the last legal action: the search leaves it out."
+
+  private static let drawnAlways =
+    "uniform() is drawn in every call, also where ε is 0 or 1: else the generator is one draw behind."
+
+  private static let belowEpsilon =
+    "Explore where uniform() itself is below ε: not 1 minus it, not rounded, and not where the two are equal."
+
+  private static func highest(_ values: [Double], _ legal: [Int]) -> Double {
+    legal.map { values[$0] }.max()!
+  }
+
+  /// A choice with other candidates where it does not explore, or another decision whether it does.
+  private static func choice(
+    _ name: String, _ why: String,
+    best: @escaping @Sendable (_ values: [Double], _ legal: [Int]) -> [Int] = { values, legal in
+      legal.filter { values[$0] == highest(values, legal) }
+    },
+    explores: @escaping @Sendable (_ epsilon: Double, inout RandomGenerator) -> Bool = {
+      $1.uniform() < $0
+    }
+  ) -> Mistake<Answers.EpsilonGreedy> {
+    Mistake(name, why) { values, legal, epsilon, generator in
+      var candidates = explores(epsilon, &generator) ? legal : best(values, legal)
+      if candidates.isEmpty { candidates = legal }
+      return candidates[generator.uniformInteger(below: candidates.count)]
+    }
+  }
+
   static let epsilonGreedyMistakes: [Mistake<Answers.EpsilonGreedy>] = [
+    choice("no first draw where ε is 0", drawnAlways, explores: { $0 > 0 && $1.uniform() < $0 }),
+    choice("no first draw where ε is 1", drawnAlways, explores: { $0 >= 1 || $1.uniform() < $0 }),
+    choice("any legal action where none has the highest value of all", legalAlone) {
+      values, legal in legal.filter { values[$0] == values.max()! }
+    },
+    choice(
+      "illegal actions of the highest legal value",
+      "The candidates are legal actions: filter `legal`, and not all actions, by the highest value."
+    ) { values, legal in
+      values.indices.filter { values[$0] == highest(values, legal) }
+    },
+    choice("the first legal action is left out of the search", lastIsLeftOut) { values, legal in
+      legal.filter { values[$0] == legal.dropFirst().map { values[$0] }.max() }
+    },
+    mistake("explores where 1 minus the draw is below ε", belowEpsilon) {
+      $0.explores = { 1 - $0 < $1 }
+    },
+    Mistake(
+      "no draws where one action is legal",
+      "Both numbers are drawn in every call, also where a single action is legal."
+    ) { values, legal, epsilon, generator in
+      legal.count == 1 ? legal[0] : ChangedChoice()(values, legal, epsilon, &generator)
+    },
+    Mistake(
+      "draws until the action is legal",
+      "Draw a place among the legal actions at once, and not actions until one of them is legal."
+    ) { values, legal, epsilon, generator in
+      var tried = generator
+      guard tried.uniform() < epsilon else {
+        return ChangedChoice()(values, legal, epsilon, &generator)
+      }
+      generator = tried
+      while true {
+        let action = generator.uniformInteger(below: values.count)
+        if legal.contains(action) { return action }
+      }
+    },
+    mistake(
+      "the last candidate is never drawn",
+      "uniformInteger(below: n) is at most n − 1: draw below candidates.count, which is never reached."
+    ) {
+      $0.place = { count, _, generator in generator.uniformInteger(below: max(1, count - 1)) }
+    },
     mistake(
       "the first of equal actions",
       "Of equally good actions the first is always taken: each of them has to have its turn."
@@ -98,10 +174,7 @@ extension PlayingLesson {
     mistake("explores illegal actions", "Exploring, too, takes legal actions alone.") {
       $0.explored = { all, _, _ in all }
     },
-    mistake(
-      "the highest value of all actions",
-      "The highest value is looked for among the legal actions: an illegal one does not count."
-    ) { $0.compared = { all, _ in all } },
+    mistake("the highest value of all actions", legalAlone) { $0.compared = { all, _ in all } },
     mistake(
       "legal only where it explores", "Neither the best action nor an explored one may be illegal."
     ) {
@@ -115,32 +188,25 @@ extension PlayingLesson {
     {
       $0.highest = { $0.min()! }
     },
+    choice(
+      "the highest magnitude", "The highest counts with its sign, and not the highest magnitude."
+    ) { values, legal in
+      legal.filter { values[$0] == legal.map { abs(values[$0]) }.max()! }
+    },
     mistake("the highest begins at 0", searchBegins) { $0.highest = { max(0, $0.max()!) } },
     mistake("the highest begins at −1e9", searchBegins) { $0.highest = { max(-1e9, $0.max()!) } },
-    mistake(
-      "the last legal action is left out of the search",
-      "The highest value may be that of the last legal action: the search leaves it out."
-    ) { $0.compared = { $1.count > 1 ? $1.dropLast() : $1 } },
-    Mistake(
+    mistake("the last legal action is left out of the search", lastIsLeftOut) {
+      $0.compared = { $1.count > 1 ? $1.dropLast() : $1 }
+    },
+    choice(
       "nearly equal values",
       "Candidates are the actions whose value is the highest, and not those that come near it: =="
-    ) { values, legal, epsilon, generator in
-      let isExploring = generator.uniform() < epsilon
-      let highest = legal.map { values[$0] }.max()!
-      let candidates = isExploring ? legal : legal.filter { highest - values[$0] < 1e-7 }
-      return candidates[generator.uniformInteger(below: candidates.count)]
+    ) { values, legal in
+      legal.filter { highest(values, legal) - values[$0] < 1e-7 }
     },
-    mistake(
-      "explores where the draw equals epsilon",
-      "Explore where uniform() itself is below ε: not rounded, and not where the two are equal."
-    ) { $0.explores = { $0 <= $1 } },
-    Mistake(
-      "the highest begins at 0, and any action where none reaches it", searchBegins
-    ) { values, legal, epsilon, generator in
-      let highest = max(0, legal.map { values[$0] }.max()!)
-      let best = generator.uniform() < epsilon ? legal : legal.filter { values[$0] == highest }
-      let candidates = best.isEmpty ? legal : best
-      return candidates[generator.uniformInteger(below: candidates.count)]
+    mistake("explores where the draw equals epsilon", belowEpsilon) { $0.explores = { $0 <= $1 } },
+    choice("the highest begins at 0, and any action where none reaches it", searchBegins) {
+      values, legal in legal.filter { values[$0] == max(0, highest(values, legal)) }
     },
     mistake(
       "the place of the action",
@@ -155,8 +221,7 @@ extension PlayingLesson {
       "the best action drawn first",
       "Decide first whether to explore: the best action is drawn only where it is taken."
     ) { values, legal, epsilon, generator in
-      let highest = legal.map { values[$0] }.max()!
-      let best = legal.filter { values[$0] == highest }
+      let best = legal.filter { values[$0] == highest(values, legal) }
       let greedy = best[generator.uniformInteger(below: best.count)]
       return generator.uniform() < epsilon
         ? legal[generator.uniformInteger(below: legal.count)] : greedy
@@ -174,8 +239,7 @@ extension PlayingLesson {
       values, legal, epsilon, generator in
       let draw = generator.uniform()
       if draw < epsilon { return legal[Int(draw / epsilon * Double(legal.count))] }
-      let highest = legal.map { values[$0] }.max()!
-      let best = legal.filter { values[$0] == highest }
+      let best = legal.filter { values[$0] == highest(values, legal) }
       return best[Int((draw - epsilon) / (1 - epsilon) * Double(best.count))]
     },
   ]

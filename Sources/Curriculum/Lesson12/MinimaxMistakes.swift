@@ -12,6 +12,8 @@ extension PlayingLesson {
     /// The same for a move that ends the game, where that is another.
     var worthAtTheEnd: (@Sendable (_ after: Double) -> Double)?
     /// The value of a position from what its moves are worth.
+    /// The moves that are looked at.
+    var considered: @Sendable ([Int]) -> [Int] = { $0 }
     var best: @Sendable ([Double], Player) -> Double = { worths, _ in worths.max()! }
     /// The moves among those that are worth so much, given the best.
     var moves: @Sendable (_ moves: [Int], _ worths: [Double], _ best: Double) -> [Int] = {
@@ -32,7 +34,7 @@ extension PlayingLesson {
     private func look(_ game: TicTacToe, _ depth: Int) -> (value: Double, moves: [Int]) {
       if let result = game.result { return (ended(result, game.player), []) }
       if depth == 0 { return (0, []) }
-      let legal = game.legalMoves
+      let legal = considered(game.legalMoves)
       let worths = legal.map { move in
         let next = game.playing(move)
         let after = look(next, depth - 1).value
@@ -54,6 +56,31 @@ extension PlayingLesson {
 
   private static let fullBoard =
     "A draw is worth 0, to both players; a full board without three in a line is one."
+
+  private static func alphaBeta(_ name: String, lowest: Int) -> Mistake<Answers.Minimax> {
+    Mistake(
+      name,
+      "A search that stops early says only that a move is no better than the best one so far, and not that "
+        + "it is worse: give each move of the position itself the full window."
+    ) { game in
+      func value(_ game: TicTacToe, _ low: Int, _ high: Int) -> Int {
+        if let result = game.result { return result.points(for: game.player) }
+        var best = low
+        for move in game.legalMoves where best < high {
+          best = max(best, -value(game.playing(move), -high, -best))
+        }
+        return best
+      }
+      if let result = game.result { return (result.points(for: game.player), []) }
+      var best = (value: lowest, moves: [Int]())
+      for move in game.legalMoves {
+        let worth = -value(game.playing(move), lowest, -best.value)
+        if worth > best.value { best = (worth, []) }
+        if worth == best.value { best.moves.append(move) }
+      }
+      return best
+    }
+  }
 
   static let minimaxMistakes: [Mistake<Answers.Minimax>] = [
     mistake(
@@ -175,27 +202,25 @@ extension PlayingLesson {
         return best > 0.5 ? Array(good.prefix(1)) : good
       }
     },
+    alphaBeta("alpha–beta across the moves of the position, from −1 on", lowest: -1),
+    alphaBeta("alpha–beta across the moves of the position, from −2 on", lowest: -2),
+    mistake("the last move left out", "Go through all legal moves: the last one is left out.") {
+      $0.considered = { $0.count > 1 ? $0.dropLast() : $0 }
+    },
+    mistake("the first move left out", "Go through all legal moves: the first one is left out.") {
+      $0.considered = { $0.count > 1 ? Array($0.dropFirst()) : $0 }
+    },
     Mistake(
-      "alpha–beta across the moves of the position",
-      "A search that stops early says only that a move is no better than the best one so far, and not that "
-        + "it is worse: give each move of the position itself the full window."
+      "both play for the same player",
+      "There both players choose what is best for the one whose turn it is now. The opponent chooses what is "
+        + "best for itself: negate the value after each move."
     ) { game in
-      func value(_ game: TicTacToe, _ low: Int, _ high: Int) -> Int {
-        if let result = game.result { return result.points(for: game.player) }
-        var best = low
-        for move in game.legalMoves where best < high {
-          best = max(best, -value(game.playing(move), -high, -best))
-        }
-        return best
+      func value(_ next: TicTacToe) -> Int {
+        next.result?.points(for: game.player)
+          ?? next.legalMoves.map { value(next.playing($0)) }.max()!
       }
-      if let result = game.result { return (result.points(for: game.player), []) }
-      var best = (value: -1, moves: [Int]())
-      for move in game.legalMoves {
-        let worth = -value(game.playing(move), -1, -best.value)
-        if worth > best.value { best = (worth, []) }
-        if worth == best.value { best.moves.append(move) }
-      }
-      return best
+      let best = value(game)
+      return (best, game.legalMoves.filter { value(game.playing($0)) == best })
     },
     mistake("one move ahead", "Look to the end of the game, and not one move ahead.") {
       $0.depth = 1

@@ -88,6 +88,13 @@ extension PlayingLesson {
     }
   }
 
+  /// State 0 is worth 1 with one step left, and 0 with two: 1 + ½ · (−2), with a discount of ½.
+  static let vanishing = MarkovDecisionProcess(
+    startProbabilities: [1, 0, 0], actionCount: 1, terminalStates: [2]
+  ) { state, _ in
+    [.init(probability: 1, state: state + 1, reward: state == 0 ? 1 : -2)]
+  }
+
   /// Three states and a terminal one, state 1, with two states after it; three actions; no two rewards are
   /// the same.
   static let three = MarkovDecisionProcess(

@@ -66,7 +66,8 @@ extension PlayingLesson {
     ])
 
   static let nanInGradient =
-    "exp of a large preference is infinite, and ∞ / ∞ is NaN. preferences.softmax() takes care of that."
+    "exp of a large preference is infinite, of a very low one it is 0, and both ∞ / ∞ and 0 / 0 are NaN: "
+    + "subtract the largest preference of the row before exp, as preferences.softmax() does."
 
   @Sendable private static func checkPolicyGradient(_ answers: Answers) throws {
     var suspicion = Suspicion(policyGradientMistakes)

@@ -21,6 +21,8 @@ extension PlayingLesson {
     }
     /// Whether a step replaces what an earlier one has left in its row.
     var replaces = false
+    /// Whose probability belongs to an action, given the step.
+    var column: @Sendable (Move, Int) -> Int = { $1 }
 
     func callAsFunction(
       _ preferences: Matrix, _ episode: [Move], _ weights: [Double], _ discount: Double
@@ -31,7 +33,7 @@ extension PlayingLesson {
         let factor = scale(t, discount, episode.count) * weight(t, episode, weights)
         let state = state(step)
         for action in 0..<preferences.shape[1] {
-          let part = factor * derivative(action == step.action, policy[state, action])
+          let part = factor * derivative(action == step.action, policy[state, column(step, action)])
           gradient[state, action] = (replaces ? 0 : gradient[state, action]) + part
         }
       }
@@ -54,7 +56,64 @@ extension PlayingLesson {
   private static let signOfWeight =
     "A negative weight counts with its sign: it makes the action less probable."
 
+  private static let lastStepCounts =
+    "Each step counts, also the last one, however the episode ends with it."
+
+  private static let probabilitiesAsTheyAre =
+    "Add nothing to the exponentials, their sum or the probabilities, and cut nothing off: neither a logarithm "
+    + "nor a division by a probability is needed."
+
+  /// The weights with those after them, once more.
+  private static func weightsAddedUp(
+    _ name: String, by factor: @escaping @Sendable (Double) -> Double
+  ) -> Mistake<Answers.PolicyGradient> {
+    Mistake(
+      name,
+      "The weights are what the steps count already: do not add up those that follow once more."
+    ) { preferences, episode, weights, discount in
+      var sums = weights
+      for t in weights.indices.dropLast().reversed() { sums[t] += factor(discount) * sums[t + 1] }
+      return ChangedGradient()(preferences, episode, sums, discount)
+    }
+  }
+
   static let policyGradientMistakes: [Mistake<Answers.PolicyGradient>] = [
+    mistake("a step that terminates left out", lastStepCounts) {
+      $0.weight = { t, episode, weights in episode[t].ending == .terminated ? 0 : weights[t] }
+    },
+    mistake("a step that is truncated left out", lastStepCounts) {
+      $0.weight = { t, episode, weights in episode[t].ending == .truncated ? 0 : weights[t] }
+    },
+    mistake(
+      "1 − π and −π exchanged",
+      "They are exchanged: 1 − π(a|s) is for the action that was taken, −π(a|s) for each other one."
+    ) { $0.derivative = { $0 ? -$1 : 1 - $1 } },
+    mistake(
+      "1/π", "1/π is the derivative of ln π for π. For a preference θ(s, a) it is 1 − π, or −π."
+    ) {
+      $0.derivative = { $0 ? 1 / $1 : 0 }
+    },
+    mistake(
+      "the probability of the action taken for all",
+      "Each action has a probability of its own: π(a|s), and not π(aₜ|s) for all of the row."
+    ) { $0.column = { step, _ in step.action } },
+    Mistake(
+      "preferences that change within the episode",
+      "All steps have the policy of the preferences that were passed in: these do not change on the way."
+    ) { preferences, episode, weights, discount in
+      let changed = ChangedGradient()
+      return episode.indices.reduce(Matrix.zeros(preferences.shape)) { gradient, t in
+        gradient
+          + changed(
+            preferences + gradient, [episode[t]], [power(discount, t) * weights[t]], discount)
+      }
+    },
+    mistake("the preferences cut off", probabilitiesAsTheyAre) {
+      $0.policy = { $0.map { min(20, max(-20, $0)) }.softmax() }
+    },
+    mistake("a smallest probability", probabilitiesAsTheyAre) {
+      $0.policy = { $0.softmax().map { max($0, 1e-6) } }
+    },
     mistake(
       "the steps are not discounted",
       "The factor γᵗ is missing: what happens later counts less, however it is weighted."
@@ -163,10 +222,7 @@ extension PlayingLesson {
     mistake("exp θ without its sum", "The softmax divides exp θ by the sum of these in the row.") {
       $0.policy = { $0.exp() }
     },
-    mistake(
-      "a small number added to the sum of the softmax",
-      "Add nothing to the sum of the exponentials: it is not 0, and the probabilities have to add up to 1."
-    ) {
+    mistake("a small number added to the sum of the softmax", probabilitiesAsTheyAre) {
       $0.policy = { $0.exp() / ($0.exp().sum(along: 1, keepingDimensions: true) + 1e-8) }
     },
     mistake("exp of large preferences", nanInGradient) {
@@ -191,13 +247,16 @@ extension PlayingLesson {
     },
     mistake("negative weights left out", signOfWeight) { $0.weight = { max(0, $2[$0]) } },
     mistake("the magnitude of the weights", signOfWeight) { $0.weight = { abs($2[$0]) } },
-    Mistake(
-      "returns of the weights",
-      "The weights are what the steps count already: do not add up those that follow once more."
-    ) { preferences, episode, weights, discount in
-      var sums = weights
-      for t in weights.indices.dropLast().reversed() { sums[t] += discount * sums[t + 1] }
-      return ChangedGradient()(preferences, episode, sums, discount)
+    weightsAddedUp("returns of the weights") { $0 },
+    weightsAddedUp("sums of the weights") { _ in 1 },
+    mistake(
+      "the mean of the weights subtracted",
+      "The weights count as they are: do not subtract their mean. A baseline is in them already, if at all."
+    ) { $0.weight = { $2[$0] - $2.reduce(0, +) / Double($2.count) } },
+    mistake(
+      "ln π in the place of π", "The derivative of ln π has π in it, and not ln π: softmax alone."
+    ) {
+      $0.policy = { $0.logSoftmax() }
     },
     mistake("no weights", "Each step counts as much as its weight says: times weights[t].") {
       $0.weight = { _, _, _ in 1 }

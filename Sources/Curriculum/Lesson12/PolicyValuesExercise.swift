@@ -33,6 +33,8 @@ extension PlayingLesson {
       for (discount, sweeps) in [(0.5, 3), (0.5, 1), (1, 2), (0.5, 0)] {
         try compare(example, discount, sweeps)
       }
+      try compare(
+        Task(process: vanishing, policy: [[1], [1], [1]], name: "3 states, one action"), 0.5, 2)
       for (place, task) in tasks(seed: 12_02).enumerated() {
         for discount in [0, 0.9, 1] {
           for sweeps in [1, 2, [7, 30, 12][place % 3]] { try compare(task, discount, sweeps) }

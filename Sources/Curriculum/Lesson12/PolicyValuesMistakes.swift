@@ -8,6 +8,8 @@ extension PlayingLesson {
     typealias Outcome = MarkovDecisionProcess.Outcome
 
     var sweeps: @Sendable (Int) -> Int = { $0 }
+    /// γ in a sweep, counted from 0.
+    var discount: @Sendable (_ sweep: Int, _ discount: Double) -> Double = { $1 }
     /// What the values are before the first sweep.
     var start = 0.0
     /// The states of a sweep, in order, given whether each is terminal.
@@ -16,6 +18,8 @@ extension PlayingLesson {
     var isInPlace = false
     /// Whether a sweep adds to the old values.
     var addsUp = false
+    /// Whether an old value stays where the new one is 0.
+    var keepsForZero = false
     /// What an outcome adds, given the value that follows and γ.
     var brings: @Sendable (Outcome, Double, Double) -> Double = {
       $0.probability * ($0.reward + $2 * $1)
@@ -33,7 +37,8 @@ extension PlayingLesson {
     ) -> Tensor<Double> {
       var values = Tensor<Double>(repeating: start, shape: [process.stateCount])
       let states = states((0..<process.stateCount).map { process.isTerminal($0) })
-      for _ in 0..<max(0, self.sweeps(sweeps)) {
+      for sweep in 0..<max(0, self.sweeps(sweeps)) {
+        let discount = self.discount(sweep, discount)
         var next = isInPlace ? values : .zeros(values.shape)
         for state in states where !process.isTerminal(state) {
           let old = isInPlace ? next : values
@@ -44,6 +49,7 @@ extension PlayingLesson {
           }
           let row = (0..<process.actionCount).map { policy[state, $0] }
           next[state] = (addsUp ? values[state] : 0) + combine(row, ofActions)
+          if keepsForZero && next[state] == 0 { next[state] = values[state] }
         }
         values = next
       }
@@ -58,6 +64,9 @@ extension PlayingLesson {
     change(&changed)
     return Mistake(name, why) { [changed] in changed($0, $1, $2, $3) }
   }
+
+  static let zeroIsAValue =
+    "0 is a value like any other: where a sweep gives 0, it takes the place of the old number."
 
   private static let bracketsMissing =
     "π(a|s) and p belong to all of r + γ·V(s′), the reward and the value: set brackets around the sum."
@@ -79,7 +88,54 @@ extension PlayingLesson {
     }
   }
 
+  /// Sweeps that end where the largest change is below a limit.
+  private static func ended(below limit: Double) -> Mistake<Answers.PolicyValues> {
+    Mistake(
+      "the sweeps end when values change by less than \(limit)",
+      "That ends when a sweep changes little. Make all the sweeps that are asked for."
+    ) { policy, process, discount, sweeps in
+      var values = Tensor<Double>.zeros([process.stateCount])
+      for _ in 0..<sweeps {
+        let next = (policy * process.actionValues(of: values, discount: discount)).sum(along: 1)
+        let change = (next - values).abs().max()
+        values = next
+        if change < limit { break }
+      }
+      return values
+    }
+  }
+
+  private static func fixedDiscount(_ number: Double) -> Mistake<Answers.PolicyValues> {
+    mistake(
+      "a discount of \(number)", "γ is the argument `discount`, and not always the same number."
+    ) { $0.discount = { _, _ in number } }
+  }
+
   static let policyValuesMistakes: [Mistake<Answers.PolicyValues>] = [
+    fixedDiscount(0.9), fixedDiscount(0.99),
+    mistake(
+      "a power of the discount in each sweep",
+      "V(s′) has its discounts in it already: γ itself is the factor in each sweep, and no power of it."
+    ) {
+      $0.discount = { sweep, discount in
+        (0...sweep).reduce(1) { product, _ in product * discount }
+      }
+    },
+    mistake(
+      "state 0 left out", "State 0 is a state like the others: go through 0..<process.stateCount."
+    ) { $0.states = { Array($0.indices.dropFirst()) } },
+    mistake(
+      "weighed and divided by the number of actions",
+      "The probabilities of the actions add up to 1 already: do not divide by the number of actions."
+    ) {
+      $0.combine = { zip($0, $1).reduce(0) { $0 + $1.0 * $1.1 } / Double($0.count) }
+    },
+    mistake(
+      "the softmax of the policy", "The policy has probabilities already: take no softmax of it."
+    ) {
+      $0.combine = { zip(Tensor($0).softmax().elements, $1).reduce(0) { $0 + $1.0 * $1.1 } }
+    },
+    mistake("an old value kept for a new one that is 0", zeroIsAValue) { $0.keepsForZero = true },
     mistake(
       "new values used within their sweep",
       "A sweep computes all new values from the old ones: keep the two apart until its end. (In place "
@@ -199,6 +255,12 @@ extension PlayingLesson {
     ) {
       $0.brings = { outcome, _, _ in outcome.probability * outcome.reward }
     },
+    mistake("what follows subtracted", "What follows is added to the reward: r + γ·V(s′).") {
+      $0.brings = { $0.probability * ($0.reward - $2 * $1) }
+    },
+    mistake("weighted twice", "The probability of an outcome counts once: p·(r + γ·V(s′)).") {
+      $0.brings = { $0.probability * $0.probability * ($0.reward + $2 * $1) }
+    },
     mistake("only what follows", "The reward of the step itself is missing: r + γ·V(s′).") {
       $0.brings = { $0.probability * $2 * $1 }
     },
@@ -215,19 +277,7 @@ extension PlayingLesson {
     ) {
       $0.sweeps = { $0 + 1 }
     },
-    Mistake(
-      "the sweeps end when little changes",
-      "That ends when a sweep changes little. Make all the sweeps that are asked for."
-    ) { policy, process, discount, sweeps in
-      var values = Tensor<Double>.zeros([process.stateCount])
-      for _ in 0..<sweeps {
-        let next = (policy * process.actionValues(of: values, discount: discount)).sum(along: 1)
-        let change = (next - values).abs().max()
-        values = next
-        if change < 1e-4 { break }
-      }
-      return values
-    },
+    ended(below: 1e-2), ended(below: 1e-4), ended(below: 1e-6),
     Mistake(
       "sweeps until nothing changes",
       "That goes on until nothing changes any more: `sweeps` says how many sweeps to make."

@@ -22,6 +22,23 @@ extension PlayingLesson {
     "Where the legal values are negative, 0 is too large: leave the illegal ones out, and do not begin the "
     + "search with 0."
 
+  private static func lowNumber(_ name: String, _ number: Double) -> Mistake<Answers.QLoss> {
+    mistake(
+      name,
+      "An illegal action is not worth −1000 or −1e9 either: legal values can be lower. Use −∞, or leave it "
+        + "out."
+    ) { $0.following = { $0.masked(by: number).max(along: 1) } }
+  }
+
+  /// Each row like the first.
+  private static func firstRow<Scalar>(_ table: Tensor<Scalar>) -> Tensor<Scalar> {
+    Tensor(
+      shape: table.shape,
+      elements: table.elements.indices.map { table.elements[$0 % table.shape[1]] })
+  }
+
+  private static let largestCounts = "Of the legal next values the largest counts"
+
   private static let targetMistakes: [Mistake<Answers.QLoss>] = [
     mistake(
       "a gradient through the target",
@@ -31,10 +48,9 @@ extension PlayingLesson {
       "the largest of all next values",
       "The largest next value may be that of an illegal action: only the legal ones count."
     ) { $0.following = { $0.next.max(along: 1) } },
-    mistake(
-      "illegal values set to −10 000",
-      "An illegal action is not worth −10 000 either: legal values can be lower. Use −∞, or leave it out."
-    ) { $0.following = { $0.masked(by: -1e4).max(along: 1) } },
+    lowNumber("illegal values set to −1000", -1e3),
+    lowNumber("illegal values set to −10 000", -1e4),
+    lowNumber("illegal values set to −1e9", -1e9),
     mistake("illegal values set to 0", tooLarge) {
       $0.following = { $0.masked(by: 0).max(along: 1) }
     },
@@ -56,14 +72,41 @@ extension PlayingLesson {
       "Each step has legal actions of its own: legal[i, a′], and not those of step 0."
     ) {
       $0.following = { inputs in
-        let first = Tensor<Bool>(
-          shape: inputs.legal.shape,
-          elements: inputs.legal.elements.indices.map {
-            inputs.legal.elements[$0 % inputs.legal.shape[1]]
-          })
         let lowest = Variable(Tensor(repeating: -1e3, shape: inputs.next.shape))
-        return select(first, inputs.next, lowest).max(along: 1)
+        return select(firstRow(inputs.legal), inputs.next, lowest).max(along: 1)
       }
+    },
+    mistake(
+      "the next values of the first step for all",
+      "Each step has next values of its own: nextValues.value[i, a′], and not those of step 0."
+    ) {
+      $0.following = { inputs in
+        let lowest = Variable(Tensor(repeating: -1e150, shape: inputs.next.shape))
+        return select(inputs.legal, Variable(firstRow(inputs.next.value)), lowest).max(along: 1)
+      }
+    },
+    mistake(
+      "the largest legal value of all steps",
+      "The maximum goes over the step's own row, and not over the legal values of all steps."
+    ) {
+      $0.following = { inputs in
+        Variable(inputs.rewards * 0 + inputs.masked(by: -1e150).value.max())
+      }
+    },
+    mistake("the first of the legal next values", "\(largestCounts), not the first of them.") {
+      $0.following = { inputs in
+        let width = inputs.legal.shape[1]
+        let rows = (0..<inputs.rewards.shape[0]).map { row in
+          (0..<width).first { inputs.legal[row, $0] }.map { inputs.next.value[row, $0] } ?? 0
+        }
+        return Variable(Tensor(rows))
+      }
+    },
+    mistake(
+      "the rewards kept within −1 ... 1",
+      "The rewards count as they are, also below −1 and above 1."
+    ) {
+      $0.targets = { Variable($2.rewards.map { min(1, max(-1, $0)) }) + $1 }
     },
     mistake(
       "continuation forgotten, but where no action is legal",
@@ -117,14 +160,14 @@ extension PlayingLesson {
       $0.targets = { $0 + $1 + Variable($2.continuation) }
     },
     mistake(
-      "the mean of the next values", "Of the legal next values the largest counts, not their mean."
+      "the mean of the next values", "\(largestCounts), not their mean."
     ) {
       $0.following = { inputs in
         let counts = Tensor<Double>(inputs.legal).sum(along: 1).map { max($0, 1) }
         return inputs.masked(by: 0).sum(along: 1) / Variable(counts)
       }
     },
-    mistake("the smallest of the next values", "Of the legal next values the largest counts.") {
+    mistake("the smallest of the next values", "\(largestCounts), not the smallest.") {
       $0.following = { -((-$0.masked(by: 1e150)).max(along: 1)) }
     },
     mistake(
@@ -214,6 +257,19 @@ extension PlayingLesson {
       $0.loss = { _, targets, inputs in
         (inputs.values - targets.expandingDimension(at: 1)).squared().mean()
       }
+    },
+    mistake(
+      "the target subtracted from the other actions' values, too",
+      "The mask has made 0 of the other actions' values, but the target is still subtracted from each: their "
+        + "errors have to be 0."
+    ) {
+      $0.loss = { predicted, targets, inputs in
+        (predicted - targets).squared().mean()
+          + targets.squared().mean() * Double(inputs.legal.shape[1] - 1)
+      }
+    },
+    mistake("half of the sum", "That is half of the sum: the mean is asked for, 1/B of the sum.") {
+      $0.loss = { predicted, targets, _ in (predicted - targets).squared().sum() * 0.5 }
     },
     mistake("sum of squares", "That is the sum over the steps: divide it by B.") {
       $0.loss = { predicted, targets, _ in (predicted - targets).squared().sum() }

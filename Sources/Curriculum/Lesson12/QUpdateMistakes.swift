@@ -38,11 +38,13 @@ extension PlayingLesson {
   }
 
   private static let largestBegins =
-    "The largest value may be lower than any number that a search begins with, 0 or −1e9: begin with −∞ or "
+    "The largest value may be lower than any number that a search begins with, 0, −1000 or −1e9: begin with −∞ or "
     + "with a value of the row."
 
   private static let impossibleIsNoEnd =
     "−∞ says that an action is impossible, and not that the episode has ended: transition.ending says that."
+
+  private static let fixedRate = "α is the argument `rate`, and not always the same number."
 
   static let qUpdateMistakes: [Mistake<Answers.QUpdate>] = [
     mistake(
@@ -83,6 +85,9 @@ extension PlayingLesson {
     ) { $0.following = { q, step in row(q, step.next).min()! } },
     mistake("the largest begins at 0", largestBegins) {
       $0.following = { q, step in max(0, row(q, step.next).max()!) }
+    },
+    mistake("the largest begins at −1000", largestBegins) {
+      $0.following = { q, step in max(-1000, row(q, step.next).max()!) }
     },
     mistake("the largest begins at −1e9", largestBegins) {
       $0.following = { q, step in max(-1e9, row(q, step.next).max()!) }
@@ -143,6 +148,11 @@ extension PlayingLesson {
         return Double(values.firstIndex(of: values.max()!)!)
       }
     },
+    mistake(
+      "the largest magnitude", "The largest counts with its sign, and not the largest magnitude."
+    ) {
+      $0.following = { q, step in row(q, step.next).map(abs).max()! }
+    },
     mistake("no discount", "What follows counts γ times: the discount is missing.") {
       $0.target = { reward, _, following in reward + following }
     },
@@ -152,6 +162,21 @@ extension PlayingLesson {
     ) {
       $0.target = { $1 * ($0 + $2) }
     },
+    mistake("what follows subtracted", "What follows is added to the reward: r + γ·max Q(s′, a′).")
+    {
+      $0.target = { $0 - $1 * $2 }
+    },
+    Mistake(
+      "α and γ exchanged", "α and γ are exchanged: γ belongs to max Q(s′, a′), α to the difference."
+    ) { q, step, rate, discount in ChangedUpdate()(&q, step, discount, rate) },
+    mistake(
+      "the discount at the difference",
+      "γ multiplies max Q(s′, a′) alone: Q(s, a) is subtracted from the target once, without γ."
+    ) {
+      $0.following = { q, step in
+        row(q, step.next).max()! - q[step.observation, step.action]
+      }
+    },
     mistake("the reward forgotten", "The target begins with the reward of the step.") {
       $0.target = { $1 * $2 }
     },
@@ -160,6 +185,16 @@ extension PlayingLesson {
     ) {
       $0.moved = { _, _, target in target }
     },
+    mistake(
+      "the target with its full weight",
+      "That is (1 − α)·Q + target: the target, too, has a weight, which is α."
+    ) { $0.moved = { (1 - $1) * $0 + $2 } },
+    mistake("a rate of 0.5", fixedRate) { $0.moved = { $0 + 0.5 * ($2 - $0) } },
+    mistake("a rate of 0.1", fixedRate) { $0.moved = { $0 + 0.1 * ($2 - $0) } },
+    mistake(
+      "the difference kept within −1 ... 1",
+      "The whole difference counts, target − Q: it is not cut off at 1 and −1."
+    ) { $0.moved = { $0 + $1 * min(1, max(-1, $2 - $0)) } },
     mistake("the target added", "α·(target − Q) is added: the old value has to be subtracted.") {
       $0.moved = { $0 + $1 * $2 }
     },

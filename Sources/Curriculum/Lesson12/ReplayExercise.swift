@@ -67,7 +67,7 @@ extension PlayingLesson {
     ])
 
   /// What a ring has been through: what it was after each step, and what was drawn; by the steps' numbers.
-  private struct Past {
+  private struct Past: Equatable {
     var slots: [String] = []
     var oldest: [Int] = []
     var batches: [String] = []
@@ -91,6 +91,10 @@ extension PlayingLesson {
         return past
       }
       let found = try past(answers.replay)
+      let again = try past(answers.replay)
+      try expect(
+        found == again, "replay: two runs with equal generators drew different steps.",
+        why: otherChance)
       let right = try past {
         try Playing.replay($0, ring: &$1, batchSize: $2, using: &$3)
       }

@@ -3,44 +3,6 @@ import Games
 import Gradus
 
 extension PlayingLesson {
-  /// What the ring is made of, so that a mistake is one change to it.
-  private struct ChangedReplay: Sendable {
-    var capacity: @Sendable (Int) -> Int = { $0 }
-    /// The slot that is overwritten.
-    var slot: @Sendable (ReplayRing) -> Int = { $0.oldest }
-    /// The oldest slot after a step has been put into a full ring.
-    var next: @Sendable (ReplayRing) -> Int = { ($0.oldest + 1) % $0.capacity }
-    /// The same while the ring fills.
-    var nextWhileFilling: @Sendable (ReplayRing) -> Int = { $0.oldest }
-    /// Draws from the steps.
-    var draw: @Sendable ([Move], Int, ReplayRing, inout RandomGenerator) -> [Move] = {
-      slots, count, _, generator in
-      (0..<count).map { _ in slots[generator.uniformInteger(below: slots.count)] }
-    }
-    /// Whether the batch is drawn before the step is kept.
-    var drawsFirst = false
-    var keeps: @Sendable (Move) -> Bool = { _ in true }
-
-    func callAsFunction(
-      _ step: Move, _ ring: inout ReplayRing, _ batchSize: Int, _ generator: inout RandomGenerator
-    ) -> [Move] {
-      let before = ring.slots
-      if !keeps(step) {
-        if ring.slots.isEmpty { return [] }
-      } else if ring.slots.count < capacity(ring.capacity) {
-        ring.slots.append(step)
-        ring.oldest = nextWhileFilling(ring)
-      } else if ring.slots.isEmpty {
-        return []
-      } else {
-        ring.slots[min(max(slot(ring), 0), ring.slots.count - 1)] = step
-        ring.oldest = next(ring)
-      }
-      let slots = drawsFirst && !before.isEmpty ? before : ring.slots
-      return draw(slots, batchSize, ring, &generator)
-    }
-  }
-
   private static func mistake(
     _ name: String, _ why: String, _ change: (inout ChangedReplay) -> Void
   ) -> Mistake<Answers.Replay> {
@@ -59,6 +21,34 @@ extension PlayingLesson {
 
   private static let newestIsNothingSpecial =
     "The newest step is drawn like any other one: all batchSize steps of the batch are draws."
+
+  private static let keptFirst = "Keep the step first: it may be drawn at once."
+
+  private static let belowTheCount =
+    "Draw below the number of slots that are taken, and not below the capacity or the size of the batch."
+
+  private static let noWaiting =
+    "Draw batchSize steps from whatever there is, even where the ring has fewer: steps may repeat."
+
+  private static let mayRepeat =
+    "Each draw is from all slots: a step may be drawn more than once, and a batch larger than the ring."
+
+  private static let ownDraw = "Each step of the batch is a draw of its own."
+
+  /// A full ring in which any of the steps gives way.
+  private static func randomSlot(_ name: String, movesOn: Bool) -> Mistake<Answers.Replay> {
+    Mistake(
+      name, "The oldest step gives way, in the slot ring.oldest, and not one that is drawn."
+    ) { step, ring, batchSize, generator in
+      if ring.slots.count == ring.capacity {
+        ring.slots[generator.uniformInteger(below: ring.capacity)] = step
+        if movesOn { ring.oldest = (ring.oldest + 1) % ring.capacity }
+      } else {
+        ring.slots.append(step)
+      }
+      return ChangedReplay().draw(ring.slots, batchSize, ring, &generator)
+    }
+  }
 
   static let replayMistakes: [Mistake<Answers.Replay>] = [
     Mistake(
@@ -79,16 +69,16 @@ extension PlayingLesson {
     ) {
       $0.capacity = { _ in 4 }
     },
-    Mistake(
-      "a random slot overwritten",
-      "The oldest step gives way, in the slot ring.oldest, and not one that is drawn."
-    ) { step, ring, batchSize, generator in
-      if ring.slots.count == ring.capacity {
-        ring.slots[generator.uniformInteger(below: ring.capacity)] = step
-      } else {
-        ring.slots.append(step)
-      }
-      return ChangedReplay().draw(ring.slots, batchSize, ring, &generator)
+    randomSlot("a random slot overwritten", movesOn: false),
+    randomSlot("a random slot overwritten, and oldest moved on", movesOn: true),
+    mistake(
+      "always slot 0", "The oldest step gives way, in the slot ring.oldest, and not always slot 0."
+    ) { $0.slot = { _ in 0 } },
+    mistake(
+      "oldest moves on when the ring has become full",
+      "The step that fills the ring overwrites none: slot 0 still has the oldest, so ring.oldest stays 0."
+    ) {
+      $0.nextWhileFilling = { $0.slots.count == $0.capacity ? 1 % $0.capacity : $0.oldest }
     },
     mistake(
       "the last slot skipped",
@@ -148,13 +138,49 @@ extension PlayingLesson {
       if ring.slots.count == ring.capacity { ring.slots.removeFirst() }
       return ChangedReplay()(step, &ring, batchSize, &generator)
     },
-    mistake("drawn before the step is kept", "Keep the step first: it may be drawn at once.") {
-      $0.drawsFirst = true
+    mistake("drawn before the step is kept", keptFirst) { $0.drawsFrom = { $0.isEmpty ? $1 : $0 } },
+    mistake("drawn before the step is kept, nothing at first", keptFirst) {
+      $0.drawsFrom = { before, _ in before }
+    },
+    mistake("draws below the capacity", belowTheCount) {
+      $0.draw = { slots, count, ring, generator in
+        (0..<count).map { _ in
+          slots[generator.uniformInteger(below: ring.capacity) % slots.count]
+        }
+      }
+    },
+    mistake("draws below the batch size", belowTheCount) {
+      $0.draw = { slots, count, _, generator in
+        (0..<count).map { _ in slots[generator.uniformInteger(below: count) % slots.count] }
+      }
     },
     mistake(
-      "without what has been drawn already",
-      "Each draw is from all slots: a step may be drawn more than once, and a batch larger than the ring."
+      "no draws from a single step",
+      "Draw batchSize times also where the ring has a single step: else the generator falls behind."
     ) {
+      $0.draw = { slots, count, _, generator in
+        (0..<count).map { _ in
+          slots[slots.count == 1 ? 0 : generator.uniformInteger(below: slots.count)]
+        }
+      }
+    },
+    Mistake(
+      "the newest step in front",
+      "A new step is appended, at the end of the slots, and not put in front of them."
+    ) { step, ring, batchSize, generator in
+      ring.slots.insert(step, at: 0)
+      if ring.slots.count > ring.capacity { ring.slots.removeLast() }
+      return ChangedReplay().draw(ring.slots, batchSize, ring, &generator)
+    },
+    mistake("a step that has been drawn already left out", mayRepeat) {
+      $0.draw = { slots, count, _, generator in
+        (0..<count).reduce(into: [Move]()) { batch, _ in
+          let step = slots[generator.uniformInteger(below: slots.count)]
+          if !batch.contains(where: { $0.observation == step.observation }) { batch.append(step) }
+        }
+      }
+    },
+    mistake("without what has been drawn already", mayRepeat) {
       $0.draw = { slots, count, _, generator in
         Array(generator.shuffled(slots).prefix(count))
       }
@@ -192,6 +218,12 @@ extension PlayingLesson {
         }
       }
     },
+    mistake("the newest step in the place of the first one drawn", newestIsNothingSpecial) {
+      $0.draw = { slots, count, ring, generator in
+        let drawn = (0..<count).map { _ in slots[generator.uniformInteger(below: slots.count)] }
+        return drawn.isEmpty ? [] : [newest(ring)] + drawn.dropFirst()
+      }
+    },
     mistake("the newest step last in each batch", newestIsNothingSpecial) {
       $0.draw = { slots, count, ring, generator in
         (0..<count).map { place in
@@ -199,15 +231,25 @@ extension PlayingLesson {
         }
       }
     },
-    mistake("one draw for the whole batch", "Each step of the batch is a draw of its own.") {
+    mistake("steps in a row from a drawn one on", ownDraw) {
+      $0.draw = { slots, count, _, generator in
+        guard count > 0 else { return [] }
+        let start = generator.uniformInteger(below: slots.count)
+        return (0..<count).map { slots[(start + $0) % slots.count] }
+      }
+    },
+    mistake("one draw for the whole batch", ownDraw) {
       $0.draw = { slots, count, _, generator in
         Array(repeating: slots[generator.uniformInteger(below: slots.count)], count: count)
       }
     },
-    mistake(
-      "no batch before the ring has enough",
-      "Draw batchSize steps from whatever there is, even where the ring has fewer: steps may repeat."
-    ) {
+    mistake("no batch before the ring is full", noWaiting) {
+      $0.draw = { slots, count, ring, generator in
+        slots.count < ring.capacity
+          ? [] : (0..<count).map { _ in slots[generator.uniformInteger(below: slots.count)] }
+      }
+    },
+    mistake("no batch before the ring has enough", noWaiting) {
       $0.draw = { slots, count, _, generator in
         slots.count < count
           ? [] : (0..<count).map { _ in slots[generator.uniformInteger(below: slots.count)] }

@@ -38,6 +38,10 @@ extension PlayingLesson {
         nextValues, 0.5,
         "returns of the rewards \(whole(rewards)), step 2 terminated, step 4 truncated, and the last one "
           + "open, next values \(whole(nextValues)), discount 0.5")
+      try compare(
+        [6, 2, -3], [.truncated, .continues, .terminated], [200, 500, 100], 0.5,
+        "returns of the rewards [6, 2, -3], step 0 truncated, the last one terminated, next values "
+          + "[200, 500, 100], discount 0.5")
       var generator = RandomGenerator(seed: 12_01)
       for var input in Input.all(seed: 12_01) {
         let steps = input.rows

@@ -21,10 +21,10 @@ extension PlayingLesson {
       case .continues: step.isLast ? step.nextValue : step.following
       }
     }
-    /// Whose next value counts for step t.
-    var place: @Sendable (Int) -> Int = { $0 }
-    /// The return from the reward, the discount and what follows.
-    var sum: @Sendable (Double, Double, Double) -> Double = { $0 + $1 * $2 }
+    /// Whose next value counts for step t, which ends so.
+    var place: @Sendable (Int, Ending) -> Int = { t, _ in t }
+    /// The return from how the step ends, its reward, the discount and what follows.
+    var sum: @Sendable (Ending, Double, Double, Double) -> Double = { $1 + $2 * $3 }
 
     func callAsFunction(
       _ rewards: [Double], _ endings: [Ending], _ nextValues: [Double], _ discount: Double
@@ -34,8 +34,8 @@ extension PlayingLesson {
         let isLast = t + 1 == rewards.count
         let step = Step(
           ending: endings[t], isLast: isLast, following: isLast ? 0 : returns[t + 1],
-          nextValue: nextValues[min(max(place(t), 0), rewards.count - 1)])
-        returns[t] = sum(rewards[t], discount, follows(step))
+          nextValue: nextValues[min(max(place(t, endings[t]), 0), rewards.count - 1)])
+        returns[t] = sum(endings[t], rewards[t], discount, follows(step))
       }
       return returns
     }
@@ -68,6 +68,53 @@ extension PlayingLesson {
         returns[t] += factor * (isOpen ? returns[t + 1] : nextValues[t])
       }
       return returns
+    }
+  }
+
+  /// The reward is discounted, too, at the steps that end in some way.
+  private static func rewardDiscounted(
+    _ name: String, where isDiscounted: @escaping @Sendable (Ending) -> Bool
+  ) -> Mistake<Answers.Returns> {
+    mistake(
+      name, "The reward of the step itself counts in full: only what follows is multiplied by γ."
+    ) { $0.sum = { isDiscounted($0) ? $2 * ($1 + $3) : $1 + $2 * $3 } }
+  }
+
+  /// A factor γᵗ⁺¹ in the place of γ, at the steps that are no last ones, or at these, too.
+  private static func powers(
+    _ name: String, where isPower: @escaping @Sendable (_ ending: Ending, _ isLast: Bool) -> Bool
+  ) -> Mistake<Answers.Returns> {
+    Mistake(
+      name, "Gₜ₊₁ has its discounts in it already: one factor γ is all that is added at each step."
+    ) { rewards, endings, nextValues, discount in
+      var returns = rewards
+      for t in rewards.indices.reversed() where endings[t] != .terminated {
+        let isLast = t + 1 == rewards.count
+        let isCutOff = isLast || endings[t] == .truncated
+        let power = (0...t).reduce(1) { product, _ in product * discount }
+        returns[t] +=
+          (isPower(endings[t], isLast) ? power : discount)
+          * (isCutOff ? nextValues[t] : returns[t + 1])
+      }
+      return returns
+    }
+  }
+
+  /// What has been collected up to each step, in two ways to discount it.
+  private static func collected(
+    _ name: String, byPowers: Bool, beginsAgain: Bool
+  ) -> Mistake<Answers.Returns> {
+    Mistake(
+      name,
+      "That is what has been collected before each step. A return looks ahead: begin with the last step."
+    ) { rewards, endings, _, discount in
+      var (sum, factor) = (0.0, 1.0)
+      return rewards.indices.map { t in
+        if beginsAgain && t > 0 && endings[t - 1] != .continues { (sum, factor) = (0, 1) }
+        sum = byPowers ? sum + factor * rewards[t] : rewards[t] + discount * sum
+        factor *= discount
+        return sum
+      }
     }
   }
 
@@ -109,6 +156,20 @@ extension PlayingLesson {
       "What is cut off, by time or by the end of the list, is followed by γ·Vₜ, and not by nothing."
     ) { $0.follows = { $0.ending == .continues ? $0.following : 0 } },
     mistake(
+      "neither endings nor next values",
+      "There neither the endings nor the next values count: a return stops where its episode ends, and what "
+        + "is cut off is followed by γ·Vₜ."
+    ) { $0.follows = { $0.following } },
+    mistake(
+      "the last step's ending not looked at",
+      "The last step, too, may terminate its episode: then nothing follows it, whatever its next value is."
+    ) {
+      $0.follows = {
+        $0.isLast || $0.ending == .truncated
+          ? $0.nextValue : $0.ending == .terminated ? 0 : $0.following
+      }
+    },
+    mistake(
       "returns run through the ends of episodes",
       "The next episode's rewards do not belong to this one: a return stops where its episode ends."
     ) { $0.follows = { $0.isLast ? $0.nextValue : $0.following } },
@@ -131,23 +192,26 @@ extension PlayingLesson {
     mistake(
       "the value before the step",
       "Vₜ is nextValues[t], the value of the state after step t: that is the one of the step before."
-    ) { $0.place = { $0 - 1 } },
+    ) { $0.place = { t, _ in t - 1 } },
+    mistake(
+      "the value before a truncated step",
+      "Vₜ is nextValues[t], the value of the state after step t: that is the one of the step before."
+    ) { $0.place = { $1 == .truncated ? $0 - 1 : $0 } },
     mistake("the value of the step after", "Vₜ is nextValues[t], and not that of the next step.") {
-      $0.place = { $0 + 1 }
+      $0.place = { t, _ in t + 1 }
     },
     mistake("no discount", "What follows counts γ times: the discount is missing.") {
-      $0.sum = { reward, _, rest in reward + rest }
+      $0.sum = { _, reward, _, rest in reward + rest }
     },
-    mistake(
-      "the reward discounted, too",
-      "The reward of the step itself counts in full: only what follows is multiplied by γ."
-    ) { $0.sum = { $1 * ($0 + $2) } },
+    rewardDiscounted("the reward discounted, too") { _ in true },
+    rewardDiscounted("the reward discounted where something follows") { $0 != .terminated },
+    rewardDiscounted("the reward discounted where the episode continues") { $0 == .continues },
     mistake(
       "the discount at the reward",
       "γ stands at what follows, and not at the reward: Gₜ = rₜ + γ·Gₜ₊₁."
-    ) { $0.sum = { $1 * $0 + $2 } },
+    ) { $0.sum = { _, reward, discount, rest in discount * reward + rest } },
     mistake("subtracted", "What follows is added to the reward, and not subtracted.") {
-      $0.sum = { $0 - $1 * $2 }
+      $0.sum = { _, reward, discount, rest in reward - discount * rest }
     },
     notDiscounted("the next value is not discounted") { $0 != .terminated },
     notDiscounted("the next value of a truncated step is not discounted") { $0 == .truncated },
@@ -164,29 +228,10 @@ extension PlayingLesson {
         return returns[first]
       }
     },
-    Mistake(
-      "what was collected so far",
-      "That is what has been collected before each step. A return looks ahead: begin with the last step."
-    ) { rewards, endings, _, discount in
-      var sum = 0.0
-      return rewards.indices.map { t in
-        if t > 0 && endings[t - 1] != .continues { sum = 0 }
-        sum = rewards[t] + discount * sum
-        return sum
-      }
-    },
-    Mistake(
-      "what was collected so far, each reward by a power of the discount",
-      "That is what has been collected before each step. A return looks ahead: begin with the last step."
-    ) { rewards, endings, _, discount in
-      var (sum, factor) = (0.0, 1.0)
-      return rewards.indices.map { t in
-        if t > 0 && endings[t - 1] != .continues { (sum, factor) = (0, 1) }
-        sum += factor * rewards[t]
-        factor *= discount
-        return sum
-      }
-    },
+    collected("what was collected so far", byPowers: false, beginsAgain: true),
+    collected("what was collected so far by powers of γ", byPowers: true, beginsAgain: true),
+    collected("what was collected in the whole list", byPowers: false, beginsAgain: false),
+    collected("the same by powers of γ", byPowers: true, beginsAgain: false),
     Mistake("discounted from the start of the list", fromTheStart) {
       rewards, endings, nextValues, discount in
       var factor = 1.0
@@ -222,17 +267,26 @@ extension PlayingLesson {
         return rewards[t] + (endings[t] == .terminated || isOpen ? 0 : discount * nextValues[t])
       }
     },
+    powers("a power of the discount at each return") { $0 == .continues && !$1 },
+    powers("a power of the discount where the episode continues") { ending, _ in
+      ending == .continues
+    },
+    powers("a power of the discount everywhere") { _, _ in true },
     Mistake(
-      "a power of the discount at each step",
-      "Gₜ₊₁ has its discounts in it already: one factor γ is all that is added at each step."
+      "the reward of the next step",
+      "rₜ is rewards[t], the reward of step t itself, and not that of the next step."
     ) { rewards, endings, nextValues, discount in
-      var returns = rewards
-      for t in rewards.indices.reversed() where endings[t] != .terminated {
-        let isOpen = endings[t] == .continues && t + 1 < rewards.count
-        let power = (0...t).reduce(1) { product, _ in product * discount }
-        returns[t] += isOpen ? power * returns[t + 1] : discount * nextValues[t]
+      let shifted = rewards.indices.map { t in
+        endings[t] == .continues && t + 1 < rewards.count ? rewards[t + 1] : rewards[t]
       }
-      return returns
+      return ChangedReturns()(shifted, endings, nextValues, discount)
+    },
+    Mistake(
+      "the mean subtracted", "Those are the returns minus their mean: return them as they are."
+    ) { rewards, endings, nextValues, discount in
+      let returns = ChangedReturns()(rewards, endings, nextValues, discount)
+      let mean = returns.reduce(0, +) / Double(returns.count)
+      return returns.map { $0 - mean }
     },
     Mistake(
       "the rewards as they are", "Those are the rewards: what follows each of them is missing."

@@ -33,6 +33,7 @@ extension PlayingLesson {
       for (discount, sweeps) in [(0.5, 3), (0.5, 2), (0.5, 1), (1, 4), (0.5, 0)] {
         try compare(three, "4 states, state 1 is terminal, 3 actions", discount, sweeps)
       }
+      try compare(vanishing, "3 states, one action", 0.5, 2)
       for (place, task) in tasks(seed: 12_03).enumerated() {
         for discount in [0, 0.9, 1] {
           for sweeps in [1, 2, [7, 30, 12][place % 3]] {

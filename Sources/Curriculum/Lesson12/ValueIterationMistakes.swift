@@ -16,11 +16,20 @@ extension PlayingLesson {
     var inPlace = InPlace.never
     /// Whether a sweep adds to the old values.
     var addsUp = false
-    /// What the next state is worth: from its row, the action, and the row of the state itself.
-    var worth: @Sendable (_ next: [Double], _ action: Int, _ own: [Double]) -> Double = {
-      next, _, _ in
-      next.max()!
-    }
+    /// Whether an old value stays where the new one is 0.
+    var keepsForZero = false
+    /// Whether an old value stays where the new one is smaller.
+    var keepsLarger = false
+    /// What Q is before the first sweep.
+    var start = 0.0
+    /// What the next state is worth: from its row, the action, and the rows of all states and of the state
+    /// itself.
+    var worth:
+      @Sendable (_ next: [Double], _ action: Int, _ rows: (all: [Double], own: [Double])) -> Double =
+        {
+          next, _, _ in
+          next.max()!
+        }
     /// What an outcome brings, given what follows and γ.
     var brings: @Sendable (Outcome, Double, Double) -> Double = {
       $0.probability * ($0.reward + $2 * $1)
@@ -33,12 +42,12 @@ extension PlayingLesson {
       _ process: MarkovDecisionProcess, _ discount: Double, _ sweeps: Int
     ) -> Matrix {
       let actions = 0..<process.actionCount
-      var q = Matrix.zeros([process.stateCount, actions.count])
+      var q = Matrix(repeating: start, shape: [process.stateCount, actions.count])
       func row(_ q: Matrix, _ state: Int) -> [Double] { actions.map { q[state, $0] } }
       let states = states((0..<process.stateCount).map { process.isTerminal($0) })
       for _ in 0..<max(0, self.sweeps(sweeps)) {
         var old = q
-        for state in states where !process.isTerminal(state) {
+        for state in states {
           if inPlace == .afterEachState { old = q }
           for action in actions {
             if inPlace == .afterEachAction { old = q }
@@ -46,8 +55,12 @@ extension PlayingLesson {
               (addsUp ? old[state, action] : 0)
               + combine(
                 outcomes(process.outcomes(state: state, action: action)).map {
-                  brings($0, worth(row(old, $0.state), action, row(old, state)), discount)
+                  brings(
+                    $0, worth(row(old, $0.state), action, (old.elements, row(old, state))), discount
+                  )
                 })
+            if keepsForZero && q[state, action] == 0 { q[state, action] = old[state, action] }
+            if keepsLarger { q[state, action] = max(q[state, action], old[state, action]) }
           }
         }
       }
@@ -71,7 +84,49 @@ extension PlayingLesson {
   static let infiniteValue =
     "A terminal state has no outcomes: its row of Q is 0, and not the −∞ that a search begins with."
 
+  /// Sweeps that end where the largest change is below a limit.
+  private static func ended(below limit: Double) -> Mistake<Answers.ValueIteration> {
+    Mistake(
+      "the sweeps end when values change by less than \(limit)",
+      "That ends when a sweep changes little. Make all the sweeps that are asked for."
+    ) { process, discount, sweeps in
+      var q = Matrix.zeros([process.stateCount, process.actionCount])
+      for _ in 0..<sweeps {
+        let next = process.actionValues(of: q.max(along: 1), discount: discount)
+        let change = (next - q).abs().max()
+        q = next
+        if change < limit { break }
+      }
+      return q
+    }
+  }
+
   static let valueIterationMistakes: [Mistake<Answers.ValueIteration>] = [
+    mistake(
+      "the larger of the old and the new value",
+      "The new value takes the place of the old one, also where it is smaller: no maximum of the two."
+    ) { $0.keepsLarger = true },
+    mistake("an old value kept for a new one that is 0", zeroIsAValue) { $0.keepsForZero = true },
+    mistake(
+      "Q begins at 1", "Before the first sweep Q is 0 for all states and actions: no step is left."
+    ) { $0.start = 1 },
+    mistake(
+      "the largest magnitude", "The largest counts with its sign, and not the largest magnitude."
+    ) {
+      $0.worth = { next, _, _ in next.map(abs).max()! }
+    },
+    mistake(
+      "nothing after a reward above 0",
+      "A reward above 0 ends nothing: γ·max Q follows it, too. Where the next state is terminal, that is 0."
+    ) { $0.brings = { $0.probability * ($0.reward + ($0.reward > 0 ? 0 : $2 * $1)) } },
+    mistake(
+      "the reward or what follows, whichever is larger",
+      "The reward and what follows are added, r + γ·max Q: no maximum of the two."
+    ) { $0.brings = { $0.probability * max($0.reward, $2 * $1) } },
+    mistake(
+      "the largest of the whole table",
+      "The maximum goes over one row of Q, that of the next state, and not over the whole table."
+    ) { $0.worth = { _, _, rows in rows.all.max()! } },
     mistake("new values used within their sweep", inPlace) { $0.inPlace = .afterEachAction },
     mistake("the largest values looked for again after each state", inPlace) {
       $0.inPlace = .afterEachState
@@ -130,7 +185,7 @@ extension PlayingLesson {
     mistake(
       "the best action of the state itself",
       "The maximum goes over the actions of the next state, outcome.state, and not of the state itself."
-    ) { $0.worth = { _, _, own in own.max()! } },
+    ) { $0.worth = { _, _, rows in rows.own.max()! } },
     mistake(
       "the best outcome",
       "Chance chooses the outcome and not the agent: the sum goes over the outcomes, the maximum over the "
@@ -180,6 +235,13 @@ extension PlayingLesson {
     ) {
       $0.brings = { outcome, _, _ in outcome.probability * outcome.reward }
     },
+    mistake("what follows subtracted", "What follows is added to the reward: r + γ·max Q.") {
+      $0.brings = { $0.probability * ($0.reward - $2 * $1) }
+    },
+    mistake(
+      "weighted, and divided by the number of outcomes",
+      "The probabilities of the outcomes add up to 1 already: do not divide by their number."
+    ) { $0.combine = { $0.isEmpty ? 0 : $0.reduce(0, +) / Double($0.count) } },
     mistake("only what follows", "The reward of the step itself is missing: r + γ·max Q.") {
       $0.brings = { $0.probability * $2 * $1 }
     },
@@ -188,19 +250,7 @@ extension PlayingLesson {
     ) {
       $0.sweeps = { $0 + 1 }
     },
-    Mistake(
-      "the sweeps end when little changes",
-      "That ends when a sweep changes little. Make all the sweeps that are asked for."
-    ) { process, discount, sweeps in
-      var q = Matrix.zeros([process.stateCount, process.actionCount])
-      for _ in 0..<sweeps {
-        let next = process.actionValues(of: q.max(along: 1), discount: discount)
-        let change = (next - q).abs().max()
-        q = next
-        if change < 1e-4 { break }
-      }
-      return q
-    },
+    ended(below: 1e-2), ended(below: 1e-4), ended(below: 1e-6),
     Mistake(
       "sweeps until nothing changes",
       "That goes on until nothing changes any more: `sweeps` says how many sweeps to make."
