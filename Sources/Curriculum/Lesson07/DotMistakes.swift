@@ -109,7 +109,7 @@ extension SpeedLesson {
       { x, y, count in GivenRungs.plainDot(x, y, count: max(0, count - 1)) }),
     Mistake(
       "the first vector of y for all",
-      "y does not go on: its vectors begin at y + i, as those of x do.",
+      "The vectors of y are all the first one: they begin at y + i, as those of x do.",
       { x, y, count in
         let whole = count - count % 8
         return (0..<whole).reduce(tail(x, y, count)) { $0 + x[$1] * y[$1 % 8] }

@@ -27,15 +27,7 @@ extension SpeedLesson {
     Mistake(
       "the largest summand for the sum of the magnitudes",
       "The rounding errors of all k additions add up: Σ |a|·|b|, not its largest summand.",
-      { c, a, b, m, k, n in
-        (0..<m * n).allSatisfy { place in
-          let products = (0..<k).map {
-            Double(a[place / n * k + $0]) * Double(b[$0 * n + place % n])
-          }
-          return abs(Double(c[place]) - products.reduce(0, +))
-            <= Double(k) * ε * (products.map(abs).max() ?? 0)
-        }
-      }),
+      accepting { abs($0) <= Double($1.k) * ε * $1.largest }),
     Mistake(
       "the magnitude of one factor only",
       "Both factors need their magnitude, |a|·|b|: if one may be negative, the summands cancel.",
@@ -196,10 +188,10 @@ extension SpeedLesson {
   static let ε = Double(Float.ulpOfOne)
 
   /// What a bound may be made of.
-  typealias Sums = (exact: Double, size: Double, k: Int, n: Int)
+  typealias Sums = (exact: Double, size: Double, largest: Double, k: Int, n: Int)
 
   /// A check that accepts an element by some rule.
-  static func accepting(
+  private static func accepting(
     _ rule: @escaping @Sendable (_ error: Double, _ sums: Sums) -> Bool
   ) -> SpeedAnswers.ProductCheck {
     { c, a, b, m, k, n in
@@ -249,6 +241,7 @@ extension SpeedLesson {
   ) -> (error: Double, sums: Sums) {
     let products = (0..<k).map { Double(a[place / n * k + $0]) * Double(b[$0 * n + place % n]) }
     let (exact, size) = products.reduce((0, 0)) { ($0.0 + $1, $0.1 + abs($1)) }
-    return (Double(c[place]) - exact, (exact, size, k, n))
+    let largest = products.map(abs).max() ?? 0
+    return (Double(c[place]) - exact, (exact, size, largest, k, n))
   }
 }

@@ -127,7 +127,7 @@ extension RememberingLesson {
     finished("tanh of the product", "tanh is taken of the new cell, before the output gate.") {
       next, gates in next.hidden = (gates.output * next.cell).tanh()
     },
-    finished("the old hidden state added", "hidden is made anew: the old one is not added.") {
+    finished("the old hidden state added", "hidden is new: the old one is not added to it.") {
       $0.hidden += $1.hidden
     },
     finished("the old hidden state returned", "The new hidden is returned, not the old one.") {

@@ -56,7 +56,7 @@ extension PlayingLesson {
     "The highest value may be that of the first or of the last legal action: the search leaves it out."
 
   private static let drawnAlways =
-    "uniform() is drawn in every call, also where ε is 0 or 1: else the generator is one draw behind."
+    "uniform() is drawn in every call, also where ε is 0 or 1: else all later draws are others."
 
   private static let belowEpsilon =
     "Explore where uniform() itself is below ε: not 1 minus it, not rounded, and not where the two are equal."

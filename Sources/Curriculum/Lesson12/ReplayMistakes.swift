@@ -156,7 +156,7 @@ extension PlayingLesson {
     },
     mistake(
       "no draws from a single step",
-      "Draw batchSize times also where the ring has a single step: else the generator falls behind."
+      "Draw batchSize times also where the ring has a single step: else all later draws are others."
     ) {
       $0.draw = { slots, count, _, generator in
         (0..<count).map { _ in
