@@ -12,9 +12,11 @@ extension SeeingLesson {
     in what: String, why: String, _ call: () throws -> String
   ) throws {
     let found: String
-    do { found = try call() } catch is DoesNotFit { return } catch let error
-      where !(error is Todo)
-    {
+    do {
+      found = try call()
+    } catch is DoesNotFit {
+      return
+    } catch let error where !(error is Todo) {
       throw Disagreement(
         "\(what): expected DoesNotFit to be thrown, but it was \(error).",
         why: "Where sizes do not fit, throw DoesNotFit(\"…\"), and no other error.")
