@@ -11,11 +11,11 @@ public enum Roofs {
   /// The rows and columns of the tile that the framework's kernel holds in registers.
   public static var kernelTile: (rows: Int, columns: Int) {
     #if AVX512
-      (14, 32)
+      (6, 64)
     #elseif AVX2
       (6, 16)
     #elseif NEON
-      (12, 8)
+      (6, 16)
     #else
       (6, 8)
     #endif

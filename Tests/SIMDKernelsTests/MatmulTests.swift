@@ -16,9 +16,11 @@ import Testing
       (300, 5, 300), (300, 3, 259), (700, 1, 401), (1, 1301, 307),
     ] + dotShapes
 
-  /// Shapes that are products of long rows with few columns, or of few rows with long columns.
+  /// Shapes that are products of long rows with few columns, or of few rows with long columns; and some whose last
+  /// columns are.
   private static let dotShapes = [
     (m: 150, n: 7, k: 1801), (515, 16, 512), (1027, 2, 515), (3, 301, 1031), (13, 514, 515),
+    (33, 68, 130), (30, 51, 1030), (29, 34, 65),
   ]
 
   @Test("every ragged shape and transposition agrees with plain loops: Float")

@@ -20,20 +20,20 @@ func multiplyShifted<Scalar: VectorScalar>(
   threads: Int
 ) {
   // A strip of columns is as wide as a tile.
-  let strip = 2 * Scalar.Vector.count
+  let strip = maximumTileVectors * Scalar.Vector.count
   let isWorthThreads = isWorthThreads(products: rows * columns * places.count)
   parallel(parts: (columns + strip - 1) / strip, threads: isWorthThreads ? threads : 1) { part in
     let column = part * strip
     multiplyStrip(
       a, b + column, places: places, into: c + column, cStride: cStride, rows: rows,
-      isWide: columns - column > Scalar.Vector.count, accumulate: accumulate)
+      width: min(wholeRegisters(columns - column, of: Scalar.self), strip), accumulate: accumulate)
   }
 }
 
-/// The same for as many columns as two registers hold, or one.
+/// The same for as many columns as a tile has.
 private func multiplyStrip<Scalar: VectorScalar>(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, places: UnsafeBufferPointer<Int>,
-  into c: UnsafeMutablePointer<Scalar>, cStride: Int, rows: Int, isWide: Bool, accumulate: Bool
+  into c: UnsafeMutablePointer<Scalar>, cStride: Int, rows: Int, width: Int, accumulate: Bool
 ) {
   let panels = EvenParts(of: rows, maximum: maximumTileHeight)
   let blocks = EvenParts(of: places.count, maximum: innerBlock)
@@ -41,17 +41,13 @@ private func multiplyStrip<Scalar: VectorScalar>(
     let inner = blocks[block]
     for panel in 0..<panels.count {
       let rows = panels[panel]
-      @inline(__always)
-      func run<Row: Tile<Scalar>>(_: Row.Type) {
-        multiplyTile(
-          of: Row.self, height: rows.count,
-          a + rows.lowerBound * places.count + inner.lowerBound, rowStride: places.count,
-          columnStride: 1, b,
-          rowsOfB: ScatteredRows(places: places.baseAddress! + inner.lowerBound),
-          inner: inner.count, c + rows.lowerBound * cStride, cStride: cStride,
-          accumulate: accumulate || block > 0)
-      }
-      if isWide { run(WideRow<Scalar>.self) } else { run(NarrowRow<Scalar>.self) }
+      multiplyTile(
+        height: rows.count, width: width,
+        a + rows.lowerBound * places.count + inner.lowerBound, rowStride: places.count,
+        columnStride: 1, b,
+        rowsOfB: ScatteredRows(places: places.baseAddress! + inner.lowerBound),
+        inner: inner.count, c + rows.lowerBound * cStride, cStride: cStride,
+        accumulate: accumulate || block > 0)
     }
   }
 }

@@ -29,7 +29,12 @@ func multiply<Scalar: VectorScalar>(
     multiplyVector(a, b, into: c, problem, threads: threads)
   } else if let dots = DotProblem(a, b, problem) {
     multiplyByDots(dots, into: c, threads: threads)
-  } else if m <= 3, n * k >= 1 << 16 {
+  } else if m <= 4, n >= 256, n * k >= 1 << 16, !problem.transposeB {
+    // As for a single row.
+    combineRows(
+      a, b, into: c, problem,
+      threads: isWorthThreads(products: n * k, cost: 4) ? threads : 1)
+  } else if m <= 3, n * k >= 1 << 16, problem.transposeB {
     multiplyRowByRow(a, b, into: c, problem, threads: threads)
   } else if n < m, 3 * n <= Scalar.Vector.count, m * k >= 1 << 12 {
     multiplyTransposed(a, b, into: c, problem, threads: threads)

@@ -1,5 +1,5 @@
-// A matrix times a vector reads each number of the matrix once: the memory sets the pace, so nothing
-// is packed, and all that matters is to read along the rows with enough sums at the same time.
+// A matrix times a vector, or times a few, reads each number of the matrix once: the memory sets the pace, so
+// nothing is packed, and all that matters is to read along the rows with enough sums at the same time.
 
 /// y[i] (+)= Σₖ matrix[i, k]·x[k]: each row of a [rows, inner] matrix with the vector.
 func dotRows<Scalar: VectorScalar>(
@@ -25,30 +25,56 @@ func dotRows<Scalar: VectorScalar>(
   }
 }
 
-/// y[j] (+)= Σₖ x[k]·matrix[k, j]: a sum of the rows of an [inner, columns] matrix.
+/// C (+)= A·B for an A of so few rows that a tile has all of them: sums of the rows of B, each of which is read once.
+///
+/// B is stored row by row, and at least as wide as a vector. Sums are cut after every eight products.
+///
+/// Inlined, so that a single row knows the height of its tiles: there are as many as lines of the cache.
+@inline(__always)
 func combineRows<Scalar: VectorScalar>(
-  _ x: UnsafePointer<Scalar>, _ matrix: UnsafePointer<Scalar>,
-  into y: UnsafeMutablePointer<Scalar>, inner: Int, columns: Int, accumulate: Bool, threads: Int
+  _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
+  _ problem: MatmulProblem, threads: Int
 ) {
-  // Whole rows are read fastest. Several threads must cut them all the same; each column is summed
-  // in the same order either way.
-  let columnsAtOnce = threads == 1 ? columns : 32 * Scalar.Vector.count
-  let parts = (columns + columnsAtOnce - 1) / columnsAtOnce
-  parallel(parts: parts, threads: threads) { part in
-    let column = part * columnsAtOnce
-    let count = min(columnsAtOnce, columns - column)
-    let y = y + column
-    if !accumulate { y.update(repeating: 0, count: count) }
-    var k = 0
-    while k < inner {
-      let start = matrix + k * columns + column
-      // Eight rows at a time, so that y is read and written once for eight products.
-      if k + 8 <= inner {
-        addRows(8, x + k, start, rowStride: columns, into: y, count: count)
-        k += 8
-      } else {
-        addRows(1, x + k, start, rowStride: columns, into: y, count: count)
-        k += 1
+  let (m, n, k) = (problem.rows, problem.columns, problem.inner)
+  let (width, wide) = (Scalar.Vector.count, PanelsOfB<Scalar>.wide)
+  let (rowStride, columnStride) = problem.transposeA ? (1, m) : (k, 1)
+  // Whole rows are read fastest. Several threads must cut them all the same.
+  let columnsAtOnce = threads == 1 ? n : 32 * width
+  parallel(parts: (n + columnsAtOnce - 1) / columnsAtOnce, threads: threads) { part in
+    let columns = part * columnsAtOnce..<min((part + 1) * columnsAtOnce, n)
+    withSpareTile(of: Scalar.self) { spare in
+      // A few rows at a time: C is read and written once for all of them, and each of them is read along.
+      for first in stride(from: 0, to: k, by: 8) {
+        let accumulate = problem.accumulate || first > 0
+        @inline(__always)
+        func multiply(
+          _ column: Int, width: Int, into c: UnsafeMutablePointer<Scalar>, cStride: Int,
+          accumulate: Bool
+        ) {
+          multiplyTile(
+            height: m, width: width, a + first * columnStride, rowStride: rowStride,
+            columnStride: columnStride, b + first * n + column, rowsOfB: EvenRows(stride: n),
+            inner: min(8, k - first), c, cStride: cStride, accumulate: accumulate)
+        }
+        var column = columns.lowerBound
+        while columns.upperBound - column >= wide {
+          multiply(column, width: wide, into: c + column, cStride: n, accumulate: accumulate)
+          column += wide
+        }
+        let narrow = (columns.upperBound - column) / width * width
+        if narrow > 0 {
+          multiply(column, width: narrow, into: c + column, cStride: n, accumulate: accumulate)
+          column += narrow
+        }
+        let rest = columns.upperBound - column
+        if rest == 0 { continue }
+        // The last columns are the end of a vector that reaches back into those before.
+        multiply(n - width, width: width, into: spare, cStride: width, accumulate: false)
+        for row in 0..<m {
+          copyRow(
+            spare + row * width + width - rest, to: c + row * n + column, count: rest,
+            accumulate: accumulate)
+        }
       }
     }
   }
@@ -56,35 +82,6 @@ func combineRows<Scalar: VectorScalar>(
 
 /// The numbers of a matrix in a part of the work for one thread.
 private var partSize: Int { 1 << 17 }
-
-/// y[j] += Σₖ x[k]·matrix[k, j] for some rows, `rows` being a literal.
-@inline(__always)
-private func addRows<Scalar: VectorScalar>(
-  _ rows: Int, _ x: UnsafePointer<Scalar>, _ matrix: UnsafePointer<Scalar>, rowStride: Int,
-  into y: UnsafeMutablePointer<Scalar>, count: Int
-) {
-  typealias Vector = Scalar.Vector
-  let width = Vector.count
-  var j = 0
-  while j + 2 * width <= count {
-    var left = Vector(loading: y + j)
-    var right = Vector(loading: y + j + width)
-    for k in 0..<rows {
-      let row = matrix + k * rowStride + j
-      left = Vector(loading: row).times(Vector(x[k]), plus: left)
-      right = Vector(loading: row + width).times(Vector(x[k]), plus: right)
-    }
-    left.store(to: y + j)
-    right.store(to: y + j + width)
-    j += 2 * width
-  }
-  while j < count {
-    var sum = y[j]
-    for k in 0..<rows { sum = x[k].times(matrix[k * rowStride + j], plus: sum) }
-    y[j] = sum
-    j += 1
-  }
-}
 
 /// y (+)= matrix·x for as many rows as there are sums.
 @inline(__always)

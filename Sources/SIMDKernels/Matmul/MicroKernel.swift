@@ -39,51 +39,64 @@ struct EvenRows: RowPlaces {
   func place(of row: Int) -> Int { row * stride }
 }
 
-/// The tallest tile. With two vectors per row it fills the vector registers but for those that hold a
-/// row of B and a number of A.
+/// The rows of the tallest tile. Few, so that the lines of A that are read together find room in one set of the nearest
+/// cache, where rows lie 4096 bytes apart and all of them fall into it.
+let maximumTileHeight = 6
+
+/// The vectors in a row of the widest tile. With six rows they fill the registers but for those that hold a row
+/// of B and a number of A.
 @inline(__always)
-var maximumTileHeight: Int {
-  #if AVX512
-    14  // 28 of 32 registers
-  #elseif NEON
-    12  // 24 of 32
+var maximumTileVectors: Int {
+  #if AVX512 || NEON
+    4  // 24 of 32 registers
   #else
-    6  // 12 of 16
+    2  // 12 of 16
   #endif
 }
 
-/// Runs the kernel for a tile of a height that is known only now.
+/// Calls `body` with memory for a tile of zeros.
 @inline(__always)
-func multiplyTile<Row: Tile>(
-  of _: Row.Type, height: Int, _ a: UnsafePointer<Row.Scalar>, rowStride: Int, columnStride: Int,
-  _ b: UnsafePointer<Row.Scalar>, rowsOfB: some RowPlaces, inner: Int,
-  _ c: UnsafeMutablePointer<Row.Scalar>, cStride: Int, accumulate: Bool
+func withSpareTile<Scalar: VectorScalar>(
+  of _: Scalar.Type, _ body: (UnsafeMutablePointer<Scalar>) -> Void
+) {
+  var spare = InlineArray<24, Scalar.Vector>(repeating: Scalar.Vector(0))
+  withUnsafeMutableBytes(of: &spare) {
+    body($0.baseAddress!.assumingMemoryBound(to: Scalar.self))
+  }
+}
+
+/// Runs the kernel for a tile whose height and width are known only now.
+@inline(__always)
+func multiplyTile<Scalar: VectorScalar>(
+  height: Int, width: Int, _ a: UnsafePointer<Scalar>, rowStride: Int, columnStride: Int,
+  _ b: UnsafePointer<Scalar>, rowsOfB: some RowPlaces, inner: Int,
+  _ c: UnsafeMutablePointer<Scalar>, cStride: Int, accumulate: Bool
 ) {
   @inline(__always)
-  func run<T: Tile>(_: T.Type) where T.Scalar == Row.Scalar {
+  func run<T: Tile<Scalar>>(_: T.Type) {
     multiplyTile(
       T.self, a, rowStride: rowStride, columnStride: columnStride, b, rowsOfB: rowsOfB,
       inner: inner, c, cStride: cStride, accumulate: accumulate)
   }
-  switch height {
-  case 1: run(Row.self)
-  case 2: run(Two<Row>.self)
-  case 3: run(Stack<Two<Row>, Row>.self)
-  case 4: run(Four<Row>.self)
-  case 5: run(Stack<Four<Row>, Row>.self)
-  case 6: run(Stack<Four<Row>, Two<Row>>.self)
+  @inline(__always)
+  func run<Row: Tile<Scalar>>(rows _: Row.Type) {
+    switch height {
+    case 1: run(Row.self)
+    case 2: run(Two<Row>.self)
+    case 3: run(Stack<Two<Row>, Row>.self)
+    case 4: run(Four<Row>.self)
+    case 5: run(Stack<Four<Row>, Row>.self)
+    case 6: run(Stack<Four<Row>, Two<Row>>.self)
+    default: fatalError("a tile of height \(height)")
+    }
+  }
+  switch width / Scalar.Vector.count {
+  case 1: run(rows: RowOfOne<Scalar>.self)
+  case 2: run(rows: RowOfTwo<Scalar>.self)
   #if AVX512 || NEON
-    case 7: run(Stack<Four<Row>, Stack<Two<Row>, Row>>.self)
-    case 8: run(Eight<Row>.self)
-    case 9: run(Stack<Eight<Row>, Row>.self)
-    case 10: run(Stack<Eight<Row>, Two<Row>>.self)
-    case 11: run(Stack<Eight<Row>, Stack<Two<Row>, Row>>.self)
-    case 12: run(Twelve<Row>.self)
+    case 3: run(rows: RowOfThree<Scalar>.self)
+    case 4: run(rows: RowOfFour<Scalar>.self)
   #endif
-  #if AVX512
-    case 13: run(Stack<Twelve<Row>, Row>.self)
-    case 14: run(Stack<Twelve<Row>, Two<Row>>.self)
-  #endif
-  default: fatalError("a tile of height \(height)")
+  default: fatalError("a tile of width \(width)")
   }
 }

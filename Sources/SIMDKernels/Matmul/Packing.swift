@@ -1,6 +1,5 @@
 /// Copies a panel of B: the number at row k, column j lies at `k * rowStride + j * columnStride` and
-/// goes to `k * width + j`. One of the strides is 1. Room to the right of the columns becomes zero. A panel is no
-/// wider than two registers.
+/// goes to `k * width + j`. One of the strides is 1. Room to the right of the columns becomes zero.
 func packPanel<Scalar: VectorScalar>(
   _ source: UnsafePointer<Scalar>, columnStride: Int, rowStride: Int, columns: Int, rows: Int,
   into target: UnsafeMutablePointer<Scalar>, width: Int
@@ -22,17 +21,11 @@ private func copyRows<Scalar: VectorScalar>(
   _ source: UnsafePointer<Scalar>, rowStride: Int, columns: Int, rows: Int,
   into target: UnsafeMutablePointer<Scalar>, width: Int
 ) {
-  let isWhole = columns == 2 * Scalar.Vector.count
   if columns < width { target.update(repeating: 0, count: rows * width) }
   for k in 0..<rows {
     let source = source + k * rowStride
     let target = target + k * width
-    if isWhole {
-      Scalar.Vector(loading: source).store(to: target)
-      Scalar.Vector(loading: source + Scalar.Vector.count).store(to: target + Scalar.Vector.count)
-    } else {
-      copyRow(source, to: target, count: columns, accumulate: false)
-    }
+    copyRow(source, to: target, count: columns, accumulate: false)
   }
 }
 
@@ -86,23 +79,28 @@ private func transposeFour<Scalar: VectorScalar>(
   store(3, SIMD2(row0[3], row1[3]), SIMD2(row2[3], row3[3]))
 }
 
-/// Copies or adds `count` numbers, fewer than 32, in pieces of a power of two.
+/// Copies or adds `count` numbers: whole vectors, then pieces of a power of two.
 @inline(__always)
 func copyRow<Scalar: VectorScalar>(
   _ source: UnsafePointer<Scalar>, to target: UnsafeMutablePointer<Scalar>, count: Int,
   accumulate: Bool
 ) {
+  typealias Vector = Scalar.Vector
   var i = 0
+  while i + Vector.count <= count {
+    let vector = Vector(loading: source + i)
+    (accumulate ? Vector(loading: target + i) + vector : vector).store(to: target + i)
+    i += Vector.count
+  }
   @inline(__always)
   func copy<Piece: SIMD>(_: Piece.Type) where Piece.Scalar == Scalar {
-    guard count & Piece.scalarCount != 0 else { return }
+    guard Piece.scalarCount < Vector.count, count & Piece.scalarCount != 0 else { return }
     var piece = UnsafeRawPointer(source + i).loadUnaligned(as: Piece.self)
     let place = UnsafeMutableRawPointer(target + i)
     if accumulate { piece = place.loadUnaligned(as: Piece.self) + piece }
     place.storeBytes(of: piece, as: Piece.self)
     i += Piece.scalarCount
   }
-  copy(SIMD16<Scalar>.self)
   copy(SIMD8<Scalar>.self)
   copy(SIMD4<Scalar>.self)
   copy(SIMD2<Scalar>.self)

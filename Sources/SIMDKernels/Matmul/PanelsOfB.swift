@@ -14,9 +14,11 @@ struct PanelsOfB<Scalar: VectorScalar> {
   let columns: Int
   /// The panels from this one on are packed.
   let firstPacked: Int
-  /// Room for `packedColumns` numbers for each row of B. For each block of rows there is panel after
-  /// panel, and a panel is row after row.
+  /// Room for `packedColumns` numbers for each row of B from `firstRow` on. For each block of rows there is panel
+  /// after panel, and a panel is row after row.
   var packed: UnsafeMutablePointer<Scalar>?
+  /// The first row that is packed.
+  var firstRow = 0
 
   @inline(__always)
   init(
@@ -26,21 +28,22 @@ struct PanelsOfB<Scalar: VectorScalar> {
     self.rowStride = rowStride
     self.columnStride = columnStride
     self.columns = columns
-    firstPacked = packsAll ? 0 : columns / Self.wide
+    let isRagged = columns % Scalar.Vector.count != 0
+    firstPacked = packsAll ? 0 : (columns + Self.wide - 1) / Self.wide - (isRagged ? 1 : 0)
   }
 
-  /// The width of a panel: two vectors.
+  /// The width of a panel.
   @inline(__always)
-  static var wide: Int { 2 * Scalar.Vector.count }
+  static var wide: Int { maximumTileVectors * Scalar.Vector.count }
 
   /// The number of panels.
   @inline(__always)
   var count: Int { (columns + Self.wide - 1) / Self.wide }
 
-  /// The width of a panel in memory: of the last one only one vector if its columns need no more.
+  /// The width of a panel in memory: of the last one only as many vectors as its columns need.
   @inline(__always)
   func width(of panel: Int) -> Int {
-    columns - panel * Self.wide > Scalar.Vector.count ? Self.wide : Scalar.Vector.count
+    min(wholeRegisters(columns - panel * Self.wide, of: Scalar.self), Self.wide)
   }
 
   /// The columns of all packed panels, with those that fill up the last one.
@@ -49,30 +52,28 @@ struct PanelsOfB<Scalar: VectorScalar> {
     firstPacked == count ? 0 : (count - 1 - firstPacked) * Self.wide + width(of: count - 1)
   }
 
-  /// Packs some of the panels from `firstPacked` on.
+  /// Packs a block of rows of some of the panels from `firstPacked` on.
   @inline(__always)
-  func pack(_ some: Range<Int>, blocks: EvenParts) {
+  func pack(_ some: Range<Int>, rows: Range<Int>) {
     let panels = firstPacked + some.lowerBound..<firstPacked + some.upperBound
-    for block in 0..<blocks.count {
-      let rows = blocks[block]
-      // Where rows are contiguous, a few of them at a time, so that each is read along.
-      let rowsAtOnce = columnStride == 1 ? 8 : rows.count
-      for first in stride(from: 0, to: rows.count, by: rowsAtOnce) {
-        for panel in panels {
-          let column = panel * Self.wide
-          packPanel(
-            start + column * columnStride + (rows.lowerBound + first) * rowStride,
-            columnStride: columnStride, rowStride: rowStride,
-            columns: min(Self.wide, columns - column), rows: min(rowsAtOnce, rows.count - first),
-            into: packedPanel(panel, rows) + first * width(of: panel), width: width(of: panel))
-        }
+    // Where rows are contiguous, a few of them at a time, so that each is read along.
+    let rowsAtOnce = columnStride == 1 ? 8 : rows.count
+    for first in stride(from: 0, to: rows.count, by: rowsAtOnce) {
+      for panel in panels {
+        let column = panel * Self.wide
+        packPanel(
+          start + column * columnStride + (rows.lowerBound + first) * rowStride,
+          columnStride: columnStride, rowStride: rowStride,
+          columns: min(Self.wide, columns - column), rows: min(rowsAtOnce, rows.count - first),
+          into: packedPanel(panel, rows) + first * width(of: panel), width: width(of: panel))
       }
     }
   }
 
   @inline(__always)
   private func packedPanel(_ panel: Int, _ rows: Range<Int>) -> UnsafeMutablePointer<Scalar> {
-    packed! + rows.lowerBound * packedColumns + (panel - firstPacked) * Self.wide * rows.count
+    packed! + (rows.lowerBound - firstRow) * packedColumns
+      + (panel - firstPacked) * Self.wide * rows.count
   }
 
   /// A block of rows of a panel as the micro-kernel reads it: row k begins at `k * stride`.

@@ -16,13 +16,17 @@ func multiplyVector<Scalar: VectorScalar>(
       matrix, vector, into: c, rows: results, inner: problem.inner,
       accumulate: problem.accumulate, threads: threads)
   } else {
-    combineRows(
-      vector, matrix, into: c, inner: problem.inner, columns: results,
-      accumulate: problem.accumulate, threads: threads)
+    let row = MatmulProblem(
+      rows: 1, columns: results, inner: problem.inner, accumulate: problem.accumulate)
+    if results < Scalar.Vector.count {
+      multiplyTiled(vector, matrix, into: c, row, threads: threads)
+    } else {
+      combineRows(vector, matrix, into: c, row, threads: threads)
+    }
   }
 }
 
-/// C (+)= A·B for an A of so few rows that a large B is read fastest once for each of them.
+/// C (+)= A·B for an A of so few rows that a large B, stored transposed, is read fastest once for each of them.
 func multiplyRowByRow<Scalar: VectorScalar>(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
   _ problem: MatmulProblem, threads: Int
@@ -76,8 +80,9 @@ func isFasterTransposed<Scalar: VectorScalar>(_ problem: MatmulProblem, _: Scala
     && m >= Scalar.Vector.count && m * (k + 2 * n) < n * k
 }
 
-/// C = A·B where both are stored by rows of K: Cᵀ = Bᵀ·Aᵀ in tiles, which packs A instead of B. Bit for bit the same:
-/// each sum meets the same products in the same order.
+/// C = A·B where both are stored by rows of K: Cᵀ = Bᵀ·Aᵀ in tiles, which packs A instead of B. Where no
+/// columns are left over for dot products, it is bit for bit the same: each sum meets the same products in the same
+/// order.
 func multiplyTiledTransposed<Scalar: VectorScalar>(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
   _ problem: MatmulProblem, threads: Int

@@ -1,9 +1,9 @@
 // A tile of C as it is held in registers while the sums grow.
 //
 // The compiler keeps a value in a register only when it is a variable of its own: an array of vectors
-// would be indexed, and so lie in memory. Hence a tile is made of its parts as types: a row is two
-// vectors, two rows are a stack, and stacks of stacks give any height. After inlining nothing is left
-// of the structure but its vectors.
+// would be indexed, and so lie in memory. Hence a tile is made of its parts as types: a row is one vector
+// or some beside each other, two rows are a stack, and stacks of stacks give any height. After inlining
+// nothing is left of the structure but its vectors.
 
 /// Some rows of a tile.
 protocol Tile<Scalar> {
@@ -27,49 +27,8 @@ protocol Tile<Scalar> {
   func accumulate(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int)
 }
 
-/// A row of two vectors.
-struct WideRow<Scalar: VectorScalar>: Tile {
-  private var left: Scalar.Vector
-  private var right: Scalar.Vector
-
-  @inline(__always) static var height: Int { 1 }
-  @inline(__always) static var width: Int { 2 * Scalar.Vector.count }
-
-  @inline(__always)
-  init() {
-    left = Scalar.Vector(0)
-    right = Scalar.Vector(0)
-  }
-
-  @inline(__always)
-  static func rowOfB(_ b: UnsafePointer<Scalar>) -> (Scalar.Vector, Scalar.Vector) {
-    (Scalar.Vector(loading: b), Scalar.Vector(loading: b + Scalar.Vector.count))
-  }
-
-  @inline(__always)
-  mutating func add(
-    _ a: UnsafePointer<Scalar>, rowStride: Int, _ b: (Scalar.Vector, Scalar.Vector)
-  ) {
-    left = b.0.times(Scalar.Vector(a[0]), plus: left)
-    right = b.1.times(Scalar.Vector(a[0]), plus: right)
-  }
-
-  @inline(__always)
-  func store(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) {
-    left.store(to: c)
-    right.store(to: c + Scalar.Vector.count)
-  }
-
-  // Not inlined: one addition for hundreds of products would be half of the kernel's code.
-  @inline(never)
-  func accumulate(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) {
-    (Scalar.Vector(loading: c) + left).store(to: c)
-    (Scalar.Vector(loading: c + Scalar.Vector.count) + right).store(to: c + Scalar.Vector.count)
-  }
-}
-
 /// A row of one vector.
-struct NarrowRow<Scalar: VectorScalar>: Tile {
+struct RowOfOne<Scalar: VectorScalar>: Tile {
   private var vector: Scalar.Vector
 
   @inline(__always) static var height: Int { 1 }
@@ -89,9 +48,47 @@ struct NarrowRow<Scalar: VectorScalar>: Tile {
   @inline(__always)
   func store(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) { vector.store(to: c) }
 
-  @inline(never)
+  @inline(__always)
   func accumulate(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) {
     (Scalar.Vector(loading: c) + vector).store(to: c)
+  }
+}
+
+/// A row beside another one: wider.
+struct Beside<Left: Tile, Right: Tile>: Tile where Left.Scalar == Right.Scalar {
+  typealias Scalar = Left.Scalar
+  private var left = Left()
+  private var right = Right()
+
+  @inline(__always) static var height: Int { Left.height }
+  @inline(__always) static var width: Int { Left.width + Right.width }
+
+  @inline(__always)
+  init() {}
+
+  @inline(__always)
+  static func rowOfB(_ b: UnsafePointer<Scalar>) -> (Left.RowOfB, Right.RowOfB) {
+    (Left.rowOfB(b), Right.rowOfB(b + Left.width))
+  }
+
+  @inline(__always)
+  mutating func add(
+    _ a: UnsafePointer<Scalar>, rowStride: Int, _ b: (Left.RowOfB, Right.RowOfB)
+  ) {
+    left.add(a, rowStride: rowStride, b.0)
+    right.add(a, rowStride: rowStride, b.1)
+  }
+
+  @inline(__always)
+  func store(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) {
+    left.store(c, rowStride: rowStride)
+    right.store(c + Left.width, rowStride: rowStride)
+  }
+
+  @inline(__always)
+  func accumulate(_ c: UnsafeMutablePointer<Scalar>, rowStride: Int) {
+    left.accumulate(c, rowStride: rowStride)
+    right.accumulate(c + Left.width, rowStride: rowStride)
   }
 }
 
@@ -130,7 +127,8 @@ where Upper.Scalar == Lower.Scalar, Upper.RowOfB == Lower.RowOfB {
   }
 }
 
+typealias RowOfTwo<Scalar: VectorScalar> = Beside<RowOfOne<Scalar>, RowOfOne<Scalar>>
+typealias RowOfThree<Scalar: VectorScalar> = Beside<RowOfTwo<Scalar>, RowOfOne<Scalar>>
+typealias RowOfFour<Scalar: VectorScalar> = Beside<RowOfTwo<Scalar>, RowOfTwo<Scalar>>
 typealias Two<Row: Tile> = Stack<Row, Row>
 typealias Four<Row: Tile> = Stack<Two<Row>, Two<Row>>
-typealias Eight<Row: Tile> = Stack<Four<Row>, Four<Row>>
-typealias Twelve<Row: Tile> = Stack<Eight<Row>, Four<Row>>
