@@ -6,8 +6,8 @@ func dotRows<Scalar: VectorScalar>(
   _ matrix: UnsafePointer<Scalar>, _ x: UnsafePointer<Scalar>,
   into y: UnsafeMutablePointer<Scalar>, rows: Int, inner: Int, accumulate: Bool, threads: Int
 ) {
-  // A multiple of 8 rows; in Swift, & binds as division does.
-  let rowsAtOnce = max(8, (partSize / inner) & ~7)
+  // A multiple of 8 rows for each thread, and no fewer than pay; in Swift, & binds as division does.
+  let rowsAtOnce = max(8, (partSize / inner) & ~7, ((rows + threads - 1) / threads + 7) & ~7)
   let parts = (rows + rowsAtOnce - 1) / rowsAtOnce
   parallel(parts: parts, threads: threads) { part in
     var row = part * rowsAtOnce
@@ -38,8 +38,9 @@ func combineRows<Scalar: VectorScalar>(
   let (m, n, k) = (problem.rows, problem.columns, problem.inner)
   let (width, wide) = (Scalar.Vector.count, PanelsOfB<Scalar>.wide)
   let (rowStride, columnStride) = problem.transposeA ? (1, m) : (k, 1)
-  // Whole rows are read fastest. Several threads must cut them all the same.
-  let columnsAtOnce = threads == 1 ? n : 32 * width
+  // Whole rows are read fastest. Several threads must cut them all the same; each column is summed in the same order
+  // wherever it is cut.
+  let columnsAtOnce = max(wholeRegisters((n + threads - 1) / threads, of: Scalar.self), 32 * width)
   parallel(parts: (n + columnsAtOnce - 1) / columnsAtOnce, threads: threads) { part in
     let columns = part * columnsAtOnce..<min((part + 1) * columnsAtOnce, n)
     withSpareTile(of: Scalar.self) { spare in

@@ -36,6 +36,10 @@ struct PanelsOfB<Scalar: VectorScalar> {
   @inline(__always)
   static var wide: Int { maximumTileVectors * Scalar.Vector.count }
 
+  /// Whether a row of a panel is no longer than a line of the cache.
+  @inline(__always)
+  static var isOneLine: Bool { wide * MemoryLayout<Scalar>.stride <= Caches.lineByteCount }
+
   /// The number of panels.
   @inline(__always)
   var count: Int { (columns + Self.wide - 1) / Self.wide }

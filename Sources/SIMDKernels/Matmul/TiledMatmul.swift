@@ -72,7 +72,7 @@ private func isWorthPacking<Scalar: VectorScalar>(
 ) -> Bool {
   let (rows, stride) = (problem.inner, problem.columns * MemoryLayout<Scalar>.stride)
   let width = PanelsOfB<Scalar>.wide * MemoryLayout<Scalar>.stride
-  let isOneLine = width <= Caches.lineByteCount
+  let isOneLine = PanelsOfB<Scalar>.isOneLine
   guard problem.rows >= (isOneLine ? 48 : 256) else { return false }
   return rows * stride > caches.second.byteCount
     || (isOneLine || 2 * rows * width <= caches.first.byteCount)
