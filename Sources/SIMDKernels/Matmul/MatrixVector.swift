@@ -29,7 +29,8 @@ func dotRows<Scalar: VectorScalar>(
 ///
 /// B is stored row by row, and at least as wide as a vector. Sums are cut after every eight products.
 ///
-/// Inlined, so that a single row knows the height of its tiles: there are as many as lines of the cache.
+/// Inlined, so that the compiler knows the height of the tiles of a single row: each ends so soon that to look for its
+/// kernel would cost a quarter of the time.
 @inline(__always)
 func combineRows<Scalar: VectorScalar>(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,

@@ -1,10 +1,10 @@
 /// The factor A, cut into panels of rows as high as a tile.
 ///
 /// The micro-kernel reads a number of each of a panel's rows at a time. Where rows lie in one piece, caches follow so
-/// few of them by themselves, whatever their distance. Where A is stored transposed, columns do, and each
-/// number comes from another line of the cache. Their distance may put most of these lines into one set, so that they
-/// push each other out before the next panel needs them. There each part of the work copies its rows, so that
-/// what is read together lies together ([2048, 2048]ᵀ · [2048, 128] goes from 71 to 95 GFLOP/s).
+/// few of them by themselves, whatever their distance. Where A is stored transposed, it is columns that lie in one
+/// piece, and each step of a tile reads another line of the cache. The distance of columns may put most of these lines
+/// into one set, so that they push each other out before the next panel needs them. There each part of the work
+/// copies its rows, so that what is read together lies together ([2048, 2048]ᵀ · [2048, 128] goes from 71 to 95 GFLOP/s).
 struct PanelsOfA<Scalar: VectorScalar> {
   /// A's first number.
   private let start: UnsafePointer<Scalar>

@@ -8,7 +8,7 @@
 /// The same on every machine, whatever its caches, because the order of the sums follows from it.
 let innerBlock = 512
 
-/// C (+)= A·B in tiles; the last columns, if they are too few, as dot products.
+/// C (+)= A·B in tiles; the last columns, if they are too few for one, as dot products.
 ///
 /// - Parameter caches: What the machine has. They decide what is copied, and no bit of the result.
 func multiplyTiled<Scalar: VectorScalar>(
@@ -56,7 +56,7 @@ private func isPackedInParts<Scalar: VectorScalar>(
   _ problem: MatmulProblem, _: Scalar.Type, _ caches: Caches
 ) -> Bool {
   let byteCount = problem.inner * problem.columns * MemoryLayout<Scalar>.stride
-  return 28..<256 ~= problem.rows && byteCount >= 8 * caches.second.byteCount
+  return (28..<256).contains(problem.rows) && byteCount >= 8 * caches.second.byteCount
 }
 
 /// Whether to pack a factor B that is read often, where it does not fit into the second cache or its rows push each
