@@ -59,9 +59,3 @@ private struct ScatteredRows: RowPlaces {
   @inline(__always)
   func place(of row: Int) -> Int { places[row] }
 }
-
-/// A number of columns, rounded up to whole registers.
-@inline(__always)
-func wholeRegisters<Scalar: VectorScalar>(_ columns: Int, of _: Scalar.Type) -> Int {
-  (columns + Scalar.Vector.count - 1) / Scalar.Vector.count * Scalar.Vector.count
-}

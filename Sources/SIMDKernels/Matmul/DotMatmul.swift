@@ -47,8 +47,8 @@ struct DotProblem<Scalar: VectorScalar> {
 
 extension DotProblem {
   /// Whether the vectors beside each other nearly fill lines of the cache, which are then the rows of a tile ([1024, 1024] ·
-  /// [1024, 16] goes from 91 to 114 GFLOP/s, with 12 columns from 90 to 83). SSE2 has no instruction that multiplies a
-  /// row by one number, as tiles do.
+  /// [1024, 16] goes from 91 to 114 GFLOP/s, with 12 columns from 90 to 83). Under SSE2 it takes several
+  /// instructions to spread a number of A over a register, as tiles do: there dots are faster.
   @inline(__always)
   private static func isFasterInTiles(_ problem: MatmulProblem) -> Bool {
     #if SSE2

@@ -30,7 +30,7 @@ func multiply<Scalar: VectorScalar>(
   } else if let dots = DotProblem(a, b, problem) {
     multiplyByDots(dots, into: c, threads: threads)
   } else if m <= 4, n >= 256, n * k >= 1 << 16, !problem.transposeB {
-    // As for a single row.
+    // Few products for each number of B, which memory sets the pace for, as for a single row.
     combineRows(
       a, b, into: c, problem,
       threads: isWorthThreads(products: n * k, cost: 4) ? threads : 1)

@@ -59,6 +59,7 @@ var maximumTileVectors: Int {
 func withSpareTile<Scalar: VectorScalar>(
   of _: Scalar.Type, _ body: (UnsafeMutablePointer<Scalar>) -> Void
 ) {
+  // Six rows of at most four vectors.
   var spare = InlineArray<24, Scalar.Vector>(repeating: Scalar.Vector(0))
   withUnsafeMutableBytes(of: &spare) {
     body($0.baseAddress!.assumingMemoryBound(to: Scalar.self))

@@ -106,3 +106,9 @@ func copyRow<Scalar: VectorScalar>(
   copy(SIMD2<Scalar>.self)
   if count & 1 != 0 { target[i] = accumulate ? target[i] + source[i] : source[i] }
 }
+
+/// A number of columns, rounded up to whole registers.
+@inline(__always)
+func wholeRegisters<Scalar: VectorScalar>(_ columns: Int, of _: Scalar.Type) -> Int {
+  (columns + Scalar.Vector.count - 1) / Scalar.Vector.count * Scalar.Vector.count
+}
